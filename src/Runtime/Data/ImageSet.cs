@@ -1,0 +1,48 @@
+namespace ModelGen.Data;
+
+/// <summary>Labelled images of one size, decoded once and held in memory at one byte per value.</summary>
+public sealed class ImageSet
+{
+    private readonly byte[] _pixels;
+    private readonly int[] _labels;
+
+    /// <summary>Creates the set over <paramref name="pixels"/> and <paramref name="labels"/>, which it keeps and does not copy.</summary>
+    /// <param name="shape">The shape of every image.</param>
+    /// <param name="pixels">All images one after the other, each <c>[C, H, W]</c> row-major, 0 (black) to 255.</param>
+    /// <param name="labels">One class per image: 0 to <c>classes.Count - 1</c>.</param>
+    /// <param name="classes">The names of the classes, in the order of their labels.</param>
+    /// <exception cref="ArgumentException">The lengths don't fit together, or a label is out of range.</exception>
+    public ImageSet(ImageShape shape, byte[] pixels, int[] labels, IReadOnlyList<string> classes)
+    {
+        ArgumentNullException.ThrowIfNull(pixels);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(classes);
+        if (pixels.LongLength != (long)labels.Length * shape.Length)
+            throw new ArgumentException($"{labels.Length} labels of {shape} images need {(long)labels.Length * shape.Length} bytes, not {pixels.LongLength}.", nameof(pixels));
+        foreach (var label in labels)
+        {
+            if (label < 0 || label >= classes.Count)
+                throw new ArgumentException($"Label {label} is out of range for {classes.Count} classes.", nameof(labels));
+        }
+
+        Shape = shape;
+        Classes = classes;
+        _pixels = pixels;
+        _labels = labels;
+    }
+
+    /// <summary>The shape of every image.</summary>
+    public ImageShape Shape { get; }
+
+    /// <summary>The names of the classes, in the order of their labels.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>The number of images.</summary>
+    public int Count => _labels.Length;
+
+    /// <summary>The values of image <paramref name="index"/>: <c>[C, H, W]</c> row-major, 0 to 255.</summary>
+    public ReadOnlySpan<byte> Pixels(int index) => _pixels.AsSpan(checked(index * Shape.Length), Shape.Length);
+
+    /// <summary>The class of image <paramref name="index"/>.</summary>
+    public int Label(int index) => _labels[index];
+}

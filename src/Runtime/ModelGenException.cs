@@ -1,0 +1,16 @@
+namespace ModelGen;
+
+/// <summary>
+/// Something the person at the keyboard can put right: a file, a folder, an option, a device. The message is one plain
+/// sentence that says what is wrong, where, what was expected and what to do; <c>Run</c> prints it and exits with 1.
+/// </summary>
+public sealed class ModelGenException : Exception
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="message">One plain sentence: what is wrong, where, what was expected, what to do.</param>
+    /// <param name="innerException">What was caught, for a debugger; it is never printed.</param>
+    public ModelGenException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,47 @@
+namespace ModelGen.Training;
+
+/// <summary>
+/// What one run may set: the command line's options, and the defaults that a network's spec gives them. Each generated
+/// <c>Options</c> record overrides the ones that its spec decides, so that hovering shows their values.
+/// </summary>
+public abstract record TrainingOptions
+{
+    /// <summary>The folder with the training data, or null to draw digits.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>The folder with the test data, or null to use what <see cref="Data"/> holds.</summary>
+    public string? TestData { get; init; }
+
+    /// <summary>How often the whole training set is shown: at least 1.</summary>
+    public abstract int Epochs { get; init; }
+
+    /// <summary>Images per optimisation step: at least 1.</summary>
+    public abstract int BatchSize { get; init; }
+
+    /// <summary>The optimizer's step size: above 0.</summary>
+    public abstract double LearningRate { get; init; }
+
+    /// <summary>Where to compute: <c>auto</c> (CUDA when present), <c>cpu</c>, <c>cuda</c> or <c>cuda:n</c>.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>What decides the initial weights, the order of the samples and the drawn digits.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Threads that prepare batches while the network computes: at least 1. The order of the samples doesn't depend on it.</summary>
+    public int Workers { get; init; } = 4;
+
+    /// <summary>Threads that libtorch computes with on the CPU; 0 leaves the choice to libtorch.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Use only this many training images (and at most as many test images), or null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The folder that receives <c>model.pth</c>, <c>metrics.jsonl</c> and <c>result.json</c>.</summary>
+    public abstract string Out { get; init; }
+
+    /// <summary>Weights to start from, a PyTorch state_dict (<c>.pth</c>), or null to start from random ones.</summary>
+    public string? Load { get; init; }
+
+    /// <summary>Whether to draw the progress bar; without it each epoch is one line.</summary>
+    public bool Progress { get; init; } = true;
+}
