@@ -1,0 +1,12 @@
+namespace ModelGen.Diagnostics;
+
+/// <summary>How a finding counts: an error stops the build.</summary>
+internal enum Severity
+{
+    Info,
+    Warning,
+    Error,
+}
+
+/// <summary>One thing that can be wrong with a spec. The message is a sentence with numbered places for what differs.</summary>
+internal sealed record Rule(string Id, string Title, string Message, Severity Severity = Severity.Error);

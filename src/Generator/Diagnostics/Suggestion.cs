@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+
+namespace ModelGen.Diagnostics;
+
+/// <summary>Did-you-mean: the known word nearest to a mistyped one.</summary>
+internal static class Suggestion
+{
+    /// <summary><c>; did you mean 'conv2d'?</c>, or nothing when no word is near. The first of equally near words wins.</summary>
+    public static string For(string written, IEnumerable<string> known)
+    {
+        string? best = null;
+        var bestDistance = Math.Max(2, written.Length / 3) + 1;
+        foreach (var word in known)
+        {
+            var distance = Distance(Fold(written), Fold(word));
+            if (distance < bestDistance)
+                (best, bestDistance) = (word, distance);
+        }
+
+        return best is null ? "" : $"; did you mean '{best}'?";
+    }
+
+    // Conv2D, conv_2d and conv2d are the same word to a person.
+    private static string Fold(string word) => word.Replace("_", "").Replace("-", "").ToLowerInvariant();
+
+    /// <summary>Levenshtein's edit distance; quadratic, so long words count as far away.</summary>
+    private static int Distance(string left, string right)
+    {
+        if (left.Length > 64 || right.Length > 64)
+            return int.MaxValue;
+        var row = new int[right.Length + 1];
+        for (var j = 0; j <= right.Length; j++)
+            row[j] = j;
+        for (var i = 1; i <= left.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var change = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[right.Length];
+    }
+}

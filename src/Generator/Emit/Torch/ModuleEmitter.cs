@@ -1,0 +1,119 @@
+using System.Linq;
+using ModelGen.Graph;
+using ModelGen.Specs;
+
+namespace ModelGen.Emit.Torch;
+
+/// <summary>Writes the network itself: a typed property per layer, and a forward pass in a straight line.</summary>
+internal static class ModuleEmitter
+{
+    private const string Tensor = "global::TorchSharp.torch.Tensor";
+
+    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph) =>
+        GeneratedFile.Of(spec, "", (Doc(graph), $" : global::TorchSharp.torch.nn.Module<{Tensor}, {Tensor}>"), writer =>
+        {
+            WriteFacts(writer, graph);
+            WriteConstructor(writer, graph);
+            foreach (var node in graph.Nodes)
+                WriteProperty(writer, node);
+            WriteForward(writer, graph);
+        });
+
+    private static string Doc(ModelGraph graph) => $"""
+        /// <summary>
+        /// A network from {graph.Input} to {graph.Output} with {graph.Parameters:N0} parameters.
+        /// <code>
+        {string.Join("\n", SummaryTable.Lines(graph).Select(line => "/// " + XmlDoc.Escape(line)))}
+        /// </code>
+        /// </summary>
+        """;
+
+    private static void WriteFacts(CodeWriter writer, ModelGraph graph)
+    {
+        writer.Write($""""
+            /// <summary>The trained values.</summary>
+            public const long ParameterCount = {CSharpLiteral.Grouped(graph.Parameters)};
+
+            /// <summary>Multiplications with a weight, each with its addition, in one forward pass of one sample.</summary>
+            public const long MultiplyAdds = {CSharpLiteral.Grouped(graph.MultiplyAdds)};
+
+            /// <summary>The network as a table.</summary>
+            public const string Summary =
+                """
+                {string.Join("\n    ", SummaryTable.Lines(graph))}
+                """;
+
+            // The native library must be in its place before the first call into it.
+            static {graph.Name}() => global::ModelGen.Torch.LibTorch.EnsureLoaded();
+            """");
+        writer.Line();
+    }
+
+    private static void WriteConstructor(CodeWriter writer, ModelGraph graph)
+    {
+        writer.Write($"""
+            /// <summary>Builds the network on the CPU, with PyTorch's default initial values from libtorch's random generator.</summary>
+            public {graph.Name}()
+                : base("{graph.Name}")
+            """);
+        using (writer.Braces())
+        {
+            foreach (var node in graph.Nodes)
+            {
+                var module = node.Kind.Torch(node.Settings, node.Input);
+                writer.Write($"{node.Name.Member} = global::TorchSharp.torch.nn.{module.Type}({string.Join(", ", module.Arguments)});");
+            }
+
+            writer.Line();
+            foreach (var node in graph.Nodes)
+                writer.Write($"register_module(\"{node.Name.Key}\", {node.Name.Member});");
+        }
+
+        writer.Write($"""
+
+            /// <summary>The shape of one input, without the batch: {Sizes(graph.Input)}.</summary>
+            public static global::System.ReadOnlySpan<long> InputShape => {Sizes(graph.Input)};
+
+            /// <summary>The shape of one output, without the batch: {Sizes(graph.Output)}.</summary>
+            public static global::System.ReadOnlySpan<long> OutputShape => {Sizes(graph.Output)};
+            """);
+        writer.Line();
+    }
+
+    private static void WriteProperty(CodeWriter writer, GraphNode node)
+    {
+        var settings = node.Settings.Describe(node.Kind.Parameters);
+        var costs = node.Parameters == 0 ? "" : $"; {node.Parameters:N0} parameters" + (node.MultiplyAdds == 0 ? "" : $", {node.MultiplyAdds:N0} multiply-adds");
+        writer.Write($$"""
+            /// <summary><c>{{node.Name.Key}}</c>: {{node.Kind.Keyword}}{{(settings.Length == 0 ? "" : ", " + settings)}}; {{node.Input}} to {{node.Output}}{{costs}}.</summary>
+            public global::TorchSharp.Modules.{{node.Kind.Torch(node.Settings, node.Input).Type}} {{node.Name.Member}} { get; }
+            """);
+        writer.Line();
+    }
+
+    private static void WriteForward(CodeWriter writer, ModelGraph graph)
+    {
+        writer.Write($"""
+            /// <summary>Computes the network's output. The caller disposes it; everything between is disposed here.</summary>
+            /// <param name="input">{graph.Input}, float32.</param>
+            /// <returns>{graph.Output}, float32.</returns>
+            public override {Tensor} forward({Tensor} input)
+            """);
+        using (writer.Braces())
+        {
+            var statements = graph.Nodes.Select((node, i) => i == graph.Nodes.Count - 1
+                ? $"return {Call(graph, i)};"
+                : $"using var {Local(node)} = {Call(graph, i)};").ToArray();
+            var width = statements.Max(statement => statement.Length);
+            for (var i = 0; i < statements.Length; i++)
+                writer.Write($"{statements[i].PadRight(width)} // {graph.Nodes[i].Output}");
+        }
+    }
+
+    private static string Call(ModelGraph graph, int i) => $"{graph.Nodes[i].Name.Member}.call({(i == 0 ? "input" : Local(graph.Nodes[i - 1]))})";
+
+    // A local may not hide the parameter, nor be a word of C#; with the @ any word can be a name.
+    private static string Local(GraphNode node) => node.Name.Local == "input" ? "input_" : CSharpWord.Escape(node.Name.Local);
+
+    private static string Sizes(TensorShape shape) => "[" + string.Join(", ", shape.Sizes.Select(CSharpLiteral.Of)) + "]";
+}

@@ -1,0 +1,88 @@
+using ModelGen.Graph;
+using ModelGen.Specs;
+using ModelGen.Training;
+
+namespace ModelGen.Emit.Torch;
+
+/// <summary>Writes <c>Run(args)</c>: what the verbs of the command line do with this network.</summary>
+internal static class ProgramEmitter
+{
+    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan)
+    {
+        var skip = plan.SkipUnreadable ? ", skipUnreadable: true" : "";
+        var classes = CSharpLiteral.Of(plan.Classes);
+        return GeneratedFile.Of(spec, "Program", ("", ""), writer => writer.Write($$"""
+            /// <summary>Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c>; <c>--help</c> tells the options.</summary>
+            /// <returns>The exit code: 0 when all went well.</returns>
+            public static int Run(params string[] args) => new global::ModelGen.CommandLine.ModelProgram<Options>
+            {
+                Name = "{{graph.Name}}",
+                Summary = Summary,
+                Defaults = new Options(),
+                Train = Train,
+                Evaluate = Evaluate,
+                Predict = Predict,
+            }.Run(args);
+
+            private static void Train(Options options)
+            {
+                var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: {{classes}}{{skip}});
+                using var model = Create(options);
+                using var trainer = new Trainer(model, options);
+                var train = new Data(images.Train, options, trainer.Device);
+                var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
+                trainer.Fit(train, test, global::ModelGen.Training.TrainingRun.Start(
+                    "{{graph.Name}}", ParameterCount, options, global::ModelGen.Torch.TorchDevice.Describe(trainer.Device), train.Count, test?.Count ?? 0, images.Train.Classes, images.Description));
+            }
+
+            private static global::ModelGen.Training.Scores Evaluate(Options options)
+            {
+                var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: {{classes}}, out var description{{skip}});
+                global::System.Console.WriteLine(description);
+                using var model = Create(options);
+                using var trainer = new Trainer(model, options);
+                return trainer.Evaluate(new Data(images, options, trainer.Device));
+            }
+
+            private static global::System.Collections.Generic.IReadOnlyList<global::ModelGen.CommandLine.Prediction> Predict(Options options, global::System.Collections.Generic.IReadOnlyList<string> paths)
+            {
+                var labels = global::ModelGen.Training.LabelsFile.ReadBeside(options.Load!, classes: {{classes}});
+                var predictions = new global::System.Collections.Generic.List<global::ModelGen.CommandLine.Prediction>();
+                using var model = Create(options);
+                var device = global::ModelGen.Torch.TorchDevice.Select(options.Device);
+                model.to(device);
+                model.eval();
+                using var noGradients = global::TorchSharp.torch.no_grad();
+                foreach (var path in paths)
+                {
+                    using var image = Data.ToImage(global::ModelGen.Data.ImageFiles.Read([path], Data.ImageShape), 1, device);
+                    using var output = model.call(image);
+                    using var probabilities = {{(plan.Loss.Keyword == "nll" ? "output.exp()" : "output.softmax(1)")}};
+                    var (probability, label) = global::ModelGen.Torch.BatchTensors.MostLikely(probabilities);
+                    predictions.Add(new global::ModelGen.CommandLine.Prediction(path, labels[label], probability));
+                }
+
+                return predictions;
+            }
+
+            private static {{graph.Name}} Create(Options options)
+            {
+                global::ModelGen.Torch.LibTorch.Configure(options.Threads, options.Seed);
+                var model = new {{graph.Name}}();
+                if (options.Load is null)
+                    return model;
+                try
+                {
+                    foreach (var note in global::ModelGen.Torch.Weights.Load(model, options.Load))
+                        global::System.Console.WriteLine(note);
+                    return model;
+                }
+                catch
+                {
+                    model.Dispose();
+                    throw;
+                }
+            }
+            """));
+    }
+}

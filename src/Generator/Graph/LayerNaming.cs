@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using ModelGen.Diagnostics;
+using ModelGen.Layers;
+using ModelGen.Specs;
+
+namespace ModelGen.Graph;
+
+/// <summary>
+/// Names the layers: the spec's name, or the kind's stem with its number among the layers of that stem, so that a layer added behind
+/// another never renames it. conv1, bn1, relu1, pool1, conv2, …
+/// </summary>
+internal sealed class LayerNaming(string className, ICollection<Finding> findings)
+{
+    /// <summary>Members that every generated class has, or inherits under a name in PascalCase.</summary>
+    private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
+    {
+        "InputShape", "OutputShape", "ParameterCount", "MultiplyAdds", "Summary", "Options", "Data", "Batch", "Trainer", "Run", "Train", "Evaluate", "Predict",
+        "Dispose", "Equals", "Finalize", "GetHashCode", "GetName", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
+        "RegisterComponents", "ValidateArguments",
+    };
+
+    private readonly Dictionary<string, int> _count = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _members = new(StringComparer.Ordinal);
+
+    public LayerName Next(int index, LayerKind kind, string? given)
+    {
+        // A named layer counts too: naming the first convolution does not rename the second.
+        _count.TryGetValue(kind.Stem, out var number);
+        _count[kind.Stem] = ++number;
+        var name = LayerName.Of(kind.Stem + number.ToString(CultureInfo.InvariantCulture));
+        if (given is not null)
+        {
+            if (Objection(given) is { } objection)
+                findings.Add(Finding.Of(Rules.InvalidName, SourceMap.Layer(index) + ".name", given, objection));
+            else
+                name = LayerName.Of(given);
+        }
+
+        if (_members.TryGetValue(name.Member, out var earlier))
+            findings.Add(Finding.Of(Rules.DuplicateName, SourceMap.Layer(index) + ".name", name.Key, (earlier + 1).ToString(CultureInfo.InvariantCulture)));
+        else
+            _members.Add(name.Member, index);
+        return name;
+    }
+
+    private string? Objection(string given)
+    {
+        if (!LayerName.IsValid(given))
+            return "a name is a letter and then letters, digits or underscores, at most 100";
+        var member = LayerName.Of(given).Member;
+        if (member == className)
+            return "its property would have the name of its class";
+        return Taken.Contains(member) ? $"'{member}' is a member of every generated class" : null;
+    }
+}

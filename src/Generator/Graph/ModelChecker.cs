@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Collections;
+using ModelGen.Diagnostics;
+using ModelGen.Layers;
+using ModelGen.Specs;
+using ModelGen.Training;
+
+namespace ModelGen.Graph;
+
+/// <summary>
+/// Checks a spec and works out its graph: names, shapes, parameters, multiply-adds. A pure function of the spec. Where a layer is wrong the
+/// layers behind it are still read, but have no shapes, so that one mistake gives one finding.
+/// </summary>
+internal static class ModelChecker
+{
+    /// <summary>More layers than any published network has; beyond it the spec is a mistake.</summary>
+    public const int MaxLayers = 10_000;
+
+    /// <summary>The graph is null when the spec is unsound or any finding is an error.</summary>
+    public static (ModelGraph? Graph, IReadOnlyList<Finding> Findings) Check(ModelSpec spec)
+    {
+        var findings = new List<Finding>();
+        if (spec.Layers.Count > MaxLayers)
+        {
+            findings.Add(Finding.Of(Rules.SpecTooLarge, "layers", $"{spec.Layers.Count} layers", $"{MaxLayers} layers"));
+            return (null, findings);
+        }
+
+        var input = ReadInput(spec, findings);
+        var nodes = ReadLayers(spec, input, findings);
+        TrainingPlan? training = null;
+        if (findings.Count == 0 && spec.IsSound)
+            training = TrainingPlan.Read(spec, input!.Value, nodes[nodes.Count - 1], findings);
+        if (!spec.IsSound || findings.Any(finding => finding.Rule.Severity == Severity.Error))
+            return (null, findings);
+
+        var graph = new ModelGraph(spec.Name, input!.Value, nodes, training);
+        return Fits(graph) ? (graph, findings) : (null, [Finding.Of(Rules.TooLarge, "layers", nodes[nodes.Count - 1].Name.Key, nodes[nodes.Count - 1].Kind.Keyword)]);
+    }
+
+    private static TensorShape? ReadInput(ModelSpec spec, List<Finding> findings)
+    {
+        const string Expected = "the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1";
+        if (spec.Input is null && spec.IsSound)
+            findings.Add(Finding.Of(Rules.MissingProperty, "", "The spec", "input", Expected));
+        else if (spec.Input is null)
+            return null;
+        else if (spec.Input.Kind != SpecValueKind.List || spec.Input.Items.Count is < 1 or > 8 || spec.Input.Items.Any(item => item.Kind != SpecValueKind.Integer || item.Integer is < 1 or > int.MaxValue))
+            findings.Add(Finding.Of(Rules.WrongValue, "input", "input", "the model", spec.Input.ToString(), Expected));
+        else
+            return new TensorShape(EquatableArray<long>.Of(spec.Input.Items.Select(item => item.Integer)));
+        return null;
+    }
+
+    private static List<GraphNode> ReadLayers(ModelSpec spec, TensorShape? input, List<Finding> findings)
+    {
+        var nodes = new List<GraphNode>();
+        var naming = new LayerNaming(spec.Name, findings);
+        var shape = input;
+        if (spec.Layers.Count == 0 && spec.IsSound)
+            findings.Add(Finding.Of(Rules.MissingProperty, "layers", "The spec", "layers", "at least one layer"));
+        for (var i = 0; i < spec.Layers.Count; i++)
+        {
+            var section = spec.Layers[i];
+            if (section == SectionSpec.Unreadable)
+            {
+                shape = null;
+                continue;
+            }
+
+            if (LayerCatalogue.Find(section.Keyword) is not { } kind)
+            {
+                findings.Add(Finding.Of(Rules.UnknownLayer, SourceMap.KeyOf(SourceMap.Layer(i)), section.Keyword, Suggestion.For(section.Keyword, LayerCatalogue.All.Select(known => known.Keyword))));
+                shape = null;
+                continue;
+            }
+
+            var settings = SettingsBinder.Bind(section, kind.Keyword, SourceMap.Layer(i), [.. kind.Parameters, SettingsBinder.LayerName], findings);
+            var name = naming.Next(i, kind, settings is not null && settings.Has(SettingsBinder.LayerName) ? settings.Get(SettingsBinder.LayerName) : null);
+            var node = settings is not null && shape is { } received ? Infer(i, kind, name, settings, received, findings) : null;
+            if (node is not null)
+                nodes.Add(node);
+            shape = node?.Output;
+        }
+
+        return nodes;
+    }
+
+    private static GraphNode? Infer(int index, LayerKind kind, LayerName name, Settings settings, TensorShape input, List<Finding> findings)
+    {
+        try
+        {
+            var inference = kind.Infer(settings, input);
+            if (inference.Shape is { } output)
+            {
+                _ = output.ElementCount;
+                return new GraphNode(kind, name, settings, input, output, kind.CountParameters(settings, input), kind.CountMultiplyAdds(settings, input, output));
+            }
+
+            var path = SourceMap.Layer(index) + (inference.Parameter is { } blamed ? "." + blamed.Name : "");
+            findings.Add(Finding.Of(inference.Rule!, path, [name.Key, kind.Keyword, .. inference.Arguments]));
+        }
+        catch (OverflowException)
+        {
+            findings.Add(Finding.Of(Rules.TooLarge, SourceMap.Layer(index), name.Key, kind.Keyword));
+        }
+
+        return null;
+    }
+
+    private static bool Fits(ModelGraph graph)
+    {
+        try
+        {
+            return graph.Parameters >= 0 && graph.MultiplyAdds >= 0;
+        }
+        catch (OverflowException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Diagnostics;
+using ModelGen.Layers;
+using ModelGen.Specs;
+
+namespace ModelGen.Graph;
+
+/// <summary>Turns what the user wrote in a section into typed settings, and finds what is unknown, missing, double or out of range.</summary>
+internal static class SettingsBinder
+{
+    /// <summary>The name that every layer can have beside its parameters.</summary>
+    public static readonly Parameter<string> LayerName = Parameter.Text("name", "The layer's name in the state_dict; its property is the same in PascalCase. Default: the kind's stem with a number");
+
+    /// <summary>Null when anything is wrong with the section; each mistake is one finding.</summary>
+    /// <param name="section">The section as written.</param>
+    /// <param name="what">What a message calls it: "conv2d".</param>
+    /// <param name="path">Its path in the source map.</param>
+    /// <param name="parameters">What it can set.</param>
+    /// <param name="findings">Receives the mistakes.</param>
+    public static Settings? Bind(SectionSpec section, string what, string path, IReadOnlyList<Parameter> parameters, ICollection<Finding> findings)
+    {
+        var settings = new Settings();
+        var before = findings.Count;
+        foreach (var setting in section.Settings)
+        {
+            var place = path + "." + setting.Name;
+            if (parameters.FirstOrDefault(parameter => parameter.Name == setting.Name) is not { } parameter)
+                findings.Add(Finding.Of(Rules.UnknownProperty, SourceMap.KeyOf(place), what, setting.Name, Suggestion.For(setting.Name, parameters.Select(known => known.Name))));
+            else if (settings.Has(parameter))
+                findings.Add(Finding.Of(Rules.SetTwice, place, setting.Name, what));
+            else if (parameter.Read(setting.Value) is { } value)
+                settings.Set(parameter, value);
+            else
+                findings.Add(Finding.Of(Rules.WrongValue, place, setting.Name, what, setting.Value.ToString(), parameter.Expected));
+        }
+
+        foreach (var parameter in parameters)
+        {
+            // A value that does not fit is one mistake, not also a missing one.
+            if (parameter.IsRequired && !section.Settings.Any(setting => setting.Name == parameter.Name))
+                findings.Add(Finding.Of(Rules.MissingProperty, path, what, parameter.Name, parameter.Expected));
+        }
+
+        return findings.Count == before ? settings : null;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using ModelGen.Collections;
+
+namespace ModelGen.Graph;
+
+/// <summary>The sizes of a tensor behind its batch dimension; printed with it, as <c>[N, 16, 14, 14]</c>.</summary>
+internal readonly record struct TensorShape(EquatableArray<long> Sizes)
+{
+    public static TensorShape Of(params long[] sizes) => new(sizes.ToImmutableArray());
+
+    /// <summary>The number of dimensions with the batch.</summary>
+    public int Rank => Sizes.Count + 1;
+
+    /// <summary>The size of dimension <paramref name="index"/> counted from behind the batch.</summary>
+    public long this[int index] => Sizes[index];
+
+    /// <summary>Elements of one sample.</summary>
+    /// <exception cref="System.OverflowException">More than 2^63 - 1; the checker turns it into a finding.</exception>
+    public long ElementCount
+    {
+        get
+        {
+            var count = 1L;
+            foreach (var size in Sizes)
+                count = checked(count * size);
+            return count;
+        }
+    }
+
+    public override string ToString() => "[N" + string.Concat(Sizes.Select(size => ", " + size.ToString(CultureInfo.InvariantCulture))) + "]";
+}

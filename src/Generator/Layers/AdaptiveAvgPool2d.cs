@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+using ModelGen.Emit;
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+internal sealed class AdaptiveAvgPool2d : LayerKind
+{
+    private static readonly Parameter<Size2> OutputSize = Parameter.Size("output_size", "The output's height and width", 1, positional: true);
+
+    public override string Keyword => "adaptive_avg_pool2d";
+
+    public override string AttributeName => "AdaptiveAvgPool2d";
+
+    public override string Stem => "pool";
+
+    public override string Doc => "Averages over windows sized so that the output is output_size: [N, C, H, W] to [N, C, H', W']";
+
+    public override IReadOnlyList<Parameter> Parameters => [OutputSize];
+
+    public override Inference Infer(Settings settings, TensorShape input) => input.Rank == 4
+        ? TensorShape.Of(input[0], settings.Get(OutputSize).Height, settings.Get(OutputSize).Width)
+        : Inference.WrongRank("[N, C, H, W]", input);
+
+    public override TorchModule Torch(Settings settings, TensorShape input)
+    {
+        var size = settings.Get(OutputSize);
+        return TorchModule.Of("AdaptiveAvgPool2d", size.IsSquare ? CSharpLiteral.Of(size.Height) : $"({CSharpLiteral.Of(size.Height)}, {CSharpLiteral.Of(size.Width)})");
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Generic;
+using System.Globalization;
+using ModelGen.Diagnostics;
+using ModelGen.Emit;
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+internal sealed class Conv2d : LayerKind
+{
+    private static readonly Parameter<long> OutChannels = Parameter.Integer("out_channels", "The number of filters, which is the number of output channels", 1, positional: true);
+    private static readonly Parameter<Size2> KernelSize = Parameter.Size("kernel_size", "The filter's size", 1, positional: true);
+    private static readonly Parameter<Size2> Stride = Parameter.Size("stride", "The step from one place of the filter to the next", 1, 1);
+    private static readonly Parameter<Size2> Padding = Parameter.Size("padding", "Zeros added on every side of the image", 0, 0);
+    private static readonly Parameter<Size2> Dilation = Parameter.Size("dilation", "The distance between neighbouring values under the filter", 1, 1);
+    private static readonly Parameter<long> Groups = Parameter.Integer("groups", "Splits the channels into groups that don't see each other; divides the input's and the output's channels", 1, 1);
+    private static readonly Parameter<bool> Bias = Parameter.Flag("bias", "Adds a trained value to each output channel", true);
+
+    public override string Keyword => "conv2d";
+
+    public override string AttributeName => "Conv2d";
+
+    public override string Stem => "conv";
+
+    public override string Doc => "Convolution over an image: [N, C, H, W] to [N, out_channels, H', W'], where H' = floor((H + 2 padding - dilation (kernel_size - 1) - 1) / stride) + 1, and W' likewise";
+
+    public override IReadOnlyList<Parameter> Parameters => [OutChannels, KernelSize, Stride, Padding, Dilation, Groups, Bias];
+
+    public override Inference Infer(Settings settings, TensorShape input)
+    {
+        if (input.Rank != 4)
+            return Inference.WrongRank("[N, C, H, W]", input);
+        var groups = settings.Get(Groups);
+        if (input[0] % groups != 0)
+            return Indivisible(groups, "input", input[0]);
+        if (settings.Get(OutChannels) % groups != 0)
+            return Indivisible(groups, "output", settings.Get(OutChannels));
+        return WindowOf(settings).Slide(input, settings.Get(OutChannels), KernelSize);
+    }
+
+    public override long CountParameters(Settings settings, TensorShape input) =>
+        checked(Weights(settings, input) + (settings.Get(Bias) ? settings.Get(OutChannels) : 0));
+
+    public override long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output) =>
+        checked(Weights(settings, input) * output[1] * output[2]);
+
+    public override TorchModule Torch(Settings settings, TensorShape input)
+    {
+        var window = WindowOf(settings);
+        var arguments = new List<string> { CSharpLiteral.Of(input[0]), CSharpLiteral.Of(settings.Get(OutChannels)), window.Torch(window.Kernel) };
+        arguments.AddRange(window.TorchArguments(defaultStride: Window.One));
+        if (settings.Get(Groups) != 1)
+            arguments.Add("groups: " + CSharpLiteral.Of(settings.Get(Groups)));
+        if (!settings.Get(Bias))
+            arguments.Add("bias: false");
+        return new TorchModule("Conv2d", arguments);
+    }
+
+    private static Window WindowOf(Settings settings) => new(settings.Get(KernelSize), settings.Get(Stride), settings.Get(Padding), settings.Get(Dilation));
+
+    private static long Weights(Settings settings, TensorShape input)
+    {
+        var kernel = settings.Get(KernelSize);
+        return checked(settings.Get(OutChannels) * (input[0] / settings.Get(Groups)) * kernel.Height * kernel.Width);
+    }
+
+    private static Inference Indivisible(long groups, string side, long channels) => Inference.Broken(Rules.SizesDisagree, Groups,
+        string.Format(CultureInfo.InvariantCulture, "groups {0} does not divide the {1} {2} channels", groups, channels, side));
+}

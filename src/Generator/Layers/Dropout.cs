@@ -1,0 +1,23 @@
+using System.Collections.Generic;
+using ModelGen.Emit;
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+internal sealed class Dropout : ElementwiseLayer
+{
+    private static readonly Parameter<double> P = Parameter.Real("p", "The probability of a value to be dropped", 0, 0.5, max: 1, positional: true);
+
+    public override string Keyword => "dropout";
+
+    public override string AttributeName => "Dropout";
+
+    public override string Stem => "dropout";
+
+    public override string Doc => "In training, sets each value to zero with probability p and scales the rest by 1 / (1 - p): any shape to the same shape";
+
+    public override IReadOnlyList<Parameter> Parameters => [P];
+
+    public override TorchModule Torch(Settings settings, TensorShape input) => TorchModule.Of("Dropout",
+        settings.Has(P) ? CSharpLiteral.Of(settings.Get(P)) : null);
+}

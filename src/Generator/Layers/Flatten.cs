@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ModelGen.Diagnostics;
+using ModelGen.Emit;
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+internal sealed class Flatten : LayerKind
+{
+    private static readonly Parameter<long> StartDim = Parameter.Integer("start_dim", "The first dimension to merge, where 0 is the batch", 1, 1, positional: true);
+    private static readonly Parameter<long> EndDim = Parameter.Integer("end_dim", "The last dimension to merge, where -1 is the last one", int.MinValue, -1, positional: true);
+
+    public override string Keyword => "flatten";
+
+    public override string AttributeName => "Flatten";
+
+    public override string Stem => "flatten";
+
+    public override string Doc => "Merges the dimensions from start_dim to end_dim into one: [N, C, H, W] to [N, C H W]";
+
+    public override IReadOnlyList<Parameter> Parameters => [StartDim, EndDim];
+
+    public override Inference Infer(Settings settings, TensorShape input)
+    {
+        var start = settings.Get(StartDim);
+        var end = settings.Get(EndDim) < 0 ? settings.Get(EndDim) + input.Rank : settings.Get(EndDim);
+        if (start >= input.Rank)
+            return OutOfRange(StartDim, start, input);
+        if (end >= input.Rank || end < start)
+            return OutOfRange(EndDim, settings.Get(EndDim), input);
+
+        // Dimension d stands at d - 1, because a shape does not hold its batch.
+        var first = (int)start - 1;
+        var count = (int)(end - start) + 1;
+        var merged = TensorShape.Of(input.Sizes.Skip(first).Take(count).ToArray()).ElementCount;
+        return TensorShape.Of([.. input.Sizes.Take(first), merged, .. input.Sizes.Skip(first + count)]);
+    }
+
+    public override TorchModule Torch(Settings settings, TensorShape input) => TorchModule.Of("Flatten",
+        settings.Has(StartDim) ? "start_dim: " + CSharpLiteral.Of(settings.Get(StartDim)) : null,
+        settings.Has(EndDim) ? "end_dim: " + CSharpLiteral.Of(settings.Get(EndDim)) : null);
+
+    private static Inference OutOfRange(Parameter parameter, long dimension, TensorShape input) => Inference.Broken(Rules.DimensionOutOfRange, parameter,
+        string.Format(CultureInfo.InvariantCulture, "{0} {1} is no dimension of {2} that can be merged; the batch stays apart, so dimensions run from start_dim 1 to {3}", parameter.Name, dimension, input, input.Rank - 1));
+}

@@ -1,0 +1,23 @@
+using System.Collections.Generic;
+using ModelGen.Emit;
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+internal sealed class LeakyReLU : ElementwiseLayer
+{
+    private static readonly Parameter<double> NegativeSlope = Parameter.Real("negative_slope", "The slope below zero", 0, 0.01, positional: true);
+
+    public override string Keyword => "leaky_relu";
+
+    public override string AttributeName => "LeakyReLU";
+
+    public override string Stem => "leaky_relu";
+
+    public override string Doc => "Leaky rectified linear unit, max(x, 0) + negative_slope min(x, 0), on each value: any shape to the same shape";
+
+    public override IReadOnlyList<Parameter> Parameters => [NegativeSlope];
+
+    public override TorchModule Torch(Settings settings, TensorShape input) => TorchModule.Of("LeakyReLU",
+        settings.Has(NegativeSlope) ? CSharpLiteral.Of(settings.Get(NegativeSlope)) : null);
+}

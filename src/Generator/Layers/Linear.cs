@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using System.Globalization;
+using ModelGen.Emit;
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+internal sealed class Linear : LayerKind
+{
+    private static readonly Parameter<long> OutFeatures = Parameter.Integer("out_features", "The number of outputs", 1, positional: true);
+    private static readonly Parameter<bool> Bias = Parameter.Flag("bias", "Adds a trained value to each output", true);
+
+    public override string Keyword => "linear";
+
+    public override string AttributeName => "Linear";
+
+    public override string Stem => "fc";
+
+    public override string Doc => "Fully connected layer, x times the transposed weights plus the bias: [N, F] to [N, out_features]";
+
+    public override IReadOnlyList<Parameter> Parameters => [OutFeatures, Bias];
+
+    public override Inference Infer(Settings settings, TensorShape input) => input.Rank == 2
+        ? TensorShape.Of(settings.Get(OutFeatures))
+        : Inference.WrongRank("[N, F]", input, string.Format(CultureInfo.InvariantCulture, " Put flatten before it, which gives [N, {0}].", input.ElementCount));
+
+    public override long CountParameters(Settings settings, TensorShape input) =>
+        checked((settings.Get(OutFeatures) * input[0]) + (settings.Get(Bias) ? settings.Get(OutFeatures) : 0));
+
+    public override long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output) => checked(settings.Get(OutFeatures) * input[0]);
+
+    public override TorchModule Torch(Settings settings, TensorShape input) => TorchModule.Of("Linear",
+        CSharpLiteral.Of(input[0]), CSharpLiteral.Of(settings.Get(OutFeatures)), settings.Get(Bias) ? null : "hasBias: false");
+}

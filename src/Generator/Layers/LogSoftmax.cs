@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+using ModelGen.Emit;
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+internal sealed class LogSoftmax : LayerKind
+{
+    public override string Keyword => "log_softmax";
+
+    public override string AttributeName => "LogSoftmax";
+
+    public override string Stem => "log_softmax";
+
+    public override string Doc => "The logarithm of softmax, x - log sum exp(x), along dim: any shape to the same shape";
+
+    public override IReadOnlyList<Parameter> Parameters => [SoftmaxDimension.Dim];
+
+    public override Inference Infer(Settings settings, TensorShape input) => SoftmaxDimension.Infer(settings, input);
+
+    public override TorchModule Torch(Settings settings, TensorShape input) => TorchModule.Of("LogSoftmax", CSharpLiteral.Of(settings.Get(SoftmaxDimension.Dim)));
+}

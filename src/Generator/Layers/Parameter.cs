@@ -1,0 +1,109 @@
+using System.Linq;
+using ModelGen.Specs;
+
+namespace ModelGen.Layers;
+
+/// <summary>The types that a parameter can have; the attributes, the JSON schema and the docs are written from them.</summary>
+internal enum ParameterType
+{
+    Integer,
+    Real,
+    Flag,
+    Size,
+    Choice,
+    Text,
+}
+
+/// <summary>A parameter of a layer, of training or of a data source: its PyTorch name, what it takes and what it means.</summary>
+internal abstract class Parameter(string name, ParameterType type, string doc, string expected, string? fallback)
+{
+    /// <summary>PyTorch's name, in snake_case.</summary>
+    public string Name { get; } = name;
+
+    public ParameterType Type { get; } = type;
+
+    /// <summary>One sentence without its full stop.</summary>
+    public string Doc { get; } = doc;
+
+    /// <summary>What a message says it takes: "a whole number of at least 1".</summary>
+    public string Expected { get; } = expected;
+
+    /// <summary>The default in words, or null when the parameter must be given.</summary>
+    public string? Fallback { get; } = fallback;
+
+    public bool IsRequired => Fallback is null;
+
+    /// <summary>Whether the attribute takes it by position; a JSON layer's first such parameter is the keyword's own value.</summary>
+    public bool IsPositional { get; init; }
+
+    /// <summary>The words that a choice allows, otherwise empty.</summary>
+    public string[] Choices { get; init; } = [];
+
+    /// <summary>The typed value, or null when <paramref name="value"/> does not fit.</summary>
+    public abstract object? Read(SpecValue value);
+
+    public static Parameter<long> Integer(string name, string doc, long min, long? fallback = null, long max = int.MaxValue, bool positional = false) =>
+        new(name, ParameterType.Integer, doc, $"a whole number {Range(min, max)}", fallback is { } number ? CSharpNumber(number) : null, fallback ?? 0,
+            value => value.Kind == SpecValueKind.Integer && value.Integer >= min && value.Integer <= max ? value.Integer : null)
+        { IsPositional = positional };
+
+    /// <summary>A number in an interval, whose ends belong to it unless <paramref name="open"/>.</summary>
+    public static Parameter<double> Real(string name, string doc, double min, double? fallback, double max = double.MaxValue, bool open = false, bool positional = false) =>
+        new(name, ParameterType.Real, doc, $"a number {Range(min, max, open)}", fallback is { } number ? CSharpNumber(number) : null, fallback ?? 0,
+            value => value.Kind is SpecValueKind.Integer or SpecValueKind.Real && (open ? value.Real > min && value.Real < max : value.Real >= min && value.Real <= max) ? value.Real : null)
+        { IsPositional = positional };
+
+    public static Parameter<bool> Flag(string name, string doc, bool fallback) =>
+        new(name, ParameterType.Flag, doc, "true or false", fallback ? "true" : "false", fallback,
+            value => value.Kind == SpecValueKind.Flag ? value.Flag : null);
+
+    /// <summary>One number for both directions, or <c>[height, width]</c>.</summary>
+    public static Parameter<Size2> Size(string name, string doc, long min, long? fallback = null, string? fallbackWords = null, bool positional = false)
+    {
+        return new(name, ParameterType.Size, doc, $"a whole number {Range(min, int.MaxValue)}, or two of them as [height, width]",
+            fallbackWords ?? (fallback is { } number ? CSharpNumber(number) : null), new Size2(fallback ?? 0, fallback ?? 0), Read)
+        { IsPositional = positional };
+
+        object? Read(SpecValue value) => value.Kind switch
+        {
+            SpecValueKind.Integer when Fits(value) => new Size2(value.Integer, value.Integer),
+            SpecValueKind.List when value.Items.Count == 2 && Fits(value.Items[0]) && Fits(value.Items[1]) => new Size2(value.Items[0].Integer, value.Items[1].Integer),
+            _ => null,
+        };
+
+        bool Fits(SpecValue value) => value.Kind == SpecValueKind.Integer && value.Integer >= min && value.Integer <= int.MaxValue;
+    }
+
+    public static Parameter<string> Choice(string name, string doc, string[] choices) =>
+        new(name, ParameterType.Choice, doc, "one of " + string.Join(", ", choices.Select(choice => $"'{choice}'")), null, "",
+            value => value.Kind == SpecValueKind.Text && choices.Contains(value.Text) ? value.Text : null)
+        { IsPositional = true, Choices = choices };
+
+    public static Parameter<string> Text(string name, string doc) =>
+        new(name, ParameterType.Text, doc, "a text", "", "", value => value.Kind == SpecValueKind.Text ? value.Text : null);
+
+    private static string Range(long min, long max) =>
+        max == int.MaxValue ? $"of at least {CSharpNumber(min)}" : $"from {CSharpNumber(min)} to {CSharpNumber(max)}";
+
+    private static string Range(double min, double max, bool open) => (max == double.MaxValue, open) switch
+    {
+        (true, true) => $"above {CSharpNumber(min)}",
+        (true, false) => $"of at least {CSharpNumber(min)}",
+        (false, true) => $"above {CSharpNumber(min)} and below {CSharpNumber(max)}",
+        _ => $"from {CSharpNumber(min)} to {CSharpNumber(max)}",
+    };
+
+    private static string CSharpNumber(double number) => Emit.CSharpLiteral.Of(number);
+
+    private static string CSharpNumber(long number) => Emit.CSharpLiteral.Of(number);
+}
+
+/// <summary>A parameter whose value has the type <typeparamref name="T"/>.</summary>
+internal sealed class Parameter<T>(string name, ParameterType type, string doc, string expected, string? fallback, T value, System.Func<SpecValue, object?> read)
+    : Parameter(name, type, doc, expected, fallback)
+{
+    /// <summary>The value of a spec that does not set it.</summary>
+    public T Value { get; } = value;
+
+    public override object? Read(SpecValue value) => read(value);
+}

@@ -1,0 +1,16 @@
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+internal sealed class ReLU : ElementwiseLayer
+{
+    public override string Keyword => "relu";
+
+    public override string AttributeName => "ReLU";
+
+    public override string Stem => "relu";
+
+    public override string Doc => "Rectified linear unit, max(x, 0), on each value: any shape to the same shape";
+
+    public override TorchModule Torch(Settings settings, TensorShape input) => TorchModule.Of("ReLU");
+}

@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+using ModelGen.Emit;
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+internal sealed class Softmax : LayerKind
+{
+    public override string Keyword => "softmax";
+
+    public override string AttributeName => "Softmax";
+
+    public override string Stem => "softmax";
+
+    public override string Doc => "Softmax, exp(x) / sum exp(x), along dim: any shape to the same shape";
+
+    public override IReadOnlyList<Parameter> Parameters => [SoftmaxDimension.Dim];
+
+    public override Inference Infer(Settings settings, TensorShape input) => SoftmaxDimension.Infer(settings, input);
+
+    public override TorchModule Torch(Settings settings, TensorShape input) => TorchModule.Of("Softmax", CSharpLiteral.Of(settings.Get(SoftmaxDimension.Dim)));
+}

@@ -1,0 +1,16 @@
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+internal sealed class Tanh : ElementwiseLayer
+{
+    public override string Keyword => "tanh";
+
+    public override string AttributeName => "Tanh";
+
+    public override string Stem => "tanh";
+
+    public override string Doc => "Hyperbolic tangent, tanh(x), on each value: any shape to the same shape";
+
+    public override TorchModule Torch(Settings settings, TensorShape input) => TorchModule.Of("Tanh");
+}

@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using ModelGen.Collections;
+using ModelGen.Diagnostics;
+using ModelGen.Emit.Torch;
+using ModelGen.Graph;
+using ModelGen.Specs;
+
+namespace ModelGen;
+
+/// <summary>Compiles declared networks: reads every spec of the project, checks it, and writes its C#.</summary>
+[Generator]
+public sealed class ModelGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        // Fires for a file that changed, and for all when the project's namespace does.
+        var jsonReadings = context.AdditionalTextsProvider
+            .Where(file => file.Path.EndsWith(".model.json", StringComparison.OrdinalIgnoreCase))
+            .Combine(context.AnalyzerConfigOptionsProvider.Select((options, _) => RootNamespace(options)))
+            .Select((pair, cancellation) => JsonSpecReader.Read(pair.Left.Path, pair.Left.GetText(cancellation)?.ToString() ?? "", pair.Right))
+            .WithTrackingName(TrackingNames.JsonReadings);
+
+        // Fires for every class with [Model] after every edit of C#: binding attributes needs the compilation.
+        var attributeReadings = context.SyntaxProvider
+            .ForAttributeWithMetadataName(AttributeSpecReader.ModelAttribute, (node, _) => node is ClassDeclarationSyntax, AttributeSpecReader.Read)
+            .WithTrackingName(TrackingNames.AttributeReadings);
+
+        // Fires when a class appears, disappears or is renamed.
+        var duplicates = Names(jsonReadings).Collect().Combine(Names(attributeReadings).Collect())
+            .Select((names, _) => Duplicates(names.Left.AddRange(names.Right)));
+
+        Compile(context, jsonReadings, duplicates);
+        Compile(context, attributeReadings, duplicates);
+    }
+
+    private static void Compile(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<SpecReading> readings, IncrementalValueProvider<EquatableArray<string>> duplicates)
+    {
+        // Fires when a spec says something else than before; a spec that only moved in its file stops here.
+        var models = readings.Where(reading => reading.Spec is not null).Select((reading, _) => reading.Spec!)
+            .Combine(duplicates).WithTrackingName(TrackingNames.Models);
+        context.RegisterSourceOutput(models, (output, pair) => Write(output, pair.Left, pair.Right));
+
+        // Fires when a spec changed or moved: the places of what is wrong moved with it.
+        var findings = readings.Combine(duplicates).WithTrackingName(TrackingNames.Findings);
+        context.RegisterSourceOutput(findings, (output, pair) => Report(output, pair.Left, pair.Right));
+    }
+
+    private static void Write(SourceProductionContext output, ModelSpec spec, EquatableArray<string> duplicates)
+    {
+        if (duplicates.Contains(spec.FullName) || ModelChecker.Check(spec).Graph is not { } graph)
+            return;
+        foreach (var file in TorchBackend.Emit(spec, graph))
+            output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
+    }
+
+    private static void Report(SourceProductionContext output, SpecReading reading, EquatableArray<string> duplicates)
+    {
+        foreach (var finding in reading.Findings)
+            output.ReportDiagnostic(DiagnosticReporter.At(finding, reading.Map));
+        if (reading.Spec is not { } spec)
+            return;
+        foreach (var finding in ModelChecker.Check(spec).Findings)
+            output.ReportDiagnostic(DiagnosticReporter.At(finding, reading.Map));
+        if (duplicates.Contains(spec.FullName))
+            output.ReportDiagnostic(DiagnosticReporter.At(Finding.Of(Rules.DuplicateModel, "name", spec.FullName), reading.Map));
+    }
+
+    private static IncrementalValuesProvider<string> Names(IncrementalValuesProvider<SpecReading> readings) =>
+        readings.Where(reading => reading.Spec is not null).Select((reading, _) => reading.Spec!.FullName);
+
+    // Case does not tell generated files apart.
+    private static EquatableArray<string> Duplicates(ImmutableArray<string> names) => EquatableArray<string>.Of(names
+        .GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).SelectMany(group => group).Distinct(StringComparer.Ordinal)
+        .OrderBy(name => name, StringComparer.Ordinal));
+
+    private static string RootNamespace(AnalyzerConfigOptionsProvider options) =>
+        options.GlobalOptions.TryGetValue("build_property.RootNamespace", out var value) ? value : "";
+}

@@ -1,0 +1,159 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelGen.Collections;
+using ModelGen.Diagnostics;
+using ModelGen.Layers;
+
+namespace ModelGen.Specs;
+
+/// <summary>Reads the attributes of a partial class into a spec. It knows the attributes' form; what the values mean is the checker's.</summary>
+internal sealed class AttributeSpecReader
+{
+    public const string ModelAttribute = "ModelGen.ModelAttribute";
+
+    private readonly SourceMap.Builder _map;
+    private readonly List<Finding> _findings = [];
+    private readonly List<SectionSpec> _layers = [];
+    private SpecValue? _input;
+    private SectionSpec? _training;
+    private SectionSpec? _data;
+
+    private AttributeSpecReader(string filePath) => _map = new SourceMap.Builder(filePath);
+
+    /// <summary>Reads the class that carries <c>[Model]</c>. Runs for each such class after every edit, so it does no more than read.</summary>
+    public static SpecReading Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        var declaration = (ClassDeclarationSyntax)context.TargetNode;
+        var type = (INamedTypeSymbol)context.TargetSymbol;
+        var reader = new AttributeSpecReader(declaration.SyntaxTree.FilePath);
+        reader._map.Add("", SpanOf(declaration.Identifier.GetLocation()));
+        foreach (var attribute in type.GetAttributes())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (attribute.AttributeClass is { ContainingNamespace: { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true } } && attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is AttributeSyntax syntax)
+                reader.ReadAttribute(attribute, syntax);
+        }
+
+        var spec = reader.Build(declaration, type);
+        return new SpecReading(spec, reader._map.Build(), EquatableArray<Finding>.Of(reader._findings));
+    }
+
+    private ModelSpec Build(ClassDeclarationSyntax declaration, INamedTypeSymbol type)
+    {
+        if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword) || type.IsStatic || type.IsGenericType || type.ContainingType is not null || declaration.Modifiers.Any(SyntaxKind.FileKeyword))
+            _findings.Add(Finding.Of(Rules.NotPartial, "", type.Name));
+        if (type.BaseType is { SpecialType: not SpecialType.System_Object } baseType)
+            _findings.Add(Finding.Of(Rules.BaseClass, "", type.Name, baseType.Name));
+        var path = declaration.SyntaxTree.FilePath;
+        return new ModelSpec(
+            path.Substring(path.LastIndexOfAny(['/', '\\']) + 1),
+            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
+            type.Name,
+            type.DeclaredAccessibility == Accessibility.Public ? "public" : "internal",
+            _input,
+            EquatableArray<SectionSpec>.Of(_layers),
+            _training,
+            _data,
+            IsSound: _findings.Count == 0);
+    }
+
+    private void ReadAttribute(AttributeData attribute, AttributeSyntax syntax)
+    {
+        switch (attribute.AttributeClass!.Name)
+        {
+            case "InputAttribute":
+                _map.Add("input", SpanOf(syntax.GetLocation()));
+                _input = attribute.ConstructorArguments.Length == 1 ? ValueOf(attribute.ConstructorArguments[0]) : null;
+                break;
+            case "TrainingAttribute":
+                _training = ReadSection("training", "training", Training.TrainingParameters.Training, attribute, syntax);
+                break;
+            case "ImageFolderAttribute":
+                _data = ReadSection(Training.TrainingParameters.ImageFolderKeyword, "data", Training.TrainingParameters.ImageFolder, attribute, syntax);
+                break;
+            case var name when LayerCatalogue.FindAttribute(name) is { } kind:
+                _layers.Add(ReadSection(kind.Keyword, SourceMap.Layer(_layers.Count), kind.Parameters, attribute, syntax));
+                break;
+        }
+    }
+
+    private SectionSpec ReadSection(string keyword, string path, IReadOnlyList<Parameter> parameters, AttributeData attribute, AttributeSyntax syntax)
+    {
+        _map.Add(path, SpanOf(syntax.GetLocation()));
+        _map.Add(SourceMap.KeyOf(path), SpanOf(syntax.Name.GetLocation()));
+        var settings = new List<SettingSpec>();
+        var constructor = attribute.AttributeConstructor;
+        for (var i = 0; i < attribute.ConstructorArguments.Length; i++)
+        {
+            // An optional parameter that the user left out has no syntax, and is no setting.
+            var name = SpecNames.ToSnakeCase(constructor!.Parameters[i].Name);
+            if (ArgumentOf(syntax, constructor.Parameters[i].Name, i) is { } argument)
+                Add(name, attribute.ConstructorArguments[i], argument);
+        }
+
+        foreach (var named in attribute.NamedArguments)
+        {
+            var argument = syntax.ArgumentList!.Arguments.First(candidate => candidate.NameEquals?.Name.Identifier.ValueText == named.Key);
+            Add(SettingName(named.Key, parameters), named.Value, argument);
+        }
+
+        return new SectionSpec(keyword, EquatableArray<SettingSpec>.Of(settings));
+
+        void Add(string name, TypedConstant value, AttributeArgumentSyntax argument)
+        {
+            _map.Add(path + "." + name, SpanOf(argument.Expression.GetLocation()));
+            settings.Add(new SettingSpec(name, ValueOf(value)));
+        }
+    }
+
+    /// <summary><c>Strides = [2, 1]</c> sets the same as <c>Stride = 2</c>: an attribute's property has one type.</summary>
+    private static string SettingName(string property, IReadOnlyList<Parameter> parameters)
+    {
+        var name = SpecNames.ToSnakeCase(property);
+        var singular = parameters.FirstOrDefault(parameter => parameter.Type == ParameterType.Size && parameter.Name + "s" == name);
+        return singular?.Name ?? name;
+    }
+
+    private static AttributeArgumentSyntax? ArgumentOf(AttributeSyntax syntax, string parameter, int position)
+    {
+        var arguments = syntax.ArgumentList?.Arguments ?? default;
+        var named = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter);
+        if (named is not null)
+            return named;
+        return position < arguments.Count && arguments[position] is { NameColon: null, NameEquals: null } argument ? argument : null;
+    }
+
+    private static SpecValue ValueOf(TypedConstant constant) => constant switch
+    {
+        { Kind: TypedConstantKind.Array, IsNull: false } => SpecValue.Of(EquatableArray<SpecValue>.Of(constant.Values.Select(ValueOf))),
+        { Kind: TypedConstantKind.Enum, Type: INamedTypeSymbol type } => EnumMember(type, constant.Value),
+        { Value: int number } => SpecValue.Of(number),
+        { Value: double number } => SpecValue.Of(number),
+        { Value: bool flag } => SpecValue.Of(flag),
+        { Value: string text } => SpecValue.Of(text),
+        _ => SpecValue.Other("null"),
+    };
+
+    /// <summary>An enum's member is the spec's word in PascalCase; a cast number has none and is refused as what it is.</summary>
+    private static SpecValue EnumMember(INamedTypeSymbol type, object? value)
+    {
+        var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value));
+        return member is null ? SpecValue.Other($"a {type.Name} that does not exist") : SpecValue.Of(SpecNames.ToSnakeCase(member.Name));
+    }
+
+    private static SourceSpan SpanOf(Location location)
+    {
+        var lines = location.GetLineSpan();
+        return new SourceSpan(
+            location.SourceSpan.Start,
+            location.SourceSpan.Length,
+            lines.StartLinePosition.Line,
+            lines.StartLinePosition.Character,
+            lines.EndLinePosition.Line,
+            lines.EndLinePosition.Character);
+    }
+}

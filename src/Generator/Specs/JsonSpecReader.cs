@@ -1,0 +1,216 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Collections;
+using ModelGen.Diagnostics;
+using ModelGen.Layers;
+using ModelGen.Specs.Json;
+
+namespace ModelGen.Specs;
+
+/// <summary>Reads the text of a <c>.model.json</c> file into a spec. It knows the file's form; what the values mean is the checker's.</summary>
+internal sealed class JsonSpecReader
+{
+    /// <summary>Characters; a spec of 10,000 layers fits.</summary>
+    public const int MaxLength = 1 << 20;
+
+    private static readonly string[] Keys = ["$schema", "name", "namespace", "input", "layers", "training", "data"];
+
+    private readonly SourceMap.Builder _map;
+    private readonly List<Finding> _findings = [];
+
+    private JsonSpecReader(string filePath) => _map = new SourceMap.Builder(filePath);
+
+    /// <summary>Reads one file. Never throws: what is wrong is among the findings.</summary>
+    /// <param name="filePath">The file; its last part without <c>.model.json</c> is the class's name unless the spec gives one.</param>
+    /// <param name="text">The file's text.</param>
+    /// <param name="rootNamespace">The project's namespace, for a spec that gives none.</param>
+    public static SpecReading Read(string filePath, string text, string rootNamespace)
+    {
+        var reader = new JsonSpecReader(filePath);
+        var spec = reader.ReadSpec(filePath, text, rootNamespace);
+        return new SpecReading(spec, reader._map.Build(), EquatableArray<Finding>.Of(reader._findings));
+    }
+
+    private ModelSpec? ReadSpec(string filePath, string text, string rootNamespace)
+    {
+        if (text.Length > MaxLength)
+        {
+            Report(Rules.SpecTooLarge, "", default, $"{text.Length} characters", $"{MaxLength} characters");
+            return null;
+        }
+
+        if (JsonReader.Read(text, out var error, out var errorSpan) is not { } root)
+        {
+            Report(Rules.JsonSyntax, "", errorSpan, error);
+            return null;
+        }
+
+        // A mistake that has no better place is shown at the opening brace.
+        _map.Add("", root.Span with { Length = 1, EndLine = root.Span.StartLine, EndColumn = root.Span.StartColumn + 1 });
+        if (root.Kind != JsonKind.Object)
+        {
+            Report(Rules.JsonSyntax, "", root.Span, "A spec is an object: { \"name\": …, \"input\": …, \"layers\": … }");
+            return null;
+        }
+
+        var fields = new Dictionary<string, JsonProperty>(StringComparer.Ordinal);
+        foreach (var property in root.Properties)
+        {
+            if (!Keys.Contains(property.Name))
+                Report(Rules.UnknownProperty, property.Name + "!", property.NameSpan, "The spec", property.Name, Suggestion.For(property.Name, Keys));
+            else if (fields.ContainsKey(property.Name))
+                Report(Rules.SetTwice, property.Name + "!!", property.NameSpan, property.Name, "the spec");
+            else
+                fields.Add(property.Name, property);
+        }
+
+        var sourceName = FileName(filePath);
+        var name = ReadIdentifier(fields, "name", sourceName.EndsWith(".model.json", StringComparison.OrdinalIgnoreCase) ? sourceName.Substring(0, sourceName.Length - ".model.json".Length) : sourceName, dotted: false);
+        var nameSpace = ReadIdentifier(fields, "namespace", rootNamespace, dotted: true);
+        if (name is null || nameSpace is null)
+            return null;
+        var spec = new ModelSpec(
+            sourceName,
+            nameSpace,
+            name,
+            "public",
+            fields.TryGetValue("input", out var input) ? ReadValue(input.Value, "input") : null,
+            fields.TryGetValue("layers", out var layers) ? ReadLayers(layers.Value) : default,
+            fields.TryGetValue("training", out var training) ? ReadTraining(training.Value) : null,
+            fields.TryGetValue("data", out var data) ? ReadData(data.Value) : null,
+            IsSound: true);
+        return _findings.Count == 0 ? spec : spec with { IsSound = false };
+    }
+
+    private EquatableArray<SectionSpec> ReadLayers(JsonNode node)
+    {
+        _map.Add("layers", node.Span);
+        if (node.Kind != JsonKind.List)
+        {
+            Report(Rules.WrongValue, "layers", node.Span, "layers", "the spec", Describe(node).ToString(), "a list of layers, such as [\"relu\", { \"linear\": 10 }]");
+            return default;
+        }
+
+        var layers = new List<SectionSpec>();
+        for (var i = 0; i < node.Items.Count; i++)
+            layers.Add(ReadLayer(node.Items[i], SourceMap.Layer(i)));
+        return EquatableArray<SectionSpec>.Of(layers);
+    }
+
+    private SectionSpec ReadLayer(JsonNode node, string path)
+    {
+        _map.Add(path, node.Span);
+        if (node.Kind == JsonKind.Text)
+            return new SectionSpec(node.Text, default);
+        if (node.Kind != JsonKind.Object || node.Properties.Count == 0)
+        {
+            Report(Rules.WrongValue, path, node.Span, path, "the spec", Describe(node).ToString(), "a layer: \"relu\", or { \"conv2d\": 16, \"kernel_size\": 5 }");
+            return SectionSpec.Unreadable;
+        }
+
+        // The keyword is the property that names a layer, wherever it stands; without one the first is the mistake.
+        var keyword = node.Properties.FirstOrDefault(property => LayerCatalogue.Find(property.Name) is not null) ?? node.Properties[0];
+        _map.Add(SourceMap.KeyOf(path), keyword.NameSpan);
+        var main = LayerCatalogue.Find(keyword.Name)?.Parameters.FirstOrDefault(parameter => parameter.IsPositional);
+        return ReadSection(node.Properties, keyword, path, main?.Name);
+    }
+
+    private SectionSpec ReadSection(IReadOnlyList<JsonProperty> properties, JsonProperty keyword, string path, string? main)
+    {
+        var settings = new List<SettingSpec>();
+        foreach (var property in properties)
+        {
+            // { "relu": {} } says nothing but the keyword.
+            if (property == keyword && IsEmptyObject(property.Value))
+                continue;
+            var name = property == keyword ? main ?? property.Name : property.Name;
+            var place = path + "." + name;
+            _map.Add(SourceMap.KeyOf(place), property.NameSpan);
+            settings.Add(new SettingSpec(name, ReadValue(property.Value, place)));
+        }
+
+        return new SectionSpec(keyword.Name, EquatableArray<SettingSpec>.Of(settings));
+    }
+
+    private SectionSpec ReadTraining(JsonNode node)
+    {
+        _map.Add("training", node.Span);
+        if (node.Kind == JsonKind.Object)
+            return new SectionSpec("training", ReadSettings(node.Properties, "training"));
+        Report(Rules.WrongValue, "training", node.Span, "training", "the spec", Describe(node).ToString(), "an object: { \"loss\": …, \"optimizer\": … }");
+        return SectionSpec.Unreadable;
+    }
+
+    private SectionSpec ReadData(JsonNode node)
+    {
+        _map.Add("data", node.Span);
+        if (node.Kind == JsonKind.Object && node.Properties.Count == 1 && node.Properties[0].Value.Kind == JsonKind.Object)
+        {
+            _map.Add(SourceMap.KeyOf("data"), node.Properties[0].NameSpan);
+            return new SectionSpec(node.Properties[0].Name, ReadSettings(node.Properties[0].Value.Properties, "data"));
+        }
+
+        Report(Rules.WrongValue, "data", node.Span, "data", "the spec", Describe(node).ToString(), "one source with its settings: { \"image_folder\": {} }");
+        return SectionSpec.Unreadable;
+    }
+
+    private EquatableArray<SettingSpec> ReadSettings(IReadOnlyList<JsonProperty> properties, string path)
+    {
+        var settings = new List<SettingSpec>();
+        foreach (var property in properties)
+        {
+            var place = path + "." + property.Name;
+            _map.Add(SourceMap.KeyOf(place), property.NameSpan);
+            settings.Add(new SettingSpec(property.Name, ReadValue(property.Value, place)));
+        }
+
+        return EquatableArray<SettingSpec>.Of(settings);
+    }
+
+    private SpecValue ReadValue(JsonNode node, string path)
+    {
+        _map.Add(path, node.Span);
+        return Describe(node);
+    }
+
+    private string? ReadIdentifier(Dictionary<string, JsonProperty> fields, string key, string fallback, bool dotted)
+    {
+        var given = fields.TryGetValue(key, out var property);
+        if (given)
+            _map.Add(key, property!.Value.Span);
+        if (given && property!.Value.Kind != JsonKind.Text)
+        {
+            Report(Rules.WrongValue, key, property.Value.Span, key, "the spec", Describe(property.Value).ToString(), "a text");
+            return null;
+        }
+
+        var name = given ? property!.Value.Text : fallback;
+        if (ClassName.Objection(name, dotted) is not { } objection)
+            return name;
+        Report(Rules.InvalidName, key, given ? property!.Value.Span : default, name, objection);
+        return null;
+    }
+
+    private static SpecValue Describe(JsonNode node) => node.Kind switch
+    {
+        JsonKind.Integer => SpecValue.Of(node.Integer),
+        JsonKind.Real => SpecValue.Of(node.Real),
+        JsonKind.Flag => SpecValue.Of(node.Flag),
+        JsonKind.Text => SpecValue.Of(node.Text),
+        JsonKind.List => SpecValue.Of(EquatableArray<SpecValue>.Of(node.Items.Select(Describe))),
+        JsonKind.Object => SpecValue.Other("an object"),
+        _ => SpecValue.Other("null"),
+    };
+
+    private void Report(Rule rule, string path, SourceSpan span, params string[] arguments)
+    {
+        _map.Add(path, span);
+        _findings.Add(Finding.Of(rule, path, arguments));
+    }
+
+    private static bool IsEmptyObject(JsonNode node) => node.Kind == JsonKind.Object && node.Properties.Count == 0;
+
+    // Either slash, on any system: what is generated must not depend on where.
+    private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
+}

@@ -1,0 +1,40 @@
+using ModelGen.Collections;
+
+namespace ModelGen.Specs;
+
+/// <summary>A setting by its PyTorch name and the value as written.</summary>
+internal sealed record SettingSpec(string Name, SpecValue Value);
+
+/// <summary>A layer, the training or the data source: a keyword and its settings, in the order written.</summary>
+internal sealed record SectionSpec(string Keyword, EquatableArray<SettingSpec> Settings)
+{
+    /// <summary>Stands for a section that its reader could not understand and has reported; it keeps the places of the others.</summary>
+    public static readonly SectionSpec Unreadable = new("", default);
+}
+
+/// <summary>
+/// A network as the user declared it. Both readers give this record and nothing after them knows which one did. Spans are kept
+/// apart (<see cref="SourceMap"/>), so a spec that only moved is equal to what it was, and nothing is emitted again.
+/// </summary>
+/// <param name="SourceName">The file that declares it, without its folder: the generated header names it.</param>
+/// <param name="Namespace">The namespace of the class, empty for the global one.</param>
+/// <param name="Name">The name of the class.</param>
+/// <param name="Accessibility"><c>public</c> or <c>internal</c>.</param>
+/// <param name="Input">The input's sizes without the batch: <c>[C, H, W]</c>; null when the spec has none.</param>
+/// <param name="Layers">The layers in the order in which data flows.</param>
+/// <param name="Training">The training section, or null for a module alone.</param>
+/// <param name="Data">The data source, or null for a module alone.</param>
+/// <param name="IsSound">Whether its reader found no mistake; the rest of an unsound spec is still checked, but nothing is written from it.</param>
+internal sealed record ModelSpec(
+    string SourceName,
+    string Namespace,
+    string Name,
+    string Accessibility,
+    SpecValue? Input,
+    EquatableArray<SectionSpec> Layers,
+    SectionSpec? Training,
+    SectionSpec? Data,
+    bool IsSound)
+{
+    public string FullName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";
+}

@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using ModelGen.Collections;
+
+namespace ModelGen.Specs;
+
+/// <summary>A stretch of a source file: offsets in characters, lines and columns from 0.</summary>
+internal readonly record struct SourceSpan(int Start, int Length, int StartLine, int StartColumn, int EndLine, int EndColumn);
+
+/// <summary>
+/// Where each part of a spec stands in its file, by path: <c>layers[2]</c> is a layer, <c>layers[2].padding</c> a value,
+/// <c>layers[2].padding!</c> the name in front of it.
+/// </summary>
+internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry> Entries)
+{
+    public readonly record struct Entry(string Path, SourceSpan Span);
+
+    public static string Layer(int index) => $"layers[{index.ToString(System.Globalization.CultureInfo.InvariantCulture)}]";
+
+    public static string KeyOf(string path) => path + "!";
+
+    /// <summary>The span of <paramref name="path"/>, or of the nearest part around it that has one.</summary>
+    public SourceSpan Find(string path)
+    {
+        for (var part = path; ; part = Outer(part))
+        {
+            foreach (var entry in Entries)
+            {
+                if (entry.Path == part)
+                    return entry.Span;
+            }
+
+            if (part.Length == 0)
+                return default;
+        }
+    }
+
+    private static string Outer(string path)
+    {
+        if (path.EndsWith("!", System.StringComparison.Ordinal))
+            return path.Substring(0, path.Length - 1);
+        var cut = System.Math.Max(path.LastIndexOf('.'), path.LastIndexOf('['));
+        return cut < 0 ? "" : path.Substring(0, cut);
+    }
+
+    /// <summary>Collects the entries while a reader walks its source; the first span of a path stays.</summary>
+    public sealed class Builder(string filePath)
+    {
+        private readonly List<Entry> _entries = [];
+        private readonly HashSet<string> _paths = new(System.StringComparer.Ordinal);
+
+        public void Add(string path, SourceSpan span)
+        {
+            if (_paths.Add(path))
+                _entries.Add(new Entry(path, span));
+        }
+
+        public SourceMap Build() => new(filePath, EquatableArray<Entry>.Of(_entries));
+    }
+}

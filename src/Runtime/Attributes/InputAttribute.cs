@@ -1,0 +1,10 @@
+namespace ModelGen;
+
+/// <summary>The shape of one input of the network, without the batch: <c>[Input(3, 28, 28)]</c> for <c>[N, 3, 28, 28]</c>.</summary>
+/// <param name="sizes">The sizes, outermost first, each at least 1: for images channels, height, width.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class InputAttribute(params int[] sizes) : Attribute
+{
+    /// <summary>The sizes, outermost first.</summary>
+    public IReadOnlyList<int> Sizes { get; } = sizes;
+}

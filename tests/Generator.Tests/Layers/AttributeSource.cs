@@ -1,0 +1,96 @@
+using System.Text;
+using ModelGen.Layers;
+using ModelGen.Specs;
+
+namespace ModelGen.Tests.Layers;
+
+/// <summary>The C# of a layer's attribute class, derived from its file in the catalogue.</summary>
+internal static class AttributeSource
+{
+    public static string Of(LayerKind kind)
+    {
+        var positional = kind.Parameters.Where(parameter => parameter.IsPositional).ToArray();
+        var text = new StringBuilder();
+        text.Append($$"""
+            // Derived from src/Generator/Layers/{{kind.GetType().Name}}.cs by a test; change it there and run the tests with MODELGEN_UPDATE=1.
+            namespace ModelGen;
+
+            /// <summary>{{Xml(kind.Doc)}}.</summary>
+            public sealed class {{kind.AttributeName}}Attribute : LayerAttribute
+
+            """.Replace("\r\n", "\n"));
+        var members = new List<string>();
+        if (positional.Length > 0)
+            members.AddRange(Constructors(kind, positional));
+        foreach (var parameter in kind.Parameters)
+            members.AddRange(Properties(parameter));
+        if (members.Count == 0)
+            return text.ToString().TrimEnd('\n') + ";\n";
+        return text.Append("{\n").Append(string.Join("\n", members)).Append("}\n").ToString();
+    }
+
+    private static IEnumerable<string> Constructors(LayerKind kind, Parameter[] positional)
+    {
+        var sizes = positional.Where(parameter => parameter.Type == ParameterType.Size).ToArray();
+        yield return Constructor(kind, positional, asPair: false);
+        if (sizes.Length > 0)
+            yield return Constructor(kind, positional, asPair: true);
+    }
+
+    private static string Constructor(LayerKind kind, Parameter[] positional, bool asPair)
+    {
+        var text = new StringBuilder();
+        text.Append("    /// <summary>Declares the layer.</summary>\n");
+        foreach (var parameter in positional)
+            text.Append($"    /// <param name=\"{SpecNames.ToCamelCase(parameter.Name)}\">{Doc(parameter, asPair && parameter.Type == ParameterType.Size)}</param>\n");
+        var list = positional.Select(parameter => $"{TypeOf(parameter, asPair)} {SpecNames.ToCamelCase(parameter.Name)}{(parameter.IsRequired ? "" : " = " + Default(parameter))}");
+        text.Append($"    public {kind.AttributeName}Attribute({string.Join(", ", list)})\n    {{\n");
+        foreach (var parameter in positional)
+        {
+            var name = SpecNames.ToCamelCase(parameter.Name);
+            var value = parameter.Type == ParameterType.Size && !asPair ? $"[{name}, {name}]" : name;
+            text.Append($"        {SpecNames.ToPascalCase(parameter.Name)} = {value};\n");
+        }
+
+        return text.Append("    }\n").ToString();
+    }
+
+    private static IEnumerable<string> Properties(Parameter parameter)
+    {
+        var name = SpecNames.ToPascalCase(parameter.Name);
+        if (parameter.IsPositional)
+        {
+            var type = parameter.Type == ParameterType.Size ? "IReadOnlyList<int>" : TypeOf(parameter, asPair: false);
+            yield return $"    /// <summary>{Doc(parameter, parameter.Type == ParameterType.Size)}</summary>\n    public {type} {name} {{ get; }}\n";
+            yield break;
+        }
+
+        var initial = parameter.Type is ParameterType.Flag && parameter.Fallback == "false" || parameter.Fallback == "0" ? "" : $" = {Default(parameter)};";
+        if (parameter.Type == ParameterType.Size && !int.TryParse(parameter.Fallback, out _))
+            initial = "";
+        yield return $"    /// <summary>{Doc(parameter, asPair: false)}</summary>\n    public {TypeOf(parameter, asPair: false)} {name} {{ get; set; }}{initial}\n";
+        if (parameter.Type == ParameterType.Size)
+            yield return $"    /// <summary>The same as <see cref=\"{name}\"/> where the directions differ: [height, width].</summary>\n    public int[] {name}s {{ get; set; }} = [];\n";
+    }
+
+    private static string Doc(Parameter parameter, bool asPair)
+    {
+        var takes = parameter.Type == ParameterType.Size
+            ? asPair ? "two whole numbers, [height, width]" : parameter.Expected[..parameter.Expected.IndexOf(',', StringComparison.Ordinal)]
+            : parameter.Expected;
+        return Xml($"{parameter.Doc}: {takes}.{(parameter.IsRequired ? "" : $" Default: {parameter.Fallback}.")}");
+    }
+
+    private static string TypeOf(Parameter parameter, bool asPair) => parameter.Type switch
+    {
+        ParameterType.Integer => "int",
+        ParameterType.Real => "double",
+        ParameterType.Flag => "bool",
+        ParameterType.Size => asPair ? "int[]" : "int",
+        _ => throw new NotSupportedException(parameter.Type.ToString()),
+    };
+
+    private static string Default(Parameter parameter) => parameter.Fallback!;
+
+    private static string Xml(string text) => Emit.XmlDoc.Escape(text);
+}
