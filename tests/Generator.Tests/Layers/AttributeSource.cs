@@ -92,5 +92,5 @@ internal static class AttributeSource
 
     private static string Default(Parameter parameter) => parameter.Fallback!;
 
-    private static string Xml(string text) => Emit.XmlDoc.Escape(text);
+    private static string Xml(string text) => ModelGen.Emit.XmlDoc.Escape(text);
 }
