@@ -1,0 +1,51 @@
+using System.Text;
+using ModelGen.Formats.Zip;
+
+namespace ModelGen.Formats;
+
+/// <summary>Recognizes, by their first bytes, the files that people take for a <c>.pth</c> file of today.</summary>
+internal static class ForeignFile
+{
+    private const int HeadSize = 512;
+
+    /// <summary>Passes a ZIP archive.</summary>
+    /// <exception cref="InvalidDataException">The file is something else; says what, if known. The message continues a sentence that starts with the file's name.</exception>
+    public static void Refuse(Stream stream)
+    {
+        ReadOnlySpan<byte> head = stream.ReadAt(0, Math.Min(stream.Length, HeadSize));
+        if (head.StartsWith("PK\u0003\u0004"u8))
+            return;
+        throw new InvalidDataException(head switch
+        {
+            [] => "is empty: copy or save it again.",
+            _ when IsLegacy(head) =>
+                "is in PyTorch's format from before 1.6: load it in Python and save it again with torch.save(state_dict, path), which writes the zip format.",
+            _ when IsTorchSharp(head) =>
+                "is in TorchSharp's own format (Module.save), not PyTorch's: load it into the TorchSharp module that saved it and export from there.",
+            [0x80, ..] => "is a Python pickle that torch.save didn't write: save the weights with torch.save(model.state_dict(), path).",
+            _ => "is not a file of torch.save, which is a zip archive: save the weights with torch.save(model.state_dict(), path).",
+        });
+    }
+
+    /// <summary>A pickle of the number 0x1950A86A20F9469CFC6C (<c>torch.serialization.MAGIC_NUMBER</c>), or the tar archive of PyTorch 0.1.</summary>
+    private static bool IsLegacy(ReadOnlySpan<byte> head) =>
+        head.IndexOf((ReadOnlySpan<byte>)[0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]) is >= 0 and < 16
+        || (head.Length > 262 && head[257..].StartsWith("ustar"u8));
+
+    /// <summary>
+    /// TorchSharp writes the number of tensors, then for each its name's length, its name, and the codes of its type and its rank, all
+    /// numbers in LEB128. Looks for a dotted ASCII name that ends exactly where its length says, before two small codes.
+    /// </summary>
+    private static bool IsTorchSharp(ReadOnlySpan<byte> head)
+    {
+        // A count of up to three bytes: all but its last have the high bit set.
+        var start = head.IndexOfAnyInRange((byte)1, (byte)0x7F) + 1;
+        if (start is 0 or > 3 || start >= head.Length)
+            return false;
+        int length = head[start];
+        var name = head[(start + 1)..];
+        return length is > 0 and < 0x80 && name.Length > length + 1
+            && Ascii.IsValid(name[..length]) && !name[..length].ContainsAnyInRange((byte)0, (byte)' ')
+            && name[length] < 16 && name[length + 1] <= 64;
+    }
+}

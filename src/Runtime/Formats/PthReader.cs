@@ -1,0 +1,142 @@
+using ModelGen.Formats.Pickle;
+using ModelGen.Formats.Zip;
+
+namespace ModelGen.Formats;
+
+/// <summary>Reads a state_dict from the archive that <c>torch.save</c> writes, without executing anything that the file says.</summary>
+/// <remarks>
+/// Every refusal is an <see cref="InvalidDataException"/> whose message continues a sentence that starts with the file's name.
+/// </remarks>
+internal sealed class PthReader
+{
+    /// <summary>The largest pickle read, in bytes; a state_dict takes about 150 for a tensor.</summary>
+    private const long MaxPickle = 64 << 20;
+
+    /// <summary>Tensors may take this many bytes whatever the file's size, ...</summary>
+    private const long FreeExpansion = 64 << 20;
+
+    /// <summary>... and beyond that this many times the file's size: room for tied weights, none for a bomb of stride 0.</summary>
+    private const long MaxExpansion = 16;
+
+    private readonly ZipReader _zip;
+    private readonly string _folder;
+    private readonly long _fileSize;
+    private readonly Dictionary<string, byte[]> _storages = new(StringComparer.Ordinal);
+    private long _expanded;
+
+    private PthReader(Stream stream)
+    {
+        _fileSize = stream.Length;
+        _zip = new ZipReader(stream);
+
+        // As PyTorch: the folder of the first entry is the archive's folder.
+        _folder = _zip.Names.Count > 0 ? _zip.Names[0][..(_zip.Names[0].IndexOf('/') + 1)] : "";
+    }
+
+    /// <summary>Reads the state_dict of a whole file.</summary>
+    public static StateDict Read(Stream stream)
+    {
+        ForeignFile.Refuse(stream);
+        return new PthReader(stream).Read();
+    }
+
+    private StateDict Read()
+    {
+        RefuseOtherArchives();
+        var pickle = _zip.Find(_folder + "data.pkl")!;
+        if (pickle.Size > MaxPickle)
+            throw new InvalidDataException($"holds a pickle of {pickle.Size:N0} bytes, more than any state_dict: refused.");
+        if (new PickleReader(_zip.Read(pickle)).Load() is not PickleDict dict)
+            throw new InvalidDataException("holds something else than a state_dict: save it with torch.save(model.state_dict(), path).");
+
+        RefuseOtherDicts(dict);
+        var entries = dict.Items.Select(item => new StateDictEntry(item.Key, ReadTensor(item.Key, (TensorView)item.Value!))).ToArray();
+        return new StateDict(entries, ModuleVersions(dict));
+    }
+
+    private void RefuseOtherArchives()
+    {
+        if (_zip.Find(_folder + "constants.pkl") is not null || _zip.Names.Any(name => name.StartsWith(_folder + "code/", StringComparison.Ordinal)))
+            throw new InvalidDataException(
+                "is a TorchScript program, not a state_dict: in Python, torch.save(torch.jit.load(path).state_dict(), new_path) extracts its weights.");
+        if (_zip.Find(_folder + "data.pkl") is null)
+            throw new InvalidDataException("is a zip archive without data.pkl, so torch.save didn't write it: save with torch.save(model.state_dict(), path).");
+        if (_zip.Find(_folder + "byteorder") is { } entry && !_zip.Read(entry).AsSpan().SequenceEqual("little"u8))
+            throw new InvalidDataException("was saved by a big-endian machine: load it there or in Python, and save it again on a little-endian one.");
+    }
+
+    private static void RefuseOtherDicts(PickleDict dict)
+    {
+        foreach (var (key, value) in dict.Items)
+        {
+            if (value is PickleDict { Items: { Count: > 0 } items } && items.GetAt(0).Value is TensorView)
+                throw new InvalidDataException(
+                    $"is a checkpoint whose state_dict is under '{key}': save that part alone, torch.save(torch.load(path)['{key}'], new_path).");
+        }
+
+        if (dict.HasOtherKeys)
+            throw new InvalidDataException($"has a key that is {Kind(dict.OtherKey)} where a state_dict has names: save model.state_dict() alone.");
+        foreach (var (key, value) in dict.Items)
+        {
+            if (value is not TensorView)
+                throw new InvalidDataException($"holds {Kind(value)} under '{key}' where a state_dict has tensors: save model.state_dict() alone.");
+        }
+    }
+
+    private StoredTensor ReadTensor(string name, TensorView view)
+    {
+        var type = view.Storage.Type;
+        var bytes = (Int128)view.Count * type.ByteSize();
+        var budget = FreeExpansion + (MaxExpansion * _fileSize) - _expanded;
+        if (bytes > Math.Min(budget, Array.MaxLength))
+            throw new InvalidDataException($"holds the tensor '{name}' that would take {bytes} bytes, too many for a file of {_fileSize} bytes: refused.");
+        _expanded += (long)bytes;
+
+        var data = view.Read(ReadStorage(name, view.Storage));
+        if (type == ElementType.Bool && data.Span.ContainsAnyExceptInRange((byte)0, (byte)1))
+            throw new InvalidDataException($"is damaged: the bool tensor '{name}' has bytes that are neither 0 nor 1; copy or save it again.");
+        return new StoredTensor(type, view.Shape, data);
+    }
+
+    private byte[] ReadStorage(string name, StorageView storage)
+    {
+        var entry = _zip.Find($"{_folder}data/{storage.Key}")
+            ?? throw new InvalidDataException($"is damaged: the data of the tensor '{name}' is missing; copy or save it again.");
+
+        // A storage may end with a part of an element, when it is seen through a wider type than it was made with.
+        if (entry.Size / storage.Type.ByteSize() != storage.Count)
+            throw new InvalidDataException(
+                $"is damaged: the tensor '{name}' needs {storage.Count} elements of {storage.Type}, its data has {entry.Size} bytes; copy or save it again.");
+        if (!_storages.TryGetValue(storage.Key, out var bytes))
+            _storages.Add(storage.Key, bytes = _zip.Read(entry));
+        return bytes;
+    }
+
+    /// <summary>The versions in <c>_metadata</c>. What else modules have put there doesn't bear on the tensors and isn't kept.</summary>
+    private static List<KeyValuePair<string, int>> ModuleVersions(PickleDict dict)
+    {
+        var versions = new List<KeyValuePair<string, int>>();
+        if (dict.Attributes is null || !dict.Attributes.Items.TryGetValue("_metadata", out var metadata) || metadata is not PickleDict modules)
+            return versions;
+        foreach (var (module, value) in modules.Items)
+        {
+            if (value is PickleDict facts && facts.Items.TryGetValue("version", out var version) && version is long and >= 0 and <= int.MaxValue)
+                versions.Add(new(module, (int)(long)version));
+        }
+
+        return versions;
+    }
+
+    private static string Kind(object? value) => value switch
+    {
+        null => "None",
+        bool => "a bool",
+        long or double => "a number",
+        string => "text",
+        object?[] => "a tuple",
+        List<object?> => "a list",
+        PickleDict => "a dict",
+        TensorView => "a tensor",
+        _ => "an object",
+    };
+}

@@ -1,0 +1,17 @@
+namespace ModelGen.Formats.Zip;
+
+/// <summary>Reading a known part of a stream.</summary>
+internal static class StreamReading
+{
+    /// <summary>Reads <paramref name="count"/> bytes at <paramref name="position"/>, allocating only after both are known to be in the stream.</summary>
+    /// <exception cref="InvalidDataException">The part is not in the stream.</exception>
+    public static byte[] ReadAt(this Stream stream, long position, long count)
+    {
+        if (position < 0 || position > stream.Length || count > stream.Length - position)
+            throw new InvalidDataException("is cut short or damaged: it points past its own end; copy or save it again.");
+        var result = new byte[count];
+        stream.Position = position;
+        stream.ReadExactly(result);
+        return result;
+    }
+}
