@@ -1,0 +1,34 @@
+namespace ModelGen.Data;
+
+/// <summary>What lies directly in a folder, in ordinal order, without what is hidden (by a leading dot or by the file system).</summary>
+internal static class FolderListing
+{
+    private static readonly EnumerationOptions Visible = new() { AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false };
+    private static readonly string[] ImageExtensions = [".jpg", ".jpeg", ".png", ".bmp", ".webp"];
+
+    /// <summary>The paths of the image files, by their extensions.</summary>
+    /// <exception cref="ModelGenException">The folder can't be read.</exception>
+    public static string[] Images(string folder) => List(
+        folder,
+        Directory.EnumerateFiles,
+        name => ImageExtensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>The paths of the folders.</summary>
+    /// <exception cref="ModelGenException">The folder can't be read.</exception>
+    public static string[] Folders(string folder) => List(folder, Directory.EnumerateDirectories, _ => true);
+
+    private static string[] List(
+        string folder, Func<string, string, EnumerationOptions, IEnumerable<string>> enumerate, Func<string, bool> isWanted)
+    {
+        try
+        {
+            var paths = enumerate(folder, "*", Visible).Where(path => Path.GetFileName(path) is var name && name[0] != '.' && isWanted(name)).ToArray();
+            Array.Sort(paths, StringComparer.Ordinal);
+            return paths;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelGenException($"Cannot read the folder '{folder}': {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace ModelGen.Data;
+
+/// <summary>One set of labelled images that was found, and not yet read.</summary>
+internal interface IImageSource
+{
+    /// <summary>What it is and where, as it stands in a sentence: <c>IDX files in /x/y</c>.</summary>
+    public string Place { get; }
+
+    /// <summary>The names of the classes in the order of their labels, for a network with <paramref name="outputs"/> outputs.</summary>
+    public IReadOnlyList<string> Classes(int outputs);
+
+    /// <summary>Reads the images.</summary>
+    /// <param name="shape">The shape that every image must have.</param>
+    /// <param name="outputs">The number of classes that the network tells apart.</param>
+    /// <param name="limit">Read only this many images, evenly spaced, or null for all.</param>
+    /// <param name="skipUnreadable">Leave out image files that can't be decoded, instead of stopping at the first.</param>
+    /// <exception cref="ModelGenException">Something is wrong with the data, or it doesn't fit the network.</exception>
+    public LoadedImages Load(ImageShape shape, int outputs, int? limit, bool skipUnreadable);
+}
+
+/// <summary>A set that was read.</summary>
+/// <param name="Images">The images that were kept.</param>
+/// <param name="Found">How many there were before the limit and before unreadable ones were left out.</param>
+/// <param name="Unreadable">How many were left out because they can't be decoded.</param>
+internal readonly record struct LoadedImages(ImageSet Images, int Found, int Unreadable);

@@ -1,0 +1,100 @@
+using System.Globalization;
+using ModelGen.Training;
+
+namespace ModelGen.Data;
+
+/// <summary>The images of a run, decoded and held in memory.</summary>
+/// <param name="Train">The training set.</param>
+/// <param name="Test">The test set, or null if there is none.</param>
+/// <param name="Description">What was found, as one line for the user: <c>55,000 training and 10,000 test images, 28x28, 10 classes (IDX files in /x/y)</c>.</param>
+public sealed record ImageData(ImageSet Train, ImageSet? Test, string Description)
+{
+    /// <summary>
+    /// Reads the training set, and the test set if there is one. A folder may hold the folders train and test, MNIST's IDX files
+    /// (plain or .gz), or one folder of JPEG, PNG, BMP or WebP files per class; without a folder, digits are drawn.
+    /// </summary>
+    /// <param name="options">Where the data is, how much of it to use (<c>Limit</c> keeps that many evenly spaced images of each set), and the seed of drawn digits.</param>
+    /// <param name="shape">The network's input; every image must have its height and width.</param>
+    /// <param name="classes">The network's outputs; the data must have as many classes.</param>
+    /// <param name="skipUnreadable">Leave out image files that can't be decoded and count them in the description, instead of stopping at the first.</param>
+    /// <exception cref="ModelGenException">Something is wrong with the data, or it doesn't fit the network.</exception>
+    public static ImageData Open(TrainingOptions options, ImageShape shape, int classes, bool skipUnreadable = false)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var data = Find(options.Data, options);
+        var trainSource = data.Train
+            ?? throw new ModelGenException($"'{options.Data}' holds test data only ({data.ForTest.Place}): put the training data beside it, in a folder called train.");
+        var testSource = options.TestData is null ? data.Test : Find(options.TestData, options).ForTest;
+        CheckSameClasses(trainSource, testSource, classes);
+
+        var train = Part.Load(trainSource, "training", options, shape, classes, skipUnreadable);
+        var test = testSource is null ? null : Part.Load(testSource, "test", options, shape, classes, skipUnreadable);
+        return new(train.Loaded.Images, test?.Loaded.Images, Describe(test is null ? [train] : [train, test]));
+    }
+
+    /// <summary>Reads only the set to measure a network on: that of <c>options.TestData</c>, or the test set of <c>options.Data</c>, or its only set.</summary>
+    /// <param name="options">As in <see cref="Open"/>.</param>
+    /// <param name="shape">As in <see cref="Open"/>.</param>
+    /// <param name="classes">As in <see cref="Open"/>.</param>
+    /// <param name="description">What was found, as one line for the user.</param>
+    /// <param name="skipUnreadable">As in <see cref="Open"/>.</param>
+    /// <exception cref="ModelGenException">Something is wrong with the data, or it doesn't fit the network.</exception>
+    public static ImageSet OpenTest(TrainingOptions options, ImageShape shape, int classes, out string description, bool skipUnreadable = false)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var data = Find(options.TestData ?? options.Data, options);
+        CheckSameClasses(data.Train, data.ForTest, classes);
+        var test = Part.Load(data.ForTest, "test", options, shape, classes, skipUnreadable);
+        description = Describe([test]);
+        return test.Loaded.Images;
+    }
+
+    private static DataFolder Find(string? folder, TrainingOptions options)
+    {
+        if (options.Limit < 1)
+            throw new ModelGenException($"A limit of {options.Limit} images leaves nothing to use: it must be at least 1.");
+        return folder is null ? DigitSource.TrainAndTest(options.Seed) : DataFolder.Find(folder);
+    }
+
+    private static void CheckSameClasses(IImageSource? train, IImageSource? test, int outputs)
+    {
+        if (train is null || test is null)
+            return;
+        var (trained, tested) = (train.Classes(outputs), test.Classes(outputs));
+        string[] differences =
+        [
+            .. trained.Except(tested).Select(name => $"'{name}' is only in the training set"),
+            .. tested.Except(trained).Select(name => $"'{name}' is only in the test set"),
+        ];
+        if (differences.Length > 0)
+        {
+            var more = differences.Length > 10 ? $", and {differences.Length - 10} more" : "";
+            throw new ModelGenException(
+                $"The training set ({train.Place}) and the test set ({test.Place}) have different classes: {string.Join(", ", differences.Take(10))}{more}. Give both the same.");
+        }
+    }
+
+    private static string Describe(Part[] parts)
+    {
+        var first = parts[0];
+        var shape = first.Loaded.Images.Shape;
+        var drawn = parts.All(part => part.Source is DigitSource);
+        var counts = string.Join(" and ", parts.Select(part => part.Count));
+        var places = string.Join(" and ", parts.Select(part => part.Source.Place).Distinct());
+        var unreadable = parts.Sum(part => part.Loaded.Unreadable);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(drawn ? "no --data given: drew " : "")}{counts} {(drawn ? "digits" : "images")}, {shape.Height}x{shape.Width}, {first.Loaded.Images.Classes.Count} classes ({places}){(unreadable > 0 ? $", left out {unreadable:N0} that can't be decoded" : "")}");
+    }
+
+    /// <summary>A set that was loaded, and what it is for.</summary>
+    private sealed record Part(IImageSource Source, string Purpose, LoadedImages Loaded)
+    {
+        public string Count => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Loaded.Images.Count:N0} {(Loaded.Images.Count < Loaded.Found ? $"of {Loaded.Found:N0} " : "")}{Purpose}");
+
+        public static Part Load(IImageSource source, string purpose, TrainingOptions options, ImageShape shape, int classes, bool skipUnreadable) =>
+            new(source, purpose, source.Load(shape, classes, options.Limit, skipUnreadable));
+    }
+}
