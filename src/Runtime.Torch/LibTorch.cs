@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace ModelGen.Torch;
+
+/// <summary>
+/// Loads libtorch before the first torch call, also where TorchSharp alone can't: on Linux systems whose libstdc++ is older than
+/// the one TorchSharp's native part was built with, and from the folder that <c>MODELGEN_LIBTORCH</c> names.
+/// </summary>
+public static class LibTorch
+{
+    private static readonly Lazy<bool> Loaded = new(Load);
+
+    /// <summary>Loads libtorch and TorchSharp's native part, once per process; later calls cost a field read. Safe from any thread.</summary>
+    /// <exception cref="ModelGenException">They can't be loaded; the message says what to install or to set. Later calls throw the same.</exception>
+    public static void EnsureLoaded() => _ = Loaded.Value;
+
+    /// <summary>Loads libtorch, says how many threads it computes with, and seeds the random numbers of the CPU and of every CUDA device.</summary>
+    /// <param name="threads">Threads for computing on the CPU: at least 1, or 0 to leave the choice to libtorch.</param>
+    /// <param name="seed">What decides libtorch's random numbers: initial weights, dropout.</param>
+    /// <exception cref="ModelGenException">libtorch can't be loaded.</exception>
+    public static void Configure(int threads, int seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        EnsureLoaded();
+        if (threads > 0)
+            torch.set_num_threads(threads);
+
+        // TorchSharp's manual_seed reaches the CPU's generator alone.
+        torch.random.manual_seed(seed).Dispose();
+        if (torch.cuda.is_available())
+            torch.cuda.manual_seed_all(seed);
+    }
+
+    private static bool Load()
+    {
+        if (NativeFolders.Unsupported() is { } unsupported)
+            throw new ModelGenException(unsupported);
+        var program = NativeFolders.OfProgram();
+        var chosen = NativeFolders.Chosen();
+        var folder = chosen ?? NativeFolders.WithLibTorch(program) ?? throw new ModelGenException(NativeFolders.NoLibTorch());
+        if (OperatingSystem.IsLinux())
+            LoadOnLinux(folder, program);
+        else
+            LoadElsewhere(chosen);
+        return true;
+    }
+
+    /// <summary>
+    /// Opens libtorch from its folder and then TorchSharp's native part (the shim), whose dependencies bind to what is open already.
+    /// TorchSharp, too, then finds both open, by their names.
+    /// </summary>
+    private static void LoadOnLinux(string folder, IReadOnlyList<string> program)
+    {
+        NativeFolders.RefuseTwoLibTorches(folder, program);
+        var shim = NativeFolders.Shim(program);
+        foreach (var library in NativeFolders.LibrariesOf(folder))
+            SharedObject.Open(library);
+        var handle = NativeShim.Open(shim);
+        try
+        {
+            NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, _, _) => name == "LibTorchSharp" ? handle : 0);
+        }
+        catch (InvalidOperationException)
+        {
+            // The program resolves TorchSharp's imports itself. By its name the system loader still gives it the shim that is open.
+        }
+    }
+
+    /// <summary>Windows and macOS need no more than TorchSharp's own loading; a chosen libtorch is opened before it looks for one.</summary>
+    private static void LoadElsewhere(string? chosen)
+    {
+        try
+        {
+            foreach (var library in chosen is null ? [] : NativeFolders.LibrariesOf(chosen))
+                NativeLibrary.Load(library);
+            torch.InitializeDeviceType(DeviceType.CPU);
+        }
+        catch (Exception error) when (error is DllNotFoundException or BadImageFormatException or NotSupportedException or TypeInitializationException)
+        {
+            var cause = (error as TypeInitializationException)?.InnerException ?? error;
+            throw new ModelGenException($"libtorch cannot be loaded: {FirstLine(cause.Message)} Restore and build the program again.", error);
+        }
+    }
+
+    private static string FirstLine(string text) => text.Split('\n', 2)[0].TrimEnd();
+}

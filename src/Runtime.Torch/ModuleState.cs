@@ -1,0 +1,103 @@
+using ModelGen.Formats;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ModelGen.Torch;
+
+/// <summary>The tensors of a module, as PyTorch's <c>Module.state_dict()</c> names and orders them.</summary>
+internal static class ModuleState
+{
+    /// <summary>PyTorch's name for the count of batches that a batch norm has seen. Files from before PyTorch 0.4.1 lack it.</summary>
+    private const string BatchCount = "num_batches_tracked";
+
+    /// <summary>Copies a module's parameters and persistent buffers out of it.</summary>
+    /// <exception cref="ModelGenException">A tensor has an element type that a state_dict file can't hold.</exception>
+    public static StateDict Read(nn.Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        using var scope = NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        var modules = Modules(module, "").ToList();
+        return new StateDict(
+            [.. modules.SelectMany(Tensors).Select(tensor => new StateDictEntry(tensor.Name, Read(tensor.Name, tensor.Tensor)))],
+            [.. modules.Select(item => KeyValuePair.Create(item.Path, Version(item.Module)))]);
+    }
+
+    /// <summary>Copies the values of a state_dict into a module's own tensors, or, when it doesn't fit, changes nothing.</summary>
+    /// <param name="state">The values.</param>
+    /// <param name="module">The module.</param>
+    /// <param name="source">Where the values come from, for messages.</param>
+    /// <returns>Notes on what was converted or left as it was.</returns>
+    /// <exception cref="ModelGenException">Tensors are missing, unexpected or of another shape: all are listed.</exception>
+    public static IReadOnlyList<string> Copy(StateDict state, nn.Module module, string source)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var targets = Modules(module, "").SelectMany(Tensors).ToList();
+        var stored = state.Entries.ToDictionary(entry => entry.Name, entry => entry.Tensor, StringComparer.Ordinal);
+        Check(stored, targets, source);
+
+        using var scope = NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        var found = targets.Where(target => stored.ContainsKey(target.Name)).ToList();
+        foreach (var (name, target) in found)
+            CopyInto(target, stored[name]);
+
+        var notes = found.Select(target => (From: stored[target.Name].Type, To: Elements.TypeOf(target.Name, target.Tensor)))
+            .Where(types => types.From != types.To)
+            .CountBy(types => types)
+            .Select(types => FormattableString.Invariant($"converted {Count(types.Value, "tensor")} from {Elements.NameOf(types.Key.From)} to {Elements.NameOf(types.Key.To)}"));
+        var kept = targets.Count - found.Count;
+        return kept == 0 ? [.. notes] : [.. notes, $"kept {Count(kept, BatchCount + " counter")} that the file does not have"];
+    }
+
+    private static void Check(Dictionary<string, StoredTensor> stored, List<(string Name, Tensor Tensor)> targets, string source)
+    {
+        var missing = targets.Where(target => !stored.ContainsKey(target.Name) && !IsBatchCount(target.Name)).Select(target => target.Name);
+        var unexpected = stored.Keys.Except(targets.Select(target => target.Name), StringComparer.Ordinal);
+        var misshaped = targets.Where(target => stored.TryGetValue(target.Name, out var tensor) && !tensor.Shape.SequenceEqual(target.Tensor.shape))
+            .Select(target => $"{target.Name} is {Shape(stored[target.Name].Shape)} in the file but {Shape(target.Tensor.shape)} in the network");
+        string[] differences = [List("it lacks ", missing), List("it has the unexpected ", unexpected), List("", misshaped)];
+        if (string.Join("; ", differences.Where(difference => difference.Length > 0)) is { Length: > 0 } all)
+            throw new ModelGenException($"'{source}' does not fit this network: {all}. Nothing was loaded; use weights that the same network saved.");
+    }
+
+    private static string List(string what, IEnumerable<string> items) => string.Join(", ", items) is { Length: > 0 } list ? what + list : "";
+
+    private static void CopyInto(Tensor target, StoredTensor stored)
+    {
+        using var source = torch.empty(stored.Shape.ToArray(), Elements.ScalarOf(stored.Type));
+        var memory = source.bytes;
+        if (stored.Data.Length != memory.Length)
+            throw new ArgumentException(FormattableString.Invariant($"A {Shape(stored.Shape)} tensor has {memory.Length} bytes, not {stored.Data.Length}."), nameof(stored));
+        stored.Data.Span.CopyTo(memory);
+        target.copy_(source);
+    }
+
+    private static StoredTensor Read(string name, Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return new StoredTensor(Elements.TypeOf(name, tensor), tensor.shape, tensor.cpu().contiguous().bytes.ToArray());
+    }
+
+    /// <summary>A module and all below it, each before its children: PyTorch's order.</summary>
+    private static IEnumerable<(string Path, nn.Module Module)> Modules(nn.Module module, string path) =>
+        module.named_children()
+            .SelectMany(child => Modules(child.module, path.Length == 0 ? child.name : $"{path}.{child.name}"))
+            .Prepend((path, module));
+
+    /// <summary>A module's own tensors: its parameters, then its persistent buffers. (TorchSharp's state_dict lists all parameters of a network first.)</summary>
+    private static IEnumerable<(string Name, Tensor Tensor)> Tensors((string Path, nn.Module Module) item) =>
+        item.Module.named_parameters(recurse: false).Select(parameter => (parameter.name, (Tensor)parameter.parameter))
+            .Concat(item.Module.named_buffers(recurse: false, include_nonpersistent: false).Select(buffer => (buffer.name, buffer.buffer)))
+            .Select(tensor => (item.Path.Length == 0 ? tensor.name : $"{item.Path}.{tensor.name}", tensor.Item2));
+
+    /// <summary>PyTorch's <c>_version</c>: 2 for batch and instance norm since they count their batches, 1 for the rest.</summary>
+    private static int Version(nn.Module module) => module is NormBase ? 2 : 1;
+
+    private static bool IsBatchCount(string name) => name == BatchCount || name.EndsWith("." + BatchCount, StringComparison.Ordinal);
+
+    private static string Shape(IEnumerable<long> sizes) => $"[{string.Join(", ", sizes)}]";
+
+    private static string Count(int count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
+}

@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+
+namespace ModelGen.Torch;
+
+/// <summary>Where the native libraries are: beside the program, where its package layout says, or where <c>MODELGEN_LIBTORCH</c> points.</summary>
+internal static class NativeFolders
+{
+    /// <summary>The environment variable that names a folder with another libtorch.</summary>
+    public const string Variable = "MODELGEN_LIBTORCH";
+
+    /// <summary>The libtorch that TorchSharp's native part was built for. libtorch promises its C++ interface only within one minor version.</summary>
+    public const string LibTorchVersion = "2.10";
+
+    /// <summary>libtorch's parts, each after the ones that it needs; the CUDA ones are there in a CUDA libtorch only.</summary>
+    private static readonly string[] Parts = ["c10", "c10_cuda", "torch_cpu", "torch_cuda", "torch"];
+
+    /// <summary>The folders in which the runtime looks for this program's native libraries, in its order.</summary>
+    public static IReadOnlyList<string> OfProgram()
+    {
+        var search = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
+        return
+        [
+            .. search.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(Path.TrimEndingDirectorySeparator),
+            Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory),
+            Path.Combine(AppContext.BaseDirectory, "runtimes", PackageRid, "native"),
+        ];
+    }
+
+    /// <summary>The folder that <c>MODELGEN_LIBTORCH</c> names (or its <c>lib</c>), or null when the variable isn't set.</summary>
+    /// <exception cref="ModelGenException">There is no such folder, or no libtorch in it, or one of another version.</exception>
+    public static string? Chosen() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? Choose(folder) : null;
+
+    /// <summary>Checks the folder that a person chose.</summary>
+    internal static string Choose(string folder)
+    {
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (!Directory.Exists(folder))
+            throw new ModelGenException($"{Variable} names '{folder}', which does not exist: set it to the folder that holds {FileName("torch_cpu")}, or unset it.");
+        var libraries = WithLibTorch([folder, Path.Combine(folder, "lib")])
+            ?? throw new ModelGenException($"{Variable} names '{folder}', which does not hold {FileName("torch_cpu")}: set it to the folder that does (for a PyTorch install: torch/lib), or unset it.");
+        var version = VersionIn(Path.GetDirectoryName(libraries)!);
+        if (version is not null && !version.StartsWith(LibTorchVersion + ".", StringComparison.Ordinal))
+            throw new ModelGenException($"{Variable} names libtorch {version} in '{libraries}', but this program needs libtorch {LibTorchVersion}: install PyTorch {LibTorchVersion} or download libtorch {LibTorchVersion}.");
+        return libraries;
+    }
+
+    /// <summary>The first of the folders that holds libtorch, or null.</summary>
+    public static string? WithLibTorch(IEnumerable<string> folders) => folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, FileName("torch_cpu"))));
+
+    /// <summary>The paths of libtorch's parts in their order of loading.</summary>
+    public static IEnumerable<string> LibrariesOf(string folder) => Parts.Select(part => Path.Combine(folder, FileName(part))).Where(File.Exists);
+
+    /// <summary>The path of TorchSharp's native part, which comes with its package.</summary>
+    /// <exception cref="ModelGenException">It is missing.</exception>
+    public static string Shim(IReadOnlyList<string> program) =>
+        program.Select(folder => Path.Combine(folder, FileName("LibTorchSharp"))).FirstOrDefault(File.Exists)
+        ?? throw new ModelGenException($"{FileName("LibTorchSharp")} is missing beside the program in '{AppContext.BaseDirectory}': build or publish the program again.");
+
+    /// <summary>
+    /// TorchSharp opens the libtorch beside the program whatever else is open, and two in one process share their names but not their state.
+    /// </summary>
+    public static void RefuseTwoLibTorches(string folder, IReadOnlyList<string> program)
+    {
+        if (WithLibTorch(program) is { } own && own != folder)
+            throw new ModelGenException($"{Variable} names '{folder}', but the program brings its own libtorch in '{own}': build it with -p:TorchBackend=none, or unset {Variable}.");
+    }
+
+    /// <summary>What to do when there is no libtorch.</summary>
+    public static string NoLibTorch() =>
+        $"libtorch is missing beside the program: add the package libtorch-cpu-{PackageRid} to its project (-p:TorchBackend=cpu does), or set {Variable} to the folder of a libtorch {LibTorchVersion}.";
+
+    /// <summary>Why TorchSharp can't run on a system at all, in a sentence, or null if it can.</summary>
+    /// <param name="runtimeIdentifier">The system for which the .NET runtime was built.</param>
+    /// <param name="packageRid">The system's name in packages.</param>
+    internal static string? Unsupported(string runtimeIdentifier, string packageRid)
+    {
+        if (runtimeIdentifier.Contains("musl", StringComparison.Ordinal) || runtimeIdentifier.StartsWith("alpine", StringComparison.Ordinal))
+            return "libtorch needs glibc, but this system (Alpine, or another with musl) has none: run on Debian or Ubuntu, or in a container of one.";
+        return packageRid is "linux-x64" or "win-x64" or "win-arm64" or "osx-arm64"
+            ? null
+            : $"TorchSharp has no package for {packageRid}: run on Linux x64, Windows or macOS arm64.";
+    }
+
+    /// <inheritdoc cref="Unsupported(string, string)"/>
+    public static string? Unsupported() => Unsupported(RuntimeInformation.RuntimeIdentifier, PackageRid);
+
+    /// <summary>The version that a PyTorch install (<c>version.py</c>) or a libtorch download (<c>build-version</c>) states, or null.</summary>
+    private static string? VersionIn(string root)
+    {
+        var download = Path.Combine(root, "build-version");
+        if (File.Exists(download))
+            return File.ReadAllText(download).Trim();
+        var python = Path.Combine(root, "version.py");
+        var line = File.Exists(python) ? File.ReadLines(python).FirstOrDefault(line => line.StartsWith("__version__ =", StringComparison.Ordinal)) : null;
+        return line?.Split('=', 2)[1].Trim(' ', '\'', '"');
+    }
+
+    private static string FileName(string library) =>
+        OperatingSystem.IsWindows() ? library + ".dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
+
+    /// <summary>This system's name in packages: <c>linux-x64</c>.</summary>
+    private static string PackageRid
+    {
+        get
+        {
+            var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+            return FormattableString.Invariant($"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}");
+        }
+    }
+}

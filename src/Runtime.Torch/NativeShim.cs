@@ -1,0 +1,69 @@
+namespace ModelGen.Torch;
+
+/// <summary>
+/// TorchSharp's native part on Linux. TorchSharp 0.107's was built against GCC 13 and asks for GLIBCXX_3.4.32, which Debian 12
+/// and Ubuntu 22.04 lack, although all it uses of it is a mark that its objects were compiled with <c>iostream</c>: the symbol
+/// <c>_ZSt21ios_base_library_initv</c>, which no instruction refers to. Where that version alone is missing, a copy that
+/// asks for it weakly is opened instead.
+/// </summary>
+internal static class NativeShim
+{
+    /// <summary>The versions that the shim can do without.</summary>
+    private static readonly HashSet<string> Harmless = ["GLIBCXX_3.4.32"];
+
+    /// <summary>Opens the shim, or a patched copy; libtorch is open already.</summary>
+    /// <param name="path">The shim as its package brings it.</param>
+    /// <exception cref="ModelGenException">This system is too old for it, or libtorch doesn't fit it.</exception>
+    public static nint Open(string path)
+    {
+        var handle = SharedObject.TryOpenBound(path, out var error);
+        if (handle != 0)
+            return handle;
+
+        var shim = File.ReadAllBytes(path);
+        var missing = Missing(path, shim);
+        if (Refusal(missing) is { } refusal)
+            throw new ModelGenException(refusal);
+        if (missing.Count > 0)
+        {
+            foreach (var need in missing)
+                ElfVersionNeeds.MarkWeak(shim, need);
+            handle = PatchedCopy.Open(Path.GetFileName(path), shim, out error);
+        }
+
+        return handle != 0
+            ? handle
+            : throw new ModelGenException($"TorchSharp cannot be loaded: {error}. It needs libtorch {NativeFolders.LibTorchVersion} with all its files.");
+    }
+
+    /// <summary>What the shim needs and this process's libraries lack.</summary>
+    /// <param name="needs">What the shim needs.</param>
+    /// <param name="offered">The versions that a library offers, or null if it isn't known.</param>
+    internal static IReadOnlyList<VersionNeed> Missing(IReadOnlyList<VersionNeed> needs, Func<string, IReadOnlySet<string>?> offered) =>
+        [.. needs.GroupBy(need => need.Library, StringComparer.Ordinal).SelectMany(group => offered(group.Key) is { } versions ? group.Where(need => !versions.Contains(need.Version)) : [])];
+
+    /// <summary>Why the missing versions can't be done without, in a sentence, or null if they can.</summary>
+    internal static string? Refusal(IReadOnlyList<VersionNeed> missing)
+    {
+        var needed = missing.Where(need => !Harmless.Contains(need.Version)).ToList();
+        if (needed.Count == 0)
+            return null;
+        var versions = string.Join(", ", needed.Select(need => $"{need.Version} of {need.Library}"));
+        var cure = needed.Exists(need => need.Library != "libstdc++.so.6")
+            ? "run on a system with glibc 2.34 or newer, such as Debian 12 or Ubuntu 22.04"
+            : "run on a system with GCC 12's libstdc++ or newer, such as Debian 12 or Ubuntu 22.04, or put a newer libstdc++.so.6 on LD_LIBRARY_PATH";
+        return $"This system is too old for TorchSharp, which needs {versions}: {cure}.";
+    }
+
+    private static IReadOnlyList<VersionNeed> Missing(string path, ReadOnlySpan<byte> shim)
+    {
+        try
+        {
+            return Missing(ElfVersionNeeds.Read(shim), library => SharedObject.PathOf(library) is { } file ? ElfVersionDefinitions.Read(File.ReadAllBytes(file)) : null);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new ModelGenException($"'{path}' is damaged ({error.Message}): restore and build the program again.", error);
+        }
+    }
+}

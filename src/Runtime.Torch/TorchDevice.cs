@@ -1,0 +1,75 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ModelGen.Torch;
+
+/// <summary>The device that a network computes on, as a person names it.</summary>
+public static class TorchDevice
+{
+    /// <summary>Finds a device.</summary>
+    /// <param name="name"><c>auto</c> (CUDA when present, otherwise the CPU), <c>cpu</c>, <c>cuda</c> (the first) or <c>cuda:n</c>.</param>
+    /// <exception cref="ModelGenException">The name isn't one of these, or there is no such device here; or libtorch can't be loaded.</exception>
+    public static Device Select(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        LibTorch.EnsureLoaded();
+        return Select(name, torch.cuda.is_available() ? torch.cuda.device_count() : 0);
+    }
+
+    /// <summary>Finds a device among the CPU and <paramref name="cudaDevices"/> CUDA devices.</summary>
+    internal static Device Select(string name, int cudaDevices)
+    {
+        if (name == "cpu" || (name == "auto" && cudaDevices == 0))
+            return new Device(DeviceType.CPU);
+        if (name == "auto")
+            return new Device(DeviceType.CUDA, 0);
+        if (CudaIndex(name) is not { } index)
+            throw new ModelGenException($"The device '{name}' is unknown: {DidYouMean(name)}use auto, cpu, cuda or cuda:n.");
+        if (cudaDevices == 0)
+            throw new ModelGenException($"The device '{name}' needs CUDA, which is not available: build with -p:TorchBackend=cuda and install the NVIDIA driver, or use cpu.");
+        if (index >= cudaDevices)
+            throw new ModelGenException($"The device '{name}' does not exist: this machine has {Count(cudaDevices)}.");
+        return new Device(DeviceType.CUDA, index);
+    }
+
+    /// <summary>A device as people read it: <c>cpu (2 threads)</c>, <c>cuda:0</c>.</summary>
+    /// <param name="device">The device.</param>
+    public static string Describe(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if (device.type != DeviceType.CPU)
+            return FormattableString.Invariant($"{device.type.ToString().ToLowerInvariant()}:{Math.Max(device.index, 0)}");
+        var threads = torch.get_num_threads();
+        return FormattableString.Invariant($"cpu ({threads} {(threads == 1 ? "thread" : "threads")})");
+    }
+
+    /// <summary>The index in <c>cuda</c> (0) or <c>cuda:n</c>, or null for any other name.</summary>
+    private static int? CudaIndex(string name)
+    {
+        if (name == "cuda")
+            return 0;
+        const string prefix = "cuda:";
+        return name.StartsWith(prefix, StringComparison.Ordinal) && int.TryParse(name.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            ? index
+            : null;
+    }
+
+    private static string DidYouMean(string name)
+    {
+        var letters = name.Trim().ToLowerInvariant();
+        var index = letters.AsSpan().TrimStart("abcdefghijklmnopqrstuvwxyz: ");
+        var meant = letters switch
+        {
+            ['a', ..] => "auto",
+            ['c', 'p', ..] => "cpu",
+            ['c', 'u', ..] or ['g', ..] => CudaIndex($"cuda:{index}") is { } n ? FormattableString.Invariant($"cuda:{n}") : "cuda",
+            _ => null,
+        };
+        return meant is null ? "" : $"did you mean '{meant}'? Otherwise ";
+    }
+
+    private static string Count(int devices) => devices == 1
+        ? "1 CUDA device, cuda:0"
+        : FormattableString.Invariant($"{devices} CUDA devices, cuda:0 to cuda:{devices - 1}");
+}

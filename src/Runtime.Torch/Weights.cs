@@ -1,0 +1,24 @@
+using ModelGen.Formats;
+using static TorchSharp.torch;
+
+namespace ModelGen.Torch;
+
+/// <summary>The weights of a network as a PyTorch file: what <c>torch.save(model.state_dict(), path)</c> writes and <c>load_state_dict</c> takes.</summary>
+public static class Weights
+{
+    /// <summary>Writes a network's parameters and buffers, from whatever device they are on.</summary>
+    /// <param name="module">The network.</param>
+    /// <param name="path">The file, usually <c>.pth</c>; replaced if it exists.</param>
+    /// <exception cref="ModelGenException">The file can't be written, or a tensor has an element type that it can't hold.</exception>
+    public static void Save(nn.Module module, string path) => PthFile.Write(path, ModuleState.Read(module));
+
+    /// <summary>
+    /// Reads a file into a network. The values are copied into the tensors that the network has, so an optimizer made before goes on
+    /// working. A file that doesn't fit changes nothing.
+    /// </summary>
+    /// <param name="module">The network.</param>
+    /// <param name="path">The file.</param>
+    /// <returns>What a person should know although it is no mistake, such as <c>converted 6 tensors from float16 to float32</c>.</returns>
+    /// <exception cref="ModelGenException">The file can't be read, or its tensors aren't the network's: the message lists every difference.</exception>
+    public static IReadOnlyList<string> Load(nn.Module module, string path) => ModuleState.Copy(PthFile.Read(path), module, path);
+}
