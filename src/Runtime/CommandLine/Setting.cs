@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using ModelGen.Training;
 
 namespace ModelGen.CommandLine;

@@ -4,13 +4,12 @@ namespace ModelGen.CommandLine;
 internal static class Spelling
 {
     /// <summary>The candidate nearest to <paramref name="word"/>, or null when none is within a third of the word's letters.</summary>
-    public static string? Nearest(string word, IEnumerable<string> candidates)
-    {
-        var (nearest, distance) = candidates
-            .Select(candidate => (candidate, Distance(word, candidate)))
-            .MinBy(pair => pair.Item2);
-        return distance <= Math.Max(1, word.TrimStart('-').Length / 3) ? nearest : null;
-    }
+    public static string? Nearest(string word, IEnumerable<string> candidates) => candidates
+        .Select(candidate => (Word: candidate, Distance: Distance(word, candidate)))
+        .Where(near => near.Distance <= Math.Max(1, word.TrimStart('-').Length / 3))
+        .OrderBy(near => near.Distance)
+        .Select(near => near.Word)
+        .FirstOrDefault();
 
     /// <summary>How many letters to insert, delete, replace or swap with their neighbour (optimal string alignment distance).</summary>
     private static int Distance(string from, string to)
