@@ -1,0 +1,126 @@
+using System.CommandLine;
+using ModelGen.Reporting;
+using ModelGen.Training;
+using Spectre.Console;
+
+namespace ModelGen.CommandLine;
+
+/// <summary>
+/// The command line of one generated model: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c> and <c>summary</c>. An error is
+/// one line on stderr; with <c>MODELGEN_TRACE=1</c> in the environment a stack trace follows it.
+/// </summary>
+/// <typeparam name="TOptions">The model's own options.</typeparam>
+public sealed class ModelProgram<TOptions>
+    where TOptions : TrainingOptions
+{
+    private const int Succeeded = 0;
+    private const int Failed = 1;
+    private const int Misused = 2;
+
+    /// <summary>The model's name, such as <c>ConvNet</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The network's layers as a plain-text table, printed by <c>summary</c>.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>What holds for options that the command line doesn't name.</summary>
+    public required TOptions Defaults { get; init; }
+
+    /// <summary>Trains; called by <c>train</c>.</summary>
+    public required Action<TOptions> Train { get; init; }
+
+    /// <summary>Tests the weights in <see cref="TrainingOptions.Load"/>, which is set and exists, and returns the test scores; called by <c>eval</c>.</summary>
+    public required Func<TOptions, Scores> Evaluate { get; init; }
+
+    /// <summary>Says what the images at the paths show, by the weights in <see cref="TrainingOptions.Load"/>, which is set and exists; called by <c>predict</c>.</summary>
+    public required Func<TOptions, IReadOnlyList<string>, IReadOnlyList<Prediction>> Predict { get; init; }
+
+    /// <summary>Does what the arguments say.</summary>
+    /// <param name="args">The program's arguments.</param>
+    /// <returns>The exit code: 0 when all went well, 1 when the run failed, 2 for wrong arguments, with which nothing runs.</returns>
+    public int Run(string[] args) =>
+        Run(args, Terminal.OfProcess(), trace: Environment.GetEnvironmentVariable("MODELGEN_TRACE") == "1");
+
+    /// <summary>The same with the terminal to use, and whether to print stack traces.</summary>
+    internal int Run(string[] args, Terminal terminal, bool trace)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        try
+        {
+            var verbs = new Verbs(
+                Name,
+                Defaults,
+                TrainFrom,
+                options => EvaluateTo(terminal, options),
+                (options, images) => PredictTo(terminal, options, images),
+                () => terminal.Out.Write(Summary.TrimEnd('\n') + '\n'));
+            var parsed = verbs.Parse(args);
+            if (UsageError.Of(parsed, verbs) is { } wrong)
+            {
+                terminal.Error.Write($"error: {wrong}{(wrong.EndsWith('?') ? "" : ".")} Try --help.\n");
+                return Misused;
+            }
+
+            parsed.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+            return Succeeded;
+        }
+        catch (Exception error)
+        {
+            terminal.Error.Write($"error: {Failure.Describe(error)}\n");
+            if (trace)
+                terminal.Error.Write($"{error}\n");
+            return Failed;
+        }
+    }
+
+    private void TrainFrom(TrainingOptions options)
+    {
+        if (options.Load is { } weights)
+            CheckWeights(weights);
+        Train((TOptions)options);
+    }
+
+    private void EvaluateTo(Terminal terminal, TrainingOptions options)
+    {
+        options = WithWeights(options);
+        RunFolder.Prepare(options.Out, RunFolder.Evaluation);
+        var scores = Evaluate((TOptions)options);
+        if (!double.IsFinite(scores.Loss))
+            throw new ModelGenException($"The test loss of '{options.Load}' is not finite; these weights come from a training that diverged.");
+        RunJson.Write(
+            Path.Combine(options.Out, RunFolder.Evaluation),
+            new EvaluationResult(Name, options.Load!, scores.Images, scores.Loss, scores.Accuracy));
+        terminal.Out.Write($"{Name}: {options.Load}\n");
+        terminal.Out.Write($"{Quantity.Count(scores.Images)} test images  test loss {Quantity.Score(scores.Loss)}  test acc {Quantity.Score(scores.Accuracy)}\n");
+    }
+
+    private void PredictTo(Terminal terminal, TrainingOptions options, IReadOnlyList<string> images)
+    {
+        var predictions = Predict((TOptions)WithWeights(options), images);
+        if (terminal.Interactive)
+        {
+            var table = new Table().AddColumns("image", "class", "probability");
+            foreach (var (path, label, probability) in predictions)
+                table.AddRow(new Text(path), new Text(label), new Text(Quantity.Score(probability)));
+            terminal.Write(table);
+            return;
+        }
+
+        foreach (var (path, label, probability) in predictions)
+            terminal.Out.Write($"{path}\t{label}\t{Quantity.Score(probability)}\n");
+    }
+
+    /// <summary>The options with the weights to use: those that <c>--load</c> names, or those that training left in <c>--out</c>.</summary>
+    private static TrainingOptions WithWeights(TrainingOptions options)
+    {
+        var weights = options.Load ?? Path.Combine(options.Out, RunFolder.Weights);
+        CheckWeights(weights);
+        return options with { Load = weights };
+    }
+
+    private static void CheckWeights(string path)
+    {
+        if (!File.Exists(path))
+            throw new ModelGenException($"There is no weights file '{path}'; train first, or name another file with --load.");
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace ModelGen.CommandLine;
+
+/// <summary>Says in one sentence what is wrong with a command line.</summary>
+internal static class UsageError
+{
+    /// <summary>The first thing that is wrong, or null.</summary>
+    public static string? Of(ParseResult parsed, Verbs verbs)
+    {
+        if (parsed.Errors.Count == 0)
+            return null;
+        var verb = parsed.CommandResult.Command;
+        if (verb is RootCommand && parsed.UnmatchedTokens is [var word, ..])
+            return UnknownVerb(verb, word);
+        // A misspelt option comes before what it leaves behind, such as its value.
+        if (parsed.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-')) is { } option)
+            return UnknownOption(verb, option);
+        if (parsed.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) is { } wrong)
+            return WrongValue(wrong, (OptionResult)wrong.SymbolResult!, verbs);
+        if (parsed.UnmatchedTokens is [var stray, ..])
+            return $"{verb.Name} takes no '{stray}'";
+        return parsed.Errors[0] is { SymbolResult: ArgumentResult { Tokens.Count: 0 } }
+            ? $"{verb.Name} takes the path of at least one image"
+            : parsed.Errors[0].Message;
+    }
+
+    /// <summary>The verb has no such option.</summary>
+    public static string UnknownOption(Command verb, string option)
+    {
+        var nearest = Spelling.Nearest(option, verb.Options.Select(known => known.Name));
+        return $"{verb.Name} has no option '{option}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?");
+    }
+
+    private static string UnknownVerb(Command root, string word)
+    {
+        var names = root.Subcommands.Select(verb => verb.Name).ToList();
+        return $"there is no verb '{word}'; "
+            + (Spelling.Nearest(word, names) is { } nearest ? $"did you mean '{nearest}'?" : $"the verbs are {string.Join(", ", names)}");
+    }
+
+    private static string WrongValue(ParseError error, OptionResult given, Verbs verbs) => given.Tokens.Count switch
+    {
+        0 => $"{given.Option.Name} takes {verbs.SettingOf(given.Option).Takes}, and none is given",
+        1 => error.Message,
+        _ => $"{given.Option.Name} is given {given.IdentifierTokenCount} times",
+    };
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ModelGen.Training;
+
+namespace ModelGen.CommandLine;
+
+/// <summary>The verbs of a generated model's command line, what each takes, and what to do for it.</summary>
+internal sealed class Verbs
+{
+    private const string DefaultVerb = "train";
+
+    private static readonly ParserConfiguration Configuration = new()
+    {
+        // Options have one spelling, and "@photo.png" is an image.
+        EnablePosixBundling = false,
+        ResponseFileTokenReplacer = null,
+    };
+
+    private readonly RootCommand _root;
+    private readonly TrainingSettings _settings;
+    private readonly TrainingOptions _defaults;
+
+    /// <summary>Creates the verbs of one model.</summary>
+    public Verbs(
+        string model,
+        TrainingOptions defaults,
+        Action<TrainingOptions> train,
+        Action<TrainingOptions> evaluate,
+        Action<TrainingOptions, IReadOnlyList<string>> predict,
+        Action summarize)
+    {
+        _defaults = defaults;
+        _settings = new TrainingSettings(defaults);
+        _root = new RootCommand($"{model}, a generated neural network. Without a verb it trains. MODELGEN_TRACE=1 in the environment prints where an error comes from.");
+        foreach (var version in _root.Options.OfType<VersionOption>().ToList())
+            _root.Options.Remove(version);
+        // Only for --help: arguments without a verb are parsed as those of train.
+        foreach (var setting in _settings.Train)
+            _root.Add(setting.Option);
+
+        Add(DefaultVerb, "Train the network", _settings.Train, (options, _) => train(options));
+        Add("eval", "Test trained weights", _settings.Evaluate, (options, _) => evaluate(options));
+        var images = new Argument<string[]>("image") { Description = "Image files", Arity = ArgumentArity.OneOrMore };
+        images.Validators.Add(RefuseOptions);
+        Add("predict", "Say what images show", _settings.Predict, (options, parsed) => predict(options, parsed.GetRequiredValue(images))).Add(images);
+        Add("summary", "Print the network's layers", [], (_, _) => summarize());
+    }
+
+    /// <summary>Parses the arguments; <see cref="UsageError"/> says what is wrong with them.</summary>
+    public ParseResult Parse(IReadOnlyList<string> args)
+    {
+        var withoutVerb = args.Count == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?"));
+        return CommandLineParser.Parse(_root, withoutVerb ? [DefaultVerb, .. args] : args, Configuration);
+    }
+
+    /// <summary>The setting behind an option.</summary>
+    public Setting SettingOf(Option option) => _settings.Train.Single(setting => setting.Option == option);
+
+    private Command Add(string name, string description, IReadOnlyList<Setting> settings, Action<TrainingOptions, ParseResult> run)
+    {
+        var verb = new Command(name, description);
+        foreach (var setting in settings)
+            verb.Add(setting.Option);
+        verb.SetAction(parsed => run(settings.Aggregate(_defaults, (options, setting) => setting.Apply(options, parsed)), parsed));
+        _root.Add(verb);
+        return verb;
+    }
+
+    /// <summary>The parser takes an option that it doesn't know for one more image.</summary>
+    private static void RefuseOptions(ArgumentResult images)
+    {
+        if (images.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } unknown)
+            images.AddError(UsageError.UnknownOption(((CommandResult)images.Parent!).Command, unknown.Value));
+    }
+}

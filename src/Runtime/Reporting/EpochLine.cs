@@ -1,0 +1,99 @@
+using ModelGen.Training;
+
+namespace ModelGen.Reporting;
+
+/// <summary>The line of one epoch, as text: a pure function of what is known. Parts that aren't known yet, or don't fit, are left out.</summary>
+/// <param name="Epoch">From 1.</param>
+/// <param name="Epochs">How many there will be.</param>
+/// <param name="Batches">Batches in this epoch, at least 1.</param>
+internal sealed record EpochLine(int Epoch, int Epochs, int Batches)
+{
+    private const string Gap = "  ";
+    private const int NarrowestBar = 8;
+    private const int WidestBar = 24;
+
+    private Part Head => new($"Epoch {Padded(Epoch, Epochs)}/{Epochs}");
+
+    /// <summary>While the epoch trains: <c>Epoch  1/20  ████▌     62%  1071/1719  18.4k img/s  loss 0.1032  acc 0.9701  eta 00:02</c>.</summary>
+    /// <param name="done">Batches done: 0 to <see cref="Batches"/>.</param>
+    /// <param name="soFar">The scores over them, or null as long as none were read.</param>
+    /// <param name="elapsed">Since the epoch began.</param>
+    /// <param name="columns">The longest that the line may be.</param>
+    /// <param name="unicode">Whether the bar may use block characters.</param>
+    public string Running(int done, Scores? soFar, TimeSpan elapsed, int columns, bool unicode)
+    {
+        var parts = new List<Part>();
+        if (soFar is { } scores)
+        {
+            if (Throughput(scores.Images, elapsed) is { } rate)
+                parts.Add(RatePart(rate, dropped: 2));
+            parts.Add(new Part($"loss {Quantity.Score(scores.Loss)}", Dropped: 6));
+            parts.Add(new Part($"acc {Quantity.Score(scores.Accuracy)}", Dropped: 4));
+            if (done > 0)
+                parts.Add(new Part($"eta {Quantity.Clock(elapsed * ((double)(Batches - done) / done))}", Dropped: 3));
+        }
+
+        return WithBar(done, parts, columns, unicode);
+    }
+
+    /// <summary>Between the last batch and the test scores: <c>Epoch  1/20  ████████████  100%  1719/1719  evaluating</c>.</summary>
+    public string Evaluating(int columns, bool unicode) => WithBar(Batches, [new Part("evaluating", Dropped: 6)], columns, unicode);
+
+    /// <summary>What stays: <c>Epoch  1/20  100%  1719/1719  18.4k img/s  loss 0.1032  acc 0.9701  test loss 0.0611  test acc 0.9810  00:03</c>.</summary>
+    /// <param name="trained">The scores over the training images.</param>
+    /// <param name="tested">The scores over the test images, or null without any.</param>
+    /// <param name="elapsed">The time that training took.</param>
+    /// <param name="columns">The longest that the line may be.</param>
+    public string Finished(Scores trained, Scores? tested, TimeSpan elapsed, int columns)
+    {
+        List<Part> parts = [Head, new("100%", Dropped: 2), Counter(Batches)];
+        if (Throughput(trained.Images, elapsed) is { } rate)
+            parts.Add(RatePart(rate, dropped: 3));
+        parts.Add(new Part($"loss {Quantity.Score(trained.Loss)}", Dropped: 7));
+        parts.Add(new Part($"acc {Quantity.Score(trained.Accuracy)}", Dropped: 5));
+        if (tested is { } scores)
+        {
+            parts.Add(new Part($"test loss {Quantity.Score(scores.Loss)}", Dropped: 6));
+            parts.Add(new Part($"test acc {Quantity.Score(scores.Accuracy)}", Dropped: 8));
+        }
+
+        parts.Add(new Part(Quantity.Clock(elapsed), Dropped: 4));
+        return Fit(parts, columns);
+    }
+
+    /// <summary>Images per second, or null when no time has passed.</summary>
+    public static double? Throughput(long images, TimeSpan elapsed) => elapsed > TimeSpan.Zero ? images / elapsed.TotalSeconds : null;
+
+    private string WithBar(int done, List<Part> rest, int columns, bool unicode)
+    {
+        var percent = new Part($"{100L * done / Batches,3}%", Dropped: 7);
+        List<Part> WithBarOf(int cells) => [Head, new(ProgressBar.Draw(done, Batches, cells, unicode), Dropped: 5), percent, Counter(done), .. rest];
+
+        // The narrowest bar decides which parts stay; what is then left over makes the bar wider.
+        var fitted = Fit(WithBarOf(NarrowestBar), columns);
+        var cells = Math.Min(WidestBar, NarrowestBar + columns - fitted.Length);
+        return Fit(WithBarOf(cells), columns);
+    }
+
+    private Part Counter(int done) => new($"{Padded(done, Batches)}/{Batches}", Dropped: 1);
+
+    private static Part RatePart(double rate, int dropped) => new($"{Quantity.Rate(rate)} img/s", dropped);
+
+    private static string Padded(int value, int largest) => $"{value}".PadLeft($"{largest}".Length);
+
+    /// <summary>Leaves parts out, the lowest <see cref="Part.Dropped"/> first, until the line fits.</summary>
+    private static string Fit(List<Part> parts, int columns)
+    {
+        while (Length(parts) > columns && parts.Count > 1)
+            parts.Remove(parts.MinBy(part => part.Dropped)!);
+        var line = string.Join(Gap, parts.Select(part => part.Text));
+        return line.Length <= columns ? line : line[..columns];
+    }
+
+    private static int Length(List<Part> parts) => parts.Sum(part => part.Text.Length + Gap.Length) - Gap.Length;
+
+    /// <summary>One piece of the line.</summary>
+    /// <param name="Text">What it says.</param>
+    /// <param name="Dropped">Its place in the order in which parts give way to a narrow terminal; the head stays to the end.</param>
+    private sealed record Part(string Text, int Dropped = int.MaxValue);
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using ModelGen.Formats;
+
+namespace ModelGen.Training;
+
+/// <summary>The names of a network's classes, kept beside its weights: UTF-8 text, one name a line, in the order of the labels.</summary>
+public static class LabelsFile
+{
+    /// <summary>The file's name in the folder of the weights.</summary>
+    public const string FileName = "labels.txt";
+
+    /// <summary>Writes the names into <paramref name="folder"/>, replacing the file that is there.</summary>
+    /// <param name="folder">An existing folder.</param>
+    /// <param name="classes">The names, in the order of their labels.</param>
+    /// <exception cref="ModelGenException">A name has a line break in it, or the file can't be written.</exception>
+    public static void Write(string folder, IReadOnlyList<string> classes)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        Check(classes);
+        AtomicFile.Write(Path.Combine(folder, FileName), stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+            foreach (var name in classes)
+                writer.WriteLine(name);
+        });
+    }
+
+    /// <summary>Reads the names that belong to the weights in <paramref name="weightsPath"/>.</summary>
+    /// <param name="weightsPath">The path of the weights; the names are in <c>labels.txt</c> in the same folder.</param>
+    /// <param name="classes">How many classes the network tells apart.</param>
+    /// <returns>The names, or the numbers <c>0</c> to <c>classes - 1</c> when there is no such file.</returns>
+    /// <exception cref="ModelGenException">The file has another number of names, or can't be read.</exception>
+    public static IReadOnlyList<string> ReadBeside(string weightsPath, int classes)
+    {
+        ArgumentNullException.ThrowIfNull(weightsPath);
+        var path = Path.Combine(Path.GetDirectoryName(weightsPath) ?? "", FileName);
+        try
+        {
+            if (!File.Exists(path))
+                return [.. Enumerable.Range(0, classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
+            var names = File.ReadAllLines(path);
+            return names.Length == classes
+                ? names
+                : throw new ModelGenException($"'{path}' names {names.Length} classes, but '{weightsPath}' tells {classes} apart; put the {FileName} there that was written with these weights.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelGenException($"Cannot read the class names in '{path}' ({error.Message.TrimEnd('.')}).", error);
+        }
+    }
+
+    /// <summary>Refuses names that would not read back.</summary>
+    internal static void Check(IReadOnlyList<string> classes)
+    {
+        foreach (var name in classes)
+        {
+            if (name.AsSpan().ContainsAny('\r', '\n'))
+                throw new ModelGenException($"The class name '{name.ReplaceLineEndings(" ")}' has a line break in it; rename it.");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace ModelGen.Training;
+
+/// <summary>The folder that <c>--out</c> names, and what a run leaves in it.</summary>
+internal static class RunFolder
+{
+    /// <summary>The weights of the last finished epoch, a PyTorch state_dict.</summary>
+    public const string Weights = "model.pth";
+
+    /// <summary>One JSON object a line, one line an epoch.</summary>
+    public const string Metrics = "metrics.jsonl";
+
+    /// <summary>What the whole training came to.</summary>
+    public const string Result = "result.json";
+
+    /// <summary>What an evaluation came to.</summary>
+    public const string Evaluation = "eval.json";
+
+    /// <summary>Creates the folder if need be and tries to write in it, so that a run of hours doesn't fail at its end. Existing files stay as they are.</summary>
+    /// <param name="folder">As the user named it.</param>
+    /// <param name="files">The names of the files that will be written there.</param>
+    /// <exception cref="ModelGenException">One of them couldn't be.</exception>
+    public static void Prepare(string folder, params ReadOnlySpan<string> files)
+    {
+        // Told apart from other trouble because each platform has its own words for it.
+        if (File.Exists(folder))
+            throw new ModelGenException($"The output folder '{folder}' is a file; name a folder with --out.");
+        foreach (var file in files)
+        {
+            if (Directory.Exists(Path.Combine(folder, file)))
+                throw new ModelGenException($"'{Path.Combine(folder, file)}' is a folder, and a file has to be written there; move it away or name another folder with --out.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using var probe = new FileStream(
+                Path.Combine(folder, $"write-test.{Environment.ProcessId}.tmp"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelGenException($"The output folder '{folder}' cannot be written ({error.Message.TrimEnd('.')}); name another one with --out.", error);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using ModelGen.Tests.Training;
+
+namespace ModelGen.Tests.CommandLine;
+
+public sealed class ArgumentTests
+{
+    [Fact]
+    public void Without_arguments_the_network_trains_with_its_defaults()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(0, program.Run());
+        Assert.Equal("train", program.Ran);
+        Assert.Equal(program.Defaults, program.Options);
+        Assert.Empty(program.Error);
+    }
+
+    [Theory]
+    [InlineData("--epochs", "3")]
+    [InlineData("train", "--epochs", "3")]
+    [InlineData("--epochs=3")]
+    [InlineData("train", "--epochs:3")]
+    public void Options_alone_train(params string[] args)
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(0, program.Run(args));
+        Assert.Equal("train", program.Ran);
+        Assert.Equal(program.Defaults with { Epochs = 3 }, program.Options);
+    }
+
+    [Fact]
+    public void Train_takes_every_option()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["w.pth"], "");
+        var program = new TestProgram();
+
+        Assert.Equal(0, program.Run([
+            "train", "--data", "d", "--test-data", "t", "--epochs", "2", "--batch-size", "64", "--learning-rate", "1e-3", "--device", "cuda:1", "--seed", "-7",
+            "--workers", "8", "--threads", "0", "--limit", "100", "--out", "o", "--load", folder["w.pth"], "--no-progress",
+        ]));
+        Assert.Equal(
+            new TestOptions
+            {
+                Data = "d",
+                TestData = "t",
+                Epochs = 2,
+                BatchSize = 64,
+                LearningRate = 0.001,
+                Device = "cuda:1",
+                Seed = -7,
+                Workers = 8,
+                Threads = 0,
+                Limit = 100,
+                Out = "o",
+                Load = folder["w.pth"],
+                Progress = false,
+            },
+            program.Options);
+    }
+
+    [Theory]
+    // Wrong values.
+    [InlineData("--epochs abc", "--epochs takes a whole number of at least 1, not 'abc'.")]
+    [InlineData("--epochs 0", "--epochs takes a whole number of at least 1, not '0'.")]
+    [InlineData("--epochs 1.5", "--epochs takes a whole number of at least 1, not '1.5'.")]
+    [InlineData("--epochs 1,000", "--epochs takes a whole number of at least 1, not '1,000'.")]
+    [InlineData("--batch-size 0", "--batch-size takes a whole number of at least 1, not '0'.")]
+    [InlineData("--batch-size -8", "--batch-size takes a whole number of at least 1, not '-8'.")]
+    [InlineData("--learning-rate 0", "--learning-rate takes a number above 0, not '0'.")]
+    [InlineData("--learning-rate -0.1", "--learning-rate takes a number above 0, not '-0.1'.")]
+    [InlineData("--learning-rate 0,1", "--learning-rate takes a number above 0, not '0,1'.")]
+    [InlineData("--learning-rate NaN", "--learning-rate takes a number above 0, not 'NaN'.")]
+    [InlineData("--learning-rate Infinity", "--learning-rate takes a number above 0, not 'Infinity'.")]
+    [InlineData("--learning-rate 1e999", "--learning-rate takes a number above 0, not '1e999'.")]
+    [InlineData("--workers 0", "--workers takes a whole number of at least 1, not '0'.")]
+    [InlineData("--threads -1", "--threads takes a whole number of at least 0, not '-1'.")]
+    [InlineData("--limit 0", "--limit takes a whole number of at least 1, not '0'.")]
+    [InlineData("--seed 3000000000", "--seed takes a whole number from -2147483648 to 2147483647, not '3000000000'.")]
+    [InlineData("--device gpu", "--device takes auto, cpu, cuda or cuda:N, not 'gpu'.")]
+    [InlineData("--device cuda:", "--device takes auto, cpu, cuda or cuda:N, not 'cuda:'.")]
+    [InlineData("--device cuda:-1", "--device takes auto, cpu, cuda or cuda:N, not 'cuda:-1'.")]
+    // Forgotten and repeated values.
+    [InlineData("--epochs", "--epochs takes a whole number of at least 1, and none is given.")]
+    [InlineData("--epochs --seed 3", "--epochs takes a whole number of at least 1, not '--seed'.")]
+    [InlineData("--out", "--out takes the path of a folder, and none is given.")]
+    [InlineData("--out --no-progress", "--out takes the path of a folder, not '--no-progress'.")]
+    [InlineData("--load --out x", "--load takes the path of a file, not '--out'.")]
+    [InlineData("--data=", "--data takes the path of a folder, and none is given.")]
+    [InlineData("--data ", "--data takes the path of a folder, not ''.")]
+    [InlineData("--epochs 1 --epochs 2", "--epochs is given 2 times.")]
+    // Options and verbs that don't exist.
+    [InlineData("--epoch 3", "train has no option '--epoch'; did you mean '--epochs'?")]
+    [InlineData("train --epoch abc --seed x", "train has no option '--epoch'; did you mean '--epochs'?")]
+    [InlineData("--bacth-size 3", "train has no option '--bacth-size'; did you mean '--batch-size'?")]
+    [InlineData("-e 3", "train has no option '-e'.")]
+    [InlineData("--momentum 0.9", "train has no option '--momentum'.")]
+    [InlineData("--version", "train has no option '--version'.")]
+    [InlineData("eval --epochs 3", "eval has no option '--epochs'.")]
+    [InlineData("summary --seed 3", "summary has no option '--seed'.")]
+    [InlineData("trian --epochs 3", "there is no verb 'trian'; did you mean 'train'?")]
+    [InlineData("evaluate", "there is no verb 'evaluate'; the verbs are train, eval, predict, summary.")]
+    [InlineData("photo.png", "there is no verb 'photo.png'; the verbs are train, eval, predict, summary.")]
+    [InlineData("train faster", "train takes no 'faster'.")]
+    [InlineData("--epochs 3 eval", "train takes no 'eval'.")]
+    [InlineData("--no-progress true", "train takes no 'true'.")]
+    // Images.
+    [InlineData("predict", "predict takes the path of at least one image.")]
+    [InlineData("predict a.png --devise cpu", "predict has no option '--devise'; did you mean '--device'?")]
+    [InlineData("predict a.png -x", "predict has no option '-x'.")]
+    public void A_wrong_command_line_is_one_sentence_and_nothing_runs(string args, string sentence)
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(2, program.Run(args.Split(' ')));
+        Assert.Equal($"error: {sentence} Try --help.\n", program.Error);
+        Assert.Empty(program.Out);
+        Assert.Null(program.Ran);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("train --help")]
+    [InlineData("--epoch 3 --help")]
+    public void Help_shows_the_options_with_the_networks_defaults(string args)
+    {
+        var program = new TestProgram { Defaults = new TestOptions { Epochs = 7, LearningRate = 0.25, Out = "runs/mine" } };
+
+        Assert.Equal(0, program.Run(args.Split(' ')));
+        Assert.Matches(@"--epochs <N> +How often all training images are shown \[default: 7\]", program.Out);
+        Assert.Matches(@"--learning-rate <X> +Step size of the optimizer \[default: 0\.25\]", program.Out);
+        Assert.Matches(@"--out <DIR> +Folder of the run's files \[default: runs/mine\]", program.Out);
+        Assert.Empty(program.Error);
+        Assert.Null(program.Ran);
+    }
+
+    [Fact]
+    public void Help_names_the_verbs_and_how_to_see_where_an_error_comes_from()
+    {
+        var program = new TestProgram();
+
+        program.Run("--help");
+
+        Assert.All(["train", "eval", "predict <image>", "summary", "MODELGEN_TRACE=1"], word => Assert.Contains(word, program.Out, StringComparison.Ordinal));
+    }
+}

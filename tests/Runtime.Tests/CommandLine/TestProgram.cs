@@ -1,0 +1,58 @@
+using ModelGen.CommandLine;
+using ModelGen.Tests.Training;
+using ModelGen.Training;
+
+namespace ModelGen.Tests.CommandLine;
+
+/// <summary>A generated model's program whose verbs only note what they were asked for.</summary>
+internal sealed class TestProgram
+{
+    public RecordingTerminal Terminal { get; init; } = new();
+
+    public TestOptions Defaults { get; init; } = new();
+
+    public bool Trace { get; init; }
+
+    public Scores Scores { get; init; } = new(0.0611, 0.981, 10_000);
+
+    /// <summary>What a verb throws instead of doing its work.</summary>
+    public Exception? Fails { get; init; }
+
+    /// <summary>The verb that ran, or null.</summary>
+    public string? Ran { get; private set; }
+
+    public TestOptions? Options { get; private set; }
+
+    public IReadOnlyList<string>? Images { get; private set; }
+
+    public string Out => Terminal.Out;
+
+    public string Error => Terminal.Error;
+
+    public int Run(params string[] args) => new ModelProgram<TestOptions>
+    {
+        Name = "TestNet",
+        Summary = "layer  shape\nfc     [N, 10]\n",
+        Defaults = Defaults,
+        Train = options => Note("train", options),
+        Evaluate = options =>
+        {
+            Note("eval", options);
+            return Scores;
+        },
+        Predict = (options, images) =>
+        {
+            Note("predict", options);
+            Images = images;
+            return [.. images.Select(image => new Prediction(image, "[cat]", 0.98765))];
+        },
+    }.Run(args, Terminal.Terminal, Trace);
+
+    private void Note(string verb, TestOptions options)
+    {
+        if (Fails is not null)
+            throw Fails;
+        Ran = verb;
+        Options = options;
+    }
+}

@@ -1,0 +1,149 @@
+using ModelGen.Tests.Training;
+using ModelGen.Training;
+
+namespace ModelGen.Tests.CommandLine;
+
+public sealed class VerbTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private string Trained => _folder["model.pth"];
+
+    public VerbTests() => File.WriteAllText(Trained, "weights");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Summary_prints_the_layers()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(0, program.Run("summary"));
+        Assert.Equal("layer  shape\nfc     [N, 10]\n", program.Out);
+    }
+
+    [Fact]
+    public void Eval_tests_the_weights_that_training_left()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(0, program.Run("eval", "--out", _folder.Path, "--limit", "5"));
+        Assert.Equal(program.Defaults with { Out = _folder.Path, Load = Trained, Limit = 5 }, program.Options);
+        Assert.Equal($"TestNet: {Trained}\n10,000 test images  test loss 0.0611  test acc 0.9810\n", program.Out);
+        Assert.Equal(
+            $$"""
+            {
+              "model": "TestNet",
+              "weights": "{{Trained}}",
+              "test_images": 10000,
+              "test_loss": 0.0611,
+              "test_accuracy": 0.981
+            }
+
+            """,
+            File.ReadAllText(_folder["eval.json"]));
+    }
+
+    [Fact]
+    public void Eval_creates_the_output_folder_for_weights_from_elsewhere()
+    {
+        Assert.Equal(0, new TestProgram().Run("eval", "--out", _folder["new/out"], "--load", Trained));
+        Assert.True(File.Exists(_folder["new/out/eval.json"]));
+    }
+
+    [Fact]
+    public void Eval_refuses_weights_whose_loss_is_not_a_number()
+    {
+        var program = new TestProgram { Scores = new Scores(double.NaN, 0.1, 10) };
+
+        Assert.Equal(1, program.Run("eval", "--out", _folder.Path));
+        Assert.Equal($"error: The test loss of '{Trained}' is not finite; these weights come from a training that diverged.\n", program.Error);
+        Assert.Equal(["model.pth"], _folder.Entries);
+    }
+
+    [Fact]
+    public void Redirected_predictions_are_separated_by_tabs()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(0, program.Run("predict", "a.png", "@b.png", "--load", Trained, "./-c.png"));
+        Assert.Equal(["a.png", "@b.png", "./-c.png"], program.Images!);
+        Assert.Equal(Trained, program.Options!.Load);
+        Assert.Equal("a.png\t[cat]\t0.9877\n@b.png\t[cat]\t0.9877\n./-c.png\t[cat]\t0.9877\n", program.Out);
+    }
+
+    [Fact]
+    public void Predictions_on_a_terminal_are_a_table()
+    {
+        var program = new TestProgram { Terminal = new RecordingTerminal(interactive: true) };
+
+        Assert.Equal(0, program.Run("predict", "a.png", "--out", _folder.Path));
+        Assert.Equal(
+            """
+            ┌───────┬───────┬─────────────┐
+            │ image │ class │ probability │
+            ├───────┼───────┼─────────────┤
+            │ a.png │ [cat] │ 0.9877      │
+            └───────┴───────┴─────────────┘
+
+            """,
+            program.Out.ReplaceLineEndings("\n"));
+    }
+
+    [Theory]
+    [InlineData("train")]
+    [InlineData("eval")]
+    [InlineData("predict", "a.png")]
+    public void Weights_that_are_not_there_are_refused_before_anything_runs(params string[] args)
+    {
+        var missing = _folder["none.pth"];
+        var program = new TestProgram();
+
+        Assert.Equal(1, program.Run([.. args, "--load", missing, "--out", _folder["new"]]));
+        Assert.Equal($"error: There is no weights file '{missing}'; train first, or name another file with --load.\n", program.Error);
+        Assert.Null(program.Ran);
+        Assert.Equal(["model.pth"], _folder.Entries);
+    }
+
+    [Fact]
+    public void Eval_with_a_file_in_the_place_of_the_output_folder_is_refused_before_anything_runs()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(1, program.Run("eval", "--load", Trained, "--out", Trained));
+        Assert.Equal($"error: The output folder '{Trained}' is a file; name a folder with --out.\n", program.Error);
+        Assert.Null(program.Ran);
+        Assert.Equal("weights", File.ReadAllText(Trained));
+    }
+
+    public static TheoryData<Exception, string> Failures => new()
+    {
+        { new ModelGenException("The file 'x' is cut off."), "The file 'x' is cut off." },
+        { new IOException("No space left on device."), "No space left on device." },
+        { new UnauthorizedAccessException("Access to 'x' is denied."), "Access to 'x' is denied." },
+        { new InsufficientMemoryException(), "Out of memory; use a smaller --batch-size, or fewer images with --limit." },
+        {
+            new InvalidOperationException("CUDA error: invalid\nException raised from here\n  frame #0"),
+            "InvalidOperationException: CUDA error: invalid (MODELGEN_TRACE=1 in the environment prints where this comes from.)"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
+    public void A_failed_run_is_one_line(Exception failure, string line)
+    {
+        var program = new TestProgram { Fails = failure };
+
+        Assert.Equal(1, program.Run());
+        Assert.Equal($"error: {line}\n", program.Error);
+    }
+
+    [Fact]
+    public void A_stack_trace_follows_when_it_is_asked_for()
+    {
+        var program = new TestProgram { Fails = new IOException("No space."), Trace = true };
+
+        Assert.Equal(1, program.Run());
+        Assert.StartsWith("error: No space.\nSystem.IO.IOException: No space.\n   at ", program.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+}

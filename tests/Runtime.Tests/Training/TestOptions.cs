@@ -1,0 +1,15 @@
+using ModelGen.Training;
+
+namespace ModelGen.Tests.Training;
+
+/// <summary>Options as they are generated for a model.</summary>
+internal sealed record TestOptions : TrainingOptions
+{
+    public override int Epochs { get; init; } = 20;
+
+    public override int BatchSize { get; init; } = 32;
+
+    public override double LearningRate { get; init; } = 0.01;
+
+    public override string Out { get; init; } = "runs/testnet";
+}

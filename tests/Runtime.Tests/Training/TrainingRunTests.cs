@@ -1,0 +1,194 @@
+using ModelGen.Training;
+
+namespace ModelGen.Tests.Training;
+
+public sealed class TrainingRunTests : IDisposable
+{
+    private static readonly Scores Trained = new(0.5, 0.75, 1000);
+    private static readonly Scores Tested = new(0.25, 0.875, 200);
+
+    private readonly TempFolder _folder = new();
+    private readonly ManualTime _time = new();
+    private readonly RecordingTerminal _terminal = new();
+
+    private string Out => _folder["out"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_header_says_what_is_trained_on_what_and_how()
+    {
+        Start();
+
+        Assert.Equal(
+            $"""
+            TestNet: 29,034 parameters
+            Data: drawn digits; 1,000 training and 200 test images, 2 classes
+            Run: cpu, seed 1, 20 epochs, batch size 32, into {Out}
+
+            """,
+            _terminal.Out);
+    }
+
+    [Fact]
+    public void Starting_creates_the_folder_and_leaves_nothing_in_it()
+    {
+        Start();
+
+        Assert.Equal(["out"], _folder.Entries);
+    }
+
+    [Fact]
+    public void The_weights_go_into_the_output_folder() => Assert.Equal(Path.Combine(Out, "model.pth"), Start().WeightsPath);
+
+    [Fact]
+    public void Each_epoch_adds_a_line_to_the_metrics()
+    {
+        var run = Start();
+        Epoch(run, 1, 2.0, Trained, Tested);
+        Epoch(run, 2, 4.0, Trained, null);
+
+        Assert.Equal(
+            """
+            {"epoch":1,"train_loss":0.5,"train_accuracy":0.75,"test_loss":0.25,"test_accuracy":0.875,"seconds":2,"images_per_second":500}
+            {"epoch":2,"train_loss":0.5,"train_accuracy":0.75,"test_loss":null,"test_accuracy":null,"seconds":4,"images_per_second":250}
+
+            """,
+            File.ReadAllText(_folder["out/metrics.jsonl"]));
+    }
+
+    [Fact]
+    public void The_result_holds_the_last_epoch_the_best_and_the_time_spent_training()
+    {
+        var run = Start();
+        Epoch(run, 1, 2.0, Trained, Tested with { Accuracy = 0.5 });
+        Epoch(run, 2, 2.0, Trained, Tested with { Accuracy = 0.875 });
+        Epoch(run, 3, 4.0, Trained, Tested with { Accuracy = 0.875 });
+        Epoch(run, 4, 4.5, Trained, Tested with { Accuracy = 0.75 });
+        run.Complete();
+
+        Assert.Equal(
+            """
+            {
+              "model": "TestNet",
+              "parameters": 29034,
+              "device": "cpu",
+              "seed": 1,
+              "epochs": 4,
+              "train_images": 1000,
+              "test_images": 200,
+              "train_loss": 0.5,
+              "train_accuracy": 0.75,
+              "test_loss": 0.25,
+              "test_accuracy": 0.75,
+              "best_test_accuracy": 0.875,
+              "best_epoch": 2,
+              "seconds": 12.5,
+              "images_per_second": 320
+            }
+
+            """,
+            File.ReadAllText(_folder["out/result.json"]));
+        Assert.EndsWith($"\nDone: test accuracy 0.7500 (best 0.8750 in epoch 2), trained for 00:13; weights in {run.WeightsPath}\n", _terminal.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_test_set_the_result_has_no_test_scores()
+    {
+        var run = Start();
+        Epoch(run, 1, 2.0, Trained, null);
+        run.Complete();
+
+        var result = File.ReadAllText(_folder["out/result.json"]);
+        Assert.Contains("\"test_accuracy\": null,\n  \"best_test_accuracy\": null,\n  \"best_epoch\": null,", result, StringComparison.Ordinal);
+        Assert.EndsWith($"\nDone: training accuracy 0.7500, trained for 00:02; weights in {run.WeightsPath}\n", _terminal.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_names_of_the_classes_are_written_one_a_line()
+    {
+        Epoch(Start(), 1, 1.0, Trained, null);
+
+        Assert.Equal("cat\nStraße\n", File.ReadAllText(_folder["out/labels.txt"]));
+    }
+
+    [Fact]
+    public void An_earlier_runs_files_stay_until_the_first_epoch_is_finished()
+    {
+        Directory.CreateDirectory(Out);
+        string[] files = ["labels.txt", "metrics.jsonl", "result.json", "model.pth", "notes.md"];
+        foreach (var file in files)
+            File.WriteAllText(Path.Combine(Out, file), "earlier");
+
+        var run = Start();
+        using (run.BeginEpoch(1, 10))
+            Assert.All(files, file => Assert.Equal("earlier", File.ReadAllText(Path.Combine(Out, file))));
+        Epoch(run, 1, 1.0, Trained, null);
+
+        Assert.Equal(["out", "out/labels.txt", "out/metrics.jsonl", "out/model.pth", "out/notes.md"], _folder.Entries);
+        Assert.DoesNotContain("earlier", File.ReadAllText(_folder["out/metrics.jsonl"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_in_the_place_of_the_folder_is_refused_and_kept()
+    {
+        File.WriteAllText(Out, "precious");
+
+        var error = Assert.Throws<ModelGenException>(() => Start());
+
+        Assert.Equal($"The output folder '{Out}' is a file; name a folder with --out.", error.Message);
+        Assert.Equal("precious", File.ReadAllText(Out));
+        Assert.Empty(_terminal.Out);
+    }
+
+    [Fact]
+    public void A_folder_below_a_file_is_refused_and_the_file_is_kept()
+    {
+        File.WriteAllText(_folder["file"], "precious");
+
+        var error = Assert.Throws<ModelGenException>(() => Start(new TestOptions { Out = _folder["file/out"] }));
+
+        Assert.StartsWith($"The output folder '{_folder["file/out"]}' cannot be written (", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("); name another one with --out.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["file"], _folder.Entries);
+    }
+
+    [Theory]
+    [InlineData("model.pth")]
+    [InlineData("metrics.jsonl")]
+    [InlineData("result.json")]
+    [InlineData("labels.txt")]
+    public void A_folder_in_the_place_of_a_file_is_refused(string file)
+    {
+        var inTheWay = Path.Combine(Out, file);
+        Directory.CreateDirectory(inTheWay);
+
+        var error = Assert.Throws<ModelGenException>(() => Start());
+
+        Assert.Equal($"'{inTheWay}' is a folder, and a file has to be written there; move it away or name another folder with --out.", error.Message);
+    }
+
+    [Fact]
+    public void A_class_name_with_a_line_break_is_refused_before_anything_is_created()
+    {
+        var error = Assert.Throws<ModelGenException>(() => Start(classes: ["cat", "a\nb"]));
+
+        Assert.Equal("The class name 'a b' has a line break in it; rename it.", error.Message);
+        Assert.Empty(_folder.Entries);
+    }
+
+    [Fact]
+    public void A_run_without_a_finished_epoch_cannot_be_complete() => Assert.Throws<InvalidOperationException>(Start().Complete);
+
+    private TrainingRun Start(TestOptions? options = null, IReadOnlyList<string>? classes = null) => TrainingRun.Start(
+        new RunSetup("TestNet", 29034, options ?? new TestOptions { Out = Out }, "cpu", 1000, 200, classes ?? ["cat", "Straße"], "drawn digits"), _terminal.Terminal, _time);
+
+    private void Epoch(TrainingRun run, int epoch, double seconds, Scores trained, Scores? tested)
+    {
+        using var progress = run.BeginEpoch(epoch, 10);
+        _time.Advance(seconds);
+        progress.Trained();
+        _time.Advance(7);
+        progress.Complete(trained, tested);
+    }
+}
