@@ -7,14 +7,30 @@ namespace ModelGen.CommandLine;
 /// <param name="defaults">The network's own defaults.</param>
 internal sealed class TrainingSettings(TrainingOptions defaults)
 {
-    private readonly Setting _data = Folder("--data", "training data; without it, digits are drawn", defaults.Data, (options, value) => options with { Data = value });
-    private readonly Setting _testData = Folder("--test-data", "test data; without it, what --data holds", defaults.TestData, (options, value) => options with { TestData = value });
-    private readonly Setting _epochs = WholeNumber("--epochs", 1, "How often all training images are shown", defaults.Epochs, (options, value) => options with { Epochs = value });
-    private readonly Setting _batchSize = WholeNumber("--batch-size", 1, "Images per step", defaults.BatchSize, (options, value) => options with { BatchSize = value });
+    private readonly Setting _data = Folder(
+        "--data", "training data; without it, digits are drawn", defaults.Data, (options, value) => options with { Data = value });
+    private readonly Setting _testData = Folder(
+        "--test-data", "test data; without it, what --data holds", defaults.TestData, (options, value) => options with { TestData = value });
+    private readonly Setting _epochs = WholeNumber(
+        "--epochs", 1, "How often all training images are shown", defaults.Epochs, (options, value) => options with { Epochs = value });
+    private readonly Setting _batchSize = WholeNumber(
+        "--batch-size", 1, "Images per step", defaults.BatchSize, (options, value) => options with { BatchSize = value });
     private readonly Setting _learningRate = new Setting<double>(
-        "--learning-rate", "X", "a number above 0", "Step size of the optimizer", defaults.LearningRate, TryReadPositive, (options, value) => options with { LearningRate = value });
+        "--learning-rate",
+        "X",
+        "a number above 0",
+        "Step size of the optimizer",
+        defaults.LearningRate,
+        TryReadPositive,
+        (options, value) => options with { LearningRate = value });
     private readonly Setting _device = new Setting<string>(
-        "--device", "D", "auto, cpu, cuda or cuda:N", "Where to compute: auto, cpu, cuda or cuda:N", defaults.Device, TryReadDevice, (options, value) => options with { Device = value });
+        "--device",
+        "D",
+        "auto, cpu, cuda or cuda:N",
+        "Where to compute: auto, cpu, cuda or cuda:N",
+        defaults.Device,
+        TryReadDevice,
+        (options, value) => options with { Device = value });
     private readonly Setting _seed = new Setting<int>(
         "--seed",
         "N",
@@ -23,14 +39,29 @@ internal sealed class TrainingSettings(TrainingOptions defaults)
         defaults.Seed,
         TryReadWhole,
         (options, value) => options with { Seed = value });
-    private readonly Setting _workers = WholeNumber("--workers", 1, "Threads that prepare images", defaults.Workers, (options, value) => options with { Workers = value });
-    private readonly Setting _threads = WholeNumber("--threads", 0, "Threads that compute on the CPU; 0 for the library's choice", defaults.Threads, (options, value) => options with { Threads = value });
-    private readonly Setting _limit = WholeNumber("--limit", 1, "Use only the first N training (and test) images", defaults.Limit, (options, value) => options with { Limit = value });
+    private readonly Setting _workers = WholeNumber(
+        "--workers", 1, "Threads that prepare images", defaults.Workers, (options, value) => options with { Workers = value });
+    private readonly Setting _threads = WholeNumber(
+        "--threads", 0, "Threads that compute on the CPU; 0 for the library's choice", defaults.Threads, (options, value) => options with { Threads = value });
+    private readonly Setting _limit = WholeNumber(
+        "--limit", 1, "Use only the first N training (and test) images", defaults.Limit, (options, value) => options with { Limit = value });
     private readonly Setting _out = Folder("--out", "run's files", defaults.Out, (options, value) => options with { Out = value });
     private readonly Setting _load = new Setting<string>(
-        "--load", "FILE", "the path of a file", $"Weights to start from (train), or to use (default: {RunFolder.Weights} in --out)", defaults.Load, TryReadPath, (options, value) => options with { Load = value });
+        "--load",
+        "FILE",
+        "the path of a file",
+        $"Weights to start from or to use; eval and predict fall back on {RunFolder.Weights} in --out",
+        defaults.Load,
+        TryReadPath,
+        (options, value) => options with { Load = value });
     private readonly Setting _noProgress = new Setting<bool>(
-        "--no-progress", null, "no value", "One line an epoch instead of a progress bar", null, bool.TryParse, (options, value) => options with { Progress = !value });
+        "--no-progress",
+        null,
+        "no value",
+        "One line an epoch instead of a progress bar",
+        null,
+        bool.TryParse,
+        (options, value) => options with { Progress = !value });
 
     /// <summary>What <c>train</c> takes, in the order of <c>--help</c>.</summary>
     public IReadOnlyList<Setting> Train => [_data, _testData, _epochs, _batchSize, _learningRate, _device, _seed, _workers, _threads, _limit, _out, _load, _noProgress];

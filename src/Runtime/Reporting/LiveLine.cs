@@ -31,7 +31,7 @@ internal sealed class LiveLine(Terminal terminal, bool live)
     /// <summary>Writes <paramref name="line"/> in place of what was drawn before, to stay.</summary>
     public void Finish(string line)
     {
-        if (live)
+        if (_drawn > 0)
             Draw(line);
         else
             terminal.Out.Write(line);

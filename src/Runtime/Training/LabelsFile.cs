@@ -41,7 +41,8 @@ public static class LabelsFile
             var names = File.ReadAllLines(path);
             return names.Length == classes
                 ? names
-                : throw new ModelGenException($"'{path}' names {names.Length} classes, but '{weightsPath}' tells {classes} apart; put the {FileName} there that was written with these weights.");
+                : throw new ModelGenException(
+                    $"'{path}' names {names.Length} classes, but '{weightsPath}' tells {classes} apart; put the {FileName} there that was written with these weights.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -18,6 +18,6 @@ internal sealed record RunSetup(
     [
         $"{Model}: {Quantity.Count(Parameters)} parameters",
         $"Data: {DataDescription}; {Quantity.Count(TrainImages)} training and {Quantity.Count(TestImages)} test images, {Classes.Count} classes",
-        FormattableString.Invariant($"Run: {Device}, seed {Options.Seed}, {Options.Epochs} epochs, batch size {Options.BatchSize}, into {Options.Out}"),
+        FormattableString.Invariant($"Run: {Device}, seed {Options.Seed}, epochs {Options.Epochs}, batch size {Options.BatchSize}, into {Options.Out}"),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelGen.Tests.Training;
 
 namespace ModelGen.Tests.CommandLine;
@@ -133,6 +134,27 @@ public sealed class ArgumentTests
         Assert.Matches(@"--out <DIR> +Folder of the run's files \[default: runs/mine\]", program.Out);
         Assert.Empty(program.Error);
         Assert.Null(program.Ran);
+    }
+
+    [Fact]
+    public void Numbers_are_read_and_shown_the_same_where_a_comma_separates_decimals()
+    {
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NegativeSign = "~" } };
+        try
+        {
+            var program = new TestProgram { Defaults = new TestOptions { LearningRate = 0.25, Seed = -3 } };
+
+            Assert.Equal(0, program.Run("--learning-rate", "0.5", "--seed", "-1"));
+            Assert.Equal(program.Defaults with { LearningRate = 0.5, Seed = -1 }, program.Options);
+            Assert.Equal(0, program.Run("--help"));
+            Assert.Contains("[default: 0.25]", program.Out, StringComparison.Ordinal);
+            Assert.Contains("[default: -3]", program.Out, StringComparison.Ordinal);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using ModelGen.Reporting;
 using ModelGen.Training;
@@ -65,6 +66,21 @@ public sealed class EpochLineTests
     [Fact]
     public void Without_a_test_set_a_finished_epoch_has_no_test_scores() =>
         Assert.Equal("Epoch  1/20  100%  1719/1719  18.4k img/s  loss 0.1032  acc 0.9701  00:02", Line.Finished(SoFar, null, Elapsed, int.MaxValue));
+
+    [Fact]
+    public void A_comma_culture_changes_no_number()
+    {
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
+        try
+        {
+            Assert.EndsWith("  18.4k img/s  loss 0.1032  acc 0.9701  00:02", Line.Finished(SoFar, null, Elapsed, int.MaxValue), StringComparison.Ordinal);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
 
     [Fact]
     public void No_line_is_longer_than_the_terminal_is_wide_and_none_shows_NaN() =>

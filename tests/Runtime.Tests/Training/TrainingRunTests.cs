@@ -24,7 +24,7 @@ public sealed class TrainingRunTests : IDisposable
             $"""
             TestNet: 29,034 parameters
             Data: drawn digits; 1,000 training and 200 test images, 2 classes
-            Run: cpu, seed 1, 20 epochs, batch size 32, into {Out}
+            Run: cpu, seed 1, epochs 20, batch size 32, into {Out}
 
             """,
             _terminal.Out);
