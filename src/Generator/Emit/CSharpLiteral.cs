@@ -7,8 +7,11 @@ internal static class CSharpLiteral
 {
     public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>With thousands apart, for constants that people read: <c>29_066</c>.</summary>
-    public static string Grouped(long value) => value.ToString("N0", CultureInfo.InvariantCulture).Replace(',', '_');
+    /// <summary>With thousands apart, for constants that people read: <c>29_834</c>.</summary>
+    public static string Grouped(long value) => Counted(value).Replace(',', '_');
+
+    /// <summary>For people, in comments and tables: <c>29,834</c>.</summary>
+    public static string Counted(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>The shortest text that reads back as the same double, and as a double: <c>0.01</c>, <c>1.0</c>, <c>1E-05</c>.</summary>
     public static string Of(double value)

@@ -10,8 +10,9 @@ internal sealed record GeneratedFile(string HintName, string Text)
     /// <param name="spec">The spec.</param>
     /// <param name="part">What the part holds, for its name; empty for the module itself.</param>
     /// <param name="head">The doc comment and the base list: <c>doc</c> lines, then what follows the class's name.</param>
+    /// <param name="torchExtensions">Whether the members call TorchSharp's extension methods; all else is written with its full name.</param>
     /// <param name="members">Writes the members, inside the braces.</param>
-    public static GeneratedFile Of(ModelSpec spec, string part, (string Doc, string Bases) head, Action<CodeWriter> members)
+    public static GeneratedFile Of(ModelSpec spec, string part, (string Doc, string Bases) head, bool torchExtensions, Action<CodeWriter> members)
     {
         var writer = new CodeWriter();
         writer.Write($"""
@@ -20,6 +21,8 @@ internal sealed record GeneratedFile(string HintName, string Text)
             #nullable enable
             """);
         writer.Line();
+        if (torchExtensions)
+            writer.Write("using TorchSharp;").Line();
         if (spec.Namespace.Length > 0)
             writer.Write($"namespace {spec.Namespace};").Line();
         if (head.Doc.Length > 0)

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using ModelGen.Graph;
 
@@ -31,5 +30,5 @@ internal static class SummaryTable
         string.Join("  ", row.Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd();
 
     // Sizes of zero say nothing: a dash is easier to look past.
-    private static string Number(long value) => value == 0 ? "-" : value.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Number(long value) => value == 0 ? "-" : CSharpLiteral.Counted(value);
 }

@@ -10,7 +10,7 @@ internal static class ModuleEmitter
     private const string Tensor = "global::TorchSharp.torch.Tensor";
 
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph) =>
-        GeneratedFile.Of(spec, "", (Doc(graph), $" : global::TorchSharp.torch.nn.Module<{Tensor}, {Tensor}>"), writer =>
+        GeneratedFile.Of(spec, "", (Doc(graph), $" : global::TorchSharp.torch.nn.Module<{Tensor}, {Tensor}>"), torchExtensions: false, writer =>
         {
             WriteFacts(writer, graph);
             WriteConstructor(writer, graph);
@@ -21,7 +21,7 @@ internal static class ModuleEmitter
 
     private static string Doc(ModelGraph graph) => $"""
         /// <summary>
-        /// A network from {graph.Input} to {graph.Output} with {graph.Parameters:N0} parameters.
+        /// A network from {graph.Input} to {graph.Output} with {CSharpLiteral.Counted(graph.Parameters)} parameters.
         /// <code>
         {string.Join("\n", SummaryTable.Lines(graph).Select(line => "/// " + XmlDoc.Escape(line)))}
         /// </code>
@@ -83,7 +83,7 @@ internal static class ModuleEmitter
     private static void WriteProperty(CodeWriter writer, GraphNode node)
     {
         var settings = node.Settings.Describe(node.Kind.Parameters);
-        var costs = node.Parameters == 0 ? "" : $"; {node.Parameters:N0} parameters" + (node.MultiplyAdds == 0 ? "" : $", {node.MultiplyAdds:N0} multiply-adds");
+        var costs = node.Parameters == 0 ? "" : $"; {CSharpLiteral.Counted(node.Parameters)} parameters" + (node.MultiplyAdds == 0 ? "" : $", {CSharpLiteral.Counted(node.MultiplyAdds)} multiply-adds");
         writer.Write($$"""
             /// <summary><c>{{node.Name.Key}}</c>: {{node.Kind.Keyword}}{{(settings.Length == 0 ? "" : ", " + settings)}}; {{node.Input}} to {{node.Output}}{{costs}}.</summary>
             public global::TorchSharp.Modules.{{node.Kind.Torch(node.Settings, node.Input).Type}} {{node.Name.Member}} { get; }

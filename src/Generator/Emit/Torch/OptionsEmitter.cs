@@ -7,7 +7,7 @@ namespace ModelGen.Emit.Torch;
 /// <summary>Writes the options of a training run: a record whose defaults are the spec's.</summary>
 internal static class OptionsEmitter
 {
-    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan) => GeneratedFile.Of(spec, "Options", ("", ""), writer => writer.Write($$"""
+    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan) => GeneratedFile.Of(spec, "Options", ("", ""), torchExtensions: false, writer => writer.Write($$"""
         /// <summary>What a training run of <see cref="{{graph.Name}}"/> may set. The defaults are the spec's.</summary>
         public sealed record Options : global::ModelGen.Training.TrainingOptions
         {

@@ -11,7 +11,7 @@ internal static class ProgramEmitter
     {
         var skip = plan.SkipUnreadable ? ", skipUnreadable: true" : "";
         var classes = CSharpLiteral.Of(plan.Classes);
-        return GeneratedFile.Of(spec, "Program", ("", ""), writer => writer.Write($$"""
+        return GeneratedFile.Of(spec, "Program", ("", ""), torchExtensions: true, writer => writer.Write($$"""
             /// <summary>Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c>; <c>--help</c> tells the options.</summary>
             /// <returns>The exit code: 0 when all went well.</returns>
             public static int Run(params string[] args) => new global::ModelGen.CommandLine.ModelProgram<Options>
@@ -58,7 +58,7 @@ internal static class ProgramEmitter
                     using var image = Data.ToImage(global::ModelGen.Data.ImageFiles.Read([path], Data.ImageShape), 1, device);
                     using var output = model.call(image);
                     using var probabilities = {{(plan.Loss.Keyword == "nll" ? "output.exp()" : "output.softmax(1)")}};
-                    var (probability, label) = global::ModelGen.Torch.BatchTensors.MostLikely(probabilities);
+                    var (label, probability) = global::ModelGen.Torch.Classes.MostLikely(probabilities);
                     predictions.Add(new global::ModelGen.CommandLine.Prediction(path, labels[label], probability));
                 }
 

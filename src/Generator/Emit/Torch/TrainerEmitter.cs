@@ -8,7 +8,7 @@ namespace ModelGen.Emit.Torch;
 /// <summary>Writes the training loop: plain C#, with the spec's loss and optimizer as straight calls.</summary>
 internal static class TrainerEmitter
 {
-    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan) => GeneratedFile.Of(spec, "Trainer", ("", ""), writer => writer.Write($$"""
+    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan) => GeneratedFile.Of(spec, "Trainer", ("", ""), torchExtensions: true, writer => writer.Write($$"""
         /// <summary>Trains a <see cref="{{graph.Name}}"/>: {{plan.Loss.Keyword}} loss, SGD.</summary>
         public sealed class Trainer : global::System.IDisposable
         {
