@@ -30,7 +30,7 @@ internal static class Elements
         var index = Array.FindIndex(Types, pair => pair.Scalar == tensor.dtype);
         return index >= 0
             ? Types[index].Stored
-            : throw new ModelGenException($"The tensor '{name}' is {tensor.dtype}, which a weights file cannot hold: convert the network to float32.");
+            : throw new ModelGenException($"The tensor '{name}' is {tensor.dtype}, which no weights file holds: convert the network to float32.");
     }
 
     /// <summary>PyTorch's name: <c>float32</c>.</summary>

@@ -9,7 +9,10 @@ namespace ModelGen.Torch;
 /// <param name="StringsLength">The bytes of its strings.</param>
 internal readonly record struct ElfSection(long Offset, long Strings, long StringsLength);
 
-/// <summary>A careful reader of a 64-bit little-endian ELF file: whatever the bytes, it reads inside them or throws <see cref="InvalidDataException"/>.</summary>
+/// <summary>
+/// A careful reader of a 64-bit little-endian ELF file: whatever the bytes, it reads inside them or throws
+/// <see cref="InvalidDataException"/>.
+/// </summary>
 internal readonly ref struct ElfFile
 {
     /// <summary>More entries than any library has; a list that is longer is damaged.</summary>
@@ -32,17 +35,26 @@ internal readonly ref struct ElfFile
     }
 
     /// <summary>
-    /// Whether a file is as long as its head says (the section headers come last). The system loader doesn't ask: it maps a
-    /// file that was cut off, and the process dies at the first touch of what isn't there.
+    /// Checks that a file is as long as its head says (the section headers come last). The system loader doesn't: it maps a file
+    /// that was cut off, and the process dies at the first touch of what isn't there.
     /// </summary>
-    public static bool IsWhole(string path)
+    /// <exception cref="ModelGenException">It isn't, or it can't be read.</exception>
+    public static void CheckWhole(string path)
     {
-        using var file = File.OpenHandle(path);
-        Span<byte> head = stackalloc byte[64];
-        if (RandomAccess.Read(file, head, 0) < head.Length || !head.StartsWith(Magic))
-            return false;
-        var headers = BinaryPrimitives.ReadInt64LittleEndian(head[0x28..]);
-        return headers <= RandomAccess.GetLength(file) - (SectionHeaderLength * BinaryPrimitives.ReadUInt16LittleEndian(head[0x3c..]));
+        try
+        {
+            using var file = File.OpenHandle(path);
+            Span<byte> head = stackalloc byte[64];
+            var read = RandomAccess.Read(file, head, 0);
+            var headers = BinaryPrimitives.ReadInt64LittleEndian(head[0x28..]);
+            var length = SectionHeaderLength * BinaryPrimitives.ReadUInt16LittleEndian(head[0x3c..]);
+            if (read < head.Length || !head.StartsWith(Magic) || headers > RandomAccess.GetLength(file) - length)
+                throw new ModelGenException($"'{path}' is damaged or incomplete: restore and build the program again, or copy the file again.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelGenException($"'{path}' cannot be read: {error.Message}", error);
+        }
     }
 
     /// <summary>Finds the first section of a type.</summary>

@@ -54,7 +54,10 @@ public static class LibTorch
     {
         NativeFolders.RefuseTwoLibTorches(folder, program);
         var shim = NativeFolders.Shim(program);
-        foreach (var library in NativeFolders.LibrariesOf(folder))
+        var libraries = NativeFolders.LibrariesOf(folder).ToList();
+        foreach (var file in libraries.Append(shim))
+            ElfFile.CheckWhole(file);
+        foreach (var library in libraries)
             SharedObject.Open(library);
         var handle = NativeShim.Open(shim);
         try
@@ -76,12 +79,15 @@ public static class LibTorch
                 NativeLibrary.Load(library);
             torch.InitializeDeviceType(DeviceType.CPU);
         }
-        catch (Exception error) when (error is DllNotFoundException or BadImageFormatException or NotSupportedException or TypeInitializationException)
+        catch (Exception error) when (Cause(error) is DllNotFoundException or BadImageFormatException or NotSupportedException)
         {
-            var cause = (error as TypeInitializationException)?.InnerException ?? error;
-            throw new ModelGenException($"libtorch cannot be loaded: {FirstLine(cause.Message)} Restore and build the program again.", error);
+            // The first line says it; TorchSharp goes on with a trace of all that it tried.
+            var cause = Cause(error).Message.Split('\n', 2)[0].TrimEnd();
+            var cure = OperatingSystem.IsWindows() ? "install the Visual C++ redistributable, and " : "";
+            throw new ModelGenException($"libtorch cannot be loaded: {cause} To put it right, {cure}restore and build the program again.", error);
         }
     }
 
-    private static string FirstLine(string text) => text.Split('\n', 2)[0].TrimEnd();
+    /// <summary>What went wrong in TorchSharp's static constructor, which is where it loads libtorch, or outside of it.</summary>
+    private static Exception Cause(Exception error) => error is TypeInitializationException { InnerException: { } inner } ? inner : error;
 }

@@ -46,7 +46,7 @@ internal static class ModuleState
         var notes = found.Select(target => (From: stored[target.Name].Type, To: Elements.TypeOf(target.Name, target.Tensor)))
             .Where(types => types.From != types.To)
             .CountBy(types => types)
-            .Select(types => FormattableString.Invariant($"converted {Count(types.Value, "tensor")} from {Elements.NameOf(types.Key.From)} to {Elements.NameOf(types.Key.To)}"));
+            .Select(types => $"converted {Count(types.Value, "tensor")} from {Elements.NameOf(types.Key.From)} to {Elements.NameOf(types.Key.To)}");
         var kept = targets.Count - found.Count;
         return kept == 0 ? [.. notes] : [.. notes, $"kept {Count(kept, BatchCount + " counter")} that the file does not have"];
     }
@@ -69,7 +69,7 @@ internal static class ModuleState
         using var source = torch.empty(stored.Shape.ToArray(), Elements.ScalarOf(stored.Type));
         var memory = source.bytes;
         if (stored.Data.Length != memory.Length)
-            throw new ArgumentException(FormattableString.Invariant($"A {Shape(stored.Shape)} tensor has {memory.Length} bytes, not {stored.Data.Length}."), nameof(stored));
+            throw new ArgumentException($"A {Shape(stored.Shape)} tensor has {memory.Length} bytes, not {stored.Data.Length}.", nameof(stored));
         stored.Data.Span.CopyTo(memory);
         target.copy_(source);
     }
@@ -86,7 +86,10 @@ internal static class ModuleState
             .SelectMany(child => Modules(child.module, path.Length == 0 ? child.name : $"{path}.{child.name}"))
             .Prepend((path, module));
 
-    /// <summary>A module's own tensors: its parameters, then its persistent buffers. (TorchSharp's state_dict lists all parameters of a network first.)</summary>
+    /// <summary>
+    /// A module's own tensors: its parameters, then its persistent buffers. (TorchSharp's state_dict lists a whole network's
+    /// parameters first.)
+    /// </summary>
     private static IEnumerable<(string Name, Tensor Tensor)> Tensors((string Path, nn.Module Module) item) =>
         item.Module.named_parameters(recurse: false).Select(parameter => (parameter.name, (Tensor)parameter.parameter))
             .Concat(item.Module.named_buffers(recurse: false, include_nonpersistent: false).Select(buffer => (buffer.name, buffer.buffer)))

@@ -8,7 +8,7 @@ internal static class NativeFolders
     /// <summary>The environment variable that names a folder with another libtorch.</summary>
     public const string Variable = "MODELGEN_LIBTORCH";
 
-    /// <summary>The libtorch that TorchSharp's native part was built for. libtorch promises its C++ interface only within one minor version.</summary>
+    /// <summary>The libtorch that TorchSharp's native part was built for. libtorch keeps its C++ interface only within a minor version.</summary>
     public const string LibTorchVersion = "2.10";
 
     /// <summary>libtorch's parts, each after the ones that it needs; the CUDA ones are there in a CUDA libtorch only.</summary>
@@ -35,39 +35,53 @@ internal static class NativeFolders
     {
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (!Directory.Exists(folder))
-            throw new ModelGenException($"{Variable} names '{folder}', which does not exist: set it to the folder that holds {FileName("torch_cpu")}, or unset it.");
-        var libraries = WithLibTorch([folder, Path.Combine(folder, "lib")])
-            ?? throw new ModelGenException($"{Variable} names '{folder}', which does not hold {FileName("torch_cpu")}: set it to the folder that does (for a PyTorch install: torch/lib), or unset it.");
+            throw new ModelGenException($"{Variable} names '{folder}', which is not there: set it to one with {FileName("torch_cpu")}, or unset it.");
+        var libraries = WithLibTorch([folder, Path.Combine(folder, "lib")]) ?? throw new ModelGenException(
+            $"{Variable} names '{folder}', which does not hold {FileName("torch_cpu")}: "
+            + "set it to the folder that does (for a PyTorch install: torch/lib), or unset it.");
         var version = VersionIn(Path.GetDirectoryName(libraries)!);
         if (version is not null && !version.StartsWith(LibTorchVersion + ".", StringComparison.Ordinal))
-            throw new ModelGenException($"{Variable} names libtorch {version} in '{libraries}', but this program needs libtorch {LibTorchVersion}: install PyTorch {LibTorchVersion} or download libtorch {LibTorchVersion}.");
+        {
+            throw new ModelGenException(
+                $"{Variable} names libtorch {version} in '{libraries}', but this program needs libtorch {LibTorchVersion}: "
+                + $"install PyTorch {LibTorchVersion} or download libtorch {LibTorchVersion}.");
+        }
+
         return libraries;
     }
 
     /// <summary>The first of the folders that holds libtorch, or null.</summary>
-    public static string? WithLibTorch(IEnumerable<string> folders) => folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, FileName("torch_cpu"))));
+    public static string? WithLibTorch(IEnumerable<string> folders) =>
+        folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, FileName("torch_cpu"))));
 
     /// <summary>The paths of libtorch's parts in their order of loading.</summary>
-    public static IEnumerable<string> LibrariesOf(string folder) => Parts.Select(part => Path.Combine(folder, FileName(part))).Where(File.Exists);
+    public static IEnumerable<string> LibrariesOf(string folder) =>
+        Parts.Select(part => Path.Combine(folder, FileName(part))).Where(File.Exists);
 
     /// <summary>The path of TorchSharp's native part, which comes with its package.</summary>
     /// <exception cref="ModelGenException">It is missing.</exception>
     public static string Shim(IReadOnlyList<string> program) =>
         program.Select(folder => Path.Combine(folder, FileName("LibTorchSharp"))).FirstOrDefault(File.Exists)
-        ?? throw new ModelGenException($"{FileName("LibTorchSharp")} is missing beside the program in '{AppContext.BaseDirectory}': build or publish the program again.");
+        ?? throw new ModelGenException($"{FileName("LibTorchSharp")} is missing beside the program: build or publish it again.");
 
     /// <summary>
-    /// TorchSharp opens the libtorch beside the program whatever else is open, and two in one process share their names but not their state.
+    /// Refuses to load a second libtorch. TorchSharp opens the one beside the program whatever else is open, and two in one process
+    /// end it: both register the same operations.
     /// </summary>
     public static void RefuseTwoLibTorches(string folder, IReadOnlyList<string> program)
     {
         if (WithLibTorch(program) is { } own && own != folder)
-            throw new ModelGenException($"{Variable} names '{folder}', but the program brings its own libtorch in '{own}': build it with -p:TorchBackend=none, or unset {Variable}.");
+        {
+            throw new ModelGenException(
+                $"{Variable} names '{folder}', but the program brings its own libtorch in '{own}': "
+                + $"build it with -p:TorchBackend=none, or unset {Variable}.");
+        }
     }
 
     /// <summary>What to do when there is no libtorch.</summary>
     public static string NoLibTorch() =>
-        $"libtorch is missing beside the program: add the package libtorch-cpu-{PackageRid} to its project (-p:TorchBackend=cpu does), or set {Variable} to the folder of a libtorch {LibTorchVersion}.";
+        $"libtorch is missing beside the program: add the package libtorch-cpu-{PackageRid} to its project (-p:TorchBackend=cpu does), "
+        + $"or set {Variable} to the folder of a libtorch {LibTorchVersion}.";
 
     /// <summary>Why TorchSharp can't run on a system at all, in a sentence, or null if it can.</summary>
     /// <param name="runtimeIdentifier">The system for which the .NET runtime was built.</param>
@@ -75,7 +89,7 @@ internal static class NativeFolders
     internal static string? Unsupported(string runtimeIdentifier, string packageRid)
     {
         if (runtimeIdentifier.Contains("musl", StringComparison.Ordinal) || runtimeIdentifier.StartsWith("alpine", StringComparison.Ordinal))
-            return "libtorch needs glibc, but this system (Alpine, or another with musl) has none: run on Debian or Ubuntu, or in a container of one.";
+            return "libtorch needs glibc, which this system (Alpine, or another with musl) lacks: run on Debian or Ubuntu, or in a container of one.";
         return packageRid is "linux-x64" or "win-x64" or "win-arm64" or "osx-arm64"
             ? null
             : $"TorchSharp has no package for {packageRid}: run on Linux x64, Windows or macOS arm64.";
@@ -91,8 +105,8 @@ internal static class NativeFolders
         if (File.Exists(download))
             return File.ReadAllText(download).Trim();
         var python = Path.Combine(root, "version.py");
-        var line = File.Exists(python) ? File.ReadLines(python).FirstOrDefault(line => line.StartsWith("__version__ =", StringComparison.Ordinal)) : null;
-        return line?.Split('=', 2)[1].Trim(' ', '\'', '"');
+        var lines = File.Exists(python) ? File.ReadLines(python) : [];
+        return lines.FirstOrDefault(line => line.StartsWith("__version__ =", StringComparison.Ordinal))?.Split('=', 2)[1].Trim(' ', '\'', '"');
     }
 
     private static string FileName(string library) =>

@@ -33,14 +33,15 @@ internal static class NativeShim
 
         return handle != 0
             ? handle
-            : throw new ModelGenException($"TorchSharp cannot be loaded: {error}. It needs libtorch {NativeFolders.LibTorchVersion} with all its files.");
+            : throw new ModelGenException($"TorchSharp cannot be loaded: {error}. It needs all files of libtorch {NativeFolders.LibTorchVersion}.");
     }
 
     /// <summary>What the shim needs and this process's libraries lack.</summary>
     /// <param name="needs">What the shim needs.</param>
     /// <param name="offered">The versions that a library offers, or null if it isn't known.</param>
     internal static IReadOnlyList<VersionNeed> Missing(IReadOnlyList<VersionNeed> needs, Func<string, IReadOnlySet<string>?> offered) =>
-        [.. needs.GroupBy(need => need.Library, StringComparer.Ordinal).SelectMany(group => offered(group.Key) is { } versions ? group.Where(need => !versions.Contains(need.Version)) : [])];
+        [.. needs.GroupBy(need => need.Library, StringComparer.Ordinal)
+            .SelectMany(group => offered(group.Key) is { } versions ? group.Where(need => !versions.Contains(need.Version)) : [])];
 
     /// <summary>Why the missing versions can't be done without, in a sentence, or null if they can.</summary>
     internal static string? Refusal(IReadOnlyList<VersionNeed> missing)
@@ -59,11 +60,15 @@ internal static class NativeShim
     {
         try
         {
-            return Missing(ElfVersionNeeds.Read(shim), library => SharedObject.PathOf(library) is { } file ? ElfVersionDefinitions.Read(File.ReadAllBytes(file)) : null);
+            return Missing(ElfVersionNeeds.Read(shim), Offered);
         }
         catch (InvalidDataException error)
         {
             throw new ModelGenException($"'{path}' is damaged ({error.Message}): restore and build the program again.", error);
         }
     }
+
+    /// <summary>The versions that a library of this process offers, or null if it isn't open.</summary>
+    internal static IReadOnlySet<string>? Offered(string library) =>
+        SharedObject.PathOf(library) is { } file ? ElfVersionDefinitions.Read(File.ReadAllBytes(file)) : null;
 }

@@ -55,7 +55,7 @@ internal static class PatchedCopy
         }
     }
 
-    /// <summary>Opens a copy in a fresh folder that only this user can enter, and removes it: a library that is open needs its file no more.</summary>
+    /// <summary>Opens a copy in a fresh folder that only this user can enter, and removes it: an open library needs its file no more.</summary>
     private static nint OpenTemporary(string name, ReadOnlyMemory<byte> content, out string error)
     {
         try
@@ -74,7 +74,7 @@ internal static class PatchedCopy
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new ModelGenException($"A folder for temporary files is needed, but cannot be used: {failure.Message} Set TMPDIR to one that can be written.", failure);
+            throw new ModelGenException($"The folder for temporary files cannot be used: {failure.Message} Set TMPDIR to another.", failure);
         }
     }
 }

@@ -17,14 +17,9 @@ internal static unsafe partial class SharedObject
     /// <param name="path">The library.</param>
     /// <returns>Its handle, which is also the one that <see cref="NativeLibrary"/> uses.</returns>
     /// <exception cref="ModelGenException">It can't be loaded.</exception>
-    public static nint Open(string path)
-    {
-        if (!ElfFile.IsWhole(path))
-            throw new ModelGenException($"'{path}' is damaged or incomplete: restore and build the program again, or copy the file again.");
-        return Open(path, Lazy, out var error) is var handle and not 0
-            ? handle
-            : throw new ModelGenException($"libtorch cannot be loaded: {error}. Install the library that it names; if it is there, restore and build again.");
-    }
+    public static nint Open(string path) => Open(path, Lazy, out var error) is var handle and not 0
+        ? handle
+        : throw new ModelGenException($"libtorch cannot be loaded: {error}. Install the library it names; if it is there, restore and build again.");
 
     /// <summary>Opens a library if every function that it calls is there, so that none can be found missing in the middle of a run.</summary>
     /// <param name="path">The library.</param>

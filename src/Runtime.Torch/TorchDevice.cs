@@ -27,7 +27,12 @@ public static class TorchDevice
         if (CudaIndex(name) is not { } index)
             throw new ModelGenException($"The device '{name}' is unknown: {DidYouMean(name)}use auto, cpu, cuda or cuda:n.");
         if (cudaDevices == 0)
-            throw new ModelGenException($"The device '{name}' needs CUDA, which is not available: build with -p:TorchBackend=cuda and install the NVIDIA driver, or use cpu.");
+        {
+            throw new ModelGenException(
+                $"The device '{name}' needs CUDA, which is not available: "
+                + "build with -p:TorchBackend=cuda and install the NVIDIA driver, or use cpu.");
+        }
+
         if (index >= cudaDevices)
             throw new ModelGenException($"The device '{name}' does not exist: this machine has {Count(cudaDevices)}.");
         return new Device(DeviceType.CUDA, index);
@@ -49,10 +54,8 @@ public static class TorchDevice
     {
         if (name == "cuda")
             return 0;
-        const string prefix = "cuda:";
-        return name.StartsWith(prefix, StringComparison.Ordinal) && int.TryParse(name.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            ? index
-            : null;
+        return name.StartsWith("cuda:", StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan("cuda:".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
     }
 
     private static string DidYouMean(string name)

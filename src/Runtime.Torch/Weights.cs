@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace ModelGen.Torch;
 
-/// <summary>The weights of a network as a PyTorch file: what <c>torch.save(model.state_dict(), path)</c> writes and <c>load_state_dict</c> takes.</summary>
+/// <summary>A network's weights as PyTorch keeps them: the file that <c>torch.save(model.state_dict(), path)</c> writes.</summary>
 public static class Weights
 {
     /// <summary>Writes a network's parameters and buffers, from whatever device they are on.</summary>
@@ -19,6 +19,7 @@ public static class Weights
     /// <param name="module">The network.</param>
     /// <param name="path">The file.</param>
     /// <returns>What a person should know although it is no mistake, such as <c>converted 6 tensors from float16 to float32</c>.</returns>
-    /// <exception cref="ModelGenException">The file can't be read, or its tensors aren't the network's: the message lists every difference.</exception>
-    public static IReadOnlyList<string> Load(nn.Module module, string path) => ModuleState.Copy(PthFile.Read(path), module, path);
+    /// <exception cref="ModelGenException">The file can't be read, or doesn't fit the network: the message lists every difference.</exception>
+    public static IReadOnlyList<string> Load(nn.Module module, string path) =>
+        ModuleState.Copy(PthFile.Read(path), module, path);
 }

@@ -29,7 +29,8 @@ public sealed class LibTorchTests
     {
         LibTorch.EnsureLoaded();
         var shim = NativeFolders.Shim(NativeFolders.OfProgram());
-        var host = ElfVersionDefinitions.Read(File.ReadAllBytes(SharedObject.PathOf("libstdc++.so.6")!));
+        var host = NativeShim.Offered("libstdc++.so.6");
+        Assert.NotNull(host);
 
         var open = SharedObject.PathOf("libLibTorchSharp.so");
 
@@ -41,18 +42,6 @@ public sealed class LibTorchTests
     {
         Assert.Equal(0, SharedObject.TryOpenBound("/nowhere/lib.so", out var error));
         Assert.Contains("/nowhere/lib.so: cannot open shared object file", error, StringComparison.Ordinal);
-    }
-
-    [LinuxFact]
-    public void A_library_that_was_cut_off_is_refused_by_name()
-    {
-        using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "libcut.so");
-        File.WriteAllBytes(path, File.ReadAllBytes(NativeFolders.Shim(NativeFolders.OfProgram()))[..1_000_000]);
-
-        var error = Assert.Throws<ModelGenException>(() => SharedObject.Open(path));
-
-        Assert.StartsWith($"'{path}' is damaged or incomplete", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

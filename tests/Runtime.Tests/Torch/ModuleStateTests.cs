@@ -89,7 +89,7 @@ public sealed class ModuleStateTests
         var before = ModuleState.Read(network);
         var entries = before.Entries.Where(entry => entry.Name is not ("bn1.bias" or "head.1.weight" or "bn1.num_batches_tracked"))
             .Select(entry => entry with { Name = entry.Name.Replace("head.0", "fc", StringComparison.Ordinal) })
-            .Select(entry => entry.Name == "conv1.weight" ? entry with { Tensor = entry.Tensor with { Shape = [2, 6, 2] } } : entry with { Tensor = Zeros(entry.Tensor) })
+            .Select(entry => entry with { Tensor = entry.Name == "conv1.weight" ? entry.Tensor with { Shape = [2, 6, 2] } : Zeros(entry.Tensor) })
             .Append(new StateDictEntry("extra", new StoredTensor(ElementType.Float32, [], new byte[4])));
 
         var error = Assert.Throws<ModelGenException>(() => ModuleState.Copy(before with { Entries = [.. entries] }, network, "old.pth"));

@@ -23,7 +23,7 @@ public sealed class NativeFoldersTests : IDisposable
         var error = Assert.Throws<ModelGenException>(() => NativeFolders.Choose(Path.Combine(_folder.Path, "nowhere")));
 
         Assert.StartsWith($"MODELGEN_LIBTORCH names '{_folder.Path}", error.Message, StringComparison.Ordinal);
-        Assert.Contains("which does not exist", error.Message, StringComparison.Ordinal);
+        Assert.Contains("which is not there", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,8 +100,9 @@ public sealed class NativeFoldersTests : IDisposable
     private string Libraries(params string[] names)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder.Path, "lib")).FullName;
+        var extension = OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
         foreach (var name in names)
-            File.WriteAllText(Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so"), "");
+            File.WriteAllText(Path.Combine(folder, (OperatingSystem.IsWindows() ? name : "lib" + name) + extension), "");
         return folder;
     }
 }

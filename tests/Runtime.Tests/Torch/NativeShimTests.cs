@@ -29,7 +29,9 @@ public sealed class NativeShimTests
     public void An_older_libstdcxx_is_refused_with_what_would_do()
     {
         Assert.Equal(
-            "This system is too old for TorchSharp, which needs GLIBCXX_3.4.30 of libstdc++.so.6: run on a system with GCC 12's libstdc++ or newer, such as Debian 12 or Ubuntu 22.04, or put a newer libstdc++.so.6 on LD_LIBRARY_PATH.",
+            "This system is too old for TorchSharp, which needs GLIBCXX_3.4.30 of libstdc++.so.6: "
+            + "run on a system with GCC 12's libstdc++ or newer, such as Debian 12 or Ubuntu 22.04, "
+            + "or put a newer libstdc++.so.6 on LD_LIBRARY_PATH.",
             NativeShim.Refusal([Wait, IosInit]));
     }
 
@@ -37,7 +39,8 @@ public sealed class NativeShimTests
     public void An_older_glibc_is_refused_as_such()
     {
         Assert.Equal(
-            "This system is too old for TorchSharp, which needs GLIBC_2.34 of libc.so.6, GLIBCXX_3.4.30 of libstdc++.so.6: run on a system with glibc 2.34 or newer, such as Debian 12 or Ubuntu 22.04.",
+            "This system is too old for TorchSharp, which needs GLIBC_2.34 of libc.so.6, GLIBCXX_3.4.30 of libstdc++.so.6: "
+            + "run on a system with glibc 2.34 or newer, such as Debian 12 or Ubuntu 22.04.",
             NativeShim.Refusal([Glibc, Wait, IosInit]));
     }
 

@@ -6,6 +6,8 @@ namespace ModelGen.Tests.Torch;
 [Collection(OneAfterTheOther.Name)]
 public sealed class TorchDeviceTests
 {
+    private const string Install = "build with -p:TorchBackend=cuda and install the NVIDIA driver, or use cpu.";
+
     public TorchDeviceTests() => LibTorch.EnsureLoaded();
 
     [Theory]
@@ -25,8 +27,8 @@ public sealed class TorchDeviceTests
     }
 
     [Theory]
-    [InlineData("cuda", 0, "The device 'cuda' needs CUDA, which is not available: build with -p:TorchBackend=cuda and install the NVIDIA driver, or use cpu.")]
-    [InlineData("cuda:1", 0, "The device 'cuda:1' needs CUDA, which is not available: build with -p:TorchBackend=cuda and install the NVIDIA driver, or use cpu.")]
+    [InlineData("cuda", 0, "The device 'cuda' needs CUDA, which is not available: " + Install)]
+    [InlineData("cuda:1", 0, "The device 'cuda:1' needs CUDA, which is not available: " + Install)]
     [InlineData("cuda:1", 1, "The device 'cuda:1' does not exist: this machine has 1 CUDA device, cuda:0.")]
     [InlineData("cuda:5", 2, "The device 'cuda:5' does not exist: this machine has 2 CUDA devices, cuda:0 to cuda:1.")]
     [InlineData("gpu", 1, "The device 'gpu' is unknown: did you mean 'cuda'? Otherwise use auto, cpu, cuda or cuda:n.")]
