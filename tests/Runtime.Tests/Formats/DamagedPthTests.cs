@@ -1,5 +1,6 @@
 using CsCheck;
 using ModelGen.Formats;
+using ModelGen.Formats.Zip;
 
 namespace ModelGen.Tests.Formats;
 
@@ -55,9 +56,9 @@ public sealed class DamagedPthTests : IDisposable
     public void A_changed_pickle_under_a_right_checksum_gives_a_refusal_or_a_state_dict_and_nothing_else()
     {
         // The checksum stops nearly all of the changes above before the pickle machine sees them.
-        var zip = new ModelGen.Formats.Zip.ZipReader(new MemoryStream(_valid));
-        var contents = zip.Names.Select(name => (name, zip.Read(zip.Find(name)!))).ToArray();
-        var pickle = contents[0].Item2;
+        var zip = new ZipReader(new MemoryStream(_valid));
+        var contents = zip.Names.Select(name => (Name: name, Content: zip.Read(zip.Find(name)!))).ToArray();
+        var pickle = contents[0].Content;
         Gen.Select(Gen.Int[0, pickle.Length - 1], Gen.Byte).Array[1, 3].Sample(
             changes =>
             {
@@ -65,8 +66,8 @@ public sealed class DamagedPthTests : IDisposable
                 foreach (var (position, value) in changes)
                     changed[position] = value;
                 using var stream = new MemoryStream();
-                var writer = new ModelGen.Formats.Zip.ZipWriter(new BinaryWriter(stream));
-                writer.Add(contents[0].name, changed);
+                var writer = new ZipWriter(new BinaryWriter(stream));
+                writer.Add(contents[0].Name, changed);
                 foreach (var (name, content) in contents[1..])
                     writer.Add(name, content);
                 writer.Finish();

@@ -1,6 +1,6 @@
 using System.Text;
 using ModelGen.Formats;
-using TorchSharp;
+using ModelGen.Formats.Zip;
 
 namespace ModelGen.Tests.Formats;
 
@@ -11,16 +11,20 @@ public sealed class ForeignFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void A_file_that_torchsharp_saved_is_recognized()
+    [Theory]
+    [InlineData(2, "weight")]
+    [InlineData(300, "features.denseblock1.denselayer1.conv1.weight")]
+    public void A_file_that_torchsharp_saved_is_recognized(int count, string name)
     {
-        using var linear = torch.nn.Linear(2, 1);
-        linear.save(_folder["linear.dat"]);
-        using var network = torch.nn.Sequential(("conv", torch.nn.Conv2d(1, 2, 3)), ("bn", torch.nn.BatchNorm2d(2)));
-        network.save(_folder["network.dat"]);
+        // As Module.save begins: the count, then for each tensor its name, the codes of its type (6: float32) and rank, its sizes, its data.
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write7BitEncodedInt(count);
+        writer.Write(name);
+        writer.Write([6, 2, 1, 2]);
+        writer.Write(new byte[8]);
 
-        AssertRefused(_folder["linear.dat"], "TorchSharp's own format");
-        AssertRefused(_folder["network.dat"], "TorchSharp's own format");
+        AssertRefused(_folder.Write("linear.dat", stream.ToArray()), "TorchSharp's own format");
     }
 
     [Theory]
@@ -60,7 +64,7 @@ public sealed class ForeignFileTests : IDisposable
     private string WriteZip(params (string Name, string Content)[] entries)
     {
         using var stream = new MemoryStream();
-        var zip = new ModelGen.Formats.Zip.ZipWriter(new BinaryWriter(stream));
+        var zip = new ZipWriter(new BinaryWriter(stream));
         foreach (var (name, content) in entries)
             zip.Add(name, Encoding.UTF8.GetBytes(content));
         zip.Finish();

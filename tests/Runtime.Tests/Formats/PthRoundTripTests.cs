@@ -48,7 +48,8 @@ public sealed class PthRoundTripTests : IDisposable
     [Fact]
     public void More_entries_than_a_byte_can_number_are_read_back()
     {
-        var entries = Enumerable.Range(0, 3000).Select(i => new StateDictEntry($"layer{i}.weight", new StoredTensor(ElementType.Int32, [1], Sample.Bytes(i))));
+        var entries = Enumerable.Range(0, 3000)
+            .Select(i => new StateDictEntry($"layer{i}.weight", new StoredTensor(ElementType.Int32, [1], Sample.Bytes(i))));
         var state = new StateDict([.. entries], []);
 
         PthFile.Write(_folder["many.pth"], state);

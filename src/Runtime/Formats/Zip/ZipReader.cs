@@ -47,7 +47,8 @@ internal sealed class ZipReader
     public byte[] Read(ZipEntry entry)
     {
         if (!entry.IsPlain)
-            throw new InvalidDataException($"holds '{entry.Name}' compressed or encrypted, which torch.save never does: save it again with torch.save.");
+            throw new InvalidDataException(
+                $"holds '{entry.Name}' compressed or encrypted, which torch.save never does: save it again with torch.save.");
         var header = _stream.ReadAt(entry.Offset, ZipSignatures.LocalHeaderSize).AsSpan();
         var start = entry.Offset + header.Length + BinaryPrimitives.ReadUInt16LittleEndian(header[26..])
             + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
