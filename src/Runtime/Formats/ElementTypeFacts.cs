@@ -13,7 +13,7 @@ internal static class ElementTypeFacts
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not an element type."),
     };
 
-    /// <summary>The class in the Python module <c>torch</c> by which a pickle names the type (<c>torch.storage._dtype_to_storage_type_map</c>).</summary>
+    /// <summary>The class in Python's module <c>torch</c> by which a pickle names the type (<c>_dtype_to_storage_type_map</c>).</summary>
     public static string StorageName(this ElementType type) => type switch
     {
         ElementType.Float32 => "FloatStorage",

@@ -9,7 +9,9 @@ internal static class ForeignFile
     private const int HeadSize = 512;
 
     /// <summary>Passes a ZIP archive.</summary>
-    /// <exception cref="InvalidDataException">The file is something else; says what, if known. The message continues a sentence that starts with the file's name.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is something else; the message says what, if known, and continues a sentence that starts with the file's name.
+    /// </exception>
     public static void Refuse(Stream stream)
     {
         ReadOnlySpan<byte> head = stream.ReadAt(0, Math.Min(stream.Length, HeadSize));
@@ -19,7 +21,7 @@ internal static class ForeignFile
         {
             [] => "is empty: copy or save it again.",
             _ when IsLegacy(head) =>
-                "is in PyTorch's format from before 1.6: load it in Python and save it again with torch.save(state_dict, path), which writes the zip format.",
+                "is in PyTorch's format from before 1.6: load it in Python and save it again with torch.save(state_dict, path), which writes a zip.",
             _ when IsTorchSharp(head) =>
                 "is in TorchSharp's own format (Module.save), not PyTorch's: load it into the TorchSharp module that saved it and export from there.",
             [0x80, ..] => "is a Python pickle that torch.save didn't write: save the weights with torch.save(model.state_dict(), path).",
@@ -38,12 +40,12 @@ internal static class ForeignFile
     /// </summary>
     private static bool IsTorchSharp(ReadOnlySpan<byte> head)
     {
-        // A count of up to three bytes: all but its last have the high bit set.
-        var start = head.IndexOfAnyInRange((byte)1, (byte)0x7F) + 1;
-        if (start is 0 or > 3 || start >= head.Length)
+        // A count of one to three bytes: the first without the high bit is its last, and not 0.
+        var last = head.IndexOfAnyInRange((byte)0, (byte)0x7F);
+        if (last is < 0 or > 2 || head[last] == 0 || last + 1 == head.Length)
             return false;
-        int length = head[start];
-        var name = head[(start + 1)..];
+        int length = head[last + 1];
+        var name = head[(last + 2)..];
         return length is > 0 and < 0x80 && name.Length > length + 1
             && Ascii.IsValid(name[..length]) && !name[..length].ContainsAnyInRange((byte)0, (byte)' ')
             && name[length] < 16 && name[length + 1] <= 64;

@@ -42,7 +42,9 @@ public static class PthFile
     /// </summary>
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="state">The tensors. Those that have the same memory (not only equal bytes) stay tied: they share it in the file too.</param>
-    /// <exception cref="ArgumentException">A name is there twice or isn't valid Unicode, a version is negative, or a tensor's data doesn't fit its shape.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is there twice or isn't valid Unicode, a version is negative, or a tensor's data doesn't fit its shape.
+    /// </exception>
     /// <exception cref="ModelGenException">The file can't be written.</exception>
     public static void Write(string path, StateDict state)
     {
@@ -62,8 +64,10 @@ public static class PthFile
             if (tensor.Shape.Any(long.IsNegative))
                 throw new ArgumentException($"The tensor '{name}' has a negative size.", nameof(state));
 
-            // Compared by division, because a product of sizes can leave the range of a long.
-            var elements = tensor.Shape.Contains(0) ? 0 : tensor.Shape.Aggregate((Int128)1, (product, size) => product > int.MaxValue ? product : product * size);
+            // No array is longer than int.MaxValue, and stopping there keeps the product in range.
+            var elements = tensor.Shape.Contains(0)
+                ? 0
+                : tensor.Shape.Aggregate((Int128)1, (product, size) => product > int.MaxValue ? product : product * size);
             if (elements * tensor.Type.ByteSize() != tensor.Data.Length)
                 throw new ArgumentException($"The tensor '{name}' has {tensor.Data.Length} bytes, which doesn't fit its shape.", nameof(state));
         }

@@ -56,13 +56,16 @@ internal sealed class PthReader
 
     private void RefuseOtherArchives()
     {
-        if (_zip.Find(_folder + "constants.pkl") is not null || _zip.Names.Any(name => name.StartsWith(_folder + "code/", StringComparison.Ordinal)))
+        if (_zip.Find(_folder + "constants.pkl") is not null
+            || _zip.Names.Any(name => name.StartsWith(_folder + "code/", StringComparison.Ordinal)))
             throw new InvalidDataException(
-                "is a TorchScript program, not a state_dict: in Python, torch.save(torch.jit.load(path).state_dict(), new_path) extracts its weights.");
+                "is a TorchScript program: in Python, torch.save(torch.jit.load(path).state_dict(), new_path) extracts its weights.");
         if (_zip.Find(_folder + "data.pkl") is null)
-            throw new InvalidDataException("is a zip archive without data.pkl, so torch.save didn't write it: save with torch.save(model.state_dict(), path).");
+            throw new InvalidDataException(
+                "is a zip archive without data.pkl, so torch.save didn't write it: save the weights with torch.save(model.state_dict(), path).");
         if (_zip.Find(_folder + "byteorder") is { } entry && !_zip.Read(entry).AsSpan().SequenceEqual("little"u8))
-            throw new InvalidDataException("was saved by a big-endian machine: load it there or in Python, and save it again on a little-endian one.");
+            throw new InvalidDataException(
+                "was saved by a big-endian machine: load it in Python on a little-endian one, such as any x86 or ARM computer, and save it again.");
     }
 
     private static void RefuseOtherDicts(PickleDict dict)
@@ -75,7 +78,7 @@ internal sealed class PthReader
         }
 
         if (dict.HasOtherKeys)
-            throw new InvalidDataException($"has a key that is {Kind(dict.OtherKey)} where a state_dict has names: save model.state_dict() alone.");
+            throw new InvalidDataException($"has a key that is {Kind(dict.OtherKey)}, not a name as in a state_dict: save model.state_dict() alone.");
         foreach (var (key, value) in dict.Items)
         {
             if (value is not TensorView)
@@ -87,9 +90,10 @@ internal sealed class PthReader
     {
         var type = view.Storage.Type;
         var bytes = (Int128)view.Count * type.ByteSize();
-        var budget = FreeExpansion + (MaxExpansion * _fileSize) - _expanded;
-        if (bytes > Math.Min(budget, Array.MaxLength))
-            throw new InvalidDataException($"holds the tensor '{name}' that would take {bytes} bytes, too many for a file of {_fileSize} bytes: refused.");
+        if (bytes > FreeExpansion + (MaxExpansion * _fileSize) - _expanded)
+            throw new InvalidDataException($"holds the tensor '{name}' that would take {bytes} bytes, too many for so small a file: refused.");
+        if (bytes > Array.MaxLength)
+            throw new InvalidDataException($"holds the tensor '{name}' of {bytes} bytes; ModelGen reads tensors of up to 2 GiB.");
         _expanded += (long)bytes;
 
         var data = view.Read(ReadStorage(name, view.Storage));
@@ -106,7 +110,7 @@ internal sealed class PthReader
         // A storage may end with a part of an element, when it is seen through a wider type than it was made with.
         if (entry.Size / storage.Type.ByteSize() != storage.Count)
             throw new InvalidDataException(
-                $"is damaged: the tensor '{name}' needs {storage.Count} elements of {storage.Type}, its data has {entry.Size} bytes; copy or save it again.");
+                $"is damaged: the tensor '{name}' needs {storage.Count} elements of {storage.Type}, its data has {entry.Size} bytes; save it again.");
         if (!_storages.TryGetValue(storage.Key, out var bytes))
             _storages.Add(storage.Key, bytes = _zip.Read(entry));
         return bytes;

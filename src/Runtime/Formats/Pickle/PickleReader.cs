@@ -87,7 +87,7 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle)
             default:
                 var name = Enum.IsDefined(opcode) ? opcode.ToString() : "without a name";
                 throw new InvalidDataException(
-                    $"uses the pickle instruction {name} (0x{(byte)opcode:X2}), which a state_dict saved by torch.save with its defaults doesn't: refused.");
+                    $"uses the pickle instruction {name} (0x{(byte)opcode:X2}): refused. Save it again with torch.save and its defaults.");
         }
     }
 
@@ -146,6 +146,7 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle)
 
     private object? Recall(uint index) => index < _memo.Count ? _memo[(int)index] : throw Damaged("refers to a value that it doesn't hold");
 
+    /// <summary>REDUCE calls a function, NEWOBJ makes an object of a class; for what the table of globals holds that is the same.</summary>
     private void Call()
     {
         if (PopTuple(2) is not [TorchGlobal function, object?[] arguments])

@@ -122,5 +122,6 @@ internal sealed class TensorView
         return result;
     }
 
-    private static InvalidDataException Damaged() => new("is damaged: it describes a tensor whose elements are outside its storage; copy or save it again.");
+    private static InvalidDataException Damaged() =>
+        new("is damaged: it describes a tensor whose elements are outside its storage; copy or save it again.");
 }

@@ -27,9 +27,10 @@ internal sealed class TorchGlobal
         if (Table.TryGetValue(path, out var found))
             return found;
         if (module == "torch" && name.EndsWith("Storage", StringComparison.Ordinal))
-            throw new InvalidDataException($"holds a tensor of the element type '{path}', which ModelGen can't exchange: convert it to float32 and save again.");
+            throw new InvalidDataException(
+                $"holds a tensor of the element type '{path}', which ModelGen can't exchange: convert it to float32 and save again.");
         throw new InvalidDataException(
-            $"asks to run '{path}', which a state_dict of plain tensors doesn't need: refused. Save the weights alone: torch.save(model.state_dict(), path).");
+            $"asks to run '{path}', which plain weights don't need: refused. Save the weights alone: torch.save(model.state_dict(), path).");
     }
 
     /// <summary>Resolves a persistent id, by which a pickle refers to a storage: <c>('storage', class, key, location, count)</c>.</summary>
@@ -55,11 +56,12 @@ internal sealed class TorchGlobal
             new("torch._utils._rebuild_parameter_with_state", static arguments => arguments is [TensorView tensor, bool, _, _] ? tensor : null),
             new("torch.nn.parameter.Parameter", static arguments => arguments is [TensorView tensor, ..] and { Length: <= 2 } ? tensor : null),
             new("torch.Size", static arguments => arguments is [object?[] sizes] ? sizes : null),
-            new("torch.device", static arguments => arguments is [string, ..] ? new Constant("a device") : null),
+            new("torch.device", static arguments => arguments is [string, ..] ? new object() : null),
             new("torch.storage.UntypedStorage", storage: ElementType.UInt8),
         ];
         globals.AddRange(Enum.GetValues<ElementType>().Select(type => new TorchGlobal("torch." + type.StorageName(), storage: type)));
-        string[] dtypes = ["float32", "float64", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8", "bool", "complex64", "complex128"];
+        string[] dtypes =
+            ["float32", "float64", "float16", "bfloat16", "int64", "int32", "int16", "int8", "uint8", "bool", "complex64", "complex128"];
         globals.AddRange(dtypes.Select(dtype => new TorchGlobal("torch." + dtype)));
         return globals.ToFrozenDictionary(global => global._name, StringComparer.Ordinal);
     }
@@ -77,8 +79,4 @@ internal sealed class TorchGlobal
             throw new InvalidDataException("holds a lazily negated or conjugated tensor: call resolve_neg() or resolve_conj() on it and save again."),
         _ => null,
     };
-
-    /// <summary>A value that isn't a tensor and that nothing looks into.</summary>
-    /// <param name="Kind">What it is.</param>
-    private sealed record Constant(string Kind);
 }

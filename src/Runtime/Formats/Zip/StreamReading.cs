@@ -3,7 +3,7 @@ namespace ModelGen.Formats.Zip;
 /// <summary>Reading a known part of a stream.</summary>
 internal static class StreamReading
 {
-    /// <summary>Reads <paramref name="count"/> bytes at <paramref name="position"/>, allocating only after both are known to be in the stream.</summary>
+    /// <summary>Reads <paramref name="count"/> bytes at <paramref name="position"/>; allocates only when they are in the stream.</summary>
     /// <exception cref="InvalidDataException">The part is not in the stream.</exception>
     public static byte[] ReadAt(this Stream stream, long position, long count)
     {
