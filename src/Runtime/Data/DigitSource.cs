@@ -12,7 +12,7 @@ internal sealed class DigitSource : IImageSource
 
     private DigitSource(int count, int seed, int stream) => (_count, _seed, _stream) = (count, seed, stream);
 
-    public string Place => FormattableString.Invariant($"seed {_seed}");
+    public string Place => FormattableString.Invariant($"digits drawn with seed {_seed}");
 
     /// <summary>6,000 digits to train on and 1,000 others to test with.</summary>
     public static DataFolder TrainAndTest(int seed) => new(new DigitSource(TrainCount, seed, stream: 0), new DigitSource(TestCount, seed, stream: 1));

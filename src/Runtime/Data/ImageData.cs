@@ -1,4 +1,3 @@
-using System.Globalization;
 using ModelGen.Training;
 
 namespace ModelGen.Data;
@@ -29,7 +28,7 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
 
         var train = Part.Load(trainSource, "training", options, shape, classes, skipUnreadable);
         var test = testSource is null ? null : Part.Load(testSource, "test", options, shape, classes, skipUnreadable);
-        return new(train.Loaded.Images, test?.Loaded.Images, Describe(test is null ? [train] : [train, test]));
+        return new(train.Loaded.Images, test?.Loaded.Images, Describe(test is null ? [train] : [train, test], options.Seed));
     }
 
     /// <summary>Reads only the set to measure a network on: that of <c>options.TestData</c>, or the test set of <c>options.Data</c>, or its only set.</summary>
@@ -45,7 +44,7 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         var data = Find(options.TestData ?? options.Data, options);
         CheckSameClasses(data.Train, data.ForTest, classes);
         var test = Part.Load(data.ForTest, "test", options, shape, classes, skipUnreadable);
-        description = Describe([test]);
+        description = Describe([test], options.Seed);
         return test.Loaded.Images;
     }
 
@@ -74,25 +73,26 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         }
     }
 
-    private static string Describe(Part[] parts)
+    private static string Describe(Part[] parts, int seed)
     {
-        var first = parts[0];
-        var shape = first.Loaded.Images.Shape;
-        var drawn = parts.All(part => part.Source is DigitSource);
+        var images = parts[0].Loaded.Images;
         var counts = string.Join(" and ", parts.Select(part => part.Count));
+        var size = FormattableString.Invariant($"{images.Shape.Height}x{images.Shape.Width}, {images.Classes.Count} classes");
+        if (parts.All(part => part.Source is DigitSource))
+            return FormattableString.Invariant($"no --data given: drew {counts} digits, {size} (seed {seed})");
+
         var places = string.Join(" and ", parts.Select(part => part.Source.Place).Distinct());
         var unreadable = parts.Sum(part => part.Loaded.Unreadable);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(drawn ? "no --data given: drew " : "")}{counts} {(drawn ? "digits" : "images")}, {shape.Height}x{shape.Width}, {first.Loaded.Images.Classes.Count} classes ({places}){(unreadable > 0 ? $", left out {unreadable:N0} that can't be decoded" : "")}");
+        var leftOut = unreadable > 0 ? FormattableString.Invariant($", left out {unreadable:N0} that can't be decoded") : "";
+        return $"{counts} images, {size} ({places}){leftOut}";
     }
 
     /// <summary>A set that was loaded, and what it is for.</summary>
     private sealed record Part(IImageSource Source, string Purpose, LoadedImages Loaded)
     {
-        public string Count => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Loaded.Images.Count:N0} {(Loaded.Images.Count < Loaded.Found ? $"of {Loaded.Found:N0} " : "")}{Purpose}");
+        public string Count => Loaded.Images.Count == Loaded.Found
+            ? FormattableString.Invariant($"{Loaded.Found:N0} {Purpose}")
+            : FormattableString.Invariant($"{Loaded.Images.Count:N0} of {Loaded.Found:N0} {Purpose}");
 
         public static Part Load(IImageSource source, string purpose, TrainingOptions options, ImageShape shape, int classes, bool skipUnreadable) =>
             new(source, purpose, source.Load(shape, classes, options.Limit, skipUnreadable));
