@@ -20,10 +20,10 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
     public static ImageData Open(TrainingOptions options, ImageShape shape, int classes, bool skipUnreadable = false)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var data = Find(options.Data, options);
+        var data = Find(options.Data, options.Seed);
         var trainSource = data.Train
             ?? throw new ModelGenException($"'{options.Data}' holds test data only ({data.ForTest.Place}): put the training data beside it, in a folder called train.");
-        var testSource = options.TestData is null ? data.Test : Find(options.TestData, options).ForTest;
+        var testSource = options.TestData is null ? data.Test : Find(options.TestData, options.Seed).ForTest;
         CheckSameClasses(trainSource, testSource, classes);
 
         var train = Part.Load(trainSource, "training", options, shape, classes, skipUnreadable);
@@ -41,19 +41,15 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
     public static ImageSet OpenTest(TrainingOptions options, ImageShape shape, int classes, out string description, bool skipUnreadable = false)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var data = Find(options.TestData ?? options.Data, options);
+        var data = Find(options.TestData ?? options.Data, options.Seed);
         CheckSameClasses(data.Train, data.ForTest, classes);
         var test = Part.Load(data.ForTest, "test", options, shape, classes, skipUnreadable);
         description = Describe([test], options.Seed);
         return test.Loaded.Images;
     }
 
-    private static DataFolder Find(string? folder, TrainingOptions options)
-    {
-        if (options.Limit < 1)
-            throw new ModelGenException($"A limit of {options.Limit} images leaves nothing to use: it must be at least 1.");
-        return folder is null ? DigitSource.TrainAndTest(options.Seed) : DataFolder.Find(folder);
-    }
+    private static DataFolder Find(string? folder, int seed) =>
+        folder is null ? DigitSource.TrainAndTest(seed) : DataFolder.Find(folder);
 
     private static void CheckSameClasses(IImageSource? train, IImageSource? test, int outputs)
     {
@@ -95,6 +91,8 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
             : FormattableString.Invariant($"{Loaded.Images.Count:N0} of {Loaded.Found:N0} {Purpose}");
 
         public static Part Load(IImageSource source, string purpose, TrainingOptions options, ImageShape shape, int classes, bool skipUnreadable) =>
-            new(source, purpose, source.Load(shape, classes, options.Limit, skipUnreadable));
+            options.Limit < 1
+                ? throw new ModelGenException($"A limit of {options.Limit} images leaves nothing to use: --limit must be at least 1.")
+                : new(source, purpose, source.Load(shape, classes, options.Limit, skipUnreadable));
     }
 }

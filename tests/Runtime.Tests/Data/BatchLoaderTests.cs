@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CsCheck;
 using ModelGen.Data;
 
@@ -65,12 +66,17 @@ public class BatchLoaderTests
     }
 
     [Fact]
-    public void An_enumeration_that_is_broken_off_ends_and_the_loader_can_be_used_again()
+    public void An_enumeration_that_is_broken_off_leaves_no_thread_behind()
     {
-        var loader = new BatchLoader(Images, batchSize: 5, workers: 4);
-        foreach (var _ in loader.Read(SampleOrder.Sequential(Images.Count)))
-            break;
+        var loader = new BatchLoader(Images, batchSize: 1, workers: 4);
+        var batch = TakeOne(loader);
+        // A thread that still ran would keep the batch alive, because it would fill it again.
+        GC.Collect();
+        Assert.False(batch.IsAlive);
         Assert.Equal(loader.BatchCount, loader.Read(SampleOrder.Sequential(Images.Count)).Count());
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference TakeOne(BatchLoader loader) => new(loader.Read(SampleOrder.Sequential(Images.Count)).First());
     }
 
     [Fact]

@@ -66,8 +66,11 @@ public class ClassFoldersTests : DataFixture
     }
 
     [Fact]
-    public void A_limit_below_1_is_refused() =>
+    public void A_limit_below_1_is_refused()
+    {
+        WriteClasses("", "a", "b");
         Assert.Contains("at least 1", ErrorOf(() => ImageData.Open(new Options { Data = Folder, Limit = 0 }, Gray, 2)));
+    }
 
     [Fact]
     public void A_corrupt_image_stops_with_its_path()

@@ -94,7 +94,7 @@ public class IdxFilesTests : DataFixture
     [Theory]
     [InlineData(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 }, "not an IDX file")]
     [InlineData(new byte[] { 0, 0, 0x0D, 3, 0, 0, 0, 1 }, "type 0x0D")]
-    [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 1 }, "has 1 dimensions")]
+    [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 1 }, "of dimension 1")]
     [InlineData(new byte[] { 0, 0, 8, 3, 0, 0, 0, 0 }, "a size of 0")]
     [InlineData(new byte[] { 0, 0, 8, 3, 0xFF, 0xFF, 0xFF, 0xFF }, "a size of 4294967295")]
     [InlineData(new byte[] { 0, 0, 8, 3, 0, 0, 0, 1, 0, 1, 0, 0 }, "a size of 65536")]
