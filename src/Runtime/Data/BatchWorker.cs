@@ -15,7 +15,10 @@ internal sealed class BatchWorker : IDisposable
     private int _done;
     private int _taken;
 
-    /// <summary>Starts the thread. It fills the batches <paramref name="first"/>, <c>first + step</c> and so on, until the last or until <paramref name="stop"/>.</summary>
+    /// <summary>
+    /// Starts the thread. It fills the batches <paramref name="first"/>, <c>first + step</c> and so on, until the last or
+    /// until <paramref name="stop"/>.
+    /// </summary>
     public BatchWorker(ImageSet images, int[] order, int batchSize, int first, int step, CancellationToken stop)
     {
         for (var i = 0; i < _ring.Length; i++)

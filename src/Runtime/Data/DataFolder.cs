@@ -44,5 +44,6 @@ internal sealed record DataFolder(IImageSource? Train, IImageSource? Test)
 
     private static IImageSource FindPart(string folder, string prefix, string otherPrefix) =>
         IdxFiles.Find(folder, prefix) ?? IdxFiles.Find(folder, otherPrefix) ?? ClassFolders.Find(folder) as IImageSource ?? throw new ModelGenException(
-            $"'{folder}' holds no data: there is no folder per class with images in it, none of MNIST's files (such as train-images-idx3-ubyte or .gz), and no folder called train or test.");
+            $"'{folder}' holds no data: there is no folder per class with images in it, "
+            + "none of MNIST's files (such as train-images-idx3-ubyte or .gz), and no folder called train or test.");
 }

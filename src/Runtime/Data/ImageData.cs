@@ -65,7 +65,8 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         {
             var more = differences.Length > 10 ? $", and {differences.Length - 10} more" : "";
             throw new ModelGenException(
-                $"The training set ({train.Place}) and the test set ({test.Place}) have different classes: {string.Join(", ", differences.Take(10))}{more}. Give both the same.");
+                $"The training set ({train.Place}) and the test set ({test.Place}) have different classes: "
+                + $"{string.Join(", ", differences.Take(10))}{more}. Give both the same.");
         }
     }
 
