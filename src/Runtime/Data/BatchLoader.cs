@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace ModelGen.Data;
 
 /// <summary>
@@ -46,11 +44,11 @@ public sealed class BatchLoader
     private IEnumerable<PixelBatch> Batches(int[] order)
     {
         using var stop = new CancellationTokenSource();
-        var workers = new List<Worker>(_workers);
+        var workers = new List<BatchWorker>(_workers);
         try
         {
             for (var first = 0; first < _workers; first++)
-                workers.Add(new Worker(this, order, first, stop.Token));
+                workers.Add(new BatchWorker(_images, order, _batchSize, first, step: _workers, stop.Token));
 
             for (var batch = 0; batch < BatchCount; batch++)
             {
@@ -65,66 +63,6 @@ public sealed class BatchLoader
             stop.Cancel();
             foreach (var worker in workers)
                 worker.Dispose();
-        }
-    }
-
-    /// <summary>One thread and its ring of batches: one with the consumer, two filled ahead.</summary>
-    private sealed class Worker : IDisposable
-    {
-        private const int Ahead = 2;
-
-        private readonly PixelBatch[] _ring = new PixelBatch[Ahead + 1];
-        private readonly SemaphoreSlim _free = new(Ahead + 1);
-        private readonly SemaphoreSlim _filled = new(0);
-        private readonly Thread _thread;
-        private ExceptionDispatchInfo? _failure;
-        private int _done;
-        private int _taken;
-
-        public Worker(BatchLoader loader, int[] order, int first, CancellationToken stop)
-        {
-            for (var i = 0; i < _ring.Length; i++)
-                _ring[i] = new PixelBatch(loader._batchSize, loader._images.Shape.Length);
-            _thread = new Thread(() => Fill(loader, order, first, stop)) { IsBackground = true, Name = $"Batches {first}" };
-            _thread.Start();
-        }
-
-        public PixelBatch Take()
-        {
-            _filled.Wait();
-            if (_taken == Volatile.Read(ref _done))
-                _failure!.Throw();
-            return _ring[_taken++ % _ring.Length];
-        }
-
-        public void GiveBack() => _free.Release();
-
-        public void Dispose()
-        {
-            _thread.Join();
-            _free.Dispose();
-            _filled.Dispose();
-        }
-
-        private void Fill(BatchLoader loader, int[] order, int first, CancellationToken stop)
-        {
-            try
-            {
-                for (var batch = first; batch < loader.BatchCount; batch += loader._workers)
-                {
-                    _free.Wait(stop);
-                    var start = batch * loader._batchSize;
-                    _ring[_done % _ring.Length].Fill(loader._images, order.AsSpan(start, Math.Min(loader._batchSize, order.Length - start)));
-                    Volatile.Write(ref _done, _done + 1);
-                    _filled.Release();
-                }
-            }
-            catch (Exception error)
-            {
-                // The consumer meets it after the batches that were filled; when cancelled, there is none left to tell.
-                _failure = ExceptionDispatchInfo.Capture(error);
-                _filled.Release();
-            }
         }
     }
 }

@@ -59,7 +59,8 @@ internal sealed class ClassFolders : IImageSource
         if (FolderListing.Folders(folder) is [var inner, ..])
         {
             throw new ModelGenException(
-                $"The class folder '{folder}' holds the folder '{Path.GetFileName(inner)}', but images are read from the class folder itself: move them up, or name the folder above the classes.");
+                $"The class folder '{folder}' holds the folder '{Path.GetFileName(inner)}', but images are read "
+                + "from the class folder itself: move them up, or name the folder above the classes.");
         }
 
         return images.Length > 0

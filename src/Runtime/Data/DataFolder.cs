@@ -18,7 +18,7 @@ internal sealed record DataFolder(IImageSource? Train, IImageSource? Test)
         if (File.Exists(folder))
             throw new ModelGenException($"'{folder}' is a file, but data is read from a folder: name the folder that holds it.");
         if (!Directory.Exists(folder))
-            throw new ModelGenException($"There is no folder '{folder}' to read data from: check the path.");
+            throw new ModelGenException($"There is no folder '{folder}' to read data from, or it can't be reached: check the path.");
 
         var names = FolderListing.Folders(folder).Select(path => Path.GetFileName(path)).ToArray();
         if (AreParts(folder, names))
@@ -44,5 +44,6 @@ internal sealed record DataFolder(IImageSource? Train, IImageSource? Test)
 
     private static IImageSource FindPart(string folder, string prefix, string otherPrefix) =>
         IdxFiles.Find(folder, prefix) ?? IdxFiles.Find(folder, otherPrefix) ?? ClassFolders.Find(folder) as IImageSource ?? throw new ModelGenException(
-            $"'{folder}' holds no data: there is no folder per class with images in it, none of MNIST's files (such as train-images-idx3-ubyte or .gz), and no folder called train or test.");
+            $"'{folder}' holds no data: there is no folder per class with images in it, "
+            + "none of MNIST's files (such as train-images-idx3-ubyte or .gz), and no folder called train or test.");
 }

@@ -12,7 +12,7 @@ internal sealed class DigitSource : IImageSource
 
     private DigitSource(int count, int seed, int stream) => (_count, _seed, _stream) = (count, seed, stream);
 
-    public string Place => FormattableString.Invariant($"seed {_seed}");
+    public string Place => FormattableString.Invariant($"digits drawn with seed {_seed}");
 
     /// <summary>6,000 digits to train on and 1,000 others to test with.</summary>
     public static DataFolder TrainAndTest(int seed) => new(new DigitSource(TrainCount, seed, stream: 0), new DigitSource(TestCount, seed, stream: 1));
@@ -24,7 +24,8 @@ internal sealed class DigitSource : IImageSource
         if (outputs != DrawnDigits.Classes.Count || !DrawnDigits.CanDraw(shape))
         {
             throw new ModelGenException(
-                $"No --data is given and digits can't stand in for it: they need 10 classes and an input of 1 or 3 channels, at least 16x16, but the network has {outputs} classes and a {shape} input. Name a folder with --data.");
+                $"No --data is given and digits can't stand in for it: they need 10 classes and an input of 1 or 3 channels, at least 16x16, "
+                + $"but the network has {outputs} classes and a {shape} input. Name a folder with --data.");
         }
 
         var images = DrawnDigits.Draw(Math.Min(_count, limit ?? _count), _seed, shape, _stream);

@@ -50,7 +50,8 @@ internal sealed class IdxFiles : IImageSource
         if (height != shape.Height || width != shape.Width)
         {
             throw imageFile.Error(
-                $"has images {width} pixels wide and {height} high, but the network takes images {shape.Width} wide and {shape.Height} high: change the network's input.");
+                $"has images {width} pixels wide and {height} high, "
+                + $"but the network takes images {shape.Width} wide and {shape.Height} high: change the network's input.");
         }
 
         var kept = SampleOrder.EvenlySpaced(count, limit);
@@ -77,7 +78,8 @@ internal sealed class IdxFiles : IImageSource
         if (wrong >= 0)
         {
             throw file.Error(
-                $"gives image {wrong} (counted from 0) the label {labels[wrong]}, but the network's last layer gives {outputs} outputs, for the labels 0 to {outputs - 1}: change the last layer or the data.");
+                $"gives image {wrong} (counted from 0) the label {labels[wrong]}, "
+                + $"but the network's last layer gives {outputs} outputs, for the labels 0 to {outputs - 1}: change the last layer or the data.");
         }
 
         return labels;

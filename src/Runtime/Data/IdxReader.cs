@@ -87,7 +87,7 @@ internal sealed class IdxReader : IDisposable
         if (magic[2] != UnsignedByte)
             throw Error($"holds values of IDX type 0x{magic[2]:X2}, but only unsigned bytes (0x08) are read.");
         if (magic[3] != dimensions)
-            throw Error($"has {magic[3]} dimensions, but {(dimensions == 3 ? "images need 3 (count, height, width)" : "labels need 1 (count)")}.");
+            throw Error($"is of dimension {magic[3]}, but {(dimensions == 3 ? "images need 3 (count, height, width)" : "labels need 1 (count)")}.");
 
         var sizes = new int[dimensions];
         Span<byte> bytes = stackalloc byte[4];
@@ -111,7 +111,7 @@ internal sealed class IdxReader : IDisposable
         {
             return _stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         }
-        catch (Exception error) when (error is InvalidDataException)
+        catch (InvalidDataException error)
         {
             throw Error("is not a gzip file, or a damaged one. Get it anew.", error);
         }

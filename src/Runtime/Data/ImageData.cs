@@ -1,4 +1,3 @@
-using System.Globalization;
 using ModelGen.Training;
 
 namespace ModelGen.Data;
@@ -21,15 +20,15 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
     public static ImageData Open(TrainingOptions options, ImageShape shape, int classes, bool skipUnreadable = false)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var data = Find(options.Data, options);
+        var data = Find(options.Data, options.Seed);
         var trainSource = data.Train
             ?? throw new ModelGenException($"'{options.Data}' holds test data only ({data.ForTest.Place}): put the training data beside it, in a folder called train.");
-        var testSource = options.TestData is null ? data.Test : Find(options.TestData, options).ForTest;
+        var testSource = options.TestData is null ? data.Test : Find(options.TestData, options.Seed).ForTest;
         CheckSameClasses(trainSource, testSource, classes);
 
         var train = Part.Load(trainSource, "training", options, shape, classes, skipUnreadable);
         var test = testSource is null ? null : Part.Load(testSource, "test", options, shape, classes, skipUnreadable);
-        return new(train.Loaded.Images, test?.Loaded.Images, Describe(test is null ? [train] : [train, test]));
+        return new(train.Loaded.Images, test?.Loaded.Images, Describe(test is null ? [train] : [train, test], options.Seed));
     }
 
     /// <summary>Reads only the set to measure a network on: that of <c>options.TestData</c>, or the test set of <c>options.Data</c>, or its only set.</summary>
@@ -42,19 +41,15 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
     public static ImageSet OpenTest(TrainingOptions options, ImageShape shape, int classes, out string description, bool skipUnreadable = false)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var data = Find(options.TestData ?? options.Data, options);
+        var data = Find(options.TestData ?? options.Data, options.Seed);
         CheckSameClasses(data.Train, data.ForTest, classes);
         var test = Part.Load(data.ForTest, "test", options, shape, classes, skipUnreadable);
-        description = Describe([test]);
+        description = Describe([test], options.Seed);
         return test.Loaded.Images;
     }
 
-    private static DataFolder Find(string? folder, TrainingOptions options)
-    {
-        if (options.Limit < 1)
-            throw new ModelGenException($"A limit of {options.Limit} images leaves nothing to use: it must be at least 1.");
-        return folder is null ? DigitSource.TrainAndTest(options.Seed) : DataFolder.Find(folder);
-    }
+    private static DataFolder Find(string? folder, int seed) =>
+        folder is null ? DigitSource.TrainAndTest(seed) : DataFolder.Find(folder);
 
     private static void CheckSameClasses(IImageSource? train, IImageSource? test, int outputs)
     {
@@ -70,31 +65,35 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         {
             var more = differences.Length > 10 ? $", and {differences.Length - 10} more" : "";
             throw new ModelGenException(
-                $"The training set ({train.Place}) and the test set ({test.Place}) have different classes: {string.Join(", ", differences.Take(10))}{more}. Give both the same.");
+                $"The training set ({train.Place}) and the test set ({test.Place}) have different classes: "
+                + $"{string.Join(", ", differences.Take(10))}{more}. Give both the same.");
         }
     }
 
-    private static string Describe(Part[] parts)
+    private static string Describe(Part[] parts, int seed)
     {
-        var first = parts[0];
-        var shape = first.Loaded.Images.Shape;
-        var drawn = parts.All(part => part.Source is DigitSource);
+        var images = parts[0].Loaded.Images;
         var counts = string.Join(" and ", parts.Select(part => part.Count));
+        var size = FormattableString.Invariant($"{images.Shape.Height}x{images.Shape.Width}, {images.Classes.Count} classes");
+        if (parts.All(part => part.Source is DigitSource))
+            return FormattableString.Invariant($"no --data given: drew {counts} digits, {size} (seed {seed})");
+
         var places = string.Join(" and ", parts.Select(part => part.Source.Place).Distinct());
         var unreadable = parts.Sum(part => part.Loaded.Unreadable);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(drawn ? "no --data given: drew " : "")}{counts} {(drawn ? "digits" : "images")}, {shape.Height}x{shape.Width}, {first.Loaded.Images.Classes.Count} classes ({places}){(unreadable > 0 ? $", left out {unreadable:N0} that can't be decoded" : "")}");
+        var leftOut = unreadable > 0 ? FormattableString.Invariant($", left out {unreadable:N0} that can't be decoded") : "";
+        return $"{counts} images, {size} ({places}){leftOut}";
     }
 
     /// <summary>A set that was loaded, and what it is for.</summary>
     private sealed record Part(IImageSource Source, string Purpose, LoadedImages Loaded)
     {
-        public string Count => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Loaded.Images.Count:N0} {(Loaded.Images.Count < Loaded.Found ? $"of {Loaded.Found:N0} " : "")}{Purpose}");
+        public string Count => Loaded.Images.Count == Loaded.Found
+            ? FormattableString.Invariant($"{Loaded.Found:N0} {Purpose}")
+            : FormattableString.Invariant($"{Loaded.Images.Count:N0} of {Loaded.Found:N0} {Purpose}");
 
         public static Part Load(IImageSource source, string purpose, TrainingOptions options, ImageShape shape, int classes, bool skipUnreadable) =>
-            new(source, purpose, source.Load(shape, classes, options.Limit, skipUnreadable));
+            options.Limit < 1
+                ? throw new ModelGenException($"A limit of {options.Limit} images leaves nothing to use: --limit must be at least 1.")
+                : new(source, purpose, source.Load(shape, classes, options.Limit, skipUnreadable));
     }
 }
