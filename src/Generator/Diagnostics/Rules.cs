@@ -7,10 +7,10 @@ internal static class Rules
         "{0}.");
 
     public static readonly Rule UnknownLayer = new("MG1002", "Unknown layer",
-        "There is no layer '{0}'{1}.");
+        "There is no layer '{0}'{1}");
 
     public static readonly Rule UnknownProperty = new("MG1003", "Unknown property",
-        "{0} has no property '{1}'{2}.");
+        "{0} has no property '{1}'{2}");
 
     public static readonly Rule WrongValue = new("MG1004", "A value of the wrong type or out of range",
         "'{0}' of {1} is {2}, but takes {3}.");

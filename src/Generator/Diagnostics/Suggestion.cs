@@ -6,8 +6,11 @@ namespace ModelGen.Diagnostics;
 /// <summary>Did-you-mean: the known word nearest to a mistyped one.</summary>
 internal static class Suggestion
 {
-    /// <summary><c>; did you mean 'conv2d'?</c>, or nothing when no word is near. The first of equally near words wins.</summary>
-    public static string For(string written, IEnumerable<string> known)
+    /// <summary>The end of a sentence: <c>; did you mean 'conv2d'?</c>, or a full stop when no word is near. The first of equally near words wins.</summary>
+    public static string For(string written, IEnumerable<string> known) => Nearest(written, known) is { } word ? $"; did you mean '{word}'?" : ".";
+
+    /// <summary>The word that <paramref name="written"/> most likely was to be, or null.</summary>
+    public static string? Nearest(string written, IEnumerable<string> known)
     {
         string? best = null;
         var bestDistance = Math.Max(2, written.Length / 3) + 1;
@@ -18,7 +21,7 @@ internal static class Suggestion
                 (best, bestDistance) = (word, distance);
         }
 
-        return best is null ? "" : $"; did you mean '{best}'?";
+        return best;
     }
 
     // Conv2D, conv_2d and conv2d are the same word to a person.

@@ -28,7 +28,7 @@ internal static class SettingsBinder
             if (parameters.FirstOrDefault(parameter => parameter.Name == setting.Name) is not { } parameter)
                 findings.Add(Finding.Of(Rules.UnknownProperty, SourceMap.KeyOf(place), what, setting.Name, Suggestion.For(setting.Name, parameters.Select(known => known.Name))));
             else if (settings.Has(parameter))
-                findings.Add(Finding.Of(Rules.SetTwice, place, setting.Name, what));
+                findings.Add(Finding.Of(Rules.SetTwice, SourceMap.AgainOf(place), setting.Name, what));
             else if (parameter.Read(setting.Value) is { } value)
                 settings.Set(parameter, value);
             else
@@ -37,11 +37,13 @@ internal static class SettingsBinder
 
         foreach (var parameter in parameters)
         {
-            // A value that does not fit is one mistake, not also a missing one.
-            if (parameter.IsRequired && !section.Settings.Any(setting => setting.Name == parameter.Name))
+            // A value that does not fit, or a mistyped name, is one mistake and not also a missing one.
+            if (parameter.IsRequired && !section.Settings.Any(setting => Means(setting.Name, parameters) == parameter.Name))
                 findings.Add(Finding.Of(Rules.MissingProperty, path, what, parameter.Name, parameter.Expected));
         }
 
         return findings.Count == before ? settings : null;
     }
+
+    private static string? Means(string written, IReadOnlyList<Parameter> parameters) => Suggestion.Nearest(written, parameters.Select(known => known.Name));
 }

@@ -48,10 +48,10 @@ internal readonly record struct Window(Size2 Kernel, Size2 Stride, Size2 Padding
     private long Places(long size, long kernel, long stride, long padding, long dilation)
     {
         // All factors are at most 2^31, so nothing here leaves 64 bits.
-        var room = size + (2 * padding) - (dilation * (kernel - 1)) - 1;
+        var room = size + (2 * padding) - (dilation * (kernel - 1)) - 1 + (CeilMode ? stride - 1 : 0);
         if (room < 0)
             return 0;
-        var places = ((CeilMode ? room + stride - 1 : room) / stride) + 1;
+        var places = (room / stride) + 1;
         return CeilMode && (places - 1) * stride >= size + padding ? places - 1 : places;
     }
 

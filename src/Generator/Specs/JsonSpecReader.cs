@@ -46,21 +46,21 @@ internal sealed class JsonSpecReader
             return null;
         }
 
-        // A mistake that has no better place is shown at the opening brace.
-        _map.Add("", root.Span with { Length = 1, EndLine = root.Span.StartLine, EndColumn = root.Span.StartColumn + 1 });
         if (root.Kind != JsonKind.Object)
         {
             Report(Rules.JsonSyntax, "", root.Span, "A spec is an object: { \"name\": …, \"input\": …, \"layers\": … }");
             return null;
         }
 
+        // A mistake that has no better place is shown at the opening brace.
+        _map.Add("", root.Span with { Length = 1, EndLine = root.Span.StartLine, EndColumn = root.Span.StartColumn + 1 });
         var fields = new Dictionary<string, JsonProperty>(StringComparer.Ordinal);
         foreach (var property in root.Properties)
         {
             if (!Keys.Contains(property.Name))
-                Report(Rules.UnknownProperty, property.Name + "!", property.NameSpan, "The spec", property.Name, Suggestion.For(property.Name, Keys));
+                Report(Rules.UnknownProperty, SourceMap.KeyOf(property.Name), property.NameSpan, "The spec", property.Name, Suggestion.For(property.Name, Keys));
             else if (fields.ContainsKey(property.Name))
-                Report(Rules.SetTwice, property.Name + "!!", property.NameSpan, property.Name, "the spec");
+                Report(Rules.SetTwice, SourceMap.AgainOf(property.Name), property.Value.Span, property.Name, "the spec");
             else
                 fields.Add(property.Name, property);
         }

@@ -8,7 +8,7 @@ internal readonly record struct SourceSpan(int Start, int Length, int StartLine,
 
 /// <summary>
 /// Where each part of a spec stands in its file, by path: <c>layers[2]</c> is a layer, <c>layers[2].padding</c> a value,
-/// <c>layers[2].padding!</c> the name in front of it.
+/// <c>layers[2].padding!</c> the name in front of it, <c>layers[2].padding*</c> the value where it is set once more.
 /// </summary>
 internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry> Entries)
 {
@@ -17,6 +17,8 @@ internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry
     public static string Layer(int index) => $"layers[{index.ToString(System.Globalization.CultureInfo.InvariantCulture)}]";
 
     public static string KeyOf(string path) => path + "!";
+
+    public static string AgainOf(string path) => path + "*";
 
     /// <summary>The span of <paramref name="path"/>, or of the nearest part around it that has one.</summary>
     public SourceSpan Find(string path)
@@ -36,13 +38,13 @@ internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry
 
     private static string Outer(string path)
     {
-        if (path.EndsWith("!", System.StringComparison.Ordinal))
+        if (path[path.Length - 1] is '!' or '*')
             return path.Substring(0, path.Length - 1);
         var cut = System.Math.Max(path.LastIndexOf('.'), path.LastIndexOf('['));
         return cut < 0 ? "" : path.Substring(0, cut);
     }
 
-    /// <summary>Collects the entries while a reader walks its source; the first span of a path stays.</summary>
+    /// <summary>Collects the entries while a reader walks its source. A path keeps its first two spans.</summary>
     public sealed class Builder(string filePath)
     {
         private readonly List<Entry> _entries = [];
@@ -50,8 +52,9 @@ internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry
 
         public void Add(string path, SourceSpan span)
         {
-            if (_paths.Add(path))
-                _entries.Add(new Entry(path, span));
+            var free = _paths.Add(path) ? path : _paths.Add(AgainOf(path)) ? AgainOf(path) : null;
+            if (free is not null)
+                _entries.Add(new Entry(free, span));
         }
 
         public SourceMap Build() => new(filePath, EquatableArray<Entry>.Of(_entries));

@@ -1,0 +1,128 @@
+namespace ModelGen.Tests.Specs;
+
+/// <summary>
+/// Each mistake gives one error at its own token. The spec is written with the token between ⟦ and ⟧; the message stands below it.
+/// </summary>
+public sealed class DiagnosticTests
+{
+    public static TheoryData<string, string> Json { get; } = new()
+    {
+        // The words of the spec.
+        { """{ "input": [4], "layers": [{ ⟦"liner"⟧: 10 }] }""", "MG1002: There is no layer 'liner'; did you mean 'linear'?" },
+        { """{ "input": [3, 8, 8], "layers": [⟦"Conv2D"⟧] }""", "MG1002: There is no layer 'Conv2D'; did you mean 'conv2d'?" },
+        { """{ "input": [4], "layers": [⟦"perceptron"⟧] }""", "MG1002: There is no layer 'perceptron'." },
+        { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": 3, ⟦"paddding"⟧: 1 }] }""", "MG1003: conv2d has no property 'paddding'; did you mean 'padding'?" },
+        { """{ "input": [4], "layers": ["relu"], ⟦"trainning"⟧: {} }""", "MG1003: The spec has no property 'trainning'; did you mean 'training'?" },
+        { """{ "input": [4], "layers": [{ "linear": ⟦"10"⟧ }] }""", "MG1004: 'out_features' of linear is '10', but takes a whole number of at least 1." },
+        { """{ "input": [4], "layers": [{ "linear": ⟦0⟧ }] }""", "MG1004: 'out_features' of linear is 0, but takes a whole number of at least 1." },
+        { """{ "input": [4], "layers": [{ "linear": ⟦2.5⟧ }] }""", "MG1004: 'out_features' of linear is 2.5, but takes a whole number of at least 1." },
+        { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": ⟦[3, 3, 3]⟧ }] }""", "MG1004: 'kernel_size' of conv2d is [3, 3, 3], but takes a whole number of at least 1, or two of them as [height, width]." },
+        { """{ "input": [4], "layers": [{ "dropout": ⟦1.5⟧ }] }""", "MG1004: 'p' of dropout is 1.5, but takes a number from 0.0 to 1.0." },
+        { """{ "input": ⟦[3, 0, 8]⟧, "layers": ["relu"] }""", "MG1004: 'input' of the model is [3, 0, 8], but takes the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1." },
+        { """{ "input": [3, 8, 8], "layers": [⟦{ "conv2d": 4 }⟧] }""", "MG1005: conv2d lacks 'kernel_size': a whole number of at least 1, or two of them as [height, width]." },
+        { """⟦{⟧ "layers": ["relu"] }""", "MG1005: The spec lacks 'input': the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1." },
+        { """{ "input": [4], "layers": ⟦[]⟧ }""", "MG1005: The spec lacks 'layers': at least one layer." },
+        { """{ "input": [4], "input": ⟦[5]⟧, "layers": ["relu"] }""", "MG1006: 'input' is set twice in the spec: keep one." },
+        { """{ "input": [4], "layers": [{ "linear": 3, "name": ⟦"fc-1"⟧ }] }""", "MG1007: The name 'fc-1' can't be used: a name is a letter and then letters, digits or underscores, at most 100." },
+        { """{ "input": [4], "layers": [{ "linear": 3, "name": ⟦"trainer"⟧ }] }""", "MG1007: The name 'trainer' can't be used: 'Trainer' is a member of every generated class." },
+        { """{ "input": [4], "layers": [{ "linear": 3, "name": ⟦"net"⟧ }] }""", "MG1007: The name 'net' can't be used: its property would have the name of its class." },
+        { """{ "name": ⟦"my net"⟧, "input": [4], "layers": ["relu"] }""", "MG1007: The name 'my net' can't be used: it must be a C# identifier: a letter and then letters, digits or underscores." },
+        { """{ "input": [4], "layers": [{ "linear": 3, "name": "fc2" }, { "linear": 3, "name": "a" }, { "relu": {}, "name": ⟦"Fc2"⟧ }] }""", "MG1008: The name 'Fc2' is taken by layer 1 already: give one of them another name." },
+
+        // JSON itself.
+        { """{ "input": [4], "layers": [⟦relu⟧] }""", "MG1001: 'relu' is not a JSON value; a text stands in double quotes." },
+        { """{ "input": [4] ⟦"⟧layers": ["relu"] }""", "MG1001: '\"' stands where ',' or '}' should be." },
+        { """{ "input": [⟦01⟧], "layers": ["relu"] }""", "MG1001: '01' is not a number." },
+        { """⟦[]⟧""", "MG1001: A spec is an object: { \"name\": …, \"input\": …, \"layers\": … }." },
+        { "⟦⟧", "MG1001: The file ends where a value should be." },
+
+        // Shapes.
+        { """{ "input": [3, 8, 8], "layers": ["relu", ⟦{ "linear": 10 }⟧] }""", "MG2001: Layer 'fc1' (linear) takes [N, F], but receives [N, 3, 8, 8]. Put flatten before it, which gives [N, 192]." },
+        { """{ "input": [64], "layers": [⟦"batch_norm2d"⟧] }""", "MG2001: Layer 'bn1' (batch_norm2d) takes [N, C, H, W], but receives [N, 64]." },
+        { """{ "input": [3, 4, 8], "layers": [{ "conv2d": 4, "kernel_size": ⟦7⟧, "padding": 1 }] }""", "MG2002: Layer 'conv1' (conv2d) leaves no rows: it receives [N, 3, 4, 8], and a window of 7 does not fit into 4 rows with 1 of padding on either side. Use a smaller kernel, more padding, or fewer layers that shrink the image before it." },
+        { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": 3, "groups": ⟦2⟧ }] }""", "MG2003: Layer 'conv1' (conv2d): groups 2 does not divide the 3 input channels." },
+        { """{ "input": [3, 8, 8], "layers": [{ "max_pool2d": 2, "padding": ⟦2⟧ }] }""", "MG2003: Layer 'pool1' (max_pool2d): padding 2 is more than half of kernel_size 2, so some windows would hold nothing of the image." },
+        { """{ "input": [8], "layers": [{ "softmax": ⟦2⟧ }] }""", "MG2004: Layer 'softmax1' (softmax): dim 2 is no dimension of [N, 8] behind the batch; use 1 to 1, or -1 for the last." },
+        { """{ "input": [2147483647, 2147483647], "layers": [{ "flatten": 1 }, ⟦{ "linear": 2147483647 }⟧] }""", "MG2005: Layer 'fc1' (linear) gives a tensor or a parameter count beyond 2^63 - 1." },
+
+        // Training and data.
+        { """{ "input": [1, 8, 8], "layers": [⟦"relu"⟧], "training": { "loss": "nll", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3001: A classifier's output is [N, classes], but layer 'relu1' gives [N, 1, 8, 8]. End the network with flatten and linear." },
+        { """{ "input": [8], "layers": ["relu"], "training": ⟦{ "loss": "nll", "optimizer": "sgd" }⟧ }""", "MG3002: The spec has a training section but no data source: add an image folder, or remove it to get the module alone." },
+        { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": { "loss": ⟦"nlll"⟧, "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG1004: 'loss' of training is 'nlll', but takes one of 'nll', 'cross_entropy'." },
+        { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": { "loss": "nll", "optimizer": "sgd", "learning_rate": ⟦0⟧ }, "data": { "image_folder": {} } }""", "MG1004: 'learning_rate' of training is 0, but takes a number above 0.0." },
+        { """{ "input": ⟦[2, 8, 8]⟧, "layers": ["flatten"], "training": { "loss": "nll", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG4001: Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is [N, 2, 8, 8]." },
+    };
+
+    public static TheoryData<string, string> Attributes { get; } = new()
+    {
+        { "[Model, Input(3, 8, 8), Conv2d(4, ⟦0⟧)] public partial class Net;", "MG1004: 'kernel_size' of conv2d is 0, but takes a whole number of at least 1, or two of them as [height, width]." },
+        { "[Model, Input(4), Linear(⟦-1⟧)] public partial class Net;", "MG1004: 'out_features' of linear is -1, but takes a whole number of at least 1." },
+        { "[Model, Input(3, 8, 8), Conv2d(4, 3, Stride = 1, Strides = ⟦[2, 2]⟧)] public partial class Net;", "MG1006: 'stride' is set twice in conv2d: keep one." },
+        { "[Model, Input(4), Linear(3, Name = ⟦\"a b\"⟧)] public partial class Net;", "MG1007: The name 'a b' can't be used: a name is a letter and then letters, digits or underscores, at most 100." },
+        { "[Model, Input(4), Linear(3)] public class ⟦Net⟧;", "MG1009: The class 'Net' must be declared 'partial', not static, not generic, and not inside another type, so that ModelGen can write its other parts." },
+        { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧<T>;", "MG1009: The class 'Net' must be declared 'partial', not static, not generic, and not inside another type, so that ModelGen can write its other parts." },
+        { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧ : System.Exception;", "MG1012: The class 'Net' already has the base class 'Exception', but a network's base is TorchSharp's Module, which ModelGen writes: remove the base class." },
+        { "[Model, Linear(3)] public partial class ⟦Net⟧;", "MG1005: The spec lacks 'input': the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1." },
+        { "[Model, Input(3, 8, 8), ReLU, ⟦Linear(10)⟧] public partial class Net;", "MG2001: Layer 'fc1' (linear) takes [N, F], but receives [N, 3, 8, 8]. Put flatten before it, which gives [N, 192]." },
+        { "[Model, Input(3, 4, 8), Conv2d(4, kernelSize: ⟦7⟧, Padding = 1)] public partial class Net;", "MG2002: Layer 'conv1' (conv2d) leaves no rows: it receives [N, 3, 4, 8], and a window of 7 does not fit into 4 rows with 1 of padding on either side. Use a smaller kernel, more padding, or fewer layers that shrink the image before it." },
+        { "[Model, Input(1, 2, 2), Flatten, Linear(2), Training(⟦(Loss)7⟧, Optimizer.Sgd), ImageFolder] public partial class Net;", "MG1004: 'loss' of training is a Loss that does not exist, but takes one of 'nll', 'cross_entropy'." },
+    };
+
+    [Theory, MemberData(nameof(Json))]
+    public void In_json(string marked, string message) => AssertOne("Net.model.json", marked, message);
+
+    [Theory, MemberData(nameof(Attributes))]
+    public void In_attributes(string marked, string message) => AssertOne("Net.cs", "using ModelGen;\n" + marked, message);
+
+    [Fact]
+    public void Every_mistake_is_reported_and_none_twice()
+    {
+        var report = Compiled.From(("Net.model.json", """
+            {
+              "input": [3, 8, 8],
+              "layers": [
+                { "conv2d": 4, "kernel_sise": 3 },
+                "reluu",
+                { "linear": 10 }
+              ]
+            }
+            """)).Report();
+
+        Assert.Equal(
+            [
+                "Net.model.json(4,20,4,33): error MG1003: conv2d has no property 'kernel_sise'; did you mean 'kernel_size'?",
+                "Net.model.json(5,5,5,12): error MG1002: There is no layer 'reluu'; did you mean 'relu'?",
+            ],
+            report);
+    }
+
+    [Fact]
+    public void Two_specs_of_one_class_are_both_refused()
+    {
+        var report = Compiled.From(SeedSpecs.Attributes, ("ConvNet.model.json", SeedSpecs.Json.Text.Replace("\"name\"", "\"namespace\": \"Demo\", \"name\"", StringComparison.Ordinal))).Report();
+
+        Assert.Equal(2, report.Count);
+        Assert.All(report, line => Assert.EndsWith("error MG1011: The class 'Demo.ConvNet' is declared by two specs: give one of them another name.", line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(2_000_000, "MG1010")]
+    [InlineData(40, "MG1001")]
+    public void A_spec_beyond_all_bounds_is_one_error(int brackets, string id) =>
+        Assert.Contains(id, Assert.Single(Compiled.From(("Net.model.json", new string('[', brackets))).Report()), StringComparison.Ordinal);
+
+    private static void AssertOne(string path, string marked, string message)
+    {
+        var text = marked.Replace("⟦", "", StringComparison.Ordinal).Replace("⟧", "", StringComparison.Ordinal);
+        var start = Position(marked[..marked.IndexOf('⟦', StringComparison.Ordinal)]);
+        var end = Position(marked[..marked.IndexOf('⟧', StringComparison.Ordinal)].Replace("⟦", "", StringComparison.Ordinal));
+
+        Assert.Equal([$"{path}({start},{end}): error {message}"], Compiled.From((path, text)).Report());
+    }
+
+    private static string Position(string before)
+    {
+        var lines = before.Split('\n');
+        return $"{lines.Length},{lines[^1].Length + 1}";
+    }
+}
