@@ -2,7 +2,7 @@ using ModelGen.Reporting;
 
 namespace ModelGen.Training;
 
-/// <summary>What a training run starts from; <see cref="TrainingRun.Start(string, long, TrainingOptions, string, int, int, IReadOnlyList{string}, string)"/> explains each part.</summary>
+/// <summary>What a training run starts from; <see cref="TrainingRun.Start(string, long, TrainingOptions, string, Data.ImageData)"/> explains each part.</summary>
 internal sealed record RunSetup(
     string Model,
     long Parameters,
@@ -17,7 +17,7 @@ internal sealed record RunSetup(
     public IEnumerable<string> Header() =>
     [
         $"{Model}: {Quantity.Count(Parameters)} parameters",
-        $"Data: {DataDescription}; {Quantity.Count(TrainImages)} training and {Quantity.Count(TestImages)} test images, {Classes.Count} classes",
+        $"Data: {DataDescription}",
         FormattableString.Invariant($"Run: {Device}, seed {Options.Seed}, epochs {Options.Epochs}, batch size {Options.BatchSize}, into {Options.Out}"),
     ];
 }

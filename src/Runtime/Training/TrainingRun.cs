@@ -1,3 +1,4 @@
+using ModelGen.Data;
 using ModelGen.Reporting;
 
 namespace ModelGen.Training;
@@ -29,21 +30,14 @@ public sealed class TrainingRun
     /// <param name="parameters">How many numbers it learns.</param>
     /// <param name="options">What the run may set.</param>
     /// <param name="device">The device that was chosen, such as <c>cpu</c> or <c>cuda:0</c>.</param>
-    /// <param name="trainImages">Images shown in each epoch.</param>
-    /// <param name="testImages">Images that each epoch is tested with; 0 without a test set.</param>
-    /// <param name="classes">The names of the classes, in the order of their labels.</param>
-    /// <param name="dataDescription">What the data is and where it comes from, in a few words and without the counts.</param>
+    /// <param name="data">What it learns from, and what each epoch is tested with.</param>
     /// <exception cref="ModelGenException">The output folder can't be written, or a class name has a line break; nothing was changed.</exception>
-    public static TrainingRun Start(
-        string model,
-        long parameters,
-        TrainingOptions options,
-        string device,
-        int trainImages,
-        int testImages,
-        IReadOnlyList<string> classes,
-        string dataDescription) =>
-        Start(new RunSetup(model, parameters, options, device, trainImages, testImages, classes, dataDescription), Terminal.OfProcess(), TimeProvider.System);
+    public static TrainingRun Start(string model, long parameters, TrainingOptions options, string device, ImageData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var setup = new RunSetup(model, parameters, options, device, data.Train.Count, data.Test?.Count ?? 0, data.Train.Classes, data.Description);
+        return Start(setup, Terminal.OfProcess(), TimeProvider.System);
+    }
 
     /// <summary>The same with the terminal and the clock to use.</summary>
     internal static TrainingRun Start(RunSetup setup, Terminal terminal, TimeProvider time)

@@ -66,7 +66,7 @@ public sealed class ClassificationTotalsTests
         {
             totals.Add(tensor(2f), tensor(new float[,] { { 0, 1 } }), tensor(new long[] { 1 }));
 
-            Assert.Equal(new Training.Scores(2, 1, 1), totals.Read());
+            Assert.Equal(new ModelGen.Training.Scores(2, 1, 1), totals.Read());
         }
     }
 

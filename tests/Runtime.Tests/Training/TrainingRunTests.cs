@@ -23,7 +23,7 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(
             $"""
             TestNet: 29,034 parameters
-            Data: drawn digits; 1,000 training and 200 test images, 2 classes
+            Data: drawn digits
             Run: cpu, seed 1, epochs 20, batch size 32, into {Out}
 
             """,

@@ -26,21 +26,21 @@ internal static class ProgramEmitter
 
             private static void Train(Options options)
             {
-                var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: {{classes}}{{skip}});
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
+                var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: {{classes}}{{skip}});
                 var train = new Data(images.Train, options, trainer.Device);
                 var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
                 trainer.Fit(train, test, global::ModelGen.Training.TrainingRun.Start(
-                    "{{graph.Name}}", ParameterCount, options, global::ModelGen.Torch.TorchDevice.Describe(trainer.Device), train.Count, test?.Count ?? 0, images.Train.Classes, images.Description));
+                    "{{graph.Name}}", ParameterCount, options, global::ModelGen.Torch.TorchDevice.Describe(trainer.Device), images));
             }
 
             private static global::ModelGen.Training.Scores Evaluate(Options options)
             {
-                var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: {{classes}}, out var description{{skip}});
-                global::System.Console.WriteLine(description);
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
+                var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: {{classes}}, out var description{{skip}});
+                global::System.Console.WriteLine(description);
                 return trainer.Evaluate(new Data(images, options, trainer.Device));
             }
 

@@ -22,21 +22,21 @@ public partial class ConvNet
 
     private static void Train(Options options)
     {
-        var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: 10);
         using var model = Create(options);
         using var trainer = new Trainer(model, options);
+        var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: 10);
         var train = new Data(images.Train, options, trainer.Device);
         var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
         trainer.Fit(train, test, global::ModelGen.Training.TrainingRun.Start(
-            "ConvNet", ParameterCount, options, global::ModelGen.Torch.TorchDevice.Describe(trainer.Device), train.Count, test?.Count ?? 0, images.Train.Classes, images.Description));
+            "ConvNet", ParameterCount, options, global::ModelGen.Torch.TorchDevice.Describe(trainer.Device), images));
     }
 
     private static global::ModelGen.Training.Scores Evaluate(Options options)
     {
-        var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: 10, out var description);
-        global::System.Console.WriteLine(description);
         using var model = Create(options);
         using var trainer = new Trainer(model, options);
+        var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: 10, out var description);
+        global::System.Console.WriteLine(description);
         return trainer.Evaluate(new Data(images, options, trainer.Device));
     }
 
