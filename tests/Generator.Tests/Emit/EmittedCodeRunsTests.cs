@@ -144,21 +144,28 @@ public sealed class EmittedCodeRunsTests
     /// <summary>The seed's network as people write it by hand.</summary>
     private sealed class Twin : nn.Module<Tensor, Tensor>
     {
-        private readonly TorchSharp.Modules.Conv2d conv1 = nn.Conv2d(3, 16, 5, padding: 2);
-        private readonly TorchSharp.Modules.BatchNorm2d bn1 = nn.BatchNorm2d(16);
-        private readonly TorchSharp.Modules.Conv2d conv2 = nn.Conv2d(16, 32, 5, padding: 2);
-        private readonly TorchSharp.Modules.BatchNorm2d bn2 = nn.BatchNorm2d(32);
-        private readonly TorchSharp.Modules.Linear fc1 = nn.Linear(7 * 7 * 32, 10);
+        private readonly TorchSharp.Modules.Conv2d _conv1 = nn.Conv2d(3, 16, 5, padding: 2);
+        private readonly TorchSharp.Modules.BatchNorm2d _bn1 = nn.BatchNorm2d(16);
+        private readonly TorchSharp.Modules.Conv2d _conv2 = nn.Conv2d(16, 32, 5, padding: 2);
+        private readonly TorchSharp.Modules.BatchNorm2d _bn2 = nn.BatchNorm2d(32);
+        private readonly TorchSharp.Modules.Linear _fc1 = nn.Linear(7 * 7 * 32, 10);
 
         public Twin()
-            : base("Twin") => RegisterComponents();
+            : base("Twin")
+        {
+            register_module("conv1", _conv1);
+            register_module("bn1", _bn1);
+            register_module("conv2", _conv2);
+            register_module("bn2", _bn2);
+            register_module("fc1", _fc1);
+        }
 
         public override Tensor forward(Tensor input)
         {
             using var scope = NewDisposeScope();
-            var x = nn.functional.max_pool2d(nn.functional.relu(bn1.call(conv1.call(input))), 2);
-            x = nn.functional.max_pool2d(nn.functional.relu(bn2.call(conv2.call(x))), 2);
-            return nn.functional.log_softmax(fc1.call(x.flatten(1)), 1).MoveToOuterDisposeScope();
+            var x = nn.functional.max_pool2d(nn.functional.relu(_bn1.call(_conv1.call(input))), 2);
+            x = nn.functional.max_pool2d(nn.functional.relu(_bn2.call(_conv2.call(x))), 2);
+            return nn.functional.log_softmax(_fc1.call(x.flatten(1)), 1).MoveToOuterDisposeScope();
         }
 
         public double[] Train(Tensor images, Tensor labels, int steps)
