@@ -17,6 +17,9 @@ internal sealed class Compiled
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
+    private static readonly CSharpCompilationOptions Options =
+        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error);
+
     private Compiled(Compilation output, GeneratorDriverRunResult run, ImmutableArray<Diagnostic> generatorDiagnostics)
     {
         Output = output;
@@ -45,11 +48,15 @@ internal sealed class Compiled
         return new Compiled(output, run, [.. run.Diagnostics.OrderBy(diagnostic => diagnostic.Location.GetLineSpan().StartLinePosition)]);
     }
 
+    /// <summary>The same with top-level statements.</summary>
+    public static Compiled FromProgram(params (string Path, string Text)[] files) =>
+        From(Driver(files), Project(files).WithOptions(Options.WithOutputKind(OutputKind.ConsoleApplication)));
+
     public static CSharpCompilation Project(IEnumerable<(string Path, string Text)> files) => CSharpCompilation.Create(
         "Consumer" + Guid.NewGuid().ToString("N"),
         files.Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal)).Select(file => CSharpSyntaxTree.ParseText(file.Text, Parse, file.Path)),
         References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error));
+        Options);
 
     public static GeneratorDriver Driver(IEnumerable<(string Path, string Text)> files, string rootNamespace = "Demo") => CSharpGeneratorDriver.Create(
         [new ModelGenerator().AsSourceGenerator()],
