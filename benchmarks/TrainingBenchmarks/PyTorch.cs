@@ -26,9 +26,9 @@ internal sealed record PyTorch(string Program, string Version)
     /// <summary>Runs the seed's program on what the folder holds.</summary>
     /// <returns>The loss of each step.</returns>
     /// <exception cref="ModelGenException">The program failed.</exception>
-    public double[] Losses(string folder, int steps)
+    public double[] Losses(string folder, int steps, string precision)
     {
-        var (exitCode, output, error) = Run(Program, [Path.Combine(AppContext.BaseDirectory, "seed_reference.py"), folder])!.Value;
+        var (exitCode, output, error) = Run(Program, [Path.Combine(AppContext.BaseDirectory, "seed_reference.py"), folder, precision])!.Value;
         if (exitCode != 0)
             throw new ModelGenException($"seed_reference.py failed under PyTorch {Version}: {error.LastOrDefault() ?? $"exit code {exitCode}"}");
         return output.Length == steps

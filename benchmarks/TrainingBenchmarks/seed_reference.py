@@ -1,6 +1,6 @@
 """The seed's network in PyTorch, trained on given batches from given weights; prints the loss of each step.
 
-Usage: seed_reference.py FOLDER, which holds
+Usage: seed_reference.py FOLDER PRECISION, where the precision is float32 or float64, and the folder holds
   model.pth   the initial weights: a state_dict
   images.bin  uint8 [count, 3, 28, 28]
   labels.bin  uint8 [count]
@@ -35,7 +35,7 @@ def read_bytes(path):
         return torch.frombuffer(bytearray(file.read()), dtype=torch.uint8)
 
 
-def main(folder):
+def main(folder, precision):
     labels = read_bytes(os.path.join(folder, "labels.bin")).long()
     images = read_bytes(os.path.join(folder, "images.bin")).reshape(len(labels), 3, 28, 28)
     with open(os.path.join(folder, "order.txt")) as file:
@@ -43,16 +43,17 @@ def main(folder):
 
     model = SeedNet()
     model.load_state_dict(torch.load(os.path.join(folder, "model.pth"), weights_only=True), strict=True)
-    model.train()
+    model.to(precision).train()
     optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
     for batch in batches:
         optimizer.zero_grad()
         # As torchvision's ToTensor: 0 to 255 becomes 0 to 1.
-        loss = F.nll_loss(model(images[batch].float().div(255)), labels[batch])
+        batch_images = images[batch].float().div(255).to(precision)
+        loss = F.nll_loss(model(batch_images), labels[batch])
         loss.backward()
         optimizer.step()
-        print(f"{loss.item():.9g}")
+        print(f"{loss.item():.17g}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], getattr(torch, sys.argv[2]))
