@@ -17,7 +17,7 @@ throughput.SetAction(parsed => Throughput.Run(
     parsed.GetValue(json)));
 
 var seed = new Option<int>("--seed") { Description = "Decides the initial weights, the order and the drawn digits", DefaultValueFactory = _ => 1 };
-var precision = new Option<string>("--precision") { Description = "What both compute in", DefaultValueFactory = _ => "float32" };
+var precision = new Option<string>("--precision") { Description = "What both compute in", DefaultValueFactory = _ => "float64" };
 precision.AcceptOnlyFromAmong("float32", "float64");
 var curveSteps = Count("--steps", 200, "Batches to train on");
 var python = new Option<string?>("--python") { Description = "A Python that has PyTorch; without it python3 and /usr/bin/python3 are tried" };
