@@ -120,7 +120,8 @@ public sealed class ModelProgram<TOptions>
 
     private static void CheckWeights(string path)
     {
-        if (!File.Exists(path))
+        // A folder is refused by the reader of the file, which knows better.
+        if (!Path.Exists(path))
             throw new ModelGenException($"There is no weights file '{path}'; train first, or name another file with --load.");
     }
 }

@@ -110,6 +110,7 @@ public sealed class ArgumentTests
     [InlineData("predict", "predict takes the path of at least one image.")]
     [InlineData("predict a.png --devise cpu", "predict has no option '--devise'; did you mean '--device'?")]
     [InlineData("predict a.png -x", "predict has no option '-x'.")]
+    [InlineData("predict a.png ", "predict takes the paths of images, not ''.")]
     public void A_wrong_command_line_is_one_sentence_and_nothing_runs(string args, string sentence)
     {
         var program = new TestProgram();

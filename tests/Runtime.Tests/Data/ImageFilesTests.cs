@@ -76,8 +76,8 @@ public class ImageFilesTests : DataFixture
 
     [Theory]
     [InlineData(0, "empty")]
-    [InlineData(1, "does not start as")]
-    [InlineData(20, "does not start as")]
+    [InlineData(1, "is no JPEG")]
+    [InlineData(20, "ends within its header")]
     [InlineData(632, "ends early")]
     public void A_jpeg_cut_short_is_refused_by_name_and_reason(int length, string reason)
     {
@@ -108,6 +108,10 @@ public class ImageFilesTests : DataFixture
         var path = At("none.png");
         Assert.StartsWith($"Cannot read the image '{path}'", ErrorOf(() => ImageFiles.Read([path], Gray)));
     }
+
+    [Fact]
+    public void A_folder_is_told_from_an_image() =>
+        Assert.Equal($"'{Folder}' is a folder, not an image: name the images in it.", ErrorOf(() => ImageFiles.Read([Folder], Gray)));
 
     [Fact]
     public void A_file_that_another_program_has_locked_is_named()

@@ -102,6 +102,18 @@ public sealed class ModuleStateTests
     }
 
     [Fact]
+    public void Of_many_differences_the_first_are_listed_and_the_rest_counted()
+    {
+        using var module = nn.ReLU();
+        var entries = Enumerable.Range(0, 3000).Select(i => new StateDictEntry($"x{i}", new StoredTensor(ElementType.UInt8, [1], new byte[1])));
+
+        var message = Assert.Throws<ModelGenException>(() => ModuleState.Copy(new StateDict([.. entries], []), module, "many.pth")).Message;
+
+        Assert.Contains("unexpected x0, x1, ", message, StringComparison.Ordinal);
+        Assert.Contains(", x19 and 2980 more. Nothing was loaded", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Other_element_types_are_converted_and_noted()
     {
         using var network = new Network();
