@@ -122,6 +122,8 @@ public sealed class VerbTests : IDisposable
         { new IOException("No space left on device."), "No space left on device." },
         { new UnauthorizedAccessException("Access to 'x' is denied."), "Access to 'x' is denied." },
         { new InsufficientMemoryException(), "Out of memory; use a smaller --batch-size, or fewer images with --limit." },
+        { new AggregateException(new ModelGenException("The file 'x' is cut off.")), "The file 'x' is cut off." },
+        { new TypeInitializationException("ConvNet", new ModelGenException("libtorch is missing.")), "libtorch is missing." },
         {
             new InvalidOperationException("CUDA error: invalid\nException raised from here\n  frame #0"),
             "InvalidOperationException: CUDA error: invalid (MODELGEN_TRACE=1 in the environment prints where this comes from.)"

@@ -83,7 +83,7 @@ public class ImageFilesTests : DataFixture
     {
         var path = Write("a.jpg", Convert.FromBase64String(Jpeg).AsSpan(0, length));
         var error = ErrorOf(() => ImageFiles.Read([path], new(3, 8, 8)));
-        Assert.StartsWith($"'{path}' can't be decoded: ", error);
+        Assert.StartsWith($"'{path}' cannot be decoded: ", error);
         Assert.Contains(reason, error);
     }
 
@@ -92,7 +92,7 @@ public class ImageFilesTests : DataFixture
     {
         var png = Convert.FromBase64String(Gray16Png);
         png[45] ^= 0xFF;
-        Assert.Contains("can't be decoded", ErrorOf(() => ImageFiles.Read([Write("a.png", png)], new(1, 2, 2))));
+        Assert.Contains("cannot be decoded", ErrorOf(() => ImageFiles.Read([Write("a.png", png)], new(1, 2, 2))));
     }
 
     [Fact]
