@@ -62,7 +62,7 @@ internal static class ModuleState
             .Select(target => $"{target.Name} is {Shape(stored[target.Name].Shape)} in the file but {Shape(target.Tensor.shape)} in the network");
         string[] differences = [List("it lacks ", missing), List("it has the unexpected ", unexpected), List("", misshaped)];
         if (string.Join("; ", differences.Where(difference => difference.Length > 0)) is { Length: > 0 } all)
-            throw new ModelGenException($"'{source}' does not fit this network: {all}. Nothing was loaded; use weights that the same network saved.");
+            throw new ModelGenException($"'{source}' does not fit this network: {all}. Nothing was loaded: use weights that the same network saved.");
     }
 
     private static string List(string what, IEnumerable<string> items)

@@ -86,7 +86,7 @@ public sealed class ModelProgram<TOptions>
         RunFolder.Prepare(options.Out, RunFolder.Evaluation);
         var scores = Evaluate((TOptions)options);
         if (!double.IsFinite(scores.Loss))
-            throw new ModelGenException($"The test loss of '{options.Load}' is not finite; these weights come from a training that diverged.");
+            throw new ModelGenException($"The test loss of '{options.Load}' is not finite: these weights come from a training that diverged.");
         RunJson.Write(
             Path.Combine(options.Out, RunFolder.Evaluation),
             new EvaluationResult(Name, options.Load!, scores.Images, scores.Loss, scores.Accuracy));
@@ -122,6 +122,6 @@ public sealed class ModelProgram<TOptions>
     {
         // A folder is refused by the reader of the file, which knows better.
         if (!Path.Exists(path))
-            throw new ModelGenException($"There is no weights file '{path}'; train first, or name another file with --load.");
+            throw new ModelGenException($"There is no weights file '{path}': train first, or name another file with --load.");
     }
 }

@@ -42,7 +42,7 @@ public static class LabelsFile
             return names.Length == classes
                 ? names
                 : throw new ModelGenException(
-                    $"'{path}' names {names.Length} classes, but '{weightsPath}' tells {classes} apart; put the {FileName} there that was written with these weights.");
+                    $"'{path}' names {names.Length} classes, but '{weightsPath}' tells {classes} apart: put the {FileName} there that was written with these weights.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -56,7 +56,7 @@ public static class LabelsFile
         foreach (var name in classes)
         {
             if (name.AsSpan().ContainsAny('\r', '\n'))
-                throw new ModelGenException($"The class name '{name.ReplaceLineEndings(" ")}' has a line break in it; rename it.");
+                throw new ModelGenException($"The class name '{name.ReplaceLineEndings(" ")}' has a line break in it: rename it.");
         }
     }
 }

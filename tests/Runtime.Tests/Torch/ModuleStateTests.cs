@@ -96,7 +96,7 @@ public sealed class ModuleStateTests
 
         Assert.Equal(
             "'old.pth' does not fit this network: it lacks bn1.bias, head.0.weight, head.1.weight; it has the unexpected fc.weight, extra; "
-            + "conv1.weight is [2, 6, 2] in the file but [2, 3, 2, 2] in the network. Nothing was loaded; use weights that the same network saved.",
+            + "conv1.weight is [2, 6, 2] in the file but [2, 3, 2, 2] in the network. Nothing was loaded: use weights that the same network saved.",
             error.Message);
         AssertEqual(before, ModuleState.Read(network));
     }
