@@ -57,7 +57,7 @@ public sealed class VerbTests : IDisposable
         var program = new TestProgram { Scores = new Scores(double.NaN, 0.1, 10) };
 
         Assert.Equal(1, program.Run("eval", "--out", _folder.Path));
-        Assert.Equal($"error: The test loss of '{Trained}' is not finite: these weights come from a training that diverged.\n", program.Error);
+        Assert.Equal($"error: The test loss with '{Trained}' is not finite: these weights come from a training that diverged.\n", program.Error);
         Assert.Equal(["model.pth"], _folder.Entries);
     }
 
@@ -70,6 +70,16 @@ public sealed class VerbTests : IDisposable
         Assert.Equal(["a.png", "@b.png", "./-c.png"], program.Images!);
         Assert.Equal(Trained, program.Options!.Load);
         Assert.Equal("a.png\t[cat]\t0.9877\n@b.png\t[cat]\t0.9877\n./-c.png\t[cat]\t0.9877\n", program.Out);
+    }
+
+    [Fact]
+    public void Predict_refuses_weights_whose_probability_is_not_a_number()
+    {
+        var program = new TestProgram { Probability = double.NaN };
+
+        Assert.Equal(1, program.Run("predict", "a.png", "--load", Trained));
+        Assert.Equal($"error: The probability with '{Trained}' is not finite: these weights come from a training that diverged.\n", program.Error);
+        Assert.Empty(program.Out);
     }
 
     [Fact]
