@@ -11,6 +11,9 @@ internal static class ModuleState
     /// <summary>PyTorch's name for the count of batches that a batch norm has seen. Files from before PyTorch 0.4.1 lack it.</summary>
     private const string BatchCount = "num_batches_tracked";
 
+    /// <summary>The most tensors that a message lists of a kind: a deep network has hundreds, and a damaged file any number.</summary>
+    private const int MaxListed = 20;
+
     /// <summary>Copies a module's parameters and persistent buffers out of it.</summary>
     /// <exception cref="ModelGenException">A tensor has an element type that a state_dict file can't hold.</exception>
     public static StateDict Read(nn.Module module)
@@ -29,7 +32,7 @@ internal static class ModuleState
     /// <param name="module">The module.</param>
     /// <param name="source">Where the values come from, for messages.</param>
     /// <returns>Notes on what was converted or left as it was.</returns>
-    /// <exception cref="ModelGenException">Tensors are missing, unexpected or of another shape: all are listed.</exception>
+    /// <exception cref="ModelGenException">Tensors are missing, unexpected or of another shape: the message lists them.</exception>
     public static IReadOnlyList<string> Copy(StateDict state, nn.Module module, string source)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -59,10 +62,15 @@ internal static class ModuleState
             .Select(target => $"{target.Name} is {Shape(stored[target.Name].Shape)} in the file but {Shape(target.Tensor.shape)} in the network");
         string[] differences = [List("it lacks ", missing), List("it has the unexpected ", unexpected), List("", misshaped)];
         if (string.Join("; ", differences.Where(difference => difference.Length > 0)) is { Length: > 0 } all)
-            throw new ModelGenException($"'{source}' does not fit this network: {all}. Nothing was loaded; use weights that the same network saved.");
+            throw new ModelGenException($"'{source}' does not fit this network: {all}. Nothing was loaded: use weights that the same network saved.");
     }
 
-    private static string List(string what, IEnumerable<string> items) => string.Join(", ", items) is { Length: > 0 } list ? what + list : "";
+    private static string List(string what, IEnumerable<string> items)
+    {
+        var all = items.ToList();
+        var more = all.Count > MaxListed ? FormattableString.Invariant($" and {all.Count - MaxListed} more") : "";
+        return all.Count == 0 ? "" : what + string.Join(", ", all.Take(MaxListed)) + more;
+    }
 
     private static void CopyInto(Tensor target, StoredTensor stored)
     {

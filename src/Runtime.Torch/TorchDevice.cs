@@ -1,4 +1,4 @@
-using System.Globalization;
+using ModelGen.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,8 +24,8 @@ public static class TorchDevice
             return new Device(DeviceType.CPU);
         if (name == "auto")
             return new Device(DeviceType.CUDA, 0);
-        if (CudaIndex(name) is not { } index)
-            throw new ModelGenException($"The device '{name}' is unknown: {DidYouMean(name)}use auto, cpu, cuda or cuda:n.");
+        if (DeviceName.CudaIndex(name) is not { } index)
+            throw new ModelGenException($"The device '{name}' is unknown: use {DeviceName.Choices}.");
         if (cudaDevices == 0)
         {
             throw new ModelGenException(
@@ -47,29 +47,6 @@ public static class TorchDevice
             return FormattableString.Invariant($"{device.type.ToString().ToLowerInvariant()}:{Math.Max(device.index, 0)}");
         var threads = torch.get_num_threads();
         return FormattableString.Invariant($"cpu ({threads} {(threads == 1 ? "thread" : "threads")})");
-    }
-
-    /// <summary>The index in <c>cuda</c> (0) or <c>cuda:n</c>, or null for any other name.</summary>
-    private static int? CudaIndex(string name)
-    {
-        if (name == "cuda")
-            return 0;
-        return name.StartsWith("cuda:", StringComparison.Ordinal)
-            && int.TryParse(name.AsSpan("cuda:".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
-    }
-
-    private static string DidYouMean(string name)
-    {
-        var letters = name.Trim().ToLowerInvariant();
-        var index = letters.AsSpan().TrimStart("abcdefghijklmnopqrstuvwxyz: ");
-        var meant = letters switch
-        {
-            ['a', ..] => "auto",
-            ['c', 'p', ..] => "cpu",
-            ['c', 'u', ..] or ['g', ..] => CudaIndex($"cuda:{index}") is { } n ? FormattableString.Invariant($"cuda:{n}") : "cuda",
-            _ => null,
-        };
-        return meant is null ? "" : $"did you mean '{meant}'? Otherwise ";
     }
 
     private static string Count(int devices) => devices == 1

@@ -19,7 +19,7 @@ public static class Weights
     /// <param name="module">The network.</param>
     /// <param name="path">The file.</param>
     /// <returns>What a person should know although it is no mistake, such as <c>converted 6 tensors from float16 to float32</c>.</returns>
-    /// <exception cref="ModelGenException">The file can't be read, or doesn't fit the network: the message lists every difference.</exception>
+    /// <exception cref="ModelGenException">The file can't be read, or doesn't fit the network: the message lists the differences.</exception>
     public static IReadOnlyList<string> Load(nn.Module module, string path) =>
         ModuleState.Copy(PthFile.Read(path), module, path);
 }

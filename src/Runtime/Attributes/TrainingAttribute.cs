@@ -35,7 +35,7 @@ public sealed class TrainingAttribute(Loss loss, Optimizer optimizer) : Attribut
     /// <summary>The share of the last step that the next one keeps, from 0 to 1. Default: 0.</summary>
     public double Momentum { get; set; }
 
-    /// <summary>Pulls each weight towards zero by this share of the step, at least 0. Default: 0.</summary>
+    /// <summary>Adds each weight, this many times, to its gradient, which pulls it towards zero: at least 0. Default: 0.</summary>
     public double WeightDecay { get; set; }
 
     /// <summary>Images per optimisation step, at least 1. Default: 32.</summary>

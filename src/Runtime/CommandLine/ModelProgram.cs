@@ -86,7 +86,7 @@ public sealed class ModelProgram<TOptions>
         RunFolder.Prepare(options.Out, RunFolder.Evaluation);
         var scores = Evaluate((TOptions)options);
         if (!double.IsFinite(scores.Loss))
-            throw new ModelGenException($"The test loss of '{options.Load}' is not finite; these weights come from a training that diverged.");
+            throw Diverged(options.Load!, "test loss");
         RunJson.Write(
             Path.Combine(options.Out, RunFolder.Evaluation),
             new EvaluationResult(Name, options.Load!, scores.Images, scores.Loss, scores.Accuracy));
@@ -96,7 +96,10 @@ public sealed class ModelProgram<TOptions>
 
     private void PredictTo(Terminal terminal, TrainingOptions options, IReadOnlyList<string> images)
     {
-        var predictions = Predict((TOptions)WithWeights(options), images);
+        options = WithWeights(options);
+        var predictions = Predict((TOptions)options, images);
+        if (predictions.Any(prediction => !double.IsFinite(prediction.Probability)))
+            throw Diverged(options.Load!, "probability");
         if (terminal.Interactive)
         {
             var table = new Table().AddColumns("image", "class", "probability");
@@ -118,9 +121,13 @@ public sealed class ModelProgram<TOptions>
         return options with { Load = weights };
     }
 
+    private static ModelGenException Diverged(string weights, string what) =>
+        new($"The {what} with '{weights}' is not finite: these weights come from a training that diverged.");
+
     private static void CheckWeights(string path)
     {
-        if (!File.Exists(path))
-            throw new ModelGenException($"There is no weights file '{path}'; train first, or name another file with --load.");
+        // A folder is refused by the reader of the file, which knows better.
+        if (!Path.Exists(path))
+            throw new ModelGenException($"There is no weights file '{path}': train first, or name another file with --load.");
     }
 }

@@ -7,6 +7,9 @@ namespace ModelGen.CommandLine;
 /// <param name="defaults">The network's own defaults.</param>
 internal sealed class TrainingSettings(TrainingOptions defaults)
 {
+    // Far above any machine's cores, yet few enough to start: with a million, libtorch never gets to its first step.
+    private const int MaxThreads = 1024;
+
     private readonly Setting _data = Folder(
         "--data", "training data; without it, digits are drawn", defaults.Data, (options, value) => options with { Data = value });
     private readonly Setting _testData = Folder(
@@ -26,25 +29,19 @@ internal sealed class TrainingSettings(TrainingOptions defaults)
     private readonly Setting _device = new Setting<string>(
         "--device",
         "D",
-        "auto, cpu, cuda or cuda:N",
-        "Where to compute: auto, cpu, cuda or cuda:N",
+        DeviceName.Choices,
+        $"Where to compute: {DeviceName.Choices}",
         defaults.Device,
         TryReadDevice,
         (options, value) => options with { Device = value });
-    private readonly Setting _seed = new Setting<int>(
-        "--seed",
-        "N",
-        "a whole number from -2147483648 to 2147483647",
-        "Decides initial weights, order and drawn digits",
-        defaults.Seed,
-        TryReadWhole,
-        (options, value) => options with { Seed = value });
+    private readonly Setting _seed = WholeNumber(
+        "--seed", int.MinValue, "Decides initial weights, order and drawn digits", defaults.Seed, (options, value) => options with { Seed = value }, int.MaxValue);
     private readonly Setting _workers = WholeNumber(
-        "--workers", 1, "Threads that prepare images", defaults.Workers, (options, value) => options with { Workers = value });
+        "--workers", 1, "Threads that prepare images", defaults.Workers, (options, value) => options with { Workers = value }, MaxThreads);
     private readonly Setting _threads = WholeNumber(
-        "--threads", 0, "Threads that compute on the CPU; 0 for the library's choice", defaults.Threads, (options, value) => options with { Threads = value });
+        "--threads", 0, "Threads that compute on the CPU; 0 for the library's choice", defaults.Threads, (options, value) => options with { Threads = value }, MaxThreads);
     private readonly Setting _limit = WholeNumber(
-        "--limit", 1, "Use only the first N training (and test) images", defaults.Limit, (options, value) => options with { Limit = value });
+        "--limit", 1, "Use only N of the training images, and at most N of the test images", defaults.Limit, (options, value) => options with { Limit = value });
     private readonly Setting _out = Folder("--out", "run's files", defaults.Out, (options, value) => options with { Out = value });
     private readonly Setting _load = new Setting<string>(
         "--load",
@@ -75,18 +72,17 @@ internal sealed class TrainingSettings(TrainingOptions defaults)
     private static Setting<string> Folder(string name, string contents, string? defaultValue, Func<TrainingOptions, string, TrainingOptions> with) =>
         new(name, "DIR", "the path of a folder", $"Folder of the {contents}", defaultValue, TryReadPath, with);
 
-    private static Setting<int> WholeNumber(string name, int least, string description, int? defaultValue, Func<TrainingOptions, int, TrainingOptions> with) =>
+    private static Setting<int> WholeNumber(
+        string name, int least, string description, int? defaultValue, Func<TrainingOptions, int, TrainingOptions> with, int? most = null) =>
         new(
             name,
             "N",
-            $"a whole number of at least {least}",
+            most is null ? $"a whole number of at least {least}" : FormattableString.Invariant($"a whole number from {least} to {most}"),
             description,
             defaultValue,
-            (string text, out int value) => TryReadWhole(text, out value) && value >= least,
+            (string text, out int value) =>
+                int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= least && (most is null || value <= most),
             with);
-
-    private static bool TryReadWhole(string text, out int value) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
     private static bool TryReadPositive(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value > 0 && double.IsFinite(value);
@@ -101,8 +97,6 @@ internal sealed class TrainingSettings(TrainingOptions defaults)
     private static bool TryReadDevice(string text, out string value)
     {
         value = text;
-        const string indexed = "cuda:";
-        return text is "auto" or "cpu" or "cuda"
-            || (text.StartsWith(indexed, StringComparison.Ordinal) && int.TryParse(text.AsSpan(indexed.Length), NumberStyles.None, CultureInfo.InvariantCulture, out _));
+        return DeviceName.IsValid(text);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class Verbs
         Add(DefaultVerb, "Train the network", _settings.Train, (options, _) => train(options));
         Add("eval", "Test trained weights", _settings.Evaluate, (options, _) => evaluate(options));
         var images = new Argument<string[]>("image") { Description = "Image files", Arity = ArgumentArity.OneOrMore };
-        images.Validators.Add(RefuseOptions);
+        images.Validators.Add(RefuseOtherThanPaths);
         Add("predict", "Say what images show", _settings.Predict, (options, parsed) => predict(options, parsed.GetRequiredValue(images))).Add(images);
         Add("summary", "Print the network's layers", [], (_, _) => summarize());
     }
@@ -66,10 +66,13 @@ internal sealed class Verbs
         return verb;
     }
 
-    /// <summary>The parser takes an option that it doesn't know for one more image.</summary>
-    private static void RefuseOptions(ArgumentResult images)
+    /// <summary>The parser takes an option that it doesn't know for one more image, and empty text too.</summary>
+    private static void RefuseOtherThanPaths(ArgumentResult images)
     {
+        var verb = ((CommandResult)images.Parent!).Command;
         if (images.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } unknown)
-            images.AddError(UsageError.UnknownOption(((CommandResult)images.Parent!).Command, unknown.Value));
+            images.AddError(UsageError.UnknownOption(verb, unknown.Value));
+        else if (images.Tokens.FirstOrDefault(token => string.IsNullOrWhiteSpace(token.Value)) is { } blank)
+            images.AddError($"{verb.Name} takes the paths of images, not '{blank.Value}'");
     }
 }

@@ -18,7 +18,7 @@ internal sealed record DataFolder(IImageSource? Train, IImageSource? Test)
         if (File.Exists(folder))
             throw new ModelGenException($"'{folder}' is a file, but data is read from a folder: name the folder that holds it.");
         if (!Directory.Exists(folder))
-            throw new ModelGenException($"There is no folder '{folder}' to read data from, or it can't be reached: check the path.");
+            throw new ModelGenException($"There is no folder '{folder}' to read data from, or it cannot be reached: check the path.");
 
         var names = FolderListing.Folders(folder).Select(path => Path.GetFileName(path)).ToArray();
         if (AreParts(folder, names))

@@ -24,7 +24,7 @@ internal sealed class DigitSource : IImageSource
         if (outputs != DrawnDigits.Classes.Count || !DrawnDigits.CanDraw(shape))
         {
             throw new ModelGenException(
-                $"No --data is given and digits can't stand in for it: they need 10 classes and an input of 1 or 3 channels, at least 16x16, "
+                $"No --data is given and digits cannot stand in for it: they need 10 classes and an input of 1 or 3 channels, at least 16x16, "
                 + $"but the network has {outputs} classes and a {shape} input. Name a folder with --data.");
         }
 

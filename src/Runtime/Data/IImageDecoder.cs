@@ -1,7 +1,7 @@
 namespace ModelGen.Data;
 
 /// <summary>Decodes image files. An instance reuses its buffers, so each thread needs its own.</summary>
-public interface IImageDecoder
+internal interface IImageDecoder
 {
     /// <summary>Decodes one file. A gray image gives three equal channels; a colour one gives a single channel by its luma.</summary>
     /// <param name="path">The image file.</param>

@@ -98,7 +98,7 @@ internal sealed class IdxReader : IDisposable
             var size = BinaryPrimitives.ReadUInt32BigEndian(bytes);
             // An image of 2^16 pixels a side is beyond any network; with that, the product of the sizes stays below 2^63.
             if (size == 0 || size > (i == 0 ? Array.MaxLength : ushort.MaxValue))
-                throw Error($"announces a size of {size}, which can't be: it is damaged. Get it anew.");
+                throw Error($"announces a size of {size}, which cannot be: it is damaged. Get it anew.");
             sizes[i] = (int)size;
         }
 
@@ -121,5 +121,5 @@ internal sealed class IdxReader : IDisposable
         }
     }
 
-    private ModelGenException Unreadable(Exception error) => Error($"can't be read: {error.Message}", error);
+    private ModelGenException Unreadable(Exception error) => Error($"cannot be read: {error.Message}", error);
 }

@@ -1,3 +1,4 @@
+using ModelGen.Reporting;
 using ModelGen.Training;
 
 namespace ModelGen.Data;
@@ -80,7 +81,7 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
 
         var places = string.Join(" and ", parts.Select(part => part.Source.Place).Distinct());
         var unreadable = parts.Sum(part => part.Loaded.Unreadable);
-        var leftOut = unreadable > 0 ? FormattableString.Invariant($", left out {unreadable:N0} that can't be decoded") : "";
+        var leftOut = unreadable > 0 ? $", left out {Quantity.Count(unreadable)} that cannot be decoded" : "";
         return $"{counts} images, {size} ({places}){leftOut}";
     }
 
@@ -88,8 +89,8 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
     private sealed record Part(IImageSource Source, string Purpose, LoadedImages Loaded)
     {
         public string Count => Loaded.Images.Count == Loaded.Found
-            ? FormattableString.Invariant($"{Loaded.Found:N0} {Purpose}")
-            : FormattableString.Invariant($"{Loaded.Images.Count:N0} of {Loaded.Found:N0} {Purpose}");
+            ? $"{Quantity.Count(Loaded.Found)} {Purpose}"
+            : $"{Quantity.Count(Loaded.Images.Count)} of {Quantity.Count(Loaded.Found)} {Purpose}";
 
         public static Part Load(IImageSource source, string purpose, TrainingOptions options, ImageShape shape, int classes, bool skipUnreadable) =>
             options.Limit < 1

@@ -40,7 +40,7 @@ public static class ImageFiles
         if (loop.LowestBreakIteration is { } first)
         {
             throw faults[first] as ModelGenException ?? new ModelGenException(
-                $"'{paths[(int)first]}' can't be decoded: {faults[first]!.Message}. Replace it or take it out of the folder.", faults[first]);
+                $"'{paths[(int)first]}' cannot be decoded: {faults[first]!.Message}. Replace it or take it out of the folder.", faults[first]);
         }
 
         return (pixels, Array.ConvertAll(faults, fault => fault is not null));

@@ -19,7 +19,7 @@ internal sealed class SkiaImageDecoder : IImageDecoder
         using var data = SKData.Create(Address(_file), length);
         using var codec = SKCodec.Create(data);
         if (codec is null)
-            throw new InvalidDataException(length == 0 ? "the file is empty" : "its content does not start as a JPEG, PNG, BMP or WebP image");
+            throw new InvalidDataException(length == 0 ? "the file is empty" : "it is no JPEG, PNG, BMP or WebP image, or ends within its header");
 
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         if (width != shape.Width || height != shape.Height)
@@ -96,7 +96,9 @@ internal sealed class SkiaImageDecoder : IImageDecoder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ModelGenException($"Cannot read the image '{path}': {error.Message}", error);
+            throw new ModelGenException(
+                Directory.Exists(path) ? $"'{path}' is a folder, not an image: name the images in it." : $"Cannot read the image '{path}': {error.Message}",
+                error);
         }
     }
 }

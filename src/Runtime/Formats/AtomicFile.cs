@@ -4,7 +4,7 @@ namespace ModelGen.Formats;
 /// Writes files so that a reader sees the old content or the new, never a half: the bytes go to a temporary name in the same
 /// folder, are flushed to the disk, and take the final name by a rename.
 /// </summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     /// <summary>Writes <paramref name="path"/>, replacing it if it exists. When <paramref name="write"/> throws, the old file stays as it was.</summary>
     /// <param name="path">The file to write; its folder exists.</param>

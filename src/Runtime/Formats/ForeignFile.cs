@@ -24,7 +24,7 @@ internal static class ForeignFile
                 "is in PyTorch's format from before 1.6: load it in Python and save it again with torch.save(state_dict, path), which writes a zip.",
             _ when IsTorchSharp(head) =>
                 "is in TorchSharp's own format (Module.save), not PyTorch's: load it into the TorchSharp module that saved it and export from there.",
-            [0x80, ..] => "is a Python pickle that torch.save didn't write: save the weights with torch.save(model.state_dict(), path).",
+            [0x80, ..] => "is a Python pickle that torch.save did not write: save the weights with torch.save(model.state_dict(), path).",
             _ => "is not a file of torch.save, which is a zip archive: save the weights with torch.save(model.state_dict(), path).",
         });
     }

@@ -3,8 +3,6 @@ namespace ModelGen.Formats;
 /// <summary>PyTorch's <c>.pth</c> files: what <c>torch.save(model.state_dict(), path)</c> writes since PyTorch 1.6.</summary>
 public static class PthFile
 {
-    private const int MaxMessage = 400;
-
     /// <summary>Reads a state_dict. Nothing that the file says is executed.</summary>
     /// <remarks>
     /// Accepts views, shared storages and any strides; the tensors returned are contiguous. Tensors that are contiguous parts of one
@@ -20,7 +18,7 @@ public static class PthFile
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return PthReader.Read(stream);
+            return stream.CanSeek ? PthReader.Read(stream) : throw new InvalidDataException("is a pipe: give a file, which can be read from any place.");
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -28,7 +26,7 @@ public static class PthFile
         }
         catch (InvalidDataException error)
         {
-            throw new ModelGenException($"'{path}' {Printable(error.Message)}", error);
+            throw new ModelGenException($"'{path}' {error.Message}", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -74,12 +72,5 @@ public static class PthFile
 
         if (state.ModuleVersions.Any(module => module.Value < 0))
             throw new ArgumentException("A module's version is negative.", nameof(state));
-    }
-
-    /// <summary>Names in a hostile file can hold a terminal's control codes, or be endless.</summary>
-    private static string Printable(string message)
-    {
-        var text = string.Concat(message.Select(c => char.IsControl(c) ? '?' : c));
-        return text.Length <= MaxMessage ? text : text[..MaxMessage] + "...";
     }
 }

@@ -1,5 +1,6 @@
 using ModelGen.Formats.Pickle;
 using ModelGen.Formats.Zip;
+using ModelGen.Reporting;
 
 namespace ModelGen.Formats;
 
@@ -45,7 +46,7 @@ internal sealed class PthReader
         RefuseOtherArchives();
         var pickle = _zip.Find(_folder + "data.pkl")!;
         if (pickle.Size > MaxPickle)
-            throw new InvalidDataException($"holds a pickle of {pickle.Size:N0} bytes, more than any state_dict: refused.");
+            throw new InvalidDataException($"holds a pickle of {Quantity.Count(pickle.Size)} bytes, more than any state_dict: refused.");
         if (new PickleReader(_zip.Read(pickle)).Load() is not PickleDict dict)
             throw new InvalidDataException("holds something else than a state_dict: save it with torch.save(model.state_dict(), path).");
 
@@ -62,7 +63,7 @@ internal sealed class PthReader
                 "is a TorchScript program: in Python, torch.save(torch.jit.load(path).state_dict(), new_path) extracts its weights.");
         if (_zip.Find(_folder + "data.pkl") is null)
             throw new InvalidDataException(
-                "is a zip archive without data.pkl, so torch.save didn't write it: save the weights with torch.save(model.state_dict(), path).");
+                "is a zip archive without data.pkl, so torch.save did not write it: save the weights with torch.save(model.state_dict(), path).");
         if (_zip.Find(_folder + "byteorder") is { } entry && !_zip.Read(entry).AsSpan().SequenceEqual("little"u8))
             throw new InvalidDataException(
                 "was saved by a big-endian machine: load it in Python on a little-endian one, such as any x86 or ARM computer, and save it again.");

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ModelGen.Reporting;
 
-/// <summary>Numbers as the progress line writes them, the same in every culture.</summary>
+/// <summary>Numbers as people read them, the same in every culture.</summary>
 internal static class Quantity
 {
     /// <summary>A loss or a share, four decimals: <c>0.1032</c>.</summary>

@@ -7,13 +7,13 @@ namespace ModelGen.Training;
 public static class LabelsFile
 {
     /// <summary>The file's name in the folder of the weights.</summary>
-    public const string FileName = "labels.txt";
+    internal const string FileName = "labels.txt";
 
     /// <summary>Writes the names into <paramref name="folder"/>, replacing the file that is there.</summary>
     /// <param name="folder">An existing folder.</param>
     /// <param name="classes">The names, in the order of their labels.</param>
     /// <exception cref="ModelGenException">A name has a line break in it, or the file can't be written.</exception>
-    public static void Write(string folder, IReadOnlyList<string> classes)
+    internal static void Write(string folder, IReadOnlyList<string> classes)
     {
         ArgumentNullException.ThrowIfNull(classes);
         Check(classes);
@@ -42,7 +42,7 @@ public static class LabelsFile
             return names.Length == classes
                 ? names
                 : throw new ModelGenException(
-                    $"'{path}' names {names.Length} classes, but '{weightsPath}' tells {classes} apart; put the {FileName} there that was written with these weights.");
+                    $"'{path}' names {names.Length} classes, but '{weightsPath}' tells {classes} apart: put the {FileName} there that was written with these weights.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -56,7 +56,7 @@ public static class LabelsFile
         foreach (var name in classes)
         {
             if (name.AsSpan().ContainsAny('\r', '\n'))
-                throw new ModelGenException($"The class name '{name.ReplaceLineEndings(" ")}' has a line break in it; rename it.");
+                throw new ModelGenException($"The class name '{name.ReplaceLineEndings(" ")}' has a line break in it: rename it.");
         }
     }
 }

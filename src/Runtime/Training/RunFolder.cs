@@ -23,11 +23,11 @@ internal static class RunFolder
     {
         // Told apart from other trouble because each platform has its own words for it.
         if (File.Exists(folder))
-            throw new ModelGenException($"The output folder '{folder}' is a file; name a folder with --out.");
+            throw new ModelGenException($"The output folder '{folder}' is a file: name a folder with --out.");
         foreach (var file in files)
         {
             if (Directory.Exists(Path.Combine(folder, file)))
-                throw new ModelGenException($"'{Path.Combine(folder, file)}' is a folder, and a file has to be written there; move it away or name another folder with --out.");
+                throw new ModelGenException($"'{Path.Combine(folder, file)}' is a folder, and a file has to be written there: move it away or name another folder with --out.");
         }
 
         try
@@ -38,7 +38,7 @@ internal static class RunFolder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ModelGenException($"The output folder '{folder}' cannot be written ({error.Message.TrimEnd('.')}); name another one with --out.", error);
+            throw new ModelGenException($"The output folder '{folder}' cannot be written ({error.Message.TrimEnd('.')}): name another one with --out.", error);
         }
     }
 }

@@ -75,8 +75,10 @@ public sealed class ArgumentTests
     [InlineData("--learning-rate NaN", "--learning-rate takes a number above 0, not 'NaN'.")]
     [InlineData("--learning-rate Infinity", "--learning-rate takes a number above 0, not 'Infinity'.")]
     [InlineData("--learning-rate 1e999", "--learning-rate takes a number above 0, not '1e999'.")]
-    [InlineData("--workers 0", "--workers takes a whole number of at least 1, not '0'.")]
-    [InlineData("--threads -1", "--threads takes a whole number of at least 0, not '-1'.")]
+    [InlineData("--workers 0", "--workers takes a whole number from 1 to 1024, not '0'.")]
+    [InlineData("--workers 1025", "--workers takes a whole number from 1 to 1024, not '1025'.")]
+    [InlineData("--threads 1000000", "--threads takes a whole number from 0 to 1024, not '1000000'.")]
+    [InlineData("--threads -1", "--threads takes a whole number from 0 to 1024, not '-1'.")]
     [InlineData("--limit 0", "--limit takes a whole number of at least 1, not '0'.")]
     [InlineData("--seed 3000000000", "--seed takes a whole number from -2147483648 to 2147483647, not '3000000000'.")]
     [InlineData("--device gpu", "--device takes auto, cpu, cuda or cuda:N, not 'gpu'.")]
@@ -110,6 +112,7 @@ public sealed class ArgumentTests
     [InlineData("predict", "predict takes the path of at least one image.")]
     [InlineData("predict a.png --devise cpu", "predict has no option '--devise'; did you mean '--device'?")]
     [InlineData("predict a.png -x", "predict has no option '-x'.")]
+    [InlineData("predict a.png ", "predict takes the paths of images, not ''.")]
     public void A_wrong_command_line_is_one_sentence_and_nothing_runs(string args, string sentence)
     {
         var program = new TestProgram();

@@ -15,6 +15,8 @@ internal sealed class TestProgram
 
     public Scores Scores { get; init; } = new(0.0611, 0.981, 10_000);
 
+    public double Probability { get; init; } = 0.98765;
+
     /// <summary>What a verb throws instead of doing its work.</summary>
     public Exception? Fails { get; init; }
 
@@ -44,7 +46,7 @@ internal sealed class TestProgram
         {
             Note("predict", options);
             Images = images;
-            return [.. images.Select(image => new Prediction(image, "[cat]", 0.98765))];
+            return [.. images.Select(image => new Prediction(image, "[cat]", Probability))];
         },
     }.Run(args, Terminal.Terminal, Trace);
 

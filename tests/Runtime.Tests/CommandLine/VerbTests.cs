@@ -57,7 +57,7 @@ public sealed class VerbTests : IDisposable
         var program = new TestProgram { Scores = new Scores(double.NaN, 0.1, 10) };
 
         Assert.Equal(1, program.Run("eval", "--out", _folder.Path));
-        Assert.Equal($"error: The test loss of '{Trained}' is not finite; these weights come from a training that diverged.\n", program.Error);
+        Assert.Equal($"error: The test loss with '{Trained}' is not finite: these weights come from a training that diverged.\n", program.Error);
         Assert.Equal(["model.pth"], _folder.Entries);
     }
 
@@ -70,6 +70,16 @@ public sealed class VerbTests : IDisposable
         Assert.Equal(["a.png", "@b.png", "./-c.png"], program.Images!);
         Assert.Equal(Trained, program.Options!.Load);
         Assert.Equal("a.png\t[cat]\t0.9877\n@b.png\t[cat]\t0.9877\n./-c.png\t[cat]\t0.9877\n", program.Out);
+    }
+
+    [Fact]
+    public void Predict_refuses_weights_whose_probability_is_not_a_number()
+    {
+        var program = new TestProgram { Probability = double.NaN };
+
+        Assert.Equal(1, program.Run("predict", "a.png", "--load", Trained));
+        Assert.Equal($"error: The probability with '{Trained}' is not finite: these weights come from a training that diverged.\n", program.Error);
+        Assert.Empty(program.Out);
     }
 
     [Fact]
@@ -100,7 +110,7 @@ public sealed class VerbTests : IDisposable
         var program = new TestProgram();
 
         Assert.Equal(1, program.Run([.. args, "--load", missing, "--out", _folder["new"]]));
-        Assert.Equal($"error: There is no weights file '{missing}'; train first, or name another file with --load.\n", program.Error);
+        Assert.Equal($"error: There is no weights file '{missing}': train first, or name another file with --load.\n", program.Error);
         Assert.Null(program.Ran);
         Assert.Equal(["model.pth"], _folder.Entries);
     }
@@ -111,7 +121,7 @@ public sealed class VerbTests : IDisposable
         var program = new TestProgram();
 
         Assert.Equal(1, program.Run("eval", "--load", Trained, "--out", Trained));
-        Assert.Equal($"error: The output folder '{Trained}' is a file; name a folder with --out.\n", program.Error);
+        Assert.Equal($"error: The output folder '{Trained}' is a file: name a folder with --out.\n", program.Error);
         Assert.Null(program.Ran);
         Assert.Equal("weights", File.ReadAllText(Trained));
     }
@@ -121,7 +131,9 @@ public sealed class VerbTests : IDisposable
         { new ModelGenException("The file 'x' is cut off."), "The file 'x' is cut off." },
         { new IOException("No space left on device."), "No space left on device." },
         { new UnauthorizedAccessException("Access to 'x' is denied."), "Access to 'x' is denied." },
-        { new InsufficientMemoryException(), "Out of memory; use a smaller --batch-size, or fewer images with --limit." },
+        { new InsufficientMemoryException(), "Out of memory: use a smaller --batch-size, or fewer images with --limit." },
+        { new AggregateException(new ModelGenException("The file 'x' is cut off.")), "The file 'x' is cut off." },
+        { new TypeInitializationException("ConvNet", new ModelGenException("libtorch is missing.")), "libtorch is missing." },
         {
             new InvalidOperationException("CUDA error: invalid\nException raised from here\n  frame #0"),
             "InvalidOperationException: CUDA error: invalid (MODELGEN_TRACE=1 in the environment prints where this comes from.)"

@@ -77,7 +77,7 @@ public class ClassFoldersTests : DataFixture
     {
         WriteClasses("", "a", "b");
         var path = Write("b/bad.jpg", "none"u8);
-        Assert.StartsWith($"'{path}' can't be decoded: ", ErrorOf(() => Open(Gray, 2)));
+        Assert.StartsWith($"'{path}' cannot be decoded: ", ErrorOf(() => Open(Gray, 2)));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public class ClassFoldersTests : DataFixture
         var data = Open(Gray, 3, skipUnreadable: true);
         Assert.Equal([0, 1, 2], Labels(data.Train));
         Assert.Equal([0, 1, 2], Values(data.Train));
-        Assert.Equal($"3 of 5 training images, 4x6, 3 classes (class folders in {Folder}), left out 2 that can't be decoded", data.Description);
+        Assert.Equal($"3 of 5 training images, 4x6, 3 classes (class folders in {Folder}), left out 2 that cannot be decoded", data.Description);
     }
 
     [Fact]

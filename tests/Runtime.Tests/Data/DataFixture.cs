@@ -13,11 +13,13 @@ public abstract class DataFixture : IDisposable
     protected static readonly ImageShape Gray = new(1, 4, 6);
     protected static readonly ImageShape Colour = new(3, 4, 6);
 
-    protected string Folder { get; } = Directory.CreateTempSubdirectory("modelgen-data-").FullName;
+    private readonly TempFolder _folder = new();
+
+    protected string Folder => _folder.Path;
 
     public void Dispose()
     {
-        Directory.Delete(Folder, recursive: true);
+        _folder.Dispose();
         GC.SuppressFinalize(this);
     }
 

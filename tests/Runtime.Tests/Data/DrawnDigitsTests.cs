@@ -97,7 +97,7 @@ public class DrawnDigitsTests : DataFixture
     public void A_network_for_something_else_needs_data(int channels, int height, int width, int classes)
     {
         var error = ErrorOf(() => ImageData.Open(new Options(), new(channels, height, width), classes));
-        Assert.StartsWith("No --data is given and digits can't stand in for it", error);
+        Assert.StartsWith("No --data is given and digits cannot stand in for it", error);
         Assert.Contains($"{classes} classes and a {channels}x{height}x{width} input", error);
     }
 

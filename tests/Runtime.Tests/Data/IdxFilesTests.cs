@@ -164,6 +164,6 @@ public class IdxFilesTests : DataFixture
     {
         WriteIdx("", "train", 0);
         using var locked = new FileStream(At(Images), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-        Assert.StartsWith($"'{At(Images)}' can't be read: ", ErrorOf(() => Open(Gray, 2)));
+        Assert.StartsWith($"'{At(Images)}' cannot be read: ", ErrorOf(() => Open(Gray, 2)));
     }
 }

@@ -76,14 +76,14 @@ public class ImageFilesTests : DataFixture
 
     [Theory]
     [InlineData(0, "empty")]
-    [InlineData(1, "does not start as")]
-    [InlineData(20, "does not start as")]
+    [InlineData(1, "is no JPEG")]
+    [InlineData(20, "ends within its header")]
     [InlineData(632, "ends early")]
     public void A_jpeg_cut_short_is_refused_by_name_and_reason(int length, string reason)
     {
         var path = Write("a.jpg", Convert.FromBase64String(Jpeg).AsSpan(0, length));
         var error = ErrorOf(() => ImageFiles.Read([path], new(3, 8, 8)));
-        Assert.StartsWith($"'{path}' can't be decoded: ", error);
+        Assert.StartsWith($"'{path}' cannot be decoded: ", error);
         Assert.Contains(reason, error);
     }
 
@@ -92,7 +92,7 @@ public class ImageFilesTests : DataFixture
     {
         var png = Convert.FromBase64String(Gray16Png);
         png[45] ^= 0xFF;
-        Assert.Contains("can't be decoded", ErrorOf(() => ImageFiles.Read([Write("a.png", png)], new(1, 2, 2))));
+        Assert.Contains("cannot be decoded", ErrorOf(() => ImageFiles.Read([Write("a.png", png)], new(1, 2, 2))));
     }
 
     [Fact]
@@ -108,6 +108,10 @@ public class ImageFilesTests : DataFixture
         var path = At("none.png");
         Assert.StartsWith($"Cannot read the image '{path}'", ErrorOf(() => ImageFiles.Read([path], Gray)));
     }
+
+    [Fact]
+    public void A_folder_is_told_from_an_image() =>
+        Assert.Equal($"'{Folder}' is a folder, not an image: name the images in it.", ErrorOf(() => ImageFiles.Read([Folder], Gray)));
 
     [Fact]
     public void A_file_that_another_program_has_locked_is_named()

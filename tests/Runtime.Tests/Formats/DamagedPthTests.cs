@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using CsCheck;
 using ModelGen.Formats;
 using ModelGen.Formats.Zip;
@@ -7,7 +8,7 @@ namespace ModelGen.Tests.Formats;
 /// <summary>Files that were valid: whatever happened to them, the answer is a <see cref="ModelGenException"/> or a state_dict.</summary>
 public sealed class DamagedPthTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
     private readonly byte[] _valid;
 
     public DamagedPthTests()
@@ -37,6 +38,13 @@ public sealed class DamagedPthTests : IDisposable
             var path = _folder.Write("cut.pth", whole.AsSpan(0, length));
             Assert.Throws<ModelGenException>(() => PthFile.Read(path));
         }
+    }
+
+    [LinuxFact]
+    public void A_pipe_is_refused_by_name()
+    {
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        AssertRefused($"/proc/self/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}", "is a pipe");
     }
 
     [Fact]
@@ -81,7 +89,7 @@ public sealed class DamagedPthTests : IDisposable
     public void A_missing_file_a_folder_and_an_empty_file_are_refused_by_what_they_are()
     {
         AssertRefused(_folder["missing.pth"], "There is no file");
-        AssertRefused(Path.GetDirectoryName(_folder["x"])!, "is a folder");
+        AssertRefused(_folder.Path, "is a folder");
         AssertRefused(_folder.Write("empty.pth", []), "is empty");
     }
 

@@ -7,7 +7,7 @@ namespace ModelGen.Tests.Formats;
 /// <summary>Files of other formats, each refused by its own name.</summary>
 public sealed class ForeignFileTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -8,7 +8,7 @@ namespace ModelGen.Tests.Formats;
 /// <summary>Files whose pickle asks for more than a state_dict may: each is refused, by name, before anything large is allocated.</summary>
 public sealed class HostilePickleTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -56,7 +56,7 @@ public sealed class HostilePickleTests : IDisposable
         var error = Refuse(Pickle.Global("os\u001b[2J", new string('x', 100_000)));
 
         Assert.Contains("os?[2J", error.Message, StringComparison.Ordinal);
-        Assert.InRange(error.Message.Length, 1, 1000);
+        Assert.InRange(error.Message.Length, 1, 2100);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class HostilePickleTests : IDisposable
         AssertRefused(Pickle.Op(Opcode.EMPTY_DICT).Op(Opcode.LONG_BINPUT, 0xFF, 0xFF, 0xFF, 0x7F), "with gaps");
 
     [Fact]
-    public void A_memo_number_without_a_value_is_refused() => AssertRefused(Pickle.Op(Opcode.BINGET, 3), "doesn't hold");
+    public void A_memo_number_without_a_value_is_refused() => AssertRefused(Pickle.Op(Opcode.BINGET, 3), "does not hold");
 
     [Fact]
     public void Nesting_deeper_than_any_state_dict_is_refused()
@@ -180,18 +180,18 @@ public sealed class HostilePickleTests : IDisposable
         { "u", "a collection that was not begun" },
         { "}(", "takes a value" },
         { "}N(s", "takes a value" },
-        { "}(Nu", "sets items of what isn't a dict" },
-        { "NNNs", "sets items of what isn't a dict" },
-        { "]NNs", "sets items of what isn't a dict" },
-        { "}Na", "appends to what isn't a list" },
-        { "NNR", "calls what isn't a function" },
+        { "}(Nu", "sets items of what is not a dict" },
+        { "NNNs", "sets items of what is not a dict" },
+        { "]NNs", "sets items of what is not a dict" },
+        { "}Na", "appends to what is not a list" },
+        { "NNR", "calls what is not a function" },
         { "ctorch\nfloat32\n)R", "calls 'torch.float32'" },
         { "ctorch._utils\n_rebuild_tensor_v2\n)R", "calls 'torch._utils._rebuild_tensor_v2'" },
         { "ccollections\nOrderedDict\nN\u0085R", "calls 'collections.OrderedDict'" },
         { "]}b", "sets the attributes" },
         { "}Nb", "sets the attributes" },
-        { "NQ", "isn't a storage" },
-        { ")Q", "isn't a storage" },
+        { "NQ", "is not a storage" },
+        { ")Q", "is not a storage" },
         { "X\u00ff\u00ff\u00ff\u00ff", "in the middle of an instruction" },
         { "X\u0001\u0000\u0000\u0000\u00ff", "not UTF-8" },
         { "ctorch", "in the middle of an instruction" },

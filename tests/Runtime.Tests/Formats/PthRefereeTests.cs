@@ -5,7 +5,7 @@ namespace ModelGen.Tests.Formats;
 /// <summary>PyTorch itself, with <c>weights_only=True</c>, reads what ModelGen writes.</summary>
 public sealed class PthRefereeTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -6,7 +6,7 @@ namespace ModelGen.Tests.Formats;
 
 public sealed class PthRoundTripTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -65,7 +65,7 @@ public sealed class PthRoundTripTests : IDisposable
         PthFile.Write(_folder["model.pth"], Sample.Small);
 
         Sample.AssertEqual(Sample.Small, PthFile.Read(_folder["model.pth"]));
-        Assert.Equal(["model.pth"], _folder.Names);
+        Assert.Equal(["model.pth"], _folder.Entries);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class ElfTests
     [InlineData(260_000)]
     public void A_file_that_was_cut_off_is_refused(int length)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TempFolder();
         var path = Path.Combine(folder.Path, "cut.so");
         File.WriteAllBytes(path, Shim[..length]);
 

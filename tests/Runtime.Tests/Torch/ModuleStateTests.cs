@@ -96,9 +96,21 @@ public sealed class ModuleStateTests
 
         Assert.Equal(
             "'old.pth' does not fit this network: it lacks bn1.bias, head.0.weight, head.1.weight; it has the unexpected fc.weight, extra; "
-            + "conv1.weight is [2, 6, 2] in the file but [2, 3, 2, 2] in the network. Nothing was loaded; use weights that the same network saved.",
+            + "conv1.weight is [2, 6, 2] in the file but [2, 3, 2, 2] in the network. Nothing was loaded: use weights that the same network saved.",
             error.Message);
         AssertEqual(before, ModuleState.Read(network));
+    }
+
+    [Fact]
+    public void Of_many_differences_the_first_are_listed_and_the_rest_counted()
+    {
+        using var module = nn.ReLU();
+        var entries = Enumerable.Range(0, 3000).Select(i => new StateDictEntry($"x{i}", new StoredTensor(ElementType.UInt8, [1], new byte[1])));
+
+        var message = Assert.Throws<ModelGenException>(() => ModuleState.Copy(new StateDict([.. entries], []), module, "many.pth")).Message;
+
+        Assert.Contains("unexpected x0, x1, ", message, StringComparison.Ordinal);
+        Assert.Contains(", x19 and 2980 more. Nothing was loaded", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace ModelGen.Tests.Torch;
 
 public sealed class NativeFoldersTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

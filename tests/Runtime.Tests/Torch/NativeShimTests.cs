@@ -47,7 +47,7 @@ public sealed class NativeShimTests
     [Fact]
     public void A_copy_is_kept_under_its_hash_and_used_again()
     {
-        using var home = new TemporaryFolder();
+        using var home = new TempFolder();
 
         var path = PatchedCopy.TryKeep(home.Path, "lib.so", new byte[] { 1, 2, 3 })!;
 
@@ -66,7 +66,7 @@ public sealed class NativeShimTests
     [InlineData(new byte[] { 1, 2, 3, 4 })]
     public void A_copy_that_was_changed_is_written_again(byte[] changed)
     {
-        using var home = new TemporaryFolder();
+        using var home = new TempFolder();
         var path = PatchedCopy.TryKeep(home.Path, "lib.so", new byte[] { 1, 2, 3 })!;
         File.WriteAllBytes(path, changed);
 
@@ -78,7 +78,7 @@ public sealed class NativeShimTests
     [Fact]
     public void Without_a_folder_to_write_nothing_is_kept()
     {
-        using var home = new TemporaryFolder();
+        using var home = new TempFolder();
         var file = Path.Combine(home.Path, "file");
         File.WriteAllText(file, "");
 

@@ -114,7 +114,7 @@ public sealed class EpochProgressTests : IDisposable
         foreach (Action act in new Action[] { () => epoch.Show(1, diverged), () => epoch.Complete(diverged, fine), () => epoch.Complete(fine, diverged) })
         {
             Assert.Equal(
-                "Training diverged in epoch 3: the loss is no longer finite at learning rate 0.01; lower --learning-rate.",
+                "Training diverged in epoch 3: the loss is no longer finite at learning rate 0.01: lower --learning-rate.",
                 Assert.Throws<ModelGenException>(act).Message);
         }
 

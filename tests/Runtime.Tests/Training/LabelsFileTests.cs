@@ -27,7 +27,7 @@ public sealed class LabelsFileTests : IDisposable
         LabelsFile.Write(_folder.Path, ["cat", "dog"]);
 
         Assert.Equal(
-            $"'{_folder["labels.txt"]}' names 2 classes, but '{Weights}' tells 3 apart; put the labels.txt there that was written with these weights.",
+            $"'{_folder["labels.txt"]}' names 2 classes, but '{Weights}' tells 3 apart: put the labels.txt there that was written with these weights.",
             Assert.Throws<ModelGenException>(() => LabelsFile.ReadBeside(Weights, 3)).Message);
     }
 

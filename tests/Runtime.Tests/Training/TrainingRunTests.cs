@@ -136,7 +136,7 @@ public sealed class TrainingRunTests : IDisposable
 
         var error = Assert.Throws<ModelGenException>(() => Start());
 
-        Assert.Equal($"The output folder '{Out}' is a file; name a folder with --out.", error.Message);
+        Assert.Equal($"The output folder '{Out}' is a file: name a folder with --out.", error.Message);
         Assert.Equal("precious", File.ReadAllText(Out));
         Assert.Empty(_terminal.Out);
     }
@@ -149,7 +149,7 @@ public sealed class TrainingRunTests : IDisposable
         var error = Assert.Throws<ModelGenException>(() => Start(new TestOptions { Out = _folder["file/out"] }));
 
         Assert.StartsWith($"The output folder '{_folder["file/out"]}' cannot be written (", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith("); name another one with --out.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("): name another one with --out.", error.Message, StringComparison.Ordinal);
         Assert.Equal(["file"], _folder.Entries);
     }
 
@@ -165,7 +165,7 @@ public sealed class TrainingRunTests : IDisposable
 
         var error = Assert.Throws<ModelGenException>(() => Start());
 
-        Assert.Equal($"'{inTheWay}' is a folder, and a file has to be written there; move it away or name another folder with --out.", error.Message);
+        Assert.Equal($"'{inTheWay}' is a folder, and a file has to be written there: move it away or name another folder with --out.", error.Message);
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class TrainingRunTests : IDisposable
     {
         var error = Assert.Throws<ModelGenException>(() => Start(classes: ["cat", "a\nb"]));
 
-        Assert.Equal("The class name 'a b' has a line break in it; rename it.", error.Message);
+        Assert.Equal("The class name 'a b' has a line break in it: rename it.", error.Message);
         Assert.Empty(_folder.Entries);
     }
 

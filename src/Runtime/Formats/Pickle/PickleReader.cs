@@ -1,3 +1,5 @@
+using ModelGen.Reporting;
+
 namespace ModelGen.Formats.Pickle;
 
 /// <summary>
@@ -40,7 +42,7 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle)
                 throw new InvalidDataException("holds a pickle that nests deeper than any state_dict: refused.");
         }
 
-        throw new InvalidDataException($"holds a pickle of more than {MaxInstructions:N0} instructions, more than any state_dict: refused.");
+        throw new InvalidDataException($"holds a pickle of more than {Quantity.Count(MaxInstructions)} instructions, more than any state_dict: refused.");
     }
 
     private void Execute(Opcode opcode)
@@ -122,14 +124,14 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle)
     private void Append(object?[] items)
     {
         if (Top() is not List<object?> list)
-            throw Damaged("appends to what isn't a list");
+            throw Damaged("appends to what is not a list");
         list.AddRange(items);
     }
 
     private void SetItems(object?[] items)
     {
         if (Top() is not PickleDict dict || items.Length % 2 != 0)
-            throw Damaged("sets items of what isn't a dict");
+            throw Damaged("sets items of what is not a dict");
         for (var i = 0; i < items.Length; i += 2)
             dict.Set(items[i], items[i + 1]);
     }
@@ -144,13 +146,13 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle)
         _memo[(int)index] = Top();
     }
 
-    private object? Recall(uint index) => index < _memo.Count ? _memo[(int)index] : throw Damaged("refers to a value that it doesn't hold");
+    private object? Recall(uint index) => index < _memo.Count ? _memo[(int)index] : throw Damaged("refers to a value that it does not hold");
 
     /// <summary>REDUCE calls a function, NEWOBJ makes an object of a class; for what the table of globals holds that is the same.</summary>
     private void Call()
     {
         if (PopTuple(2) is not [TorchGlobal function, object?[] arguments])
-            throw Damaged("calls what isn't a function");
+            throw Damaged("calls what is not a function");
         _stack.Add(function.Call(arguments));
     }
 
@@ -158,7 +160,7 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle)
     {
         // Only an OrderedDict has attributes; torch.save leaves them on it when a state_dict has _metadata.
         if (PopTuple(2) is not [PickleDict dict, PickleDict attributes])
-            throw Damaged("sets the attributes of what isn't an OrderedDict");
+            throw Damaged("sets the attributes of what is not an OrderedDict");
         dict.Attributes = attributes;
         _stack.Add(dict);
     }

@@ -28,21 +28,21 @@ internal sealed class TorchGlobal
             return found;
         if (module == "torch" && name.EndsWith("Storage", StringComparison.Ordinal))
             throw new InvalidDataException(
-                $"holds a tensor of the element type '{path}', which ModelGen can't exchange: convert it to float32 and save again.");
+                $"holds a tensor of the element type '{path}', which ModelGen cannot exchange: convert it to float32 and save again.");
         throw new InvalidDataException(
-            $"asks to run '{path}', which plain weights don't need: refused. Save the weights alone: torch.save(model.state_dict(), path).");
+            $"asks to run '{path}', which plain weights do not need: refused. Save the weights alone: torch.save(model.state_dict(), path).");
     }
 
     /// <summary>Resolves a persistent id, by which a pickle refers to a storage: <c>('storage', class, key, location, count)</c>.</summary>
     public static StorageView LoadStorage(object? id) =>
         id is object?[] and ["storage", TorchGlobal { _storage: { } type }, string key, string, long count and >= 0]
             ? new StorageView(type, key, count)
-            : throw new InvalidDataException("is damaged: its pickle refers to something that isn't a storage; copy or save it again.");
+            : throw new InvalidDataException("is damaged: its pickle refers to something that is not a storage; copy or save it again.");
 
     /// <summary>Calls the function, or makes an object of the class.</summary>
     /// <exception cref="InvalidDataException">It can't be called, or not with these arguments.</exception>
     public object Call(object?[] arguments) =>
-        _call?.Invoke(arguments) ?? throw new InvalidDataException($"calls '{_name}' with arguments that it doesn't take: refused.");
+        _call?.Invoke(arguments) ?? throw new InvalidDataException($"calls '{_name}' with arguments that it does not take: refused.");
 
     /// <summary>Functions return null for arguments they don't take.</summary>
     private static FrozenDictionary<string, TorchGlobal> MakeTable()

@@ -56,5 +56,5 @@ internal readonly record struct ZipEnd(long Count, long DirectoryStart, long Dir
             BinaryPrimitives.ReadInt64LittleEndian(record[40..]));
     }
 
-    private static InvalidDataException Damaged() => new("is damaged: the end of the archive can't be read; copy or save it again.");
+    private static InvalidDataException Damaged() => new("is damaged: the end of the archive cannot be read; copy or save it again.");
 }

@@ -71,5 +71,5 @@ internal sealed record ZipEntry(string Name, long Size, uint Crc, long Offset, b
         return result;
     }
 
-    private static InvalidDataException Damaged() => new("is damaged: its table of contents can't be read; copy or save it again.");
+    private static InvalidDataException Damaged() => new("is damaged: its table of contents cannot be read; copy or save it again.");
 }

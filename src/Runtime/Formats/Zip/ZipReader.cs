@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ModelGen.Reporting;
 
 namespace ModelGen.Formats.Zip;
 
@@ -55,7 +56,7 @@ internal sealed class ZipReader
         if (BinaryPrimitives.ReadUInt32LittleEndian(header) != ZipSignatures.LocalHeader || start + entry.Size > _directoryStart)
             throw new InvalidDataException($"is damaged: '{entry.Name}' is not where its table of contents says; copy or save it again.");
         if (entry.Size > Array.MaxLength)
-            throw new InvalidDataException($"holds '{entry.Name}' of {entry.Size:N0} bytes; ModelGen reads tensors of up to 2 GiB.");
+            throw new InvalidDataException($"holds '{entry.Name}' of {Quantity.Count(entry.Size)} bytes; ModelGen reads tensors of up to 2 GiB.");
 
         var content = _stream.ReadAt(start, entry.Size);
         if (Crc32.Append(0, content) != entry.Crc)
