@@ -15,6 +15,18 @@ public static class LibTorch
     /// <exception cref="ModelGenException">They can't be loaded; the message says what to install or to set. Later calls throw the same.</exception>
     public static void EnsureLoaded() => _ = Loaded.Value;
 
+    /// <summary>
+    /// Loads libtorch and gives <paramref name="name"/> back, for a module's constructor: <c>: base(LibTorch.LoadedFor("ConvNet"))</c> is the
+    /// only place before the base class's first call into it. A static constructor would run too early, for everything the class has.
+    /// </summary>
+    /// <param name="name">The module's name.</param>
+    /// <exception cref="ModelGenException">As <see cref="EnsureLoaded"/>.</exception>
+    public static string LoadedFor(string name)
+    {
+        EnsureLoaded();
+        return name;
+    }
+
     /// <summary>Loads libtorch, says how many threads it computes with, and seeds the random numbers of the CPU and of every CUDA device.</summary>
     /// <param name="threads">Threads for computing on the CPU: at least 1, or 0 to leave the choice to libtorch.</param>
     /// <param name="seed">What decides libtorch's random numbers: initial weights, dropout.</param>

@@ -38,15 +38,14 @@ public static class TorchDevice
         return new Device(DeviceType.CUDA, index);
     }
 
-    /// <summary>A device as people read it: <c>cpu (2 threads)</c>, <c>cuda:0</c>.</summary>
+    /// <summary>A device as people name it: <c>cpu</c>, <c>cuda:0</c>.</summary>
     /// <param name="device">The device.</param>
     public static string Describe(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        if (device.type != DeviceType.CPU)
-            return FormattableString.Invariant($"{device.type.ToString().ToLowerInvariant()}:{Math.Max(device.index, 0)}");
-        var threads = torch.get_num_threads();
-        return FormattableString.Invariant($"cpu ({threads} {(threads == 1 ? "thread" : "threads")})");
+        return device.type == DeviceType.CPU
+            ? "cpu"
+            : FormattableString.Invariant($"{device.type.ToString().ToLowerInvariant()}:{Math.Max(device.index, 0)}");
     }
 
     private static string Count(int devices) => devices == 1

@@ -77,6 +77,9 @@ public sealed class ModelProgram<TOptions>
     {
         if (options.Load is { } weights)
             CheckWeights(weights);
+
+        // Here too, before images are decoded for a run that could not keep what it learns.
+        RunFolder.PrepareForTraining(options.Out);
         Train((TOptions)options);
     }
 

@@ -15,6 +15,11 @@ internal static class RunFolder
     /// <summary>What an evaluation came to.</summary>
     public const string Evaluation = "eval.json";
 
+    /// <summary>Makes sure that a training can write all its files.</summary>
+    /// <param name="folder">As the user named it.</param>
+    /// <exception cref="ModelGenException">One of them couldn't be.</exception>
+    public static void PrepareForTraining(string folder) => Prepare(folder, Weights, Metrics, Result, LabelsFile.FileName);
+
     /// <summary>Creates the folder if need be and tries to write in it, so that a run of hours doesn't fail at its end. Existing files stay as they are.</summary>
     /// <param name="folder">As the user named it.</param>
     /// <param name="files">The names of the files that will be written there.</param>

@@ -43,7 +43,7 @@ public sealed class TrainingRun
     internal static TrainingRun Start(RunSetup setup, Terminal terminal, TimeProvider time)
     {
         LabelsFile.Check(setup.Classes);
-        RunFolder.Prepare(setup.Options.Out, RunFolder.Weights, RunFolder.Metrics, RunFolder.Result, LabelsFile.FileName);
+        RunFolder.PrepareForTraining(setup.Options.Out);
 
         var line = new LiveLine(terminal, terminal.Interactive && setup.Options.Progress);
         foreach (var header in setup.Header())

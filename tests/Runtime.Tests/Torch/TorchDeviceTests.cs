@@ -45,5 +45,9 @@ public sealed class TorchDeviceTests
     public void The_cpu_can_always_be_selected() => Assert.Equal(DeviceType.CPU, TorchDevice.Select("cpu").type);
 
     [Fact]
-    public void A_cuda_device_is_described_by_its_index() => Assert.Equal("cuda:1", TorchDevice.Describe(new torch.Device(DeviceType.CUDA, 1)));
+    public void A_device_is_described_as_it_is_named()
+    {
+        Assert.Equal("cpu", TorchDevice.Describe(torch.CPU));
+        Assert.Equal("cuda:1", TorchDevice.Describe(new torch.Device(DeviceType.CUDA, 1)));
+    }
 }
