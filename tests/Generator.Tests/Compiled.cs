@@ -49,7 +49,12 @@ internal sealed class Compiled
         "Consumer" + Guid.NewGuid().ToString("N"),
         files.Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal)).Select(file => CSharpSyntaxTree.ParseText(file.Text, Parse, file.Path)),
         References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error));
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable,
+            generalDiagnosticOption: ReportDiagnostic.Error,
+            // Every warning that the compiler knows, as the SDK's latest warning level has it.
+            warningLevel: 9999));
 
     public static GeneratorDriver Driver(IEnumerable<(string Path, string Text)> files, string rootNamespace = "Demo") => CSharpGeneratorDriver.Create(
         [new ModelGenerator().AsSourceGenerator()],

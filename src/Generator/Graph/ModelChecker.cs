@@ -28,6 +28,8 @@ internal static class ModelChecker
             return (null, findings);
         }
 
+        if (LayerNaming.ObjectionToClass(spec.Name) is { } objection)
+            findings.Add(Finding.Of(Rules.InvalidName, "name", spec.Name, objection));
         var input = ReadInput(spec, findings);
         var nodes = ReadLayers(spec, input, findings);
         TrainingPlan? training = null;

@@ -15,6 +15,9 @@ internal sealed class AttributeSpecReader
 {
     public const string ModelAttribute = "ModelGen.ModelAttribute";
 
+    // Names as they are, without the @ in front of a word of C#.
+    private static readonly SymbolDisplayFormat Unescaped = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
     private readonly SourceMap.Builder _map;
     private readonly List<Finding> _findings = [];
     private readonly List<SectionSpec> _layers = [];
@@ -51,7 +54,7 @@ internal sealed class AttributeSpecReader
         var path = declaration.SyntaxTree.FilePath;
         return new ModelSpec(
             path.Substring(path.LastIndexOfAny(['/', '\\']) + 1),
-            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
+            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(Unescaped),
             type.Name,
             type.DeclaredAccessibility == Accessibility.Public ? "public" : "internal",
             _input,

@@ -10,7 +10,7 @@ internal static class ModuleEmitter
     private const string Tensor = "global::TorchSharp.torch.Tensor";
 
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph) =>
-        GeneratedFile.Of(spec, "", (Doc(graph), $" : global::TorchSharp.torch.nn.Module<{Tensor}, {Tensor}>"), torchExtensions: false, writer =>
+        GeneratedFile.Of(spec, "Module", (Doc(graph), $" : global::TorchSharp.torch.nn.Module<{Tensor}, {Tensor}>"), torchExtensions: false, writer =>
         {
             WriteFacts(writer, graph);
             WriteConstructor(writer, graph);
@@ -31,7 +31,7 @@ internal static class ModuleEmitter
     private static void WriteFacts(CodeWriter writer, ModelGraph graph)
     {
         writer.Write($""""
-            /// <summary>The trained values.</summary>
+            /// <summary>How many values training changes.</summary>
             public const long ParameterCount = {CSharpLiteral.Grouped(graph.Parameters)};
 
             /// <summary>Multiplications with a weight, each with its addition, in one forward pass of one sample.</summary>
@@ -43,8 +43,14 @@ internal static class ModuleEmitter
                 {string.Join("\n    ", SummaryTable.Lines(graph))}
                 """;
 
+            /// <summary>The shape of one input, without the batch: {Sizes(graph.Input)}.</summary>
+            public static global::System.ReadOnlySpan<long> InputShape => {Sizes(graph.Input)};
+
+            /// <summary>The shape of one output, without the batch: {Sizes(graph.Output)}.</summary>
+            public static global::System.ReadOnlySpan<long> OutputShape => {Sizes(graph.Output)};
+
             // The native library must be in its place before the first call into it.
-            static {graph.Name}() => global::ModelGen.Torch.LibTorch.EnsureLoaded();
+            static {CSharpWord.EscapeType(graph.Name)}() => global::ModelGen.Torch.LibTorch.EnsureLoaded();
             """");
         writer.Line();
     }
@@ -53,7 +59,7 @@ internal static class ModuleEmitter
     {
         writer.Write($"""
             /// <summary>Builds the network on the CPU, with PyTorch's default initial values from libtorch's random generator.</summary>
-            public {graph.Name}()
+            public {CSharpWord.EscapeType(graph.Name)}()
                 : base("{graph.Name}")
             """);
         using (writer.Braces())
@@ -69,14 +75,6 @@ internal static class ModuleEmitter
                 writer.Write($"register_module(\"{node.Name.Key}\", {node.Name.Member});");
         }
 
-        writer.Write($"""
-
-            /// <summary>The shape of one input, without the batch: {Sizes(graph.Input)}.</summary>
-            public static global::System.ReadOnlySpan<long> InputShape => {Sizes(graph.Input)};
-
-            /// <summary>The shape of one output, without the batch: {Sizes(graph.Output)}.</summary>
-            public static global::System.ReadOnlySpan<long> OutputShape => {Sizes(graph.Output)};
-            """);
         writer.Line();
     }
 

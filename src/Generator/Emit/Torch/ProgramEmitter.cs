@@ -10,6 +10,7 @@ internal static class ProgramEmitter
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan)
     {
         var skip = plan.SkipUnreadable ? ", skipUnreadable: true" : "";
+        var type = CSharpWord.EscapeType(graph.Name);
         var classes = CSharpLiteral.Of(plan.Classes);
         return GeneratedFile.Of(spec, "Program", ("", ""), torchExtensions: true, writer => writer.Write($$"""
             /// <summary>Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c>; <c>--help</c> tells the options.</summary>
@@ -65,10 +66,10 @@ internal static class ProgramEmitter
                 return predictions;
             }
 
-            private static {{graph.Name}} Create(Options options)
+            private static {{type}} Create(Options options)
             {
                 global::ModelGen.Torch.LibTorch.Configure(options.Threads, options.Seed);
-                var model = new {{graph.Name}}();
+                var model = new {{type}}();
                 if (options.Load is null)
                     return model;
                 try
