@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using ModelGen.Collections;
@@ -30,7 +30,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
         // Fires for every class with [Model] after every edit of C#: binding attributes needs the compilation.
         var attributeReadings = context.SyntaxProvider
-            .ForAttributeWithMetadataName(AttributeSpecReader.ModelAttribute, (node, _) => node is ClassDeclarationSyntax, AttributeSpecReader.Read)
+            .ForAttributeWithMetadataName(AttributeSpecReader.ModelAttribute, (node, _) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration), AttributeSpecReader.Read)
             .WithTrackingName(TrackingNames.AttributeReadings);
 
         // Fires when a class appears, disappears or is renamed.

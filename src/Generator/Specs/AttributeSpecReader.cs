@@ -24,33 +24,72 @@ internal sealed class AttributeSpecReader
     private SpecValue? _input;
     private SectionSpec? _training;
     private SectionSpec? _data;
+    private bool _isBroken;
 
     private AttributeSpecReader(string filePath) => _map = new SourceMap.Builder(filePath);
 
     /// <summary>Reads the class that carries <c>[Model]</c>. Runs for each such class after every edit, so it does no more than read.</summary>
     public static SpecReading Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
-        var declaration = (ClassDeclarationSyntax)context.TargetNode;
+        var declaration = (TypeDeclarationSyntax)context.TargetNode;
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var reader = new AttributeSpecReader(declaration.SyntaxTree.FilePath);
+        // The compiler refuses a [Model] on a second part of the class: the first is the spec.
+        if (type.GetAttributes().First(attribute => attribute.AttributeClass?.ToDisplayString() == ModelAttribute).ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent != declaration)
+            return new SpecReading(null, reader._map.Build(), default);
+
         reader._map.Add("", SpanOf(declaration.Identifier.GetLocation()));
+        var isElsewhere = false;
         foreach (var attribute in type.GetAttributes())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (attribute.AttributeClass is { ContainingNamespace: { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true } } && attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is AttributeSyntax syntax)
+            if (!IsOfNetwork(attribute.AttributeClass) || attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax)
+                continue;
+            if (syntax.Parent?.Parent == declaration)
                 reader.ReadAttribute(attribute, syntax);
+            else
+                isElsewhere |= attribute.AttributeClass!.Name != "ModelAttribute";
         }
 
-        var spec = reader.Build(declaration, type);
-        return new SpecReading(spec, reader._map.Build(), EquatableArray<Finding>.Of(reader._findings));
+        if (isElsewhere)
+            reader._findings.Add(Finding.Of(Rules.SpreadAttributes, "", type.Name));
+        reader.ReadDeclaration(declaration, type);
+        return new SpecReading(reader.Build(declaration, type), reader._map.Build(), EquatableArray<Finding>.Of(reader._findings));
     }
 
-    private ModelSpec Build(ClassDeclarationSyntax declaration, INamedTypeSymbol type)
+    private void ReadDeclaration(TypeDeclarationSyntax declaration, INamedTypeSymbol type)
     {
-        if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword) || type.IsStatic || type.IsGenericType || type.ContainingType is not null || declaration.Modifiers.Any(SyntaxKind.FileKeyword))
-            _findings.Add(Finding.Of(Rules.NotPartial, "", type.Name));
-        if (type.BaseType is { SpecialType: not SpecialType.System_Object } baseType)
+        if (WhyNotPartial(declaration, type) is { } why)
+            _findings.Add(Finding.Of(Rules.NotPartial, "", type.Name, why));
+        else if (type.BaseType is { SpecialType: not SpecialType.System_Object } baseType)
             _findings.Add(Finding.Of(Rules.BaseClass, "", type.Name, baseType.Name));
+        else if (type.Constructors.FirstOrDefault(IsGenerated) is { } constructor)
+            _findings.Add(Finding.Of(Rules.OwnConstructor, "", type.Name, constructor.IsStatic ? "static" : constructor.Parameters.Length == 0 ? "parameterless" : "primary"));
+    }
+
+    private static string? WhyNotPartial(TypeDeclarationSyntax declaration, INamedTypeSymbol type)
+    {
+        if (type.IsRecord)
+            return "a record";
+        if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+            return "not partial";
+        if (type.IsStatic)
+            return "static";
+        if (type.IsAbstract)
+            return "abstract";
+        if (type.IsGenericType)
+            return "generic";
+        if (type.ContainingType is not null)
+            return "inside another type";
+        return type.IsFileLocal ? "local to its file" : null;
+    }
+
+    // A constructor with parameters may stand beside the generated one, but not in the class's own head, where it replaces it.
+    private static bool IsGenerated(IMethodSymbol constructor) => !constructor.IsImplicitlyDeclared
+        && (constructor.Parameters.Length == 0 || constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax));
+
+    private ModelSpec Build(TypeDeclarationSyntax declaration, INamedTypeSymbol type)
+    {
         var path = declaration.SyntaxTree.FilePath;
         return new ModelSpec(
             path.Substring(path.LastIndexOfAny(['/', '\\']) + 1),
@@ -61,16 +100,24 @@ internal sealed class AttributeSpecReader
             EquatableArray<SectionSpec>.Of(_layers),
             _training,
             _data,
-            IsSound: _findings.Count == 0);
+            IsSound: _findings.Count == 0 && !_isBroken);
     }
 
     private void ReadAttribute(AttributeData attribute, AttributeSyntax syntax)
     {
+        if (attribute.AttributeConstructor is null || attribute.ConstructorArguments.Any(IsBroken) || attribute.NamedArguments.Any(named => IsBroken(named.Value)))
+        {
+            // The compiler says what is wrong with it; what stands behind it has no shape.
+            _isBroken = true;
+            _layers.Add(SectionSpec.Unreadable);
+            return;
+        }
+
         switch (attribute.AttributeClass!.Name)
         {
             case "InputAttribute":
                 _map.Add("input", SpanOf(syntax.GetLocation()));
-                _input = attribute.ConstructorArguments.Length == 1 ? ValueOf(attribute.ConstructorArguments[0]) : null;
+                _input = ValueOf(attribute.ConstructorArguments[0]);
                 break;
             case "TrainingAttribute":
                 _training = ReadSection("training", "training", Training.TrainingParameters.Training, attribute, syntax);
@@ -83,6 +130,13 @@ internal sealed class AttributeSpecReader
                 break;
         }
     }
+
+    // An attribute that the compiler does not find may be a mistyped layer.
+    private static bool IsOfNetwork(INamedTypeSymbol? attribute) =>
+        attribute is { TypeKind: TypeKind.Error } or { ContainingNamespace: { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true } };
+
+    private static bool IsBroken(TypedConstant constant) => constant.Kind == TypedConstantKind.Error
+        || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsBroken));
 
     private SectionSpec ReadSection(string keyword, string path, IReadOnlyList<Parameter> parameters, AttributeData attribute, AttributeSyntax syntax)
     {
@@ -100,6 +154,9 @@ internal sealed class AttributeSpecReader
 
         foreach (var named in attribute.NamedArguments)
         {
+            // Name = null is what a name is without being set.
+            if (named is { Key: "Name", Value.IsNull: true })
+                continue;
             var argument = syntax.ArgumentList!.Arguments.First(candidate => candidate.NameEquals?.Name.Identifier.ValueText == named.Key);
             Add(SettingName(named.Key, parameters), named.Value, argument);
         }
@@ -132,13 +189,14 @@ internal sealed class AttributeSpecReader
 
     private static SpecValue ValueOf(TypedConstant constant) => constant switch
     {
-        { Kind: TypedConstantKind.Array, IsNull: false } => SpecValue.Of(EquatableArray<SpecValue>.Of(constant.Values.Select(ValueOf))),
+        { IsNull: true } => SpecValue.Other("null"),
+        { Kind: TypedConstantKind.Array } => SpecValue.Of(EquatableArray<SpecValue>.Of(constant.Values.Select(ValueOf))),
         { Kind: TypedConstantKind.Enum, Type: INamedTypeSymbol type } => EnumMember(type, constant.Value),
         { Value: int number } => SpecValue.Of(number),
         { Value: double number } => SpecValue.Of(number),
         { Value: bool flag } => SpecValue.Of(flag),
         { Value: string text } => SpecValue.Of(text),
-        _ => SpecValue.Other("null"),
+        _ => SpecValue.Other($"a {constant.Type?.Name}"),
     };
 
     /// <summary>An enum's member is the spec's word in PascalCase; a cast number has none and is refused as what it is.</summary>

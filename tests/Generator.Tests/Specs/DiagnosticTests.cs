@@ -59,9 +59,14 @@ public sealed class DiagnosticTests
         { "[Model, Input(4), Linear(⟦-1⟧)] public partial class Net;", "MG1004: 'out_features' of linear is -1, but takes a whole number of at least 1." },
         { "[Model, Input(3, 8, 8), Conv2d(4, 3, Stride = 1, Strides = ⟦[2, 2]⟧)] public partial class Net;", "MG1006: 'stride' is set twice in conv2d: keep one." },
         { "[Model, Input(4), Linear(3, Name = ⟦\"a b\"⟧)] public partial class Net;", "MG1007: The name 'a b' can't be used: a name is a letter and then letters, digits or underscores, at most 100." },
-        { "[Model, Input(4), Linear(3)] public class ⟦Net⟧;", "MG1009: The class 'Net' must be declared 'partial', not static, not generic, and not inside another type, so that ModelGen can write its other parts." },
-        { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧<T>;", "MG1009: The class 'Net' must be declared 'partial', not static, not generic, and not inside another type, so that ModelGen can write its other parts." },
         { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧ : System.Exception;", "MG1012: The class 'Net' already has the base class 'Exception', but a network's base is TorchSharp's Module, which ModelGen writes: remove the base class." },
+        { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧ { public Net() { } }", "MG1014: The class 'Net' declares a parameterless constructor, but ModelGen writes it, to build the layers: remove it, or give it parameters and end its head with ': this()'." },
+        { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧ { static Net() { } }", "MG1014: The class 'Net' declares a static constructor, but ModelGen writes it, to build the layers: remove it, or give it parameters and end its head with ': this()'." },
+        { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧(int n) { public int N => n; }", "MG1014: The class 'Net' declares a primary constructor, but ModelGen writes it, to build the layers: remove it, or give it parameters and end its head with ': this()'." },
+        { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧; [ReLU, Linear(0)] partial class Net;", "MG1013: Another part of the class 'Net' has attributes of the network, and nothing says which part comes first: write all of them where [Model] stands." },
+        { "[Model, ⟦Input(null!)⟧, Linear(3)] public partial class Net;", "MG1004: 'input' of the model is null, but takes the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1." },
+        { "[Model, Input(3, 8, 8), Conv2d(4, ⟦null!⟧)] public partial class Net;", "MG1004: 'kernel_size' of conv2d is null, but takes a whole number of at least 1, or two of them as [height, width]." },
+        { "[Model, Input(3, 8, 8), Conv2d(4, 3, Strides = ⟦null!⟧)] public partial class Net;", "MG1004: 'stride' of conv2d is null, but takes a whole number of at least 1, or two of them as [height, width]." },
         { "[Model, Linear(3)] public partial class ⟦Net⟧;", "MG1005: The spec lacks 'input': the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1." },
         { "[Model, Input(3, 8, 8), ReLU, ⟦Linear(10)⟧] public partial class Net;", "MG2001: Layer 'fc1' (linear) takes [N, F], but receives [N, 3, 8, 8]. Put flatten before it, which gives [N, 192]." },
         { "[Model, Input(3, 4, 8), Conv2d(4, kernelSize: ⟦7⟧, Padding = 1)] public partial class Net;", "MG2002: Layer 'conv1' (conv2d) leaves no rows: it receives [N, 3, 4, 8], and a window of 7 does not fit into 4 rows with 1 of padding on either side. Use a smaller kernel, more padding, or fewer layers that shrink the image before it." },
@@ -73,6 +78,58 @@ public sealed class DiagnosticTests
 
     [Theory, MemberData(nameof(Attributes))]
     public void In_attributes(string marked, string message) => AssertOne("Net.cs", "using ModelGen;\n" + marked, message);
+
+    [Theory]
+    [InlineData("public class Net;", "not partial")]
+    [InlineData("public static class Net;", "not partial")]
+    [InlineData("public static partial class Net;", "static")]
+    [InlineData("public abstract partial class Net;", "abstract")]
+    [InlineData("public partial class Net<T>;", "generic")]
+    [InlineData("file partial class Net;", "local to its file")]
+    [InlineData("public partial record Net;", "a record")]
+    [InlineData("public class Net : System.Exception;", "not partial")]
+    public void A_class_that_cannot_be_extended(string declaration, string why) => Assert.EndsWith(
+        $"error MG1009: ModelGen can't write the other parts of 'Net', because it is {why}: declare it 'partial class', neither static, abstract, generic nor inside another type.",
+        Assert.Single(Compiled.From(("Net.cs", $"using ModelGen;\n[Model, Input(4), Linear(3)] {declaration}")).Report()),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_class_inside_another_type() => Assert.Contains(
+        "because it is inside another type",
+        Assert.Single(Compiled.From(("Net.cs", "using ModelGen;\nclass Outer { [Model, Input(4), Linear(3)] internal partial class Net; }")).Report()),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Input(1, 8, 8), Conv2d(16), ReLU, Flatten")]
+    [InlineData("Input(1, 8, 8), Conv2d, Linear(1)")]
+    [InlineData("Input(4), Linear(\"a\")")]
+    [InlineData("Input(1, 8, 8), Conv2dd(16, 5), Linear(10)")]
+    [InlineData("Inputs(4), Linear(10)")]
+    [InlineData("Input(4), Linear(Foo.Bar)")]
+    [InlineData("Input(4), Linear(3, Bias = 3)")]
+    [InlineData("Input(4), Linear(foo: 3)")]
+    [InlineData("Input(4), Linear(3, 4, 5)")]
+    [InlineData("Input(\"a\"), Linear(3)")]
+    [InlineData("Input(1, Foo), Conv2d(1, [2, Foo])")]
+    [InlineData("Input(1, 8, 8), Flatten, Linear(10), Training(Loss.Foo, Optimizer.Sgd), ImageFolder")]
+    [InlineData("Input(1, 8, 8), Flatten, Linear(10), Training(Loss.Nll), ImageFolder")]
+    [InlineData("Input(1, 8, 8), Flatten, Linear(10), Training(Loss.Nll, Optimizer.Sgd), ImageFolder(3)")]
+    public void What_the_compiler_refuses_is_not_refused_once_more(string attributes)
+    {
+        var compiled = Compiled.From(("Net.cs", $"using ModelGen;\n[Model, {attributes}] internal partial class Net;"));
+
+        Assert.Empty(compiled.Report());
+        Assert.Contains(compiled.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
+    }
+
+    [Fact]
+    public void A_class_with_a_second_Model_is_the_compilers_to_refuse()
+    {
+        var compiled = Compiled.From(("Net.cs", "using ModelGen;\n[Model, Input(4), Linear(3)] internal partial class Net;\n[Model] internal partial class Net;"));
+
+        Assert.Empty(compiled.Report());
+        Assert.Equal("CS0579", Assert.Single(compiled.Output.GetDiagnostics()).Id);
+    }
 
     [Fact]
     public void Every_mistake_is_reported_and_none_twice()
