@@ -34,7 +34,7 @@ internal static class Rules
         "The spec has {0}, more than the {1} that ModelGen reads.");
 
     public static readonly Rule DuplicateModel = new("MG1011", "Two specs declare the same class",
-        "The class '{0}' is declared by two specs: give one of them another name.");
+        "The class '{0}' is declared by two specs, or only case tells it from another: give one of them another name.");
 
     public static readonly Rule BaseClass = new("MG1012", "The class has a base class already",
         "The class '{0}' already has the base class '{1}', but a network's base is TorchSharp's Module, which ModelGen writes: remove the base class.");

@@ -33,7 +33,7 @@ internal sealed class LayerNaming(string className, ICollection<Finding> finding
         _count[kind.Stem] = ++number;
         var name = LayerName.Of(kind.Stem + number.ToString(CultureInfo.InvariantCulture));
         if (given is not null && Objection(given) is { } objection)
-            findings.Add(Finding.Of(Rules.InvalidName, SourceMap.Layer(index) + ".name", given, objection));
+            findings.Add(Finding.Of(Rules.InvalidName, SourceMap.Layer(index) + ".name", SpecValue.Shorten(given), objection));
         else if (given is not null)
             name = LayerName.Of(given);
 

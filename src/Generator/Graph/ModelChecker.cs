@@ -32,9 +32,7 @@ internal static class ModelChecker
             findings.Add(Finding.Of(Rules.InvalidName, "name", spec.Name, objection));
         var input = ReadInput(spec, findings);
         var nodes = ReadLayers(spec, input, findings);
-        TrainingPlan? training = null;
-        if (findings.Count == 0 && spec.IsSound)
-            training = TrainingPlan.Read(spec, input!.Value, nodes[nodes.Count - 1], findings);
+        var training = TrainingPlan.Read(spec, input, nodes.Count > 0 && nodes.Count == spec.Layers.Count ? nodes[nodes.Count - 1] : null, findings);
         if (!spec.IsSound || findings.Any(finding => finding.Rule.Severity == Severity.Error))
             return (null, findings);
 
@@ -74,7 +72,7 @@ internal static class ModelChecker
 
             if (LayerCatalogue.Find(section.Keyword) is not { } kind)
             {
-                findings.Add(Finding.Of(Rules.UnknownLayer, SourceMap.KeyOf(SourceMap.Layer(i)), section.Keyword, Suggestion.For(section.Keyword, LayerCatalogue.All.Select(known => known.Keyword))));
+                findings.Add(Finding.Of(Rules.UnknownLayer, SourceMap.KeyOf(SourceMap.Layer(i)), SpecValue.Shorten(section.Keyword), Suggestion.For(section.Keyword, LayerCatalogue.All.Select(known => known.Keyword))));
                 shape = null;
                 continue;
             }

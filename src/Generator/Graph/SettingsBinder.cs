@@ -26,7 +26,7 @@ internal static class SettingsBinder
         {
             var place = path + "." + setting.Name;
             if (parameters.FirstOrDefault(parameter => parameter.Name == setting.Name) is not { } parameter)
-                findings.Add(Finding.Of(Rules.UnknownProperty, SourceMap.KeyOf(place), what, setting.Name, Suggestion.For(setting.Name, parameters.Select(known => known.Name))));
+                findings.Add(Finding.Of(Rules.UnknownProperty, SourceMap.KeyOf(place), what, SpecValue.Shorten(setting.Name), Suggestion.For(setting.Name, parameters.Select(known => known.Name))));
             else if (settings.Has(parameter))
                 findings.Add(Finding.Of(Rules.SetTwice, SourceMap.AgainOf(place), setting.Name, what));
             else if (parameter.Read(setting.Value) is { } value)

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
@@ -48,45 +47,15 @@ internal sealed class AttributeSpecReader
             if (syntax.Parent?.Parent == declaration)
                 reader.ReadAttribute(attribute, syntax);
             else
-                isElsewhere |= attribute.AttributeClass!.Name != "ModelAttribute";
+                isElsewhere |= attribute.AttributeClass is { TypeKind: not TypeKind.Error, Name: not "ModelAttribute" };
         }
 
         if (isElsewhere)
             reader._findings.Add(Finding.Of(Rules.SpreadAttributes, "", type.Name));
-        reader.ReadDeclaration(declaration, type);
+        if (NetworkClass.Check(declaration, type) is { } finding)
+            reader._findings.Add(finding);
         return new SpecReading(reader.Build(declaration, type), reader._map.Build(), EquatableArray<Finding>.Of(reader._findings));
     }
-
-    private void ReadDeclaration(TypeDeclarationSyntax declaration, INamedTypeSymbol type)
-    {
-        if (WhyNotPartial(declaration, type) is { } why)
-            _findings.Add(Finding.Of(Rules.NotPartial, "", type.Name, why));
-        else if (type.BaseType is { SpecialType: not SpecialType.System_Object } baseType)
-            _findings.Add(Finding.Of(Rules.BaseClass, "", type.Name, baseType.Name));
-        else if (type.Constructors.FirstOrDefault(IsGenerated) is { } constructor)
-            _findings.Add(Finding.Of(Rules.OwnConstructor, "", type.Name, constructor.IsStatic ? "static" : constructor.Parameters.Length == 0 ? "parameterless" : "primary"));
-    }
-
-    private static string? WhyNotPartial(TypeDeclarationSyntax declaration, INamedTypeSymbol type)
-    {
-        if (type.IsRecord)
-            return "a record";
-        if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
-            return "not partial";
-        if (type.IsStatic)
-            return "static";
-        if (type.IsAbstract)
-            return "abstract";
-        if (type.IsGenericType)
-            return "generic";
-        if (type.ContainingType is not null)
-            return "inside another type";
-        return type.IsFileLocal ? "local to its file" : null;
-    }
-
-    // A constructor with parameters may stand beside the generated one, but not in the class's own head, where it replaces it.
-    private static bool IsGenerated(IMethodSymbol constructor) => !constructor.IsImplicitlyDeclared
-        && (constructor.Parameters.Length == 0 || constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax));
 
     private ModelSpec Build(TypeDeclarationSyntax declaration, INamedTypeSymbol type)
     {
@@ -100,7 +69,7 @@ internal sealed class AttributeSpecReader
             EquatableArray<SectionSpec>.Of(_layers),
             _training,
             _data,
-            IsSound: _findings.Count == 0 && !_isBroken);
+            IsSound: _findings.Count == 0 && !_isBroken && type.BaseType?.TypeKind != TypeKind.Error);
     }
 
     private void ReadAttribute(AttributeData attribute, AttributeSyntax syntax)

@@ -58,7 +58,7 @@ internal sealed class JsonSpecReader
         foreach (var property in root.Properties)
         {
             if (!Keys.Contains(property.Name))
-                Report(Rules.UnknownProperty, SourceMap.KeyOf(property.Name), property.NameSpan, "The spec", property.Name, Suggestion.For(property.Name, Keys));
+                Report(Rules.UnknownProperty, SourceMap.KeyOf(property.Name), property.NameSpan, "The spec", SpecValue.Shorten(property.Name), Suggestion.For(property.Name, Keys));
             else if (fields.ContainsKey(property.Name))
                 Report(Rules.SetTwice, SourceMap.AgainOf(property.Name), property.Value.Span, property.Name, "the spec");
             else
@@ -109,28 +109,23 @@ internal sealed class JsonSpecReader
             return SectionSpec.Unreadable;
         }
 
-        // The keyword is the property that names a layer, wherever it stands; without one the first is the mistake.
-        var keyword = node.Properties.FirstOrDefault(property => LayerCatalogue.Find(property.Name) is not null) ?? node.Properties[0];
+        // The keyword is the property that names a layer, or nearly so, wherever it stands; without one the first is the mistake.
+        var keyword = node.Properties.FirstOrDefault(property => LayerCatalogue.Find(property.Name) is not null)
+            ?? node.Properties.FirstOrDefault(property => Suggestion.Nearest(property.Name, LayerCatalogue.All.Select(kind => kind.Keyword)) is not null)
+            ?? node.Properties[0];
         _map.Add(SourceMap.KeyOf(path), keyword.NameSpan);
-        var main = LayerCatalogue.Find(keyword.Name)?.Parameters.FirstOrDefault(parameter => parameter.IsPositional);
-        return ReadSection(node.Properties, keyword, path, main?.Name);
-    }
+        if (LayerCatalogue.Find(keyword.Name) is not { } layer)
+            return new SectionSpec(keyword.Name, default);
 
-    private SectionSpec ReadSection(IReadOnlyList<JsonProperty> properties, JsonProperty keyword, string path, string? main)
-    {
-        var settings = new List<SettingSpec>();
-        foreach (var property in properties)
-        {
-            // { "relu": {} } says nothing but the keyword.
-            if (property == keyword && IsEmptyObject(property.Value))
-                continue;
-            var name = property == keyword ? main ?? property.Name : property.Name;
-            var place = path + "." + name;
-            _map.Add(SourceMap.KeyOf(place), property.NameSpan);
-            settings.Add(new SettingSpec(name, ReadValue(property.Value, place)));
-        }
-
-        return new SectionSpec(keyword.Name, EquatableArray<SettingSpec>.Of(settings));
+        // { "relu": {} } says nothing but the keyword.
+        var main = layer.Parameters.FirstOrDefault(parameter => parameter.IsPositional);
+        var isEmpty = keyword.Value.Kind == JsonKind.Object && keyword.Value.Properties.Count == 0;
+        if (isEmpty || (main is not null && keyword.Value.Kind != JsonKind.Object))
+            return new SectionSpec(keyword.Name, ReadSettings(isEmpty ? node.Properties.Where(property => property != keyword) : node.Properties, path, keyword.Name, main?.Name));
+        Report(Rules.WrongValue, path + "." + keyword.Name, keyword.Value.Span, keyword.Name, "the layer", Describe(keyword.Value).ToString(), main is null
+            ? $"nothing: write \"{keyword.Name}\", or {{ \"{keyword.Name}\": {{}} }} with a name beside it"
+            : "its settings beside it, as in { \"conv2d\": 16, \"kernel_size\": 5 }");
+        return SectionSpec.Unreadable;
     }
 
     private SectionSpec ReadTraining(JsonNode node)
@@ -155,14 +150,19 @@ internal sealed class JsonSpecReader
         return SectionSpec.Unreadable;
     }
 
-    private EquatableArray<SettingSpec> ReadSettings(IReadOnlyList<JsonProperty> properties, string path)
+    /// <param name="properties">The settings as written.</param>
+    /// <param name="path">The path of the section that they belong to.</param>
+    /// <param name="keyword">The property that stands for the setting <paramref name="main"/>, if any.</param>
+    /// <param name="main">The layer's first parameter.</param>
+    private EquatableArray<SettingSpec> ReadSettings(IEnumerable<JsonProperty> properties, string path, string? keyword = null, string? main = null)
     {
         var settings = new List<SettingSpec>();
         foreach (var property in properties)
         {
-            var place = path + "." + property.Name;
+            var name = property.Name == keyword ? main ?? property.Name : property.Name;
+            var place = path + "." + name;
             _map.Add(SourceMap.KeyOf(place), property.NameSpan);
-            settings.Add(new SettingSpec(property.Name, ReadValue(property.Value, place)));
+            settings.Add(new SettingSpec(name, ReadValue(property.Value, place)));
         }
 
         return EquatableArray<SettingSpec>.Of(settings);
@@ -188,7 +188,10 @@ internal sealed class JsonSpecReader
         var name = given ? property!.Value.Text : fallback;
         if (ClassName.Objection(name, dotted) is not { } objection)
             return name;
-        Report(Rules.InvalidName, key, given ? property!.Value.Span : default, name, objection);
+        if (given)
+            Report(Rules.InvalidName, key, property!.Value.Span, SpecValue.Shorten(name), objection);
+        else
+            _findings.Add(Finding.Of(Rules.InvalidName, "", SpecValue.Shorten(name), objection + (dotted ? "; set \"namespace\" in the spec, or RootNamespace in the project" : "; set \"name\" in the spec")));
         return null;
     }
 
@@ -208,8 +211,6 @@ internal sealed class JsonSpecReader
         _map.Add(path, span);
         _findings.Add(Finding.Of(rule, path, arguments));
     }
-
-    private static bool IsEmptyObject(JsonNode node) => node.Kind == JsonKind.Object && node.Properties.Count == 0;
 
     // Either slash, on any system: what is generated must not depend on where.
     private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
