@@ -34,7 +34,8 @@ internal sealed class AttributeSpecReader
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var reader = new AttributeSpecReader(declaration.SyntaxTree.FilePath);
         // The compiler refuses a [Model] on a second part of the class: the first is the spec.
-        if (type.GetAttributes().First(attribute => attribute.AttributeClass?.ToDisplayString() == ModelAttribute).ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent != declaration)
+        var model = type.GetAttributes().First(attribute => attribute.AttributeClass?.ToDisplayString() == ModelAttribute);
+        if (model.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent != declaration)
             return new SpecReading(null, reader._map.Build(), default);
 
         reader._map.Add("", SpanOf(declaration.Identifier.GetLocation()));

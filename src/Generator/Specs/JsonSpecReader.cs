@@ -14,6 +14,9 @@ internal sealed class JsonSpecReader
     /// <summary>Characters; a spec of 10,000 layers fits.</summary>
     public const int MaxLength = 1 << 20;
 
+    /// <summary>What the name of every spec's file ends with, in any case.</summary>
+    public const string FileEnding = ".model.json";
+
     private static readonly string[] Keys = ["$schema", "name", "namespace", "input", "layers", "training", "data"];
 
     private readonly SourceMap.Builder _map;
@@ -66,7 +69,7 @@ internal sealed class JsonSpecReader
         }
 
         var sourceName = FileName(filePath);
-        var name = ReadIdentifier(fields, "name", sourceName.EndsWith(".model.json", StringComparison.OrdinalIgnoreCase) ? sourceName.Substring(0, sourceName.Length - ".model.json".Length) : sourceName, dotted: false);
+        var name = ReadIdentifier(fields, "name", sourceName.Substring(0, sourceName.Length - FileEnding.Length), dotted: false);
         var nameSpace = ReadIdentifier(fields, "namespace", rootNamespace, dotted: true);
         if (name is null || nameSpace is null)
             return null;
@@ -121,7 +124,11 @@ internal sealed class JsonSpecReader
         var main = layer.Parameters.FirstOrDefault(parameter => parameter.IsPositional);
         var isEmpty = keyword.Value.Kind == JsonKind.Object && keyword.Value.Properties.Count == 0;
         if (isEmpty || (main is not null && keyword.Value.Kind != JsonKind.Object))
-            return new SectionSpec(keyword.Name, ReadSettings(isEmpty ? node.Properties.Where(property => property != keyword) : node.Properties, path, keyword.Name, main?.Name));
+        {
+            var properties = isEmpty ? node.Properties.Where(property => property != keyword) : node.Properties;
+            return new SectionSpec(keyword.Name, ReadSettings(properties, path, keyword.Name, main?.Name));
+        }
+
         Report(Rules.WrongValue, path + "." + keyword.Name, keyword.Value.Span, keyword.Name, "the layer", Describe(keyword.Value).ToString(), main is null
             ? $"nothing: write \"{keyword.Name}\", or {{ \"{keyword.Name}\": {{}} }} with a name beside it"
             : "its settings beside it, as in { \"conv2d\": 16, \"kernel_size\": 5 }");
@@ -191,9 +198,12 @@ internal sealed class JsonSpecReader
         if (given)
             Report(Rules.InvalidName, key, property!.Value.Span, SpecValue.Shorten(name), objection);
         else
-            _findings.Add(Finding.Of(Rules.InvalidName, "", SpecValue.Shorten(name), objection + (dotted ? "; set \"namespace\" in the spec, or RootNamespace in the project" : "; set \"name\" in the spec")));
+            _findings.Add(Finding.Of(Rules.InvalidName, "", SpecValue.Shorten(name), $"{objection}; {Remedy(dotted)}"));
         return null;
     }
+
+    private static string Remedy(bool dotted) =>
+        dotted ? "set \"namespace\" in the spec, or RootNamespace in the project" : "set \"name\" in the spec";
 
     private static SpecValue Describe(JsonNode node) => node.Kind switch
     {

@@ -44,15 +44,16 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
     }
 
     private static Settings? ReadTraining(SectionSpec? section, List<Finding> findings) =>
-        section is null || section == SectionSpec.Unreadable ? null : SettingsBinder.Bind(section, "training", "training", TrainingParameters.Training, findings);
+        section is not { IsReadable: true } ? null : SettingsBinder.Bind(section, "training", "training", TrainingParameters.Training, findings);
 
     private static Settings? ReadData(SectionSpec? section, List<Finding> findings)
     {
-        if (section is null || section == SectionSpec.Unreadable)
+        if (section is not { IsReadable: true })
             return null;
         if (section.Keyword == TrainingParameters.ImageFolderKeyword)
             return SettingsBinder.Bind(section, section.Keyword, "data", TrainingParameters.ImageFolder, findings);
-        findings.Add(Finding.Of(Rules.UnknownProperty, SourceMap.KeyOf("data"), "data", SpecValue.Shorten(section.Keyword), Suggestion.For(section.Keyword, [TrainingParameters.ImageFolderKeyword])));
+        var suggestion = Suggestion.For(section.Keyword, [TrainingParameters.ImageFolderKeyword]);
+        findings.Add(Finding.Of(Rules.UnknownProperty, SourceMap.KeyOf("data"), "data", SpecValue.Shorten(section.Keyword), suggestion));
         return null;
     }
 }

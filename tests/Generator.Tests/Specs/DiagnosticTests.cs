@@ -34,6 +34,8 @@ public sealed class DiagnosticTests
         // Layers whose keyword is hard to tell.
         { """{ "input": [3, 8, 8], "layers": [{ "kernel_size": 5, ⟦"conv2dd"⟧: 16 }] }""", "MG1002: There is no layer 'conv2dd'; did you mean 'conv2d'?" },
         { """{ "input": [4], "layers": [{ "name": "head", ⟦"liner"⟧: 3 }] }""", "MG1002: There is no layer 'liner'; did you mean 'linear'?" },
+        { """{ "input": [4], "layers": ["relu", ⟦""⟧] }""", "MG1002: There is no layer ''." },
+        { """{ "input": [4], "layers": [{ ⟦""⟧: 3 }] }""", "MG1002: There is no layer ''." },
         { """{ "input": [4], "layers": [⟦"gru"⟧] }""", "MG1002: There is no layer 'gru'." },
         { """{ "input": [4], "layers": [⟦"elu"⟧] }""", "MG1002: There is no layer 'elu'; did you mean 'gelu'?" },
         { """{ "input": [4], "layers": [{ ⟦"maxpool"⟧: 2 }] }""", "MG1002: There is no layer 'maxpool'; did you mean 'max_pool2d'?" },

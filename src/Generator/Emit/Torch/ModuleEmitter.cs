@@ -81,9 +81,11 @@ internal static class ModuleEmitter
     private static void WriteProperty(CodeWriter writer, GraphNode node)
     {
         var settings = node.Settings.Describe(node.Kind.Parameters);
-        var costs = node.Parameters == 0 ? "" : $"; {CSharpLiteral.Counted(node.Parameters)} parameters" + (node.MultiplyAdds == 0 ? "" : $", {CSharpLiteral.Counted(node.MultiplyAdds)} multiply-adds");
+        var kind = settings.Length == 0 ? node.Kind.Keyword : $"{node.Kind.Keyword}, {settings}";
+        var costs = (node.Parameters == 0 ? "" : $"; {CSharpLiteral.Counted(node.Parameters)} parameters")
+            + (node.MultiplyAdds == 0 ? "" : $", {CSharpLiteral.Counted(node.MultiplyAdds)} multiply-adds");
         writer.Write($$"""
-            /// <summary><c>{{node.Name.Key}}</c>: {{node.Kind.Keyword}}{{(settings.Length == 0 ? "" : ", " + settings)}}; {{node.Input}} to {{node.Output}}{{costs}}.</summary>
+            /// <summary><c>{{node.Name.Key}}</c>: {{kind}}; {{node.Input}} to {{node.Output}}{{costs}}.</summary>
             public global::TorchSharp.Modules.{{node.Kind.Torch(node.Settings, node.Input).Type}} {{node.Name.Member}} { get; }
             """);
         writer.Line();

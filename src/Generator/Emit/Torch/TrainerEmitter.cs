@@ -12,7 +12,7 @@ internal static class TrainerEmitter
     {
         var type = CSharpWord.EscapeType(graph.Name);
         return GeneratedFile.Of(spec, "Trainer", ("", ""), torchExtensions: true, writer => writer.Write($$"""
-            /// <summary>Trains a <see cref="{{type}}"/>: {{plan.Loss.Keyword}} loss, SGD.</summary>
+            /// <summary>Trains a <see cref="{{type}}"/> with {{plan.Loss.Keyword}} loss and SGD.</summary>
             public sealed class Trainer : global::System.IDisposable
             {
                 private readonly {{type}} _model;
