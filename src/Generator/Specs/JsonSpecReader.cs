@@ -112,21 +112,18 @@ internal sealed class JsonSpecReader
             return SectionSpec.Unreadable;
         }
 
-        // The keyword is the property that names a layer, or nearly so, wherever it stands; without one the first is the mistake.
-        var keyword = node.Properties.FirstOrDefault(property => LayerCatalogue.Find(property.Name) is not null)
-            ?? node.Properties.FirstOrDefault(property => Suggestion.Nearest(property.Name, LayerCatalogue.All.Select(kind => kind.Keyword)) is not null)
-            ?? node.Properties[0];
+        var keyword = KeywordOf(node.Properties);
         _map.Add(SourceMap.KeyOf(path), keyword.NameSpan);
         if (LayerCatalogue.Find(keyword.Name) is not { } layer)
             return new SectionSpec(keyword.Name, default);
 
         // { "relu": {} } says nothing but the keyword.
-        var main = layer.Parameters.FirstOrDefault(parameter => parameter.IsPositional);
+        var main = layer.Parameters.FirstOrDefault(parameter => parameter.IsPositional)?.Name;
         var isEmpty = keyword.Value.Kind == JsonKind.Object && keyword.Value.Properties.Count == 0;
         if (isEmpty || (main is not null && keyword.Value.Kind != JsonKind.Object))
         {
             var properties = isEmpty ? node.Properties.Where(property => property != keyword) : node.Properties;
-            return new SectionSpec(keyword.Name, ReadSettings(properties, path, keyword.Name, main?.Name));
+            return new SectionSpec(keyword.Name, ReadSettings(properties, path, keyword.Name, main));
         }
 
         Report(Rules.WrongValue, path + "." + keyword.Name, keyword.Value.Span, keyword.Name, "the layer", Describe(keyword.Value).ToString(), main is null
@@ -134,6 +131,12 @@ internal sealed class JsonSpecReader
             : "its settings beside it, as in { \"conv2d\": 16, \"kernel_size\": 5 }");
         return SectionSpec.Unreadable;
     }
+
+    // The property that names a layer, or nearly so, wherever it stands; without one the first is the mistake.
+    private static JsonProperty KeywordOf(IReadOnlyList<JsonProperty> properties) =>
+        properties.FirstOrDefault(property => LayerCatalogue.Find(property.Name) is not null)
+        ?? properties.FirstOrDefault(property => Suggestion.Nearest(property.Name, LayerCatalogue.All.Select(kind => kind.Keyword)) is not null)
+        ?? properties[0];
 
     private SectionSpec ReadTraining(JsonNode node)
     {
