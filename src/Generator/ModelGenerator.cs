@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using ModelGen.Collections;
@@ -23,14 +23,17 @@ public sealed class ModelGenerator : IIncrementalGenerator
     {
         // Fires for a file that changed, and for all when the project's namespace does.
         var jsonReadings = context.AdditionalTextsProvider
-            .Where(file => file.Path.EndsWith(".model.json", StringComparison.OrdinalIgnoreCase))
+            .Where(file => file.Path.EndsWith(JsonSpecReader.FileEnding, StringComparison.OrdinalIgnoreCase))
             .Combine(context.AnalyzerConfigOptionsProvider.Select((options, _) => RootNamespace(options)))
             .Select((pair, cancellation) => JsonSpecReader.Read(pair.Left.Path, pair.Left.GetText(cancellation)?.ToString() ?? "", pair.Right))
             .WithTrackingName(TrackingNames.JsonReadings);
 
         // Fires for every class with [Model] after every edit of C#: binding attributes needs the compilation.
         var attributeReadings = context.SyntaxProvider
-            .ForAttributeWithMetadataName(AttributeSpecReader.ModelAttribute, (node, _) => node is ClassDeclarationSyntax, AttributeSpecReader.Read)
+            .ForAttributeWithMetadataName(
+                AttributeSpecReader.ModelAttribute,
+                (node, _) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration),
+                AttributeSpecReader.Read)
             .WithTrackingName(TrackingNames.AttributeReadings);
 
         // Fires when a class appears, disappears or is renamed.
@@ -41,7 +44,10 @@ public sealed class ModelGenerator : IIncrementalGenerator
         Compile(context, attributeReadings, duplicates);
     }
 
-    private static void Compile(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<SpecReading> readings, IncrementalValueProvider<EquatableArray<string>> duplicates)
+    private static void Compile(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<SpecReading> readings,
+        IncrementalValueProvider<EquatableArray<string>> duplicates)
     {
         // Fires when a spec says something else than before; a spec that only moved in its file stops here.
         var models = readings.Where(reading => reading.Spec is not null).Select((reading, _) => reading.Spec!)

@@ -9,5 +9,8 @@ internal sealed record Finding(Rule Rule, string Path, EquatableArray<string> Ar
 {
     public static Finding Of(Rule rule, string path, params string[] arguments) => new(rule, path, EquatableArray<string>.Of(arguments));
 
-    public string Message => string.Format(CultureInfo.InvariantCulture, Rule.Message, Arguments.ToArray<object>());
+    public string Message => string.Format(CultureInfo.InvariantCulture, Rule.Message, Arguments.Select(OneLine).ToArray<object>());
+
+    // A build log is read by lines, and by tools that cut it at them.
+    private static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character));
 }

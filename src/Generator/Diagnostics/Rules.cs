@@ -28,16 +28,22 @@ internal static class Rules
         "The name '{0}' is taken by layer {1} already: give one of them another name.");
 
     public static readonly Rule NotPartial = new("MG1009", "The class can't be extended",
-        "The class '{0}' must be declared 'partial', not static, not generic, and not inside another type, so that ModelGen can write its other parts.");
+        "ModelGen can't write the other parts of '{0}', because it is {1}: declare it 'partial class', neither static, abstract, generic nor inside another type.");
 
     public static readonly Rule SpecTooLarge = new("MG1010", "The spec is too large",
         "The spec has {0}, more than the {1} that ModelGen reads.");
 
     public static readonly Rule DuplicateModel = new("MG1011", "Two specs declare the same class",
-        "The class '{0}' is declared by two specs: give one of them another name.");
+        "The class '{0}' is declared by two specs, or only case tells it from another: give one of them another name.");
 
     public static readonly Rule BaseClass = new("MG1012", "The class has a base class already",
         "The class '{0}' already has the base class '{1}', but a network's base is TorchSharp's Module, which ModelGen writes: remove the base class.");
+
+    public static readonly Rule SpreadAttributes = new("MG1013", "The layers stand on several parts of the class",
+        "Another part of the class '{0}' has attributes of the network, and nothing says which part comes first: write all of them where [Model] stands.");
+
+    public static readonly Rule OwnConstructor = new("MG1014", "The class has a constructor that ModelGen writes",
+        "The class '{0}' declares a {1} constructor, but ModelGen writes it, to build the layers: remove it, or give it parameters and end its head with ': this()'.");
 
     public static readonly Rule WrongRank = new("MG2001", "A layer gets the wrong number of dimensions",
         "Layer '{0}' ({1}) takes {2}, but receives {3}.{4}");

@@ -13,11 +13,12 @@ internal static class Suggestion
     public static string? Nearest(string written, IEnumerable<string> known)
     {
         string? best = null;
-        var bestDistance = Math.Max(2, written.Length / 3) + 1;
+        var bestDistance = int.MaxValue;
         foreach (var word in known)
         {
+            // One letter in three: gru is no gelu.
             var distance = Distance(Fold(written), Fold(word));
-            if (distance < bestDistance)
+            if (distance < bestDistance && distance <= Math.Max(written.Length, word.Length) / 3)
                 (best, bestDistance) = (word, distance);
         }
 

@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace ModelGen.Emit;
 
-/// <summary>The reserved words of C# (the language's specification, 6.4.4), which can be names only behind an @.</summary>
+/// <summary>The words of C#, which can be names only behind an @.</summary>
 internal static class CSharpWord
 {
+    // The language's specification, 6.4.4.
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
         "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "default",
@@ -17,4 +19,9 @@ internal static class CSharpWord
     };
 
     public static string Escape(string name) => Reserved.Contains(name) ? "@" + name : name;
+
+    /// <summary>A type in small letters alone may be a word of C#, such as <c>record</c>, or become one: the compiler's warning CS8981.</summary>
+    public static string EscapeType(string name) => name.All(character => character is >= 'a' and <= 'z') ? "@" + name : name;
+
+    public static string EscapeNamespace(string name) => string.Join(".", name.Split('.').Select(Escape));
 }

@@ -13,12 +13,14 @@ namespace ModelGen.Graph;
 /// </summary>
 internal sealed class LayerNaming(string className, ICollection<Finding> findings)
 {
-    /// <summary>Members that every generated class has, or inherits under a name in PascalCase.</summary>
-    private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
+    /// <summary>Members that every generated class has, or inherits under a name in PascalCase; a test compares them with the compiler's list.</summary>
+    private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
     {
-        "InputShape", "OutputShape", "ParameterCount", "MultiplyAdds", "Summary", "Options", "Data", "Batch", "Trainer", "Run", "Train", "Evaluate", "Predict",
-        "Dispose", "Equals", "Finalize", "GetHashCode", "GetName", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
-        "RegisterComponents", "ValidateArguments",
+        "InputShape", "OutputShape", "ParameterCount", "MultiplyAdds", "Summary",
+        "Options", "Data", "Batch", "Trainer", "Run", "Train", "Evaluate", "Predict", "Create",
+        "Dispose", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
+        "ClearModules", "ConditionallyRegisterBuffer", "ConditionallyRegisterParameter", "GetDefaultDeviceAndType", "GetName", "HookRemover", "HType",
+        "RegisterComponents", "ReplaceBuffer", "ReplaceParameter",
     };
 
     private readonly Dictionary<string, int> _count = new(StringComparer.Ordinal);
@@ -30,28 +32,33 @@ internal sealed class LayerNaming(string className, ICollection<Finding> finding
         _count.TryGetValue(kind.Stem, out var number);
         _count[kind.Stem] = ++number;
         var name = LayerName.Of(kind.Stem + number.ToString(CultureInfo.InvariantCulture));
-        if (given is not null)
-        {
-            if (Objection(given) is { } objection)
-                findings.Add(Finding.Of(Rules.InvalidName, SourceMap.Layer(index) + ".name", given, objection));
-            else
-                name = LayerName.Of(given);
-        }
+        if (given is not null && Objection(given) is { } objection)
+            findings.Add(Finding.Of(Rules.InvalidName, SourceMap.Layer(index) + ".name", SpecValue.Shorten(given), objection));
+        else if (given is not null)
+            name = LayerName.Of(given);
 
-        if (_members.TryGetValue(name.Member, out var earlier))
+        if (name.Member == className)
+            findings.Add(Finding.Of(Rules.InvalidName, SourceMap.Layer(index) + ".name", name.Key, "its property would have the name of its class"));
+        else if (_members.TryGetValue(name.Member, out var earlier))
             findings.Add(Finding.Of(Rules.DuplicateName, SourceMap.Layer(index) + ".name", name.Key, (earlier + 1).ToString(CultureInfo.InvariantCulture)));
         else
             _members.Add(name.Member, index);
         return name;
     }
 
-    private string? Objection(string given)
+    /// <summary>Why the class can't have its name, or null when it can.</summary>
+    public static string? ObjectionToClass(string name) => name switch
+    {
+        // Inside of such a class every 'var' would be the class.
+        "var" => "'var' is a word of C#",
+        _ => name == "forward" || Members.Contains(name) ? $"'{name}' is a member of every generated class" : null,
+    };
+
+    private static string? Objection(string given)
     {
         if (!LayerName.IsValid(given))
             return "a name is a letter and then letters, digits or underscores, at most 100";
         var member = LayerName.Of(given).Member;
-        if (member == className)
-            return "its property would have the name of its class";
-        return Taken.Contains(member) ? $"'{member}' is a member of every generated class" : null;
+        return Members.Contains(member) ? $"'{member}' is a member of every generated class" : null;
     }
 }

@@ -28,16 +28,17 @@ internal static class ModelChecker
             return (null, findings);
         }
 
+        if (LayerNaming.ObjectionToClass(spec.Name) is { } objection)
+            findings.Add(Finding.Of(Rules.InvalidName, "name", spec.Name, objection));
         var input = ReadInput(spec, findings);
         var nodes = ReadLayers(spec, input, findings);
-        TrainingPlan? training = null;
-        if (findings.Count == 0 && spec.IsSound)
-            training = TrainingPlan.Read(spec, input!.Value, nodes[nodes.Count - 1], findings);
+        var last = nodes.Count > 0 && nodes.Count == spec.Layers.Count ? nodes[nodes.Count - 1] : null;
+        var training = TrainingPlan.Read(spec, input, last, findings);
         if (!spec.IsSound || findings.Any(finding => finding.Rule.Severity == Severity.Error))
             return (null, findings);
 
         var graph = new ModelGraph(spec.Name, input!.Value, nodes, training);
-        return Fits(graph) ? (graph, findings) : (null, [Finding.Of(Rules.TooLarge, "layers", nodes[nodes.Count - 1].Name.Key, nodes[nodes.Count - 1].Kind.Keyword)]);
+        return Fits(graph) ? (graph, findings) : (null, [Finding.Of(Rules.TooLarge, "layers", last!.Name.Key, last.Kind.Keyword)]);
     }
 
     private static TensorShape? ReadInput(ModelSpec spec, List<Finding> findings)
@@ -47,12 +48,14 @@ internal static class ModelChecker
             findings.Add(Finding.Of(Rules.MissingProperty, "", "The spec", "input", Expected));
         else if (spec.Input is null)
             return null;
-        else if (spec.Input.Kind != SpecValueKind.List || spec.Input.Items.Count is < 1 or > 8 || spec.Input.Items.Any(item => item.Kind != SpecValueKind.Integer || item.Integer is < 1 or > int.MaxValue))
+        else if (spec.Input.Kind != SpecValueKind.List || spec.Input.Items.Count is < 1 or > 8 || !spec.Input.Items.All(IsSize))
             findings.Add(Finding.Of(Rules.WrongValue, "input", "input", "the model", spec.Input.ToString(), Expected));
         else
             return new TensorShape(EquatableArray<long>.Of(spec.Input.Items.Select(item => item.Integer)));
         return null;
     }
+
+    private static bool IsSize(SpecValue value) => value is { Kind: SpecValueKind.Integer, Integer: >= 1 and <= int.MaxValue };
 
     private static List<GraphNode> ReadLayers(ModelSpec spec, TensorShape? input, List<Finding> findings)
     {
@@ -64,7 +67,7 @@ internal static class ModelChecker
         for (var i = 0; i < spec.Layers.Count; i++)
         {
             var section = spec.Layers[i];
-            if (section == SectionSpec.Unreadable)
+            if (!section.IsReadable)
             {
                 shape = null;
                 continue;
@@ -72,7 +75,8 @@ internal static class ModelChecker
 
             if (LayerCatalogue.Find(section.Keyword) is not { } kind)
             {
-                findings.Add(Finding.Of(Rules.UnknownLayer, SourceMap.KeyOf(SourceMap.Layer(i)), section.Keyword, Suggestion.For(section.Keyword, LayerCatalogue.All.Select(known => known.Keyword))));
+                var suggestion = Suggestion.For(section.Keyword, LayerCatalogue.All.Select(known => known.Keyword));
+                findings.Add(Finding.Of(Rules.UnknownLayer, SourceMap.KeyOf(SourceMap.Layer(i)), SpecValue.Shorten(section.Keyword), suggestion));
                 shape = null;
                 continue;
             }
@@ -96,7 +100,8 @@ internal static class ModelChecker
             if (inference.Shape is { } output)
             {
                 _ = output.ElementCount;
-                return new GraphNode(kind, name, settings, input, output, kind.CountParameters(settings, input), kind.CountMultiplyAdds(settings, input, output));
+                var (parameters, multiplyAdds) = (kind.CountParameters(settings, input), kind.CountMultiplyAdds(settings, input, output));
+                return new GraphNode(kind, name, settings, input, output, parameters, multiplyAdds);
             }
 
             var path = SourceMap.Layer(index) + (inference.Parameter is { } blamed ? "." + blamed.Name : "");

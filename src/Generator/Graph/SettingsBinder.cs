@@ -26,7 +26,8 @@ internal static class SettingsBinder
         {
             var place = path + "." + setting.Name;
             if (parameters.FirstOrDefault(parameter => parameter.Name == setting.Name) is not { } parameter)
-                findings.Add(Finding.Of(Rules.UnknownProperty, SourceMap.KeyOf(place), what, setting.Name, Suggestion.For(setting.Name, parameters.Select(known => known.Name))));
+                findings.Add(Finding.Of(
+                    Rules.UnknownProperty, SourceMap.KeyOf(place), what, SpecValue.Shorten(setting.Name), Suggestion.For(setting.Name, NamesOf(parameters))));
             else if (settings.Has(parameter))
                 findings.Add(Finding.Of(Rules.SetTwice, SourceMap.AgainOf(place), setting.Name, what));
             else if (parameter.Read(setting.Value) is { } value)
@@ -45,5 +46,7 @@ internal static class SettingsBinder
         return findings.Count == before ? settings : null;
     }
 
-    private static string? Means(string written, IReadOnlyList<Parameter> parameters) => Suggestion.Nearest(written, parameters.Select(known => known.Name));
+    private static string? Means(string written, IReadOnlyList<Parameter> parameters) => Suggestion.Nearest(written, NamesOf(parameters));
+
+    private static IEnumerable<string> NamesOf(IReadOnlyList<Parameter> parameters) => parameters.Select(parameter => parameter.Name);
 }

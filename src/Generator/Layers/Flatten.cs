@@ -43,5 +43,11 @@ internal sealed class Flatten : LayerKind
         settings.Has(EndDim) ? "end_dim: " + CSharpLiteral.Of(settings.Get(EndDim)) : null);
 
     private static Inference OutOfRange(Parameter parameter, long dimension, TensorShape input) => Inference.Broken(Rules.DimensionOutOfRange, parameter,
-        string.Format(CultureInfo.InvariantCulture, "{0} {1} is no dimension of {2} that can be merged; the batch stays apart, so dimensions run from start_dim 1 to {3}", parameter.Name, dimension, input, input.Rank - 1));
+        string.Format(
+            CultureInfo.InvariantCulture,
+            "{0} {1} is no dimension of {2} that can be merged; the batch stays apart, so dimensions run from start_dim 1 to {3}",
+            parameter.Name,
+            dimension,
+            input,
+            input.Rank - 1));
 }

@@ -43,7 +43,7 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
     public abstract object? Read(SpecValue value);
 
     public static Parameter<long> Integer(string name, string doc, long min, long? fallback = null, long max = int.MaxValue, bool positional = false) =>
-        new(name, ParameterType.Integer, doc, $"a whole number {Range(min, max)}", fallback is { } number ? CSharpNumber(number) : null, fallback ?? 0,
+        new(name, ParameterType.Integer, doc, min == int.MinValue ? "a whole number" : $"a whole number {Range(min, max)}", fallback is { } number ? CSharpNumber(number) : null, fallback ?? 0,
             value => value.Kind == SpecValueKind.Integer && value.Integer >= min && value.Integer <= max ? value.Integer : null)
         { IsPositional = positional };
 

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
@@ -15,59 +14,80 @@ internal sealed class AttributeSpecReader
 {
     public const string ModelAttribute = "ModelGen.ModelAttribute";
 
+    // Names as they are, without the @ in front of a word of C#.
+    private static readonly SymbolDisplayFormat Unescaped = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
     private readonly SourceMap.Builder _map;
     private readonly List<Finding> _findings = [];
     private readonly List<SectionSpec> _layers = [];
     private SpecValue? _input;
     private SectionSpec? _training;
     private SectionSpec? _data;
+    private bool _isBroken;
 
     private AttributeSpecReader(string filePath) => _map = new SourceMap.Builder(filePath);
 
     /// <summary>Reads the class that carries <c>[Model]</c>. Runs for each such class after every edit, so it does no more than read.</summary>
     public static SpecReading Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
-        var declaration = (ClassDeclarationSyntax)context.TargetNode;
+        var declaration = (TypeDeclarationSyntax)context.TargetNode;
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var reader = new AttributeSpecReader(declaration.SyntaxTree.FilePath);
+        // The compiler refuses a [Model] on a second part of the class: the first is the spec.
+        var model = type.GetAttributes().First(attribute => attribute.AttributeClass?.ToDisplayString() == ModelAttribute);
+        if (model.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent != declaration)
+            return new SpecReading(null, reader._map.Build(), default);
+
         reader._map.Add("", SpanOf(declaration.Identifier.GetLocation()));
+        var isElsewhere = false;
         foreach (var attribute in type.GetAttributes())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (attribute.AttributeClass is { ContainingNamespace: { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true } } && attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is AttributeSyntax syntax)
+            if (!IsOfNetwork(attribute.AttributeClass) || attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax)
+                continue;
+            if (syntax.Parent?.Parent == declaration)
                 reader.ReadAttribute(attribute, syntax);
+            else
+                isElsewhere |= attribute.AttributeClass is { TypeKind: not TypeKind.Error, Name: not "ModelAttribute" };
         }
 
-        var spec = reader.Build(declaration, type);
-        return new SpecReading(spec, reader._map.Build(), EquatableArray<Finding>.Of(reader._findings));
+        if (isElsewhere)
+            reader._findings.Add(Finding.Of(Rules.SpreadAttributes, "", type.Name));
+        if (NetworkClass.Check(declaration, type) is { } finding)
+            reader._findings.Add(finding);
+        return new SpecReading(reader.Build(declaration, type), reader._map.Build(), EquatableArray<Finding>.Of(reader._findings));
     }
 
-    private ModelSpec Build(ClassDeclarationSyntax declaration, INamedTypeSymbol type)
+    private ModelSpec Build(TypeDeclarationSyntax declaration, INamedTypeSymbol type)
     {
-        if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword) || type.IsStatic || type.IsGenericType || type.ContainingType is not null || declaration.Modifiers.Any(SyntaxKind.FileKeyword))
-            _findings.Add(Finding.Of(Rules.NotPartial, "", type.Name));
-        if (type.BaseType is { SpecialType: not SpecialType.System_Object } baseType)
-            _findings.Add(Finding.Of(Rules.BaseClass, "", type.Name, baseType.Name));
         var path = declaration.SyntaxTree.FilePath;
         return new ModelSpec(
             path.Substring(path.LastIndexOfAny(['/', '\\']) + 1),
-            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
+            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(Unescaped),
             type.Name,
             type.DeclaredAccessibility == Accessibility.Public ? "public" : "internal",
             _input,
             EquatableArray<SectionSpec>.Of(_layers),
             _training,
             _data,
-            IsSound: _findings.Count == 0);
+            IsSound: _findings.Count == 0 && !_isBroken && type.BaseType?.TypeKind != TypeKind.Error);
     }
 
     private void ReadAttribute(AttributeData attribute, AttributeSyntax syntax)
     {
+        if (attribute.AttributeConstructor is null || attribute.ConstructorArguments.Any(IsBroken) || attribute.NamedArguments.Any(named => IsBroken(named.Value)))
+        {
+            // The compiler says what is wrong with it; what stands behind it has no shape.
+            _isBroken = true;
+            _layers.Add(SectionSpec.Unreadable);
+            return;
+        }
+
         switch (attribute.AttributeClass!.Name)
         {
             case "InputAttribute":
                 _map.Add("input", SpanOf(syntax.GetLocation()));
-                _input = attribute.ConstructorArguments.Length == 1 ? ValueOf(attribute.ConstructorArguments[0]) : null;
+                _input = ValueOf(attribute.ConstructorArguments[0]);
                 break;
             case "TrainingAttribute":
                 _training = ReadSection("training", "training", Training.TrainingParameters.Training, attribute, syntax);
@@ -80,6 +100,13 @@ internal sealed class AttributeSpecReader
                 break;
         }
     }
+
+    // An attribute that the compiler does not find may be a mistyped layer.
+    private static bool IsOfNetwork(INamedTypeSymbol? attribute) =>
+        attribute is { TypeKind: TypeKind.Error } or { ContainingNamespace: { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true } };
+
+    private static bool IsBroken(TypedConstant constant) => constant.Kind == TypedConstantKind.Error
+        || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsBroken));
 
     private SectionSpec ReadSection(string keyword, string path, IReadOnlyList<Parameter> parameters, AttributeData attribute, AttributeSyntax syntax)
     {
@@ -97,6 +124,9 @@ internal sealed class AttributeSpecReader
 
         foreach (var named in attribute.NamedArguments)
         {
+            // Name = null is what a name is without being set.
+            if (named is { Key: "Name", Value.IsNull: true })
+                continue;
             var argument = syntax.ArgumentList!.Arguments.First(candidate => candidate.NameEquals?.Name.Identifier.ValueText == named.Key);
             Add(SettingName(named.Key, parameters), named.Value, argument);
         }
@@ -129,13 +159,14 @@ internal sealed class AttributeSpecReader
 
     private static SpecValue ValueOf(TypedConstant constant) => constant switch
     {
-        { Kind: TypedConstantKind.Array, IsNull: false } => SpecValue.Of(EquatableArray<SpecValue>.Of(constant.Values.Select(ValueOf))),
+        { IsNull: true } => SpecValue.Other("null"),
+        { Kind: TypedConstantKind.Array } => SpecValue.Of(EquatableArray<SpecValue>.Of(constant.Values.Select(ValueOf))),
         { Kind: TypedConstantKind.Enum, Type: INamedTypeSymbol type } => EnumMember(type, constant.Value),
         { Value: int number } => SpecValue.Of(number),
         { Value: double number } => SpecValue.Of(number),
         { Value: bool flag } => SpecValue.Of(flag),
         { Value: string text } => SpecValue.Of(text),
-        _ => SpecValue.Other("null"),
+        _ => SpecValue.Other($"a {constant.Type?.Name}"),
     };
 
     /// <summary>An enum's member is the spec's word in PascalCase; a cast number has none and is refused as what it is.</summary>

@@ -14,6 +14,9 @@ internal sealed class JsonSpecReader
     /// <summary>Characters; a spec of 10,000 layers fits.</summary>
     public const int MaxLength = 1 << 20;
 
+    /// <summary>What the name of every spec's file ends with, in any case.</summary>
+    public const string FileEnding = ".model.json";
+
     private static readonly string[] Keys = ["$schema", "name", "namespace", "input", "layers", "training", "data"];
 
     private readonly SourceMap.Builder _map;
@@ -58,7 +61,7 @@ internal sealed class JsonSpecReader
         foreach (var property in root.Properties)
         {
             if (!Keys.Contains(property.Name))
-                Report(Rules.UnknownProperty, SourceMap.KeyOf(property.Name), property.NameSpan, "The spec", property.Name, Suggestion.For(property.Name, Keys));
+                Report(Rules.UnknownProperty, SourceMap.KeyOf(property.Name), property.NameSpan, "The spec", SpecValue.Shorten(property.Name), Suggestion.For(property.Name, Keys));
             else if (fields.ContainsKey(property.Name))
                 Report(Rules.SetTwice, SourceMap.AgainOf(property.Name), property.Value.Span, property.Name, "the spec");
             else
@@ -66,7 +69,7 @@ internal sealed class JsonSpecReader
         }
 
         var sourceName = FileName(filePath);
-        var name = ReadIdentifier(fields, "name", sourceName.EndsWith(".model.json", StringComparison.OrdinalIgnoreCase) ? sourceName.Substring(0, sourceName.Length - ".model.json".Length) : sourceName, dotted: false);
+        var name = ReadIdentifier(fields, "name", sourceName.Substring(0, sourceName.Length - FileEnding.Length), dotted: false);
         var nameSpace = ReadIdentifier(fields, "namespace", rootNamespace, dotted: true);
         if (name is null || nameSpace is null)
             return null;
@@ -109,29 +112,31 @@ internal sealed class JsonSpecReader
             return SectionSpec.Unreadable;
         }
 
-        // The keyword is the property that names a layer, wherever it stands; without one the first is the mistake.
-        var keyword = node.Properties.FirstOrDefault(property => LayerCatalogue.Find(property.Name) is not null) ?? node.Properties[0];
+        var keyword = KeywordOf(node.Properties);
         _map.Add(SourceMap.KeyOf(path), keyword.NameSpan);
-        var main = LayerCatalogue.Find(keyword.Name)?.Parameters.FirstOrDefault(parameter => parameter.IsPositional);
-        return ReadSection(node.Properties, keyword, path, main?.Name);
-    }
+        if (LayerCatalogue.Find(keyword.Name) is not { } layer)
+            return new SectionSpec(keyword.Name, default);
 
-    private SectionSpec ReadSection(IReadOnlyList<JsonProperty> properties, JsonProperty keyword, string path, string? main)
-    {
-        var settings = new List<SettingSpec>();
-        foreach (var property in properties)
+        // { "relu": {} } says nothing but the keyword.
+        var main = layer.Parameters.FirstOrDefault(parameter => parameter.IsPositional)?.Name;
+        var isEmpty = keyword.Value.Kind == JsonKind.Object && keyword.Value.Properties.Count == 0;
+        if (isEmpty || (main is not null && keyword.Value.Kind != JsonKind.Object))
         {
-            // { "relu": {} } says nothing but the keyword.
-            if (property == keyword && IsEmptyObject(property.Value))
-                continue;
-            var name = property == keyword ? main ?? property.Name : property.Name;
-            var place = path + "." + name;
-            _map.Add(SourceMap.KeyOf(place), property.NameSpan);
-            settings.Add(new SettingSpec(name, ReadValue(property.Value, place)));
+            var properties = isEmpty ? node.Properties.Where(property => property != keyword) : node.Properties;
+            return new SectionSpec(keyword.Name, ReadSettings(properties, path, keyword.Name, main));
         }
 
-        return new SectionSpec(keyword.Name, EquatableArray<SettingSpec>.Of(settings));
+        Report(Rules.WrongValue, path + "." + keyword.Name, keyword.Value.Span, keyword.Name, "the layer", Describe(keyword.Value).ToString(), main is null
+            ? $"nothing: write \"{keyword.Name}\", or {{ \"{keyword.Name}\": {{}} }} with a name beside it"
+            : "its settings beside it, as in { \"conv2d\": 16, \"kernel_size\": 5 }");
+        return SectionSpec.Unreadable;
     }
+
+    // The property that names a layer, or nearly so, wherever it stands; without one the first is the mistake.
+    private static JsonProperty KeywordOf(IReadOnlyList<JsonProperty> properties) =>
+        properties.FirstOrDefault(property => LayerCatalogue.Find(property.Name) is not null)
+        ?? properties.FirstOrDefault(property => Suggestion.Nearest(property.Name, LayerCatalogue.All.Select(kind => kind.Keyword)) is not null)
+        ?? properties[0];
 
     private SectionSpec ReadTraining(JsonNode node)
     {
@@ -155,14 +160,19 @@ internal sealed class JsonSpecReader
         return SectionSpec.Unreadable;
     }
 
-    private EquatableArray<SettingSpec> ReadSettings(IReadOnlyList<JsonProperty> properties, string path)
+    /// <param name="properties">The settings as written.</param>
+    /// <param name="path">The path of the section that they belong to.</param>
+    /// <param name="keyword">The property that stands for the setting <paramref name="main"/>, if any.</param>
+    /// <param name="main">The layer's first parameter.</param>
+    private EquatableArray<SettingSpec> ReadSettings(IEnumerable<JsonProperty> properties, string path, string? keyword = null, string? main = null)
     {
         var settings = new List<SettingSpec>();
         foreach (var property in properties)
         {
-            var place = path + "." + property.Name;
+            var name = property.Name == keyword ? main ?? property.Name : property.Name;
+            var place = path + "." + name;
             _map.Add(SourceMap.KeyOf(place), property.NameSpan);
-            settings.Add(new SettingSpec(property.Name, ReadValue(property.Value, place)));
+            settings.Add(new SettingSpec(name, ReadValue(property.Value, place)));
         }
 
         return EquatableArray<SettingSpec>.Of(settings);
@@ -188,9 +198,15 @@ internal sealed class JsonSpecReader
         var name = given ? property!.Value.Text : fallback;
         if (ClassName.Objection(name, dotted) is not { } objection)
             return name;
-        Report(Rules.InvalidName, key, given ? property!.Value.Span : default, name, objection);
+        if (given)
+            Report(Rules.InvalidName, key, property!.Value.Span, SpecValue.Shorten(name), objection);
+        else
+            _findings.Add(Finding.Of(Rules.InvalidName, "", SpecValue.Shorten(name), $"{objection}; {Remedy(dotted)}"));
         return null;
     }
+
+    private static string Remedy(bool dotted) =>
+        dotted ? "set \"namespace\" in the spec, or RootNamespace in the project" : "set \"name\" in the spec";
 
     private static SpecValue Describe(JsonNode node) => node.Kind switch
     {
@@ -208,8 +224,6 @@ internal sealed class JsonSpecReader
         _map.Add(path, span);
         _findings.Add(Finding.Of(rule, path, arguments));
     }
-
-    private static bool IsEmptyObject(JsonNode node) => node.Kind == JsonKind.Object && node.Properties.Count == 0;
 
     // Either slash, on any system: what is generated must not depend on where.
     private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);

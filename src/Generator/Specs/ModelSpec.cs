@@ -9,7 +9,9 @@ internal sealed record SettingSpec(string Name, SpecValue Value);
 internal sealed record SectionSpec(string Keyword, EquatableArray<SettingSpec> Settings)
 {
     /// <summary>Stands for a section that its reader could not understand and has reported; it keeps the places of the others.</summary>
-    public static readonly SectionSpec Unreadable = new("", default);
+    public static readonly SectionSpec Unreadable = new("", default) { IsReadable = false };
+
+    public bool IsReadable { get; private init; } = true;
 }
 
 /// <summary>

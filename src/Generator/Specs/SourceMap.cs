@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Collections;
 
 namespace ModelGen.Specs;
@@ -20,21 +21,23 @@ internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry
 
     public static string AgainOf(string path) => path + "*";
 
+    // Built when something is wrong; a map is what its entries are.
+    private Dictionary<string, SourceSpan>? _spans;
+
     /// <summary>The span of <paramref name="path"/>, or of the nearest part around it that has one.</summary>
     public SourceSpan Find(string path)
     {
+        _spans ??= Entries.ToDictionary(entry => entry.Path, entry => entry.Span, System.StringComparer.Ordinal);
         for (var part = path; ; part = Outer(part))
         {
-            foreach (var entry in Entries)
-            {
-                if (entry.Path == part)
-                    return entry.Span;
-            }
-
-            if (part.Length == 0)
-                return default;
+            if (_spans.TryGetValue(part, out var span) || part.Length == 0)
+                return span;
         }
     }
+
+    public bool Equals(SourceMap? other) => other is not null && FilePath == other.FilePath && Entries.Equals(other.Entries);
+
+    public override int GetHashCode() => Entries.GetHashCode();
 
     private static string Outer(string path)
     {

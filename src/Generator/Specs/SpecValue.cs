@@ -1,4 +1,6 @@
+using System;
 using System.Globalization;
+using System.Linq;
 using ModelGen.Collections;
 
 namespace ModelGen.Specs;
@@ -34,10 +36,15 @@ internal sealed record SpecValue(SpecValueKind Kind, long Integer = 0, double Re
     public override string ToString() => Kind switch
     {
         SpecValueKind.Integer => Integer.ToString(CultureInfo.InvariantCulture),
+        SpecValueKind.Real when Real == Math.Floor(Real) && Math.Abs(Real) < 1e15 => Real.ToString("F1", CultureInfo.InvariantCulture),
         SpecValueKind.Real => Real.ToString("R", CultureInfo.InvariantCulture),
         SpecValueKind.Flag => Flag ? "true" : "false",
-        SpecValueKind.Text => $"'{Text}'",
+        SpecValueKind.Text => $"'{Shorten(Text)}'",
+        SpecValueKind.List when Items.Count > 8 => $"[{string.Join(", ", Items.Take(8))}, …]",
         SpecValueKind.List => $"[{string.Join(", ", Items)}]",
         _ => Text,
     };
+
+    /// <summary>As much of a word as a reader wants to see quoted.</summary>
+    public static string Shorten(string word) => word.Length <= 80 ? word : word.Substring(0, 80) + "…";
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Graph;
+using ModelGen.Layers;
 using ModelGen.Specs;
 
 namespace ModelGen.Training;
@@ -10,31 +11,28 @@ namespace ModelGen.Training;
 internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double Momentum, double WeightDecay, long BatchSize, long Epochs, long Classes, bool SkipUnreadable)
 {
     /// <summary>Null when the spec is a module alone, or when something is wrong.</summary>
-    public static TrainingPlan? Read(ModelSpec spec, TensorShape input, GraphNode last, List<Finding> findings)
+    /// <param name="spec">The spec.</param>
+    /// <param name="input">The input's shape; null when it is wrong.</param>
+    /// <param name="last">The last layer; null when any layer is wrong.</param>
+    /// <param name="findings">Receives the mistakes.</param>
+    public static TrainingPlan? Read(ModelSpec spec, TensorShape? input, GraphNode? last, List<Finding> findings)
     {
-        if (spec.Training is null && spec.Data is null)
-            return null;
-        if (spec.Training is null || spec.Data is null)
+        var training = ReadTraining(spec.Training, findings);
+        var data = ReadData(spec.Data, findings);
+        if (spec.IsSound && spec.Training is null != spec.Data is null)
         {
             findings.Add(spec.Training is null
                 ? Finding.Of(Rules.TrainingNeedsData, "data", "a data source", "training section", "a loss and an optimizer")
                 : Finding.Of(Rules.TrainingNeedsData, "training", "a training section", "data source", "an image folder"));
-            return null;
         }
 
-        if (spec.Data.Keyword != TrainingParameters.ImageFolderKeyword)
-        {
-            findings.Add(Finding.Of(Rules.UnknownProperty, SourceMap.KeyOf("data"), "data", spec.Data.Keyword, Suggestion.For(spec.Data.Keyword, [TrainingParameters.ImageFolderKeyword])));
+        if (spec.Training is null || spec.Data is null)
             return null;
-        }
-
-        var training = SettingsBinder.Bind(spec.Training, "training", "training", TrainingParameters.Training, findings);
-        var data = SettingsBinder.Bind(spec.Data, TrainingParameters.ImageFolderKeyword, "data", TrainingParameters.ImageFolder, findings);
-        if (input.Rank != 4 || input[0] is not (1 or 3))
-            findings.Add(Finding.Of(Rules.InputNotImage, "input", input.ToString()));
-        if (last.Output.Rank != 2)
+        if (input is { } image && (image.Rank != 4 || image[0] is not (1 or 3)))
+            findings.Add(Finding.Of(Rules.InputNotImage, "input", image.ToString()));
+        if (last is not null && (last.Output.Rank != 2 || last.Output[0] > int.MaxValue))
             findings.Add(Finding.Of(Rules.OutputNotClasses, SourceMap.Layer(spec.Layers.Count - 1), last.Name.Key, last.Output.ToString()));
-        return training is null || data is null ? null : new TrainingPlan(
+        return training is null || data is null || last is null ? null : new TrainingPlan(
             LossKind.All.First(loss => loss.Keyword == training.Get(TrainingParameters.Loss)),
             training.Get(TrainingParameters.LearningRate),
             training.Get(TrainingParameters.Momentum),
@@ -43,5 +41,19 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
             training.Get(TrainingParameters.Epochs),
             last.Output[0],
             data.Get(TrainingParameters.SkipUnreadable));
+    }
+
+    private static Settings? ReadTraining(SectionSpec? section, List<Finding> findings) =>
+        section is not { IsReadable: true } ? null : SettingsBinder.Bind(section, "training", "training", TrainingParameters.Training, findings);
+
+    private static Settings? ReadData(SectionSpec? section, List<Finding> findings)
+    {
+        if (section is not { IsReadable: true })
+            return null;
+        if (section.Keyword == TrainingParameters.ImageFolderKeyword)
+            return SettingsBinder.Bind(section, section.Keyword, "data", TrainingParameters.ImageFolder, findings);
+        var suggestion = Suggestion.For(section.Keyword, [TrainingParameters.ImageFolderKeyword]);
+        findings.Add(Finding.Of(Rules.UnknownProperty, SourceMap.KeyOf("data"), "data", SpecValue.Shorten(section.Keyword), suggestion));
+        return null;
     }
 }

@@ -4,6 +4,11 @@ namespace ModelGen;
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public abstract class LayerAttribute : Attribute
 {
+    // A layer is more than its attribute: one that the catalogue does not know would do nothing.
+    private protected LayerAttribute()
+    {
+    }
+
     /// <summary>
     /// The layer's name in the state_dict, a letter and then letters, digits or underscores; its property has the same name in
     /// PascalCase. Default: the kind's short name with a number, such as conv1.

@@ -13,7 +13,7 @@ public sealed class SnapshotTests
     {
         var files = Compiled.From(spec).Files;
 
-        Assert.Equal(["Demo.ConvNet.Data.g.cs", "Demo.ConvNet.Options.g.cs", "Demo.ConvNet.Program.g.cs", "Demo.ConvNet.Trainer.g.cs", "Demo.ConvNet.g.cs"], files.Keys);
+        Assert.Equal(["Demo.ConvNet.Data.g.cs", "Demo.ConvNet.Module.g.cs", "Demo.ConvNet.Options.g.cs", "Demo.ConvNet.Program.g.cs", "Demo.ConvNet.Trainer.g.cs"], files.Keys);
         foreach (var (name, text) in files)
             Repository.AssertDerived($"tests/Generator.Tests/Snapshots/{folder}/{name[..^".g.cs".Length]}.verified.cs", text);
     }

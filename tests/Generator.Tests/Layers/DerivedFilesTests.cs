@@ -14,4 +14,7 @@ public sealed class DerivedFilesTests
 
         Repository.AssertDerived($"src/Runtime/Attributes/Layers/{kind.AttributeName}Attribute.cs", AttributeSource.Of(kind));
     }
+
+    [Fact]
+    public void The_page_of_layers_is_derived_from_their_files() => Repository.AssertDerived("docs/layers.md", LayersPage.Text());
 }

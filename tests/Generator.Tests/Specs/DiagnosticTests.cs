@@ -29,6 +29,23 @@ public sealed class DiagnosticTests
         { """{ "name": ⟦"my net"⟧, "input": [4], "layers": ["relu"] }""", "MG1007: The name 'my net' can't be used: it must be a C# identifier: a letter and then letters, digits or underscores." },
         { """{ "input": [4], "layers": [{ "linear": 3, "name": "fc2" }, { "linear": 3, "name": "a" }, { "relu": {}, "name": ⟦"Fc2"⟧ }] }""", "MG1008: The name 'Fc2' is taken by layer 1 already: give one of them another name." },
 
+        { """{ "name": "a\u2028\nb", "input": [4], "layers": ["relu"] }""".Replace("\"a", "⟦\"a", StringComparison.Ordinal).Replace("b\"", "b\"⟧", StringComparison.Ordinal), "MG1007: The name 'a  b' can't be used: it must be a C# identifier: a letter and then letters, digits or underscores." },
+
+        // Layers whose keyword is hard to tell.
+        { """{ "input": [3, 8, 8], "layers": [{ "kernel_size": 5, ⟦"conv2dd"⟧: 16 }] }""", "MG1002: There is no layer 'conv2dd'; did you mean 'conv2d'?" },
+        { """{ "input": [4], "layers": [{ "name": "head", ⟦"liner"⟧: 3 }] }""", "MG1002: There is no layer 'liner'; did you mean 'linear'?" },
+        { """{ "input": [4], "layers": ["relu", ⟦""⟧] }""", "MG1002: There is no layer ''." },
+        { """{ "input": [4], "layers": [{ ⟦""⟧: 3 }] }""", "MG1002: There is no layer ''." },
+        { """{ "input": [4], "layers": [⟦"gru"⟧] }""", "MG1002: There is no layer 'gru'." },
+        { """{ "input": [4], "layers": [⟦"elu"⟧] }""", "MG1002: There is no layer 'elu'; did you mean 'gelu'?" },
+        { """{ "input": [4], "layers": [{ ⟦"maxpool"⟧: 2 }] }""", "MG1002: There is no layer 'maxpool'; did you mean 'max_pool2d'?" },
+        { """{ "input": [4], "layers": [{ "linear": 3, "linear": ⟦4⟧ }] }""", "MG1006: 'out_features' is set twice in linear: keep one." },
+        { """{ "input": [4], "layers": [{ "linear": 3, "out_features": ⟦4⟧ }] }""", "MG1006: 'out_features' is set twice in linear: keep one." },
+        { """{ "input": [4], "layers": [{ "linear": 3, ⟦"relu"⟧: {} }] }""", "MG1003: linear has no property 'relu'." },
+        { """{ "input": [4], "layers": [{ "relu": ⟦5⟧ }] }""", "MG1004: 'relu' of the layer is 5, but takes nothing: write \"relu\", or { \"relu\": {} } with a name beside it." },
+        { """{ "input": [3, 8, 8], "layers": [{ "conv2d": ⟦{ "out_channels": 3, "kernel_size": 3 }⟧ }] }""", "MG1004: 'conv2d' of the layer is an object, but takes its settings beside it, as in { \"conv2d\": 16, \"kernel_size\": 5 }." },
+        { """{ "input": [4], "layers": [{ "linear": ⟦16.0⟧ }] }""", "MG1004: 'out_features' of linear is 16.0, but takes a whole number of at least 1." },
+
         // JSON itself.
         { """{ "input": [4], "layers": [⟦relu⟧] }""", "MG1001: 'relu' is not a JSON value; a text stands in double quotes." },
         { """{ "input": [4] ⟦"⟧layers": ["relu"] }""", "MG1001: '\"' stands where ',' or '}' should be." },
@@ -47,6 +64,8 @@ public sealed class DiagnosticTests
 
         // Training and data.
         { """{ "input": [1, 8, 8], "layers": [⟦"relu"⟧], "training": { "loss": "nll", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3001: A classifier's output is [N, classes], but layer 'relu1' gives [N, 1, 8, 8]. End the network with flatten and linear." },
+        { """{ "input": [1, 65536, 65536], "layers": [⟦"flatten"⟧], "training": { "loss": "nll", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3001: A classifier's output is [N, classes], but layer 'flatten1' gives [N, 4294967296]. End the network with flatten and linear." },
+        { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": ⟦5⟧, "data": { "image_folder": {} } }""", "MG1004: 'training' of the spec is 5, but takes an object: { \"loss\": …, \"optimizer\": … }." },
         { """{ "input": [8], "layers": ["relu"], "training": ⟦{ "loss": "nll", "optimizer": "sgd" }⟧ }""", "MG3002: The spec has a training section but no data source: add an image folder, or remove it to get the module alone." },
         { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": { "loss": ⟦"nlll"⟧, "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG1004: 'loss' of training is 'nlll', but takes one of 'nll', 'cross_entropy'." },
         { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": { "loss": "nll", "optimizer": "sgd", "learning_rate": ⟦0⟧ }, "data": { "image_folder": {} } }""", "MG1004: 'learning_rate' of training is 0, but takes a number above 0.0." },
@@ -59,9 +78,13 @@ public sealed class DiagnosticTests
         { "[Model, Input(4), Linear(⟦-1⟧)] public partial class Net;", "MG1004: 'out_features' of linear is -1, but takes a whole number of at least 1." },
         { "[Model, Input(3, 8, 8), Conv2d(4, 3, Stride = 1, Strides = ⟦[2, 2]⟧)] public partial class Net;", "MG1006: 'stride' is set twice in conv2d: keep one." },
         { "[Model, Input(4), Linear(3, Name = ⟦\"a b\"⟧)] public partial class Net;", "MG1007: The name 'a b' can't be used: a name is a letter and then letters, digits or underscores, at most 100." },
-        { "[Model, Input(4), Linear(3)] public class ⟦Net⟧;", "MG1009: The class 'Net' must be declared 'partial', not static, not generic, and not inside another type, so that ModelGen can write its other parts." },
-        { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧<T>;", "MG1009: The class 'Net' must be declared 'partial', not static, not generic, and not inside another type, so that ModelGen can write its other parts." },
         { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧ : System.Exception;", "MG1012: The class 'Net' already has the base class 'Exception', but a network's base is TorchSharp's Module, which ModelGen writes: remove the base class." },
+        { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧ { public Net() { } }", "MG1014: The class 'Net' declares a parameterless constructor, but ModelGen writes it, to build the layers: remove it, or give it parameters and end its head with ': this()'." },
+        { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧(int n) { public int N => n; }", "MG1014: The class 'Net' declares a primary constructor, but ModelGen writes it, to build the layers: remove it, or give it parameters and end its head with ': this()'." },
+        { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧; [ReLU, Linear(0)] partial class Net;", "MG1013: Another part of the class 'Net' has attributes of the network, and nothing says which part comes first: write all of them where [Model] stands." },
+        { "[Model, ⟦Input(null!)⟧, Linear(3)] public partial class Net;", "MG1004: 'input' of the model is null, but takes the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1." },
+        { "[Model, Input(3, 8, 8), Conv2d(4, ⟦null!⟧)] public partial class Net;", "MG1004: 'kernel_size' of conv2d is null, but takes a whole number of at least 1, or two of them as [height, width]." },
+        { "[Model, Input(3, 8, 8), Conv2d(4, 3, Strides = ⟦null!⟧)] public partial class Net;", "MG1004: 'stride' of conv2d is null, but takes a whole number of at least 1, or two of them as [height, width]." },
         { "[Model, Linear(3)] public partial class ⟦Net⟧;", "MG1005: The spec lacks 'input': the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1." },
         { "[Model, Input(3, 8, 8), ReLU, ⟦Linear(10)⟧] public partial class Net;", "MG2001: Layer 'fc1' (linear) takes [N, F], but receives [N, 3, 8, 8]. Put flatten before it, which gives [N, 192]." },
         { "[Model, Input(3, 4, 8), Conv2d(4, kernelSize: ⟦7⟧, Padding = 1)] public partial class Net;", "MG2002: Layer 'conv1' (conv2d) leaves no rows: it receives [N, 3, 4, 8], and a window of 7 does not fit into 4 rows with 1 of padding on either side. Use a smaller kernel, more padding, or fewer layers that shrink the image before it." },
@@ -74,6 +97,62 @@ public sealed class DiagnosticTests
     [Theory, MemberData(nameof(Attributes))]
     public void In_attributes(string marked, string message) => AssertOne("Net.cs", "using ModelGen;\n" + marked, message);
 
+    [Theory]
+    [InlineData("public class Net;", "not partial")]
+    [InlineData("public static class Net;", "not partial")]
+    [InlineData("public static partial class Net;", "static")]
+    [InlineData("public abstract partial class Net;", "abstract")]
+    [InlineData("public partial class Net<T>;", "generic")]
+    [InlineData("file partial class Net;", "local to its file")]
+    [InlineData("public partial record Net;", "a record")]
+    [InlineData("public class Net : System.Exception;", "not partial")]
+    public void A_class_that_cannot_be_extended(string declaration, string why) => Assert.EndsWith(
+        $"error MG1009: ModelGen can't write the other parts of 'Net', because it is {why}: declare it 'partial class', neither static, abstract, generic nor inside another type.",
+        Assert.Single(Compiled.From(("Net.cs", $"using ModelGen;\n[Model, Input(4), Linear(3)] {declaration}")).Report()),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_class_inside_another_type() => Assert.Contains(
+        "because it is inside another type",
+        Assert.Single(Compiled.From(("Net.cs", "using ModelGen;\nclass Outer { [Model, Input(4), Linear(3)] internal partial class Net; }")).Report()),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Input(1, 8, 8), Conv2d(16), ReLU, Flatten")]
+    [InlineData("Input(1, 8, 8), Conv2d, Linear(1)")]
+    [InlineData("Input(4), Linear(\"a\")")]
+    [InlineData("Input(1, 8, 8), Conv2dd(16, 5), Linear(10)")]
+    [InlineData("Inputs(4), Linear(10)")]
+    [InlineData("Input(4), Linear(Foo.Bar)")]
+    [InlineData("Input(4), Linear(3, Bias = 3)")]
+    [InlineData("Input(4), Linear(foo: 3)")]
+    [InlineData("Input(4), Linear(3, 4, 5)")]
+    [InlineData("Input(\"a\"), Linear(3)")]
+    [InlineData("Input(1, Foo), Conv2d(1, [2, Foo])")]
+    [InlineData("Input(1, 8, 8), Flatten, Linear(10), Training(Loss.Foo, Optimizer.Sgd), ImageFolder")]
+    [InlineData("Input(1, 8, 8), Flatten, Linear(10), Training(Loss.Nll), ImageFolder")]
+    [InlineData("Input(1, 8, 8), Flatten, Linear(10), Training(Loss.Nll, Optimizer.Sgd), ImageFolder(3)")]
+    public void What_the_compiler_refuses_is_not_refused_once_more(string attributes)
+    {
+        var compiled = Compiled.From(("Net.cs", $"using ModelGen;\n[Model, {attributes}] internal partial class Net;"));
+
+        Assert.Empty(compiled.Report());
+        Assert.Contains(compiled.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
+    }
+
+    [Fact]
+    public void A_base_class_that_does_not_exist_is_the_compilers_to_refuse() => Assert.Empty(
+        Compiled.From(("Net.cs", "using ModelGen;\n[Model, Input(4), Linear(3)] internal partial class Net : Foo;")).Report());
+
+    [Fact]
+    public void A_class_with_a_second_Model_is_the_compilers_to_refuse()
+    {
+        var compiled = Compiled.From(("Net.cs", "using ModelGen;\n[Model, Input(4), Linear(3)] internal partial class Net;\n[Model] internal partial class Net;"));
+
+        Assert.Empty(compiled.Report());
+        Assert.Equal("CS0579", Assert.Single(compiled.Output.GetDiagnostics()).Id);
+    }
+
     [Fact]
     public void Every_mistake_is_reported_and_none_twice()
     {
@@ -84,7 +163,9 @@ public sealed class DiagnosticTests
                 { "conv2d": 4, "kernel_sise": 3 },
                 "reluu",
                 { "linear": 10 }
-              ]
+              ],
+              "training": { "loss": "nll", "optimiser": "sgd", "epochs": 0 },
+              "data": { "image_folders": {} }
             }
             """)).Report();
 
@@ -92,6 +173,9 @@ public sealed class DiagnosticTests
             [
                 "Net.model.json(4,20,4,33): error MG1003: conv2d has no property 'kernel_sise'; did you mean 'kernel_size'?",
                 "Net.model.json(5,5,5,12): error MG1002: There is no layer 'reluu'; did you mean 'relu'?",
+                "Net.model.json(8,32,8,43): error MG1003: training has no property 'optimiser'; did you mean 'optimizer'?",
+                "Net.model.json(8,62,8,63): error MG1004: 'epochs' of training is 0, but takes a whole number of at least 1.",
+                "Net.model.json(9,13,9,28): error MG1003: data has no property 'image_folders'; did you mean 'image_folder'?",
             ],
             report);
     }
@@ -102,8 +186,29 @@ public sealed class DiagnosticTests
         var report = Compiled.From(SeedSpecs.Attributes, ("ConvNet.model.json", SeedSpecs.Json.Text.Replace("\"name\"", "\"namespace\": \"Demo\", \"name\"", StringComparison.Ordinal))).Report();
 
         Assert.Equal(2, report.Count);
-        Assert.All(report, line => Assert.EndsWith("error MG1011: The class 'Demo.ConvNet' is declared by two specs: give one of them another name.", line, StringComparison.Ordinal));
+        Assert.All(report, line => Assert.EndsWith("error MG1011: The class 'Demo.ConvNet' is declared by two specs, or only case tells it from another: give one of them another name.", line, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Classes_that_only_case_tells_apart_are_refused_because_their_files_would_be_one() => Assert.All(
+        Compiled.From(("Net.model.json", """{ "input": [4], "layers": ["relu"] }"""), ("NET.model.json", """{ "input": [4], "layers": ["relu"] }""")).Report(),
+        line => Assert.EndsWith("declared by two specs, or only case tells it from another: give one of them another name.", line, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("my-net.model.json", "Demo", "(1,1,1,2): error MG1007: The name 'my-net' can't be used: it must be a C# identifier: a letter and then letters, digits or underscores; set \"name\" in the spec.")]
+    [InlineData("Net.model.json", "My-App", "(1,1,1,2): error MG1007: The name 'My-App' can't be used: a namespace is C# identifiers with dots between them; set \"namespace\" in the spec, or RootNamespace in the project.")]
+    public void A_name_that_the_spec_did_not_choose_says_where_to_choose_one(string path, string rootNamespace, string message)
+    {
+        (string, string)[] files = [(path, """{ "input": [4], "layers": ["relu"] }""")];
+
+        Assert.EndsWith(message, Assert.Single(Compiled.From(Compiled.Driver(files, rootNamespace), Compiled.Project(files)).Report()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_message_quotes_no_more_than_a_reader_wants() => Assert.EndsWith(
+        $"MG1002: There is no layer '{new string('a', 80)}…'.",
+        Assert.Single(Compiled.From(("Net.model.json", $"{{ \"input\": [4], \"layers\": [\"{new string('a', 5_000)}\"] }}")).Report()),
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData(2_000_000, "MG1010")]

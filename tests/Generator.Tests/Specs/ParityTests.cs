@@ -1,51 +1,89 @@
+using ModelGen.Layers;
+using ModelGen.Specs;
+
 namespace ModelGen.Tests.Specs;
 
 /// <summary>The same network in both spec forms becomes the same code, to the byte, but for the line that names the source.</summary>
 public sealed class ParityTests
 {
-    private const string Training = """, "training": { "loss": "cross_entropy", "optimizer": "sgd", "learning_rate": 0.5, "momentum": 0.9, "weight_decay": 0.0001, "batch_size": 7, "epochs": 3 }, "data": { "image_folder": { "skip_unreadable": true } } """;
-
-    public static TheoryData<string, string, string, string> Networks { get; } = new()
-    {
-        {
-            "[Input(4, 9, 7)] [Conv2d(8, [5, 3], Strides = [2, 1], Paddings = [2, 1], Dilations = [1, 2], Groups = 2, Bias = false)]",
+    /// <summary>Networks that set every parameter of every layer to something else than its default.</summary>
+    public static IReadOnlyList<(string Input, string Attributes, string Json)> Layers { get; } =
+    [
+        (
             "[4, 9, 7]",
-            """{ "conv2d": 8, "kernel_size": [5, 3], "stride": [2, 1], "padding": [2, 1], "dilation": [1, 2], "groups": 2, "bias": false }""",
-            ""
-        },
-        {
-            "[Input(1, 12, 8)] [MaxPool2d([3, 2], Stride = 2, Padding = 1, CeilMode = true), AvgPool2d(2, Strides = [1, 2], CountIncludePad = false), AdaptiveAvgPool2d([2, 1])]",
+            "Conv2d(8, [5, 3], Strides = [2, 1], Paddings = [2, 1], Dilations = [1, 2], Groups = 2, Bias = false)",
+            """{ "conv2d": 8, "kernel_size": [5, 3], "stride": [2, 1], "padding": [2, 1], "dilation": [1, 2], "groups": 2, "bias": false }"""
+        ),
+        (
+            "[4, 9, 7]",
+            "Conv2d(8, 3, Stride = 2, Padding = 4, Dilation = 2)",
+            """{ "conv2d": 8, "kernel_size": 3, "stride": 2, "padding": 4, "dilation": 2 }"""
+        ),
+        (
             "[1, 12, 8]",
-            """{ "max_pool2d": [3, 2], "stride": 2, "padding": 1, "ceil_mode": true }, { "avg_pool2d": 2, "stride": [1, 2], "count_include_pad": false }, { "adaptive_avg_pool2d": [2, 1] }""",
-            ""
-        },
-        {
-            "[Input(2, 4, 4)] [BatchNorm2d(Eps = 0.001, Momentum = 0.2, Affine = false), LeakyReLU(0.2), GELU, Sigmoid, Tanh, Dropout(0.25), Flatten(startDim: 2), Softmax(-1)]",
+            "MaxPool2d([3, 2], Stride = 2, Padding = 1, CeilMode = true), AvgPool2d(2, Strides = [1, 2], CountIncludePad = false), AdaptiveAvgPool2d([2, 1])",
+            """{ "max_pool2d": [3, 2], "stride": 2, "padding": 1, "ceil_mode": true }, { "avg_pool2d": 2, "stride": [1, 2], "count_include_pad": false }, { "adaptive_avg_pool2d": [2, 1] }"""
+        ),
+        (
+            "[1, 13, 9]",
+            "MaxPool2d(2, Strides = [2, 1], Paddings = [1, 0], Dilations = [1, 2]), AvgPool2d([2, 3], Stride = 2, Paddings = [0, 1], CeilMode = true), AdaptiveAvgPool2d(3)",
+            """{ "max_pool2d": 2, "stride": [2, 1], "padding": [1, 0], "dilation": [1, 2] }, { "avg_pool2d": [2, 3], "stride": 2, "padding": [0, 1], "ceil_mode": true }, { "adaptive_avg_pool2d": 3 }"""
+        ),
+        (
             "[2, 4, 4]",
-            """{ "batch_norm2d": {}, "eps": 0.001, "momentum": 0.2, "affine": false }, { "leaky_relu": 0.2 }, "gelu", "sigmoid", "tanh", { "dropout": 0.25 }, { "flatten": 2 }, { "softmax": -1 }""",
-            ""
-        },
-        {
-            "[Input(5)] [Linear(4, Name = \"hidden\", Bias = false), ReLU(Name = \"act\"), Linear(3), LogSoftmax]",
+            "BatchNorm2d(Eps = 0.001, Momentum = 0.2, Affine = false), LeakyReLU(0.2), GELU, Sigmoid, Tanh, Dropout(0.25), Flatten(startDim: 2), Softmax(-1)",
+            """{ "batch_norm2d": {}, "eps": 0.001, "momentum": 0.2, "affine": false }, { "leaky_relu": 0.2 }, "gelu", "sigmoid", "tanh", { "dropout": 0.25 }, { "flatten": 2 }, { "softmax": -1 }"""
+        ),
+        (
+            "[2, 4, 4]",
+            "Flatten(1, 2), LogSoftmax(2), ReLU",
+            """{ "flatten": 1, "end_dim": 2 }, { "log_softmax": 2 }, "relu" """
+        ),
+        (
             "[5]",
-            """{ "linear": 4, "name": "hidden", "bias": false }, { "relu": {}, "name": "act" }, { "linear": 3 }, "log_softmax" """,
-            ""
-        },
-        {
-            "[Input(1, 8, 8)] [Flatten, Linear(10)] [Training(Loss.CrossEntropy, Optimizer.Sgd, LearningRate = 0.5, Momentum = 0.9, WeightDecay = 0.0001, BatchSize = 7, Epochs = 3)] [ImageFolder(SkipUnreadable = true)]",
-            "[1, 8, 8]",
-            """ "flatten", { "linear": 10 }""",
-            Training
-        },
-    };
+            "Linear(4, Name = \"hidden\", Bias = false), ReLU(Name = \"act\"), Linear(3), LogSoftmax",
+            """{ "linear": 4, "name": "hidden", "bias": false }, { "relu": {}, "name": "act" }, { "linear": 3 }, "log_softmax" """
+        ),
+    ];
+
+    public static IEnumerable<object[]> Networks => Layers.Select(network => new object[] { network.Input, network.Attributes, network.Json });
 
     [Fact]
     public void The_seed() => AssertSame(SeedSpecs.Attributes, SeedSpecs.Json);
 
     [Theory, MemberData(nameof(Networks))]
-    public void Other_networks(string attributes, string input, string layers, string rest) => AssertSame(
-        ("Net.cs", $"using ModelGen;\nnamespace Demo;\n[Model] {attributes}\npublic partial class Net;\n"),
-        ("Net.model.json", $"{{ \"input\": {input}, \"layers\": [{layers}]{rest} }}"));
+    public void Layers_with_their_parameters(string input, string attributes, string json) => AssertSame(
+        ("Net.cs", $"using ModelGen;\nnamespace Demo;\n[Model, Input({input[1..^1]}), {attributes}]\npublic partial class Net;\n"),
+        ("Net.model.json", $"{{ \"input\": {input}, \"layers\": [{json}] }}"));
+
+    [Fact]
+    public void Training_and_data_with_their_parameters() => AssertSame(
+        ("Net.cs", """
+            using ModelGen;
+            namespace Demo;
+            [Model, Input(1, 8, 8), Flatten, Linear(10)]
+            [Training(Loss.CrossEntropy, Optimizer.Sgd, LearningRate = 0.5, Momentum = 0.9, WeightDecay = 0.0001, BatchSize = 7, Epochs = 3)]
+            [ImageFolder(SkipUnreadable = true)]
+            public partial class Net;
+            """),
+        ("Net.model.json", """
+            {
+              "input": [1, 8, 8], "layers": ["flatten", { "linear": 10 }],
+              "training": { "loss": "cross_entropy", "optimizer": "sgd", "learning_rate": 0.5, "momentum": 0.9, "weight_decay": 0.0001, "batch_size": 7, "epochs": 3 },
+              "data": { "image_folder": { "skip_unreadable": true } }
+            }
+            """));
+
+    [Fact]
+    public void No_parameter_of_any_layer_is_left_out()
+    {
+        var written = Layers
+            .SelectMany(network => JsonSpecReader.Read("Net.model.json", $"{{ \"input\": {network.Input}, \"layers\": [{network.Json}] }}", "Demo").Spec!.Layers)
+            .SelectMany(layer => layer.Settings.Select(setting => $"{layer.Keyword} {setting.Name}").Append(layer.Keyword));
+        var known = LayerCatalogue.All.SelectMany(kind => kind.Parameters.Select(parameter => $"{kind.Keyword} {parameter.Name}").Append(kind.Keyword));
+
+        Assert.Empty(known.Except(written));
+    }
 
     private static void AssertSame((string Path, string Text) attributes, (string Path, string Text) json)
     {

@@ -10,7 +10,7 @@ internal static class ModuleEmitter
     private const string Tensor = "global::TorchSharp.torch.Tensor";
 
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph) =>
-        GeneratedFile.Of(spec, "", (Doc(graph), $" : global::TorchSharp.torch.nn.Module<{Tensor}, {Tensor}>"), torchExtensions: false, writer =>
+        GeneratedFile.Of(spec, "Module", (Doc(graph), $" : global::TorchSharp.torch.nn.Module<{Tensor}, {Tensor}>"), torchExtensions: false, writer =>
         {
             WriteFacts(writer, graph);
             WriteConstructor(writer, graph);
@@ -31,7 +31,7 @@ internal static class ModuleEmitter
     private static void WriteFacts(CodeWriter writer, ModelGraph graph)
     {
         writer.Write($""""
-            /// <summary>The trained values.</summary>
+            /// <summary>How many values training changes.</summary>
             public const long ParameterCount = {CSharpLiteral.Grouped(graph.Parameters)};
 
             /// <summary>Multiplications with a weight, each with its addition, in one forward pass of one sample.</summary>
@@ -43,8 +43,11 @@ internal static class ModuleEmitter
                 {string.Join("\n    ", SummaryTable.Lines(graph))}
                 """;
 
-            // The native library must be in its place before the first call into it.
-            static {graph.Name}() => global::ModelGen.Torch.LibTorch.EnsureLoaded();
+            /// <summary>The shape of one input, without the batch: {Sizes(graph.Input)}.</summary>
+            public static global::System.ReadOnlySpan<long> InputShape => {Sizes(graph.Input)};
+
+            /// <summary>The shape of one output, without the batch: {Sizes(graph.Output)}.</summary>
+            public static global::System.ReadOnlySpan<long> OutputShape => {Sizes(graph.Output)};
             """");
         writer.Line();
     }
@@ -53,8 +56,9 @@ internal static class ModuleEmitter
     {
         writer.Write($"""
             /// <summary>Builds the network on the CPU, with PyTorch's default initial values from libtorch's random generator.</summary>
-            public {graph.Name}()
-                : base("{graph.Name}")
+            /// <exception cref="global::ModelGen.ModelGenException">libtorch can't be loaded; the message says what to do.</exception>
+            public {CSharpWord.EscapeType(graph.Name)}()
+                : base(global::ModelGen.Torch.LibTorch.LoadedFor("{graph.Name}"))
             """);
         using (writer.Braces())
         {
@@ -69,23 +73,17 @@ internal static class ModuleEmitter
                 writer.Write($"register_module(\"{node.Name.Key}\", {node.Name.Member});");
         }
 
-        writer.Write($"""
-
-            /// <summary>The shape of one input, without the batch: {Sizes(graph.Input)}.</summary>
-            public static global::System.ReadOnlySpan<long> InputShape => {Sizes(graph.Input)};
-
-            /// <summary>The shape of one output, without the batch: {Sizes(graph.Output)}.</summary>
-            public static global::System.ReadOnlySpan<long> OutputShape => {Sizes(graph.Output)};
-            """);
         writer.Line();
     }
 
     private static void WriteProperty(CodeWriter writer, GraphNode node)
     {
         var settings = node.Settings.Describe(node.Kind.Parameters);
-        var costs = node.Parameters == 0 ? "" : $"; {CSharpLiteral.Counted(node.Parameters)} parameters" + (node.MultiplyAdds == 0 ? "" : $", {CSharpLiteral.Counted(node.MultiplyAdds)} multiply-adds");
+        var kind = settings.Length == 0 ? node.Kind.Keyword : $"{node.Kind.Keyword}, {settings}";
+        var costs = (node.Parameters == 0 ? "" : $"; {CSharpLiteral.Counted(node.Parameters)} parameters")
+            + (node.MultiplyAdds == 0 ? "" : $", {CSharpLiteral.Counted(node.MultiplyAdds)} multiply-adds");
         writer.Write($$"""
-            /// <summary><c>{{node.Name.Key}}</c>: {{node.Kind.Keyword}}{{(settings.Length == 0 ? "" : ", " + settings)}}; {{node.Input}} to {{node.Output}}{{costs}}.</summary>
+            /// <summary><c>{{node.Name.Key}}</c>: {{kind}}; {{node.Input}} to {{node.Output}}{{costs}}.</summary>
             public global::TorchSharp.Modules.{{node.Kind.Torch(node.Settings, node.Input).Type}} {{node.Name.Member}} { get; }
             """);
         writer.Line();

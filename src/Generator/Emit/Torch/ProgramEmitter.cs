@@ -10,9 +10,12 @@ internal static class ProgramEmitter
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan)
     {
         var skip = plan.SkipUnreadable ? ", skipUnreadable: true" : "";
+        var type = CSharpWord.EscapeType(graph.Name);
         var classes = CSharpLiteral.Of(plan.Classes);
         return GeneratedFile.Of(spec, "Program", ("", ""), torchExtensions: true, writer => writer.Write($$"""
-            /// <summary>Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c>; <c>--help</c> tells the options.</summary>
+            /// <summary>
+            /// Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c>; <c>--help</c> tells the options.
+            /// </summary>
             /// <returns>The exit code: 0 when all went well.</returns>
             public static int Run(params string[] args) => new global::ModelGen.CommandLine.ModelProgram<Options>
             {
@@ -44,7 +47,9 @@ internal static class ProgramEmitter
                 return trainer.Evaluate(new Data(images, options, trainer.Device));
             }
 
-            private static global::System.Collections.Generic.IReadOnlyList<global::ModelGen.CommandLine.Prediction> Predict(Options options, global::System.Collections.Generic.IReadOnlyList<string> paths)
+            private static global::System.Collections.Generic.IReadOnlyList<global::ModelGen.CommandLine.Prediction> Predict(
+                Options options,
+                global::System.Collections.Generic.IReadOnlyList<string> paths)
             {
                 var labels = global::ModelGen.Training.LabelsFile.ReadBeside(options.Load!, classes: {{classes}});
                 var predictions = new global::System.Collections.Generic.List<global::ModelGen.CommandLine.Prediction>();
@@ -65,10 +70,10 @@ internal static class ProgramEmitter
                 return predictions;
             }
 
-            private static {{graph.Name}} Create(Options options)
+            private static {{type}} Create(Options options)
             {
                 global::ModelGen.Torch.LibTorch.Configure(options.Threads, options.Seed);
-                var model = new {{graph.Name}}();
+                var model = new {{type}}();
                 if (options.Load is null)
                     return model;
                 try

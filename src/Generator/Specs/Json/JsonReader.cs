@@ -155,12 +155,12 @@ internal sealed class JsonReader
             _at++;
         var number = _text.Substring(start, _at - start);
         if (!IsNumber(number))
-            throw Mistake(start, number.Length, $"'{Shorten(number)}' is not a number");
+            throw Mistake(start, number.Length, $"'{SpecValue.Shorten(number)}' is not a number");
         if (long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer))
             return new JsonNode(JsonKind.Integer, Span(start)) { Integer = integer };
         var real = double.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);
         if (double.IsInfinity(real))
-            throw Mistake(start, number.Length, $"'{Shorten(number)}' is beyond the largest double");
+            throw Mistake(start, number.Length, $"'{SpecValue.Shorten(number)}' is beyond the largest double");
         return new JsonNode(JsonKind.Real, Span(start)) { Real = real };
     }
 
@@ -208,7 +208,7 @@ internal sealed class JsonReader
             case "true": return new JsonNode(JsonKind.Flag, Span(start)) { Flag = true };
             case "false": return new JsonNode(JsonKind.Flag, Span(start));
             case "null": return new JsonNode(JsonKind.Null, Span(start));
-            case { Length: > 0 } word: throw Mistake(start, word.Length, $"'{Shorten(word)}' is not a JSON value; a text stands in double quotes");
+            case { Length: > 0 } word: throw Mistake(start, word.Length, $"'{SpecValue.Shorten(word)}' is not a JSON value; a text stands in double quotes");
             default: throw Unexpected("a value");
         }
     }
@@ -279,8 +279,6 @@ internal sealed class JsonReader
             line = ~line - 1;
         return (line, offset - _lineStarts[line]);
     }
-
-    private static string Shorten(string word) => word.Length <= 40 ? word : word.Substring(0, 40) + "…";
 
     private sealed class SyntaxException(string message, SourceSpan span) : Exception(message)
     {

@@ -6,7 +6,7 @@ public sealed class FlattenAttribute : LayerAttribute
 {
     /// <summary>Declares the layer.</summary>
     /// <param name="startDim">The first dimension to merge, where 0 is the batch: a whole number of at least 1. Default: 1.</param>
-    /// <param name="endDim">The last dimension to merge, where -1 is the last one: a whole number of at least -2147483648. Default: -1.</param>
+    /// <param name="endDim">The last dimension to merge, where -1 is the last one: a whole number. Default: -1.</param>
     public FlattenAttribute(int startDim = 1, int endDim = -1)
     {
         StartDim = startDim;
@@ -16,6 +16,6 @@ public sealed class FlattenAttribute : LayerAttribute
     /// <summary>The first dimension to merge, where 0 is the batch: a whole number of at least 1. Default: 1.</summary>
     public int StartDim { get; }
 
-    /// <summary>The last dimension to merge, where -1 is the last one: a whole number of at least -2147483648. Default: -1.</summary>
+    /// <summary>The last dimension to merge, where -1 is the last one: a whole number. Default: -1.</summary>
     public int EndDim { get; }
 }

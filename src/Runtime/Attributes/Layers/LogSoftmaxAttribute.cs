@@ -5,12 +5,12 @@ namespace ModelGen;
 public sealed class LogSoftmaxAttribute : LayerAttribute
 {
     /// <summary>Declares the layer.</summary>
-    /// <param name="dim">The dimension whose values sum to one, where 1 holds the classes and -1 is the last: a whole number of at least -2147483648. Default: 1.</param>
+    /// <param name="dim">The dimension whose values sum to one, where 1 holds the classes and -1 is the last: a whole number. Default: 1.</param>
     public LogSoftmaxAttribute(int dim = 1)
     {
         Dim = dim;
     }
 
-    /// <summary>The dimension whose values sum to one, where 1 holds the classes and -1 is the last: a whole number of at least -2147483648. Default: 1.</summary>
+    /// <summary>The dimension whose values sum to one, where 1 holds the classes and -1 is the last: a whole number. Default: 1.</summary>
     public int Dim { get; }
 }

@@ -8,7 +8,9 @@ namespace Demo;
 
 public partial class ConvNet
 {
-    /// <summary>Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c>; <c>--help</c> tells the options.</summary>
+    /// <summary>
+    /// Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c>; <c>--help</c> tells the options.
+    /// </summary>
     /// <returns>The exit code: 0 when all went well.</returns>
     public static int Run(params string[] args) => new global::ModelGen.CommandLine.ModelProgram<Options>
     {
@@ -40,7 +42,9 @@ public partial class ConvNet
         return trainer.Evaluate(new Data(images, options, trainer.Device));
     }
 
-    private static global::System.Collections.Generic.IReadOnlyList<global::ModelGen.CommandLine.Prediction> Predict(Options options, global::System.Collections.Generic.IReadOnlyList<string> paths)
+    private static global::System.Collections.Generic.IReadOnlyList<global::ModelGen.CommandLine.Prediction> Predict(
+        Options options,
+        global::System.Collections.Generic.IReadOnlyList<string> paths)
     {
         var labels = global::ModelGen.Training.LabelsFile.ReadBeside(options.Load!, classes: 10);
         var predictions = new global::System.Collections.Generic.List<global::ModelGen.CommandLine.Prediction>();

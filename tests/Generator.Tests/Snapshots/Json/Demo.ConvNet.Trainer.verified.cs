@@ -8,7 +8,7 @@ namespace Demo;
 
 public partial class ConvNet
 {
-    /// <summary>Trains a <see cref="ConvNet"/>: nll loss, SGD.</summary>
+    /// <summary>Trains a <see cref="ConvNet"/> with nll loss and SGD.</summary>
     public sealed class Trainer : global::System.IDisposable
     {
         private readonly ConvNet _model;

@@ -1,0 +1,44 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelGen.Diagnostics;
+
+namespace ModelGen.Specs;
+
+/// <summary>What a class must be so that ModelGen can write its other parts.</summary>
+internal static class NetworkClass
+{
+    /// <summary>The first thing that is wrong with it, or null; a base class that does not exist is the compiler's to name.</summary>
+    public static Finding? Check(TypeDeclarationSyntax declaration, INamedTypeSymbol type)
+    {
+        if (WhyNotPartial(declaration, type) is { } why)
+            return Finding.Of(Rules.NotPartial, "", type.Name, why);
+        if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } baseType)
+            return Finding.Of(Rules.BaseClass, "", type.Name, baseType.Name);
+        if (type.Constructors.FirstOrDefault(TakesThePlaceOfTheGenerated) is { } own)
+            return Finding.Of(Rules.OwnConstructor, "", type.Name, own.Parameters.Length == 0 ? "parameterless" : "primary");
+        return null;
+    }
+
+    private static string? WhyNotPartial(TypeDeclarationSyntax declaration, INamedTypeSymbol type)
+    {
+        if (type.IsRecord)
+            return "a record";
+        if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
+            return "not partial";
+        if (type.IsStatic)
+            return "static";
+        if (type.IsAbstract)
+            return "abstract";
+        if (type.IsGenericType)
+            return "generic";
+        if (type.ContainingType is not null)
+            return "inside another type";
+        return type.IsFileLocal ? "local to its file" : null;
+    }
+
+    // One with parameters may stand beside it, but not in the class's head: every other constructor would have to call that one.
+    private static bool TakesThePlaceOfTheGenerated(IMethodSymbol constructor) => !constructor.IsImplicitlyDeclared && !constructor.IsStatic
+        && (constructor.Parameters.Length == 0 || constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax));
+}

@@ -1,0 +1,54 @@
+using System.Reflection;
+using ModelGen.Layers;
+using ModelGen.Tests.Layers;
+using ModelGen.Tests.Specs;
+using ModelGen.Torch;
+using static TorchSharp.torch;
+
+namespace ModelGen.Tests.Emit;
+
+/// <summary>Every layer of the catalogue, as emitted code that runs: its output has the promised shape, its parameters the promised number.</summary>
+[Collection("Torch")]
+public sealed class EmittedLayersTests
+{
+    // One compilation for all networks: each alone would cost as much.
+    private static readonly Lazy<Assembly> Networks = new(Compile);
+
+    public static TheoryData<string> Names { get; } = [.. Specs().Select(spec => spec.Name)];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Runs_as_promised(string name)
+    {
+        LibTorch.EnsureLoaded();
+        var type = Networks.Value.GetType("Demo." + name)!;
+        var (input, output) = ((long[], long[]))Networks.Value.GetType("Demo.Shapes")!.GetMethod(name)!.Invoke(null, null)!;
+        using var model = (nn.Module<Tensor, Tensor>)Activator.CreateInstance(type)!;
+        using var scope = NewDisposeScope();
+
+        Assert.Equal(type.GetField("ParameterCount")!.GetRawConstantValue(), model.parameters().Sum(parameter => parameter.numel()));
+        foreach (var training in new[] { true, false })
+        {
+            model.train(training);
+            Assert.Equal([2, .. output], model.call(rand([2, .. input])).shape);
+        }
+    }
+
+    private static IEnumerable<(string Name, string Json)> Specs()
+    {
+        foreach (var kind in LayerCatalogue.All)
+            yield return (kind.AttributeName + "Net", $$"""{ "input": {{(kind is Linear ? "[6]" : "[4, 8, 8]")}}, "layers": [{{LayersPage.Json(kind)}}] }""");
+        foreach (var (network, number) in ParityTests.Layers.Select((network, number) => (network, number)))
+            yield return ($"Parity{number}", $$"""{ "input": {{network.Input}}, "layers": [{{network.Json}}] }""");
+    }
+
+    private static Assembly Compile()
+    {
+        var specs = Specs().ToArray();
+        var shapes = specs.Select(spec => $"    /// <summary>Input and output.</summary>\n    public static (long[], long[]) {spec.Name}() => (Demo.{spec.Name}.InputShape.ToArray(), Demo.{spec.Name}.OutputShape.ToArray());");
+        return Compiled.From(
+        [
+            .. specs.Select(spec => ($"{spec.Name}.model.json", spec.Json)),
+            ("Shapes.cs", $"namespace Demo;\n/// <summary>The promised shapes.</summary>\npublic static class Shapes\n{{\n{string.Join("\n", shapes)}\n}}\n"),
+        ]).Load();
+    }
+}
