@@ -28,7 +28,7 @@ public sealed class EmittedCodeRunsTests
                 return losses;
             }
 
-            /// <summary>Live tensors after each step of three epochs; and after each epoch with its evaluation, and at the end once finalizers ran.</summary>
+            /// <summary>Live tensors after each step of three epochs; and after each epoch with its evaluation, before and after finalizers run.</summary>
             public static long[][] CountTensors(ModelGen.Data.ImageSet images)
             {
                 var options = new ConvNet.Options { Device = "cpu", BatchSize = 8 };
@@ -51,13 +51,15 @@ public sealed class EmittedCodeRunsTests
 
                     trainer.TrainEpoch(data, epoch);
                     trainer.Evaluate(data);
+
+                    // What the finalizer finds was left to it. In the first epoch it finds what building the layers left.
+                    if (epoch > 1)
+                        epochs.Add(TorchSharp.torch.Tensor.TotalCount);
+                    System.GC.Collect();
+                    System.GC.WaitForPendingFinalizers();
                     epochs.Add(TorchSharp.torch.Tensor.TotalCount);
                 }
 
-                // What the finalizer finds was left to it.
-                System.GC.Collect();
-                System.GC.WaitForPendingFinalizers();
-                epochs.Add(TorchSharp.torch.Tensor.TotalCount);
                 return [[.. steps], [.. epochs]];
             }
         }
@@ -132,7 +134,7 @@ public sealed class EmittedCodeRunsTests
 
         // The first step makes the gradients, which stay.
         Assert.Equal(9, counts[0].Length);
-        Assert.Single(counts[0].Skip(1).Distinct());
+        Assert.All(counts[0].Chunk(3), epoch => Assert.Single(epoch.Skip(1).Distinct()));
         Assert.Single(counts[1].Distinct());
     }
 
