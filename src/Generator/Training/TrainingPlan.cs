@@ -30,10 +30,16 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
             return null;
         if (input is { } image && (image.Rank != 4 || image[0] is not (1 or 3)))
             findings.Add(Finding.Of(Rules.InputNotImage, "input", image.ToString()));
-        if (last is not null && (last.Output.Rank != 2 || last.Output[0] > int.MaxValue))
+        var classifies = last?.Output is { Rank: 2 } output && output[0] <= int.MaxValue;
+        if (last is not null && !classifies)
             findings.Add(Finding.Of(Rules.OutputNotClasses, SourceMap.Layer(spec.Layers.Count - 1), last.Name.Key, last.Output.ToString()));
-        return training is null || data is null || last is null ? null : new TrainingPlan(
-            LossKind.All.First(loss => loss.Keyword == training.Get(TrainingParameters.Loss)),
+        if (training is null || data is null || last is null)
+            return null;
+        var loss = LossKind.All.First(kind => kind.Keyword == training.Get(TrainingParameters.Loss));
+        if (classifies && loss.Check(last) is { } misfit)
+            findings.Add(misfit);
+        return new TrainingPlan(
+            loss,
             training.Get(TrainingParameters.LearningRate),
             training.Get(TrainingParameters.Momentum),
             training.Get(TrainingParameters.WeightDecay),

@@ -66,10 +66,11 @@ public sealed class DiagnosticTests
         { """{ "input": [1, 8, 8], "layers": [⟦"relu"⟧], "training": { "loss": "nll", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3001: A classifier's output is [N, classes], but layer 'relu1' gives [N, 1, 8, 8]. End the network with flatten and linear." },
         { """{ "input": [1, 65536, 65536], "layers": [⟦"flatten"⟧], "training": { "loss": "nll", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3001: A classifier's output is [N, classes], but layer 'flatten1' gives [N, 4294967296]. End the network with flatten and linear." },
         { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": ⟦5⟧, "data": { "image_folder": {} } }""", "MG1004: 'training' of the spec is 5, but takes an object: { \"loss\": …, \"optimizer\": … }." },
+        { """{ "input": [1, 8, 8], "layers": ["flatten", { "linear": 10 }], "training": { "loss": ⟦"nll"⟧, "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3003: The loss 'nll' takes what log_softmax gives, but the network ends with 'fc1' (linear): end it with log_softmax." },
         { """{ "input": [8], "layers": ["relu"], "training": ⟦{ "loss": "nll", "optimizer": "sgd" }⟧ }""", "MG3002: The spec has a training section but no data source: add an image folder, or remove it to get the module alone." },
         { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": { "loss": ⟦"nlll"⟧, "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG1004: 'loss' of training is 'nlll', but takes one of 'nll', 'cross_entropy'." },
         { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": { "loss": "nll", "optimizer": "sgd", "learning_rate": ⟦0⟧ }, "data": { "image_folder": {} } }""", "MG1004: 'learning_rate' of training is 0, but takes a number above 0.0." },
-        { """{ "input": ⟦[2, 8, 8]⟧, "layers": ["flatten"], "training": { "loss": "nll", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG4001: Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is [N, 2, 8, 8]." },
+        { """{ "input": ⟦[2, 8, 8]⟧, "layers": ["flatten"], "training": { "loss": "cross_entropy", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG4001: Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is [N, 2, 8, 8]." },
     };
 
     public static TheoryData<string, string> Attributes { get; } = new()
@@ -151,6 +152,17 @@ public sealed class DiagnosticTests
 
         Assert.Empty(compiled.Report());
         Assert.Equal("CS0579", Assert.Single(compiled.Output.GetDiagnostics()).Id);
+    }
+
+    [Fact]
+    public void A_loss_that_repeats_the_last_layer_is_a_warning_and_the_code_is_written()
+    {
+        var compiled = Compiled.From(("Net.cs", "using ModelGen;\n[Model, Input(1, 4, 4), Flatten, Linear(10), Softmax, Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]\npublic partial class Net;"));
+
+        // A build that treats warnings as errors, as this one does, stops at it; others go on.
+        Assert.Equal(["Net.cs(2,64,2,81): error MG3004: The loss 'cross_entropy' applies log_softmax itself, but the network ends with 'softmax1' (softmax): remove that layer."], compiled.Report());
+        Assert.Equal(Microsoft.CodeAnalysis.DiagnosticSeverity.Warning, compiled.Diagnostics[0].DefaultSeverity);
+        Assert.Equal(5, compiled.Files.Count);
     }
 
     [Fact]
