@@ -1,4 +1,5 @@
 using System.Linq;
+using ModelGen.Emit;
 using ModelGen.Specs;
 
 namespace ModelGen.Layers;
@@ -36,33 +37,41 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
     /// <summary>Whether the attribute takes it by position; a JSON layer's first such parameter is the keyword's own value.</summary>
     public bool IsPositional { get; init; }
 
+    /// <summary>The numbers that it takes, each of both for a size; null when it takes none.</summary>
+    public Interval? Range { get; init; }
+
     /// <summary>The words that a choice allows, otherwise empty.</summary>
     public string[] Choices { get; init; } = [];
 
     /// <summary>The typed value, or null when <paramref name="value"/> does not fit.</summary>
     public abstract object? Read(SpecValue value);
 
-    public static Parameter<long> Integer(string name, string doc, long min, long? fallback = null, long max = int.MaxValue, bool positional = false) =>
-        new(name, ParameterType.Integer, doc, min == int.MinValue ? "a whole number" : $"a whole number {Range(min, max)}", fallback is { } number ? CSharpNumber(number) : null, fallback ?? 0,
-            value => value.Kind == SpecValueKind.Integer && value.Integer >= min && value.Integer <= max ? value.Integer : null)
-        { IsPositional = positional };
+    public static Parameter<long> Integer(string name, string doc, long min, long? fallback = null, long max = int.MaxValue, bool positional = false)
+    {
+        var range = Interval.Whole(min, max);
+        return new(name, ParameterType.Integer, doc, $"a whole number{range}", fallback is { } number ? CSharpLiteral.Of(number) : null, fallback ?? 0,
+            value => value.Kind == SpecValueKind.Integer && range.Contains(value.Integer) ? value.Integer : null)
+        { IsPositional = positional, Range = range };
+    }
 
-    /// <summary>A number in an interval, whose ends belong to it unless <paramref name="open"/>.</summary>
-    public static Parameter<double> Real(string name, string doc, double min, double? fallback, double max = double.MaxValue, bool open = false, bool positional = false) =>
-        new(name, ParameterType.Real, doc, $"a number {Range(min, max, open)}", fallback is { } number ? CSharpNumber(number) : null, fallback ?? 0,
-            value => value.Kind is SpecValueKind.Integer or SpecValueKind.Real && (open ? value.Real > min && value.Real < max : value.Real >= min && value.Real <= max) ? value.Real : null)
-        { IsPositional = positional };
+    public static Parameter<double> Real(string name, string doc, double min, double? fallback, double max = double.MaxValue, bool open = false, bool positional = false)
+    {
+        var range = new Interval(min, max, open);
+        return new(name, ParameterType.Real, doc, $"a number{range}", fallback is { } number ? CSharpLiteral.Of(number) : null, fallback ?? 0,
+            value => value.Kind is SpecValueKind.Integer or SpecValueKind.Real && range.Contains(value.Real) ? value.Real : null)
+        { IsPositional = positional, Range = range };
+    }
 
     public static Parameter<bool> Flag(string name, string doc, bool fallback) =>
-        new(name, ParameterType.Flag, doc, "true or false", fallback ? "true" : "false", fallback,
-            value => value.Kind == SpecValueKind.Flag ? value.Flag : null);
+        new(name, ParameterType.Flag, doc, "true or false", fallback ? "true" : "false", fallback, value => value.Kind == SpecValueKind.Flag ? value.Flag : null);
 
     /// <summary>One number for both directions, or <c>[height, width]</c>.</summary>
     public static Parameter<Size2> Size(string name, string doc, long min, long? fallback = null, string? fallbackWords = null, bool positional = false)
     {
-        return new(name, ParameterType.Size, doc, $"a whole number {Range(min, int.MaxValue)}, or two of them as [height, width]",
-            fallbackWords ?? (fallback is { } number ? CSharpNumber(number) : null), new Size2(fallback ?? 0, fallback ?? 0), Read)
-        { IsPositional = positional };
+        var range = Interval.Whole(min);
+        return new(name, ParameterType.Size, doc, $"a whole number{range}, or two of them as [height, width]",
+            fallbackWords ?? (fallback is { } number ? CSharpLiteral.Of(number) : null), new Size2(fallback ?? 0, fallback ?? 0), Read)
+        { IsPositional = positional, Range = range };
 
         object? Read(SpecValue value) => value.Kind switch
         {
@@ -71,7 +80,7 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
             _ => null,
         };
 
-        bool Fits(SpecValue value) => value.Kind == SpecValueKind.Integer && value.Integer >= min && value.Integer <= int.MaxValue;
+        bool Fits(SpecValue value) => value.Kind == SpecValueKind.Integer && range.Contains(value.Integer);
     }
 
     public static Parameter<string> Choice(string name, string doc, string[] choices) =>
@@ -81,21 +90,6 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
 
     public static Parameter<string> Text(string name, string doc) =>
         new(name, ParameterType.Text, doc, "a text", "", "", value => value.Kind == SpecValueKind.Text ? value.Text : null);
-
-    private static string Range(long min, long max) =>
-        max == int.MaxValue ? $"of at least {CSharpNumber(min)}" : $"from {CSharpNumber(min)} to {CSharpNumber(max)}";
-
-    private static string Range(double min, double max, bool open) => (max == double.MaxValue, open) switch
-    {
-        (true, true) => $"above {CSharpNumber(min)}",
-        (true, false) => $"of at least {CSharpNumber(min)}",
-        (false, true) => $"above {CSharpNumber(min)} and below {CSharpNumber(max)}",
-        _ => $"from {CSharpNumber(min)} to {CSharpNumber(max)}",
-    };
-
-    private static string CSharpNumber(double number) => Emit.CSharpLiteral.Of(number);
-
-    private static string CSharpNumber(long number) => Emit.CSharpLiteral.Of(number);
 }
 
 /// <summary>A parameter whose value has the type <typeparamref name="T"/>.</summary>

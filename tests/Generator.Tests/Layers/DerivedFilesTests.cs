@@ -16,5 +16,8 @@ public sealed class DerivedFilesTests
     }
 
     [Fact]
+    public void The_schema_for_editors_is_derived_from_their_files() => Repository.AssertDerived("src/Generator/schema/model.schema.json", SpecSchema.Text);
+
+    [Fact]
     public void The_page_of_layers_is_derived_from_their_files() => Repository.AssertDerived("docs/layers.md", LayersPage.Text());
 }

@@ -17,7 +17,7 @@ public sealed class DiagnosticTests
         { """{ "input": [4], "layers": [{ "linear": ⟦0⟧ }] }""", "MG1004: 'out_features' of linear is 0, but takes a whole number of at least 1." },
         { """{ "input": [4], "layers": [{ "linear": ⟦2.5⟧ }] }""", "MG1004: 'out_features' of linear is 2.5, but takes a whole number of at least 1." },
         { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": ⟦[3, 3, 3]⟧ }] }""", "MG1004: 'kernel_size' of conv2d is [3, 3, 3], but takes a whole number of at least 1, or two of them as [height, width]." },
-        { """{ "input": [4], "layers": [{ "dropout": ⟦1.5⟧ }] }""", "MG1004: 'p' of dropout is 1.5, but takes a number from 0.0 to 1.0." },
+        { """{ "input": [4], "layers": [{ "dropout": ⟦1.5⟧ }] }""", "MG1004: 'p' of dropout is 1.5, but takes a number from 0 to 1." },
         { """{ "input": ⟦[3, 0, 8]⟧, "layers": ["relu"] }""", "MG1004: 'input' of the model is [3, 0, 8], but takes the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1." },
         { """{ "input": [3, 8, 8], "layers": [⟦{ "conv2d": 4 }⟧] }""", "MG1005: conv2d lacks 'kernel_size': a whole number of at least 1, or two of them as [height, width]." },
         { """⟦{⟧ "layers": ["relu"] }""", "MG1005: The spec lacks 'input': the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1." },
@@ -69,7 +69,7 @@ public sealed class DiagnosticTests
         { """{ "input": [1, 8, 8], "layers": ["flatten", { "linear": 10 }], "training": { "loss": ⟦"nll"⟧, "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3003: The loss 'nll' takes what log_softmax gives, but the network ends with 'fc1' (linear): end it with log_softmax." },
         { """{ "input": [8], "layers": ["relu"], "training": ⟦{ "loss": "nll", "optimizer": "sgd" }⟧ }""", "MG3002: The spec has a training section but no data source: add an image folder, or remove it to get the module alone." },
         { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": { "loss": ⟦"nlll"⟧, "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG1004: 'loss' of training is 'nlll', but takes one of 'nll', 'cross_entropy'." },
-        { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": { "loss": "nll", "optimizer": "sgd", "learning_rate": ⟦0⟧ }, "data": { "image_folder": {} } }""", "MG1004: 'learning_rate' of training is 0, but takes a number above 0.0." },
+        { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": { "loss": "nll", "optimizer": "sgd", "learning_rate": ⟦0⟧ }, "data": { "image_folder": {} } }""", "MG1004: 'learning_rate' of training is 0, but takes a number above 0." },
         { """{ "input": ⟦[2, 8, 8]⟧, "layers": ["flatten"], "training": { "loss": "cross_entropy", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG4001: Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is [N, 2, 8, 8]." },
     };
 

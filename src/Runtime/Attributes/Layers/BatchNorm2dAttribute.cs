@@ -4,10 +4,10 @@ namespace ModelGen;
 /// <summary>Batch normalisation of each channel: [N, C, H, W] to the same shape.</summary>
 public sealed class BatchNorm2dAttribute : LayerAttribute
 {
-    /// <summary>Added to the variance before the square root: a number of at least 0.0. Default: 1E-05.</summary>
+    /// <summary>Added to the variance before the square root: a number of at least 0. Default: 1E-05.</summary>
     public double Eps { get; set; } = 1E-05;
 
-    /// <summary>The share of the newest batch in the running mean and variance: a number from 0.0 to 1.0. Default: 0.1.</summary>
+    /// <summary>The share of the newest batch in the running mean and variance: a number from 0 to 1. Default: 0.1.</summary>
     public double Momentum { get; set; } = 0.1;
 
     /// <summary>Scales and shifts each channel by trained values: true or false. Default: true.</summary>

@@ -5,12 +5,12 @@ namespace ModelGen;
 public sealed class DropoutAttribute : LayerAttribute
 {
     /// <summary>Declares the layer.</summary>
-    /// <param name="p">The probability of a value to be dropped: a number from 0.0 to 1.0. Default: 0.5.</param>
+    /// <param name="p">The probability of a value to be dropped: a number from 0 to 1. Default: 0.5.</param>
     public DropoutAttribute(double p = 0.5)
     {
         P = p;
     }
 
-    /// <summary>The probability of a value to be dropped: a number from 0.0 to 1.0. Default: 0.5.</summary>
+    /// <summary>The probability of a value to be dropped: a number from 0 to 1. Default: 0.5.</summary>
     public double P { get; }
 }

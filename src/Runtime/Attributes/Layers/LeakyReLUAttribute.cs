@@ -5,12 +5,12 @@ namespace ModelGen;
 public sealed class LeakyReLUAttribute : LayerAttribute
 {
     /// <summary>Declares the layer.</summary>
-    /// <param name="negativeSlope">The slope below zero: a number of at least 0.0. Default: 0.01.</param>
+    /// <param name="negativeSlope">The slope below zero: a number of at least 0. Default: 0.01.</param>
     public LeakyReLUAttribute(double negativeSlope = 0.01)
     {
         NegativeSlope = negativeSlope;
     }
 
-    /// <summary>The slope below zero: a number of at least 0.0. Default: 0.01.</summary>
+    /// <summary>The slope below zero: a number of at least 0. Default: 0.01.</summary>
     public double NegativeSlope { get; }
 }
