@@ -61,9 +61,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
     private static void Write(SourceProductionContext output, ModelSpec spec, EquatableArray<string> duplicates)
     {
-        if (duplicates.Contains(spec.FullName) || ModelChecker.Check(spec).Graph is not { } graph)
+        if (duplicates.Contains(spec.FullName))
             return;
-        foreach (var file in TorchBackend.Emit(spec, graph))
+        foreach (var file in TorchBackend.Emit(spec, ModelChecker.Check(spec)))
             output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
     }
 

@@ -18,27 +18,34 @@ internal static class ModelChecker
     /// <summary>More layers than any published network has; beyond it the spec is a mistake.</summary>
     public const int MaxLayers = 10_000;
 
-    /// <summary>The graph is null when the spec is unsound or any finding is an error.</summary>
-    public static (ModelGraph? Graph, IReadOnlyList<Finding> Findings) Check(ModelSpec spec)
+    public static CheckedModel Check(ModelSpec spec)
     {
         var findings = new List<Finding>();
+        var layers = new List<(LayerKind Kind, LayerName Name)>();
+        var outline = spec.IsWritable ? new ModelOutline(layers, spec.Training is not null || spec.Data is not null) : null;
+        if (LayerNaming.ObjectionToClass(spec.Name) is { } objection)
+        {
+            findings.Add(Finding.Of(Rules.InvalidName, "name", spec.Name, objection));
+            outline = null;
+        }
+
         if (spec.Layers.Count > MaxLayers)
         {
             findings.Add(Finding.Of(Rules.SpecTooLarge, "layers", $"{spec.Layers.Count} layers", $"{MaxLayers} layers"));
-            return (null, findings);
+            return new CheckedModel(null, outline, findings);
         }
 
-        if (LayerNaming.ObjectionToClass(spec.Name) is { } objection)
-            findings.Add(Finding.Of(Rules.InvalidName, "name", spec.Name, objection));
         var input = ReadInput(spec, findings);
-        var nodes = ReadLayers(spec, input, findings);
+        var nodes = ReadLayers(spec, input, layers, findings);
         var last = nodes.Count > 0 && nodes.Count == spec.Layers.Count ? nodes[nodes.Count - 1] : null;
         var training = TrainingPlan.Read(spec, input, last, findings);
         if (!spec.IsSound || findings.Any(finding => finding.Rule.Severity == Severity.Error))
-            return (null, findings);
+            return new CheckedModel(null, outline, findings);
 
         var graph = new ModelGraph(spec.Name, input!.Value, nodes, training);
-        return Fits(graph) ? (graph, findings) : (null, [Finding.Of(Rules.TooLarge, "layers", last!.Name.Key, last.Kind.Keyword)]);
+        return Fits(graph)
+            ? new CheckedModel(graph, null, findings)
+            : new CheckedModel(null, outline, [Finding.Of(Rules.TooLarge, "layers", last!.Name.Key, last.Kind.Keyword)]);
     }
 
     private static TensorShape? ReadInput(ModelSpec spec, List<Finding> findings)
@@ -57,7 +64,7 @@ internal static class ModelChecker
 
     private static bool IsSize(SpecValue value) => value is { Kind: SpecValueKind.Integer, Integer: >= 1 and <= int.MaxValue };
 
-    private static List<GraphNode> ReadLayers(ModelSpec spec, TensorShape? input, List<Finding> findings)
+    private static List<GraphNode> ReadLayers(ModelSpec spec, TensorShape? input, List<(LayerKind Kind, LayerName Name)> layers, List<Finding> findings)
     {
         var nodes = new List<GraphNode>();
         var naming = new LayerNaming(spec.Name, findings);
@@ -82,7 +89,9 @@ internal static class ModelChecker
             }
 
             var settings = SettingsBinder.Bind(section, kind.Keyword, SourceMap.Layer(i), [.. kind.Parameters, SettingsBinder.LayerName], findings);
-            var name = naming.Next(i, kind, settings is not null && settings.Has(SettingsBinder.LayerName) ? settings.Get(SettingsBinder.LayerName) : null);
+            var name = naming.Next(i, kind, SettingsBinder.NameOf(section));
+            if (name.Member != spec.Name && !layers.Exists(layer => layer.Name.Member == name.Member))
+                layers.Add((kind, name));
             var node = settings is not null && shape is { } received ? Infer(i, kind, name, settings, received, findings) : null;
             if (node is not null)
                 nodes.Add(node);

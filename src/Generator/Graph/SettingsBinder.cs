@@ -12,6 +12,13 @@ internal static class SettingsBinder
     /// <summary>The name that every layer can have beside its parameters.</summary>
     public static readonly Parameter<string> LayerName = Parameter.Text("name", "The layer's name in the state_dict; its property is the same in PascalCase. Default: the kind's stem with a number");
 
+    /// <summary>The name that a layer's section gives, also when other settings of it are wrong; null when it gives none.</summary>
+    public static string? NameOf(SectionSpec section)
+    {
+        var given = section.Settings.FirstOrDefault(setting => setting.Name == LayerName.Name);
+        return given is null ? null : (string?)LayerName.Read(given.Value);
+    }
+
     /// <summary>Null when anything is wrong with the section; each mistake is one finding.</summary>
     /// <param name="section">The section as written.</param>
     /// <param name="what">What a message calls it: "conv2d".</param>

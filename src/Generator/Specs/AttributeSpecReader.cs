@@ -53,12 +53,13 @@ internal sealed class AttributeSpecReader
 
         if (isElsewhere)
             reader._findings.Add(Finding.Of(Rules.SpreadAttributes, "", type.Name));
-        if (NetworkClass.Check(declaration, type) is { } finding)
-            reader._findings.Add(finding);
-        return new SpecReading(reader.Build(declaration, type), reader._map.Build(), EquatableArray<Finding>.Of(reader._findings));
+        var fault = NetworkClass.Check(declaration, type);
+        if (fault is not null)
+            reader._findings.Add(fault);
+        return new SpecReading(reader.Build(declaration, type, isWritable: fault is null && type.BaseType?.TypeKind != TypeKind.Error), reader._map.Build(), EquatableArray<Finding>.Of(reader._findings));
     }
 
-    private ModelSpec Build(TypeDeclarationSyntax declaration, INamedTypeSymbol type)
+    private ModelSpec Build(TypeDeclarationSyntax declaration, INamedTypeSymbol type, bool isWritable)
     {
         var path = declaration.SyntaxTree.FilePath;
         return new ModelSpec(
@@ -70,7 +71,8 @@ internal sealed class AttributeSpecReader
             EquatableArray<SectionSpec>.Of(_layers),
             _training,
             _data,
-            IsSound: _findings.Count == 0 && !_isBroken && type.BaseType?.TypeKind != TypeKind.Error);
+            IsSound: _findings.Count == 0 && !_isBroken && isWritable,
+            isWritable);
     }
 
     private void ReadAttribute(AttributeData attribute, AttributeSyntax syntax)

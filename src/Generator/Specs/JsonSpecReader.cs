@@ -37,23 +37,10 @@ internal sealed class JsonSpecReader
 
     private ModelSpec? ReadSpec(string filePath, string text, string rootNamespace)
     {
-        if (text.Length > MaxLength)
-        {
-            Report(Rules.SpecTooLarge, "", default, $"{text.Length} characters", $"{MaxLength} characters");
-            return null;
-        }
-
-        if (JsonReader.Read(text, out var error, out var errorSpan) is not { } root)
-        {
-            Report(Rules.JsonSyntax, "", errorSpan, error);
-            return null;
-        }
-
-        if (root.Kind != JsonKind.Object)
-        {
-            Report(Rules.JsonSyntax, "", root.Span, "A spec is an object: { \"name\": …, \"input\": …, \"layers\": … }");
-            return null;
-        }
+        var sourceName = FileName(filePath);
+        var fileName = sourceName.Substring(0, sourceName.Length - FileEnding.Length);
+        if (ReadRoot(text) is not { } root)
+            return Unreadable(sourceName, fileName, rootNamespace);
 
         // A mistake that has no better place is shown at the opening brace.
         _map.Add("", root.Span with { Length = 1, EndLine = root.Span.StartLine, EndColumn = root.Span.StartColumn + 1 });
@@ -68,8 +55,7 @@ internal sealed class JsonSpecReader
                 fields.Add(property.Name, property);
         }
 
-        var sourceName = FileName(filePath);
-        var name = ReadIdentifier(fields, "name", sourceName.Substring(0, sourceName.Length - FileEnding.Length), dotted: false);
+        var name = ReadIdentifier(fields, "name", fileName, dotted: false);
         var nameSpace = ReadIdentifier(fields, "namespace", rootNamespace, dotted: true);
         if (name is null || nameSpace is null)
             return null;
@@ -82,9 +68,29 @@ internal sealed class JsonSpecReader
             fields.TryGetValue("layers", out var layers) ? ReadLayers(layers.Value) : default,
             fields.TryGetValue("training", out var training) ? ReadTraining(training.Value) : null,
             fields.TryGetValue("data", out var data) ? ReadData(data.Value) : null,
-            IsSound: true);
+            IsSound: true,
+            IsWritable: true);
         return _findings.Count == 0 ? spec : spec with { IsSound = false };
     }
+
+    private JsonNode? ReadRoot(string text)
+    {
+        if (text.Length > MaxLength)
+            Report(Rules.SpecTooLarge, "", default, $"{text.Length} characters", $"{MaxLength} characters");
+        else if (JsonReader.Read(text, out var error, out var errorSpan) is not { } root)
+            Report(Rules.JsonSyntax, "", errorSpan, error);
+        else if (root.Kind != JsonKind.Object)
+            Report(Rules.JsonSyntax, "", root.Span, "A spec is an object: { \"name\": …, \"input\": …, \"layers\": … }");
+        else
+            return root;
+        return null;
+    }
+
+    /// <summary>What a file stands for that is no JSON at the moment: the class that is most likely in it.</summary>
+    private static ModelSpec? Unreadable(string sourceName, string name, string rootNamespace) =>
+        ClassName.Objection(name, dotted: false) is null && ClassName.Objection(rootNamespace, dotted: true) is null
+            ? new ModelSpec(sourceName, rootNamespace, name, "public", null, default, SectionSpec.Unreadable, SectionSpec.Unreadable, IsSound: false, IsWritable: true)
+            : null;
 
     private EquatableArray<SectionSpec> ReadLayers(JsonNode node)
     {

@@ -26,7 +26,8 @@ internal sealed record SectionSpec(string Keyword, EquatableArray<SettingSpec> S
 /// <param name="Layers">The layers in the order in which data flows.</param>
 /// <param name="Training">The training section, or null for a module alone.</param>
 /// <param name="Data">The data source, or null for a module alone.</param>
-/// <param name="IsSound">Whether its reader found no mistake; the rest of an unsound spec is still checked, but nothing is written from it.</param>
+/// <param name="IsSound">Whether its reader found no mistake; the rest of an unsound spec is still checked, and an outline is written from it.</param>
+/// <param name="IsWritable">Whether parts of the class can be written at all; not when the class itself is at fault.</param>
 internal sealed record ModelSpec(
     string SourceName,
     string Namespace,
@@ -36,7 +37,8 @@ internal sealed record ModelSpec(
     EquatableArray<SectionSpec> Layers,
     SectionSpec? Training,
     SectionSpec? Data,
-    bool IsSound)
+    bool IsSound,
+    bool IsWritable)
 {
     public string FullName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";
 }

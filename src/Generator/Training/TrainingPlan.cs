@@ -10,6 +10,9 @@ namespace ModelGen.Training;
 /// <summary>How a checked network is trained, and on what.</summary>
 internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double Momentum, double WeightDecay, long BatchSize, long Epochs, long Classes, bool SkipUnreadable)
 {
+    /// <summary>Stands for the plan of a spec that has mistakes.</summary>
+    public static TrainingPlan Unknown { get; } = new(LossKind.All[0], LearningRate: 0, Momentum: 0, WeightDecay: 0, BatchSize: 1, Epochs: 1, Classes: 1, SkipUnreadable: false);
+
     /// <summary>Null when the spec is a module alone, or when something is wrong.</summary>
     /// <param name="spec">The spec.</param>
     /// <param name="input">The input's shape; null when it is wrong.</param>

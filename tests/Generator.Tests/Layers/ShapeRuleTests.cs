@@ -59,8 +59,8 @@ public sealed class ShapeRuleTests
 
     private static void AssertSame(long[] input, SectionSpec layer, Func<nn.Module<Tensor, Tensor>> create, bool refusedAlone = false)
     {
-        var spec = new ModelSpec("Net.model.json", "", "Net", "public", SpecValue.Of(EquatableArray<SpecValue>.Of(input.Select(SpecValue.Of))), EquatableArray<SectionSpec>.Of([layer]), null, null, IsSound: true);
-        var (graph, findings) = ModelChecker.Check(spec);
+        var spec = new ModelSpec("Net.model.json", "", "Net", "public", SpecValue.Of(EquatableArray<SpecValue>.Of(input.Select(SpecValue.Of))), EquatableArray<SectionSpec>.Of([layer]), null, null, IsSound: true, IsWritable: true);
+        var (graph, _, findings) = ModelChecker.Check(spec);
         using var scope = NewDisposeScope();
         try
         {

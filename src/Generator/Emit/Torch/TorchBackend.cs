@@ -4,17 +4,21 @@ using ModelGen.Specs;
 
 namespace ModelGen.Emit.Torch;
 
-/// <summary>The TorchSharp backend: which files a checked network becomes. What the spec does not ask for leaves no trace.</summary>
+/// <summary>The TorchSharp backend: which files a checked spec becomes. What the spec does not ask for leaves no trace.</summary>
 internal static class TorchBackend
 {
-    public static IEnumerable<GeneratedFile> Emit(ModelSpec spec, ModelGraph graph)
+    public static IEnumerable<GeneratedFile> Emit(ModelSpec spec, CheckedModel model) => model switch
     {
-        yield return ModuleEmitter.Emit(spec, graph);
-        if (graph.Training is not { } plan)
-            yield break;
-        yield return OptionsEmitter.Emit(spec, graph, plan);
-        yield return DataEmitter.Emit(spec, graph, plan);
-        yield return TrainerEmitter.Emit(spec, graph, plan);
-        yield return ProgramEmitter.Emit(spec, graph, plan);
-    }
+        { Graph: { } graph } => [ModuleEmitter.Emit(spec, graph), .. EmitTraining(spec, graph)],
+        { Outline: { } outline } => [OutlineEmitter.Emit(spec, outline), .. EmitTraining(spec, outline.StandIn(spec.Name))],
+        _ => [],
+    };
+
+    private static IEnumerable<GeneratedFile> EmitTraining(ModelSpec spec, ModelGraph graph) => graph.Training is not { } plan ? [] :
+    [
+        OptionsEmitter.Emit(spec, graph, plan),
+        DataEmitter.Emit(spec, graph, plan),
+        TrainerEmitter.Emit(spec, graph, plan),
+        ProgramEmitter.Emit(spec, graph, plan),
+    ];
 }

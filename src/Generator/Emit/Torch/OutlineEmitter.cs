@@ -1,0 +1,57 @@
+using ModelGen.Graph;
+using ModelGen.Specs;
+
+namespace ModelGen.Emit.Torch;
+
+/// <summary>
+/// Writes the public surface of a network whose spec has mistakes, so that the code that uses it does not fail as well. The build fails
+/// by the mistakes themselves; what stands in the bodies never runs.
+/// </summary>
+internal static class OutlineEmitter
+{
+    private const string Tensor = "global::TorchSharp.torch.Tensor";
+
+    public static GeneratedFile Emit(ModelSpec spec, ModelOutline outline)
+    {
+        const string Doc = "/// <summary>The spec of this network has mistakes. Until they are mended this outline stands for it.</summary>";
+        return GeneratedFile.Of(spec, "Module", (Doc, $" : global::TorchSharp.torch.nn.Module<{Tensor}, {Tensor}>"), torchExtensions: false, writer =>
+        {
+            writer.Write($$"""
+                /// <summary>Unknown.</summary>
+                public const long ParameterCount = 0;
+
+                /// <summary>Unknown.</summary>
+                public const long MultiplyAdds = 0;
+
+                /// <summary>Unknown.</summary>
+                public const string Summary = "";
+
+                /// <summary>Unknown.</summary>
+                public static global::System.ReadOnlySpan<long> InputShape => [];
+
+                /// <summary>Unknown.</summary>
+                public static global::System.ReadOnlySpan<long> OutputShape => [];
+
+                /// <summary>Never runs.</summary>
+                public {{CSharpWord.EscapeType(spec.Name)}}()
+                    : base("{{spec.Name}}")
+                {
+                }
+
+                """);
+            foreach (var (kind, name) in outline.Layers)
+            {
+                writer.Write($$"""
+                    /// <summary><c>{{name.Key}}</c>: {{kind.Keyword}}.</summary>
+                    public global::TorchSharp.Modules.{{kind.AttributeName}} {{name.Member}} { get; } = null!;
+
+                    """);
+            }
+
+            writer.Write($$"""
+                /// <summary>Never runs.</summary>
+                public override {{Tensor}} forward({{Tensor}} input) => input;
+                """);
+        });
+    }
+}
