@@ -146,7 +146,7 @@ internal sealed class AttributeSpecReader
     private static string SettingName(string property, IReadOnlyList<Parameter> parameters)
     {
         var name = SpecNames.ToSnakeCase(property);
-        var singular = parameters.FirstOrDefault(parameter => parameter.Type == ParameterType.Size && parameter.Name + "s" == name);
+        var singular = parameters.FirstOrDefault(parameter => parameter.Type == ParameterType.Size && SpecNames.Plural(parameter.Name) == name);
         return singular?.Name ?? name;
     }
 

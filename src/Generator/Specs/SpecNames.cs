@@ -5,6 +5,9 @@ namespace ModelGen.Specs;
 /// <summary>The same name in the two spec forms: <c>kernel_size</c> in JSON, <c>kernelSize</c> and <c>KernelSize</c> in attributes.</summary>
 internal static class SpecNames
 {
+    /// <summary>A size's second name in attributes, for two numbers: <c>Strides = [2, 1]</c> beside <c>Stride = 2</c>, because a property has one type.</summary>
+    public static string Plural(string name) => name + "s";
+
     public static string ToSnakeCase(string name)
     {
         var text = new StringBuilder(name.Length + 4);

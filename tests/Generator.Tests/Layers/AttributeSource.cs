@@ -70,7 +70,7 @@ internal static class AttributeSource
             initial = "";
         yield return $"    /// <summary>{Doc(parameter, asPair: false)}</summary>\n    public {TypeOf(parameter, asPair: false)} {name} {{ get; set; }}{initial}\n";
         if (parameter.Type == ParameterType.Size)
-            yield return $"    /// <summary>The same as <see cref=\"{name}\"/> where the directions differ: [height, width].</summary>\n    public int[] {name}s {{ get; set; }} = [];\n";
+            yield return $"    /// <summary>The same as <see cref=\"{name}\"/> where the directions differ: [height, width].</summary>\n    public int[] {SpecNames.Plural(name)} {{ get; set; }} = [];\n";
     }
 
     private static string Doc(Parameter parameter, bool asPair)

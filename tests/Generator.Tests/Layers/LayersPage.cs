@@ -53,7 +53,7 @@ internal static class LayersPage
         var property = SpecNames.ToPascalCase(parameter.Name);
         if (parameter.IsPositional)
             return $"`{SpecNames.ToCamelCase(parameter.Name)}`, by position";
-        return parameter.Type == ParameterType.Size ? $"`{property}`, `{property}s`" : $"`{property}`";
+        return parameter.Type == ParameterType.Size ? $"`{property}`, `{SpecNames.Plural(property)}`" : $"`{property}`";
     }
 
     private static string Attribute(LayerKind kind)
