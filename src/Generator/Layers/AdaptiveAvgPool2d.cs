@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using ModelGen.Emit;
 using ModelGen.Graph;
 
 namespace ModelGen.Layers;
@@ -22,9 +21,5 @@ internal sealed class AdaptiveAvgPool2d : LayerKind
         ? TensorShape.Of(input[0], settings.Get(OutputSize).Height, settings.Get(OutputSize).Width)
         : Inference.WrongRank("[N, C, H, W]", input);
 
-    public override TorchModule Torch(Settings settings, TensorShape input)
-    {
-        var size = settings.Get(OutputSize);
-        return TorchModule.Of("AdaptiveAvgPool2d", size.IsSquare ? CSharpLiteral.Of(size.Height) : $"({CSharpLiteral.Of(size.Height)}, {CSharpLiteral.Of(size.Width)})");
-    }
+    public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) => [settings.Get(OutputSize).Torch(asPair: !settings.Get(OutputSize).IsSquare)];
 }

@@ -23,8 +23,8 @@ internal sealed class AvgPool2d : LayerKind
 
     public override Inference Infer(Settings settings, TensorShape input) => Pool.Infer(WindowOf(settings), input, KernelSize, Padding);
 
-    public override TorchModule Torch(Settings settings, TensorShape input) =>
-        Pool.Torch("AvgPool2d", WindowOf(settings), settings.Get(CountIncludePad) ? [] : ["count_include_pad: false"]);
+    public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) =>
+        [.. Pool.TorchArguments(WindowOf(settings)), settings.Get(CountIncludePad) ? null : "count_include_pad: false"];
 
     private static Window WindowOf(Settings settings) => new(
         settings.Get(KernelSize),

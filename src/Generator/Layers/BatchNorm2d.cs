@@ -24,9 +24,11 @@ internal sealed class BatchNorm2d : LayerKind
 
     public override long CountParameters(Settings settings, TensorShape input) => settings.Get(Affine) ? checked(2 * input[0]) : 0;
 
-    public override TorchModule Torch(Settings settings, TensorShape input) => TorchModule.Of("BatchNorm2d",
+    public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) =>
+    [
         CSharpLiteral.Of(input[0]),
         settings.Has(Eps) ? "eps: " + CSharpLiteral.Of(settings.Get(Eps)) : null,
         settings.Has(Momentum) ? "momentum: " + CSharpLiteral.Of(settings.Get(Momentum)) : null,
-        settings.Get(Affine) ? null : "affine: false");
+        settings.Get(Affine) ? null : "affine: false",
+    ];
 }

@@ -44,16 +44,18 @@ internal sealed class Conv2d : LayerKind
     public override long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output) =>
         checked(Weights(settings, input) * output[1] * output[2]);
 
-    public override TorchModule Torch(Settings settings, TensorShape input)
+    public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input)
     {
         var window = WindowOf(settings);
-        var arguments = new List<string> { CSharpLiteral.Of(input[0]), CSharpLiteral.Of(settings.Get(OutChannels)), window.Torch(window.Kernel) };
-        arguments.AddRange(window.TorchArguments(defaultStride: Window.One));
-        if (settings.Get(Groups) != 1)
-            arguments.Add("groups: " + CSharpLiteral.Of(settings.Get(Groups)));
-        if (!settings.Get(Bias))
-            arguments.Add("bias: false");
-        return new TorchModule("Conv2d", arguments);
+        return
+        [
+            CSharpLiteral.Of(input[0]),
+            CSharpLiteral.Of(settings.Get(OutChannels)),
+            window.Torch(window.Kernel),
+            .. window.TorchArguments(defaultStride: Window.One),
+            settings.Get(Groups) == 1 ? null : "groups: " + CSharpLiteral.Of(settings.Get(Groups)),
+            settings.Get(Bias) ? null : "bias: false",
+        ];
     }
 
     private static Window WindowOf(Settings settings) => new(settings.Get(KernelSize), settings.Get(Stride), settings.Get(Padding), settings.Get(Dilation));

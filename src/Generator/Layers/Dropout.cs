@@ -18,6 +18,8 @@ internal sealed class Dropout : ElementwiseLayer
 
     public override IReadOnlyList<Parameter> Parameters => [P];
 
-    public override TorchModule Torch(Settings settings, TensorShape input) => TorchModule.Of("Dropout",
-        settings.Has(P) ? CSharpLiteral.Of(settings.Get(P)) : null);
+    public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) =>
+    [
+        settings.Has(P) ? CSharpLiteral.Of(settings.Get(P)) : null,
+    ];
 }

@@ -38,9 +38,11 @@ internal sealed class Flatten : LayerKind
         return TensorShape.Of([.. input.Sizes.Take(first), merged, .. input.Sizes.Skip(first + count)]);
     }
 
-    public override TorchModule Torch(Settings settings, TensorShape input) => TorchModule.Of("Flatten",
+    public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) =>
+    [
         settings.Has(StartDim) ? "start_dim: " + CSharpLiteral.Of(settings.Get(StartDim)) : null,
-        settings.Has(EndDim) ? "end_dim: " + CSharpLiteral.Of(settings.Get(EndDim)) : null);
+        settings.Has(EndDim) ? "end_dim: " + CSharpLiteral.Of(settings.Get(EndDim)) : null,
+    ];
 
     private static Inference OutOfRange(Parameter parameter, long dimension, TensorShape input) => Inference.Broken(Rules.DimensionOutOfRange, parameter,
         string.Format(

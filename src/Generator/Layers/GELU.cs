@@ -1,5 +1,3 @@
-using ModelGen.Graph;
-
 namespace ModelGen.Layers;
 
 internal sealed class GELU : ElementwiseLayer
@@ -11,6 +9,4 @@ internal sealed class GELU : ElementwiseLayer
     public override string Stem => "gelu";
 
     public override string Doc => "Gaussian error linear unit in its exact form, x times the normal distribution function of x, on each value: any shape to the same shape";
-
-    public override TorchModule Torch(Settings settings, TensorShape input) => TorchModule.Of("GELU");
 }

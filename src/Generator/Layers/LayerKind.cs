@@ -12,7 +12,7 @@ internal abstract class LayerKind
     /// <summary>The JSON keyword, PyTorch's name in snake_case: <c>conv2d</c>.</summary>
     public abstract string Keyword { get; }
 
-    /// <summary>The attribute's name without its suffix, PyTorch's own: <c>Conv2d</c>.</summary>
+    /// <summary>PyTorch's and TorchSharp's name of the module, and the attribute's without its suffix: <c>Conv2d</c>.</summary>
     public abstract string AttributeName { get; }
 
     /// <summary>What a layer without a name is called, with its number: <c>conv</c> gives conv1, conv2, …</summary>
@@ -33,8 +33,8 @@ internal abstract class LayerKind
     /// <summary>Multiplications with a weight (each with its addition) for one sample; what has no weights counts 0.</summary>
     public virtual long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output) => 0;
 
-    /// <summary>TorchSharp: how the layer is built.</summary>
-    public abstract TorchModule Torch(Settings settings, TensorShape input);
+    /// <summary>TorchSharp: the arguments that build the layer, <c>3, 16, 5, padding: 2</c>; nulls are left out.</summary>
+    public virtual IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) => [];
 }
 
 /// <summary>A layer that computes each value by itself: any shape goes through unchanged.</summary>

@@ -18,6 +18,8 @@ internal sealed class LeakyReLU : ElementwiseLayer
 
     public override IReadOnlyList<Parameter> Parameters => [NegativeSlope];
 
-    public override TorchModule Torch(Settings settings, TensorShape input) => TorchModule.Of("LeakyReLU",
-        settings.Has(NegativeSlope) ? CSharpLiteral.Of(settings.Get(NegativeSlope)) : null);
+    public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) =>
+    [
+        settings.Has(NegativeSlope) ? CSharpLiteral.Of(settings.Get(NegativeSlope)) : null,
+    ];
 }

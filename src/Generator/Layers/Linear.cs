@@ -29,6 +29,10 @@ internal sealed class Linear : LayerKind
 
     public override long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output) => checked(settings.Get(OutFeatures) * input[0]);
 
-    public override TorchModule Torch(Settings settings, TensorShape input) => TorchModule.Of("Linear",
-        CSharpLiteral.Of(input[0]), CSharpLiteral.Of(settings.Get(OutFeatures)), settings.Get(Bias) ? null : "hasBias: false");
+    public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) =>
+    [
+        CSharpLiteral.Of(input[0]),
+        CSharpLiteral.Of(settings.Get(OutFeatures)),
+        settings.Get(Bias) ? null : "hasBias: false",
+    ];
 }

@@ -18,5 +18,5 @@ internal sealed class LogSoftmax : LayerKind
 
     public override Inference Infer(Settings settings, TensorShape input) => SoftmaxDimension.Infer(settings, input);
 
-    public override TorchModule Torch(Settings settings, TensorShape input) => TorchModule.Of("LogSoftmax", CSharpLiteral.Of(settings.Get(SoftmaxDimension.Dim)));
+    public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) => [CSharpLiteral.Of(settings.Get(SoftmaxDimension.Dim))];
 }

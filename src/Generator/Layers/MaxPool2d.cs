@@ -23,7 +23,7 @@ internal sealed class MaxPool2d : LayerKind
 
     public override Inference Infer(Settings settings, TensorShape input) => Pool.Infer(WindowOf(settings), input, KernelSize, Padding);
 
-    public override TorchModule Torch(Settings settings, TensorShape input) => Pool.Torch("MaxPool2d", WindowOf(settings), []);
+    public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) => Pool.TorchArguments(WindowOf(settings));
 
     private static Window WindowOf(Settings settings) => new(
         settings.Get(KernelSize),

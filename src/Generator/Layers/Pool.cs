@@ -21,13 +21,6 @@ internal static class Pool
         return window.Slide(input, input[0], kernel);
     }
 
-    public static TorchModule Torch(string type, Window window, IEnumerable<string> more)
-    {
-        var arguments = new List<string> { window.Torch(window.Kernel) };
-        arguments.AddRange(window.TorchArguments(defaultStride: window.Kernel));
-        if (window.CeilMode)
-            arguments.Add("ceil_mode: true");
-        arguments.AddRange(more);
-        return new TorchModule(type, arguments);
-    }
+    public static IEnumerable<string?> TorchArguments(Window window) =>
+        [window.Torch(window.Kernel), .. window.TorchArguments(defaultStride: window.Kernel), window.CeilMode ? "ceil_mode: true" : null];
 }

@@ -1,5 +1,3 @@
-using ModelGen.Graph;
-
 namespace ModelGen.Layers;
 
 internal sealed class ReLU : ElementwiseLayer
@@ -11,6 +9,4 @@ internal sealed class ReLU : ElementwiseLayer
     public override string Stem => "relu";
 
     public override string Doc => "Rectified linear unit, max(x, 0), on each value: any shape to the same shape";
-
-    public override TorchModule Torch(Settings settings, TensorShape input) => TorchModule.Of("ReLU");
 }

@@ -1,5 +1,3 @@
-using ModelGen.Graph;
-
 namespace ModelGen.Layers;
 
 internal sealed class Sigmoid : ElementwiseLayer
@@ -11,6 +9,4 @@ internal sealed class Sigmoid : ElementwiseLayer
     public override string Stem => "sigmoid";
 
     public override string Doc => "Logistic sigmoid, 1 / (1 + exp(-x)), on each value: any shape to the same shape";
-
-    public override TorchModule Torch(Settings settings, TensorShape input) => TorchModule.Of("Sigmoid");
 }

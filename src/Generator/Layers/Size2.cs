@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelGen.Emit;
 
 namespace ModelGen.Layers;
 
@@ -6,6 +7,9 @@ namespace ModelGen.Layers;
 internal readonly record struct Size2(long Height, long Width)
 {
     public bool IsSquare => Height == Width;
+
+    /// <summary>As TorchSharp takes it: one number, or (height, width).</summary>
+    public string Torch(bool asPair) => asPair ? $"({CSharpLiteral.Of(Height)}, {CSharpLiteral.Of(Width)})" : CSharpLiteral.Of(Height);
 
     public override string ToString() => IsSquare
         ? Height.ToString(CultureInfo.InvariantCulture)

@@ -1,5 +1,3 @@
-using ModelGen.Graph;
-
 namespace ModelGen.Layers;
 
 internal sealed class Tanh : ElementwiseLayer
@@ -11,6 +9,4 @@ internal sealed class Tanh : ElementwiseLayer
     public override string Stem => "tanh";
 
     public override string Doc => "Hyperbolic tangent, tanh(x), on each value: any shape to the same shape";
-
-    public override TorchModule Torch(Settings settings, TensorShape input) => TorchModule.Of("Tanh");
 }

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using ModelGen.Diagnostics;
-using ModelGen.Emit;
 using ModelGen.Graph;
 
 namespace ModelGen.Layers;
@@ -41,9 +40,7 @@ internal readonly record struct Window(Size2 Kernel, Size2 Stride, Size2 Padding
             yield return "dilation: " + Torch(Dilation);
     }
 
-    public string Torch(Size2 size) => Kernel.IsSquare && Stride.IsSquare && Padding.IsSquare && Dilation.IsSquare
-        ? CSharpLiteral.Of(size.Height)
-        : $"({CSharpLiteral.Of(size.Height)}, {CSharpLiteral.Of(size.Width)})";
+    public string Torch(Size2 size) => size.Torch(asPair: !(Kernel.IsSquare && Stride.IsSquare && Padding.IsSquare && Dilation.IsSquare));
 
     private long Places(long size, long kernel, long stride, long padding, long dilation)
     {

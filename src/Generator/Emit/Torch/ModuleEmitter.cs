@@ -64,8 +64,8 @@ internal static class ModuleEmitter
         {
             foreach (var node in graph.Nodes)
             {
-                var module = node.Kind.Torch(node.Settings, node.Input);
-                writer.Write($"{node.Name.Member} = global::TorchSharp.torch.nn.{module.Type}({string.Join(", ", module.Arguments)});");
+                var arguments = node.Kind.TorchArguments(node.Settings, node.Input).Where(argument => argument is not null);
+                writer.Write($"{node.Name.Member} = global::TorchSharp.torch.nn.{node.Kind.AttributeName}({string.Join(", ", arguments)});");
             }
 
             writer.Line();
@@ -84,7 +84,7 @@ internal static class ModuleEmitter
             + (node.MultiplyAdds == 0 ? "" : $", {CSharpLiteral.Counted(node.MultiplyAdds)} multiply-adds");
         writer.Write($$"""
             /// <summary><c>{{node.Name.Key}}</c>: {{kind}}; {{node.Input}} to {{node.Output}}{{costs}}.</summary>
-            public global::TorchSharp.Modules.{{node.Kind.Torch(node.Settings, node.Input).Type}} {{node.Name.Member}} { get; }
+            public global::TorchSharp.Modules.{{node.Kind.AttributeName}} {{node.Name.Member}} { get; }
             """);
         writer.Line();
     }
