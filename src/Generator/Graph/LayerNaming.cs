@@ -25,6 +25,10 @@ internal sealed class LayerNaming(string className, ICollection<Finding> finding
 
     private readonly Dictionary<string, int> _count = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _members = new(StringComparer.Ordinal);
+    private readonly List<(LayerKind Kind, LayerName Name)> _named = [];
+
+    /// <summary>The layers named so far whose properties can stand beside each other.</summary>
+    public IReadOnlyList<(LayerKind Kind, LayerName Name)> Named => _named;
 
     public LayerName Next(int index, LayerKind kind, string? given)
     {
@@ -38,11 +42,19 @@ internal sealed class LayerNaming(string className, ICollection<Finding> finding
             name = LayerName.Of(given);
 
         if (name.Member == className)
+        {
             findings.Add(Finding.Of(Rules.InvalidName, SourceMap.Layer(index) + ".name", name.Key, "its property would have the name of its class"));
+        }
         else if (_members.TryGetValue(name.Member, out var earlier))
+        {
             findings.Add(Finding.Of(Rules.DuplicateName, SourceMap.Layer(index) + ".name", name.Key, (earlier + 1).ToString(CultureInfo.InvariantCulture)));
+        }
         else
+        {
             _members.Add(name.Member, index);
+            _named.Add((kind, name));
+        }
+
         return name;
     }
 

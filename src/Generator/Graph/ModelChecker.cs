@@ -21,8 +21,8 @@ internal static class ModelChecker
     public static CheckedModel Check(ModelSpec spec)
     {
         var findings = new List<Finding>();
-        var layers = new List<(LayerKind Kind, LayerName Name)>();
-        var outline = spec.IsWritable ? new ModelOutline(layers, spec.Training is not null || spec.Data is not null) : null;
+        var naming = new LayerNaming(spec.Name, findings);
+        var outline = spec.IsWritable ? new ModelOutline(naming.Named, spec.Training is not null || spec.Data is not null) : null;
         if (LayerNaming.ObjectionToClass(spec.Name) is { } objection)
         {
             findings.Add(Finding.Of(Rules.InvalidName, "name", spec.Name, objection));
@@ -36,7 +36,7 @@ internal static class ModelChecker
         }
 
         var input = ReadInput(spec, findings);
-        var nodes = ReadLayers(spec, input, layers, findings);
+        var nodes = ReadLayers(spec, input, naming, findings);
         var last = nodes.Count > 0 && nodes.Count == spec.Layers.Count ? nodes[nodes.Count - 1] : null;
         var training = TrainingPlan.Read(spec, input, last, findings);
         if (!spec.IsSound || findings.Any(finding => finding.Rule.Severity == Severity.Error))
@@ -64,10 +64,9 @@ internal static class ModelChecker
 
     private static bool IsSize(SpecValue value) => value is { Kind: SpecValueKind.Integer, Integer: >= 1 and <= int.MaxValue };
 
-    private static List<GraphNode> ReadLayers(ModelSpec spec, TensorShape? input, List<(LayerKind Kind, LayerName Name)> layers, List<Finding> findings)
+    private static List<GraphNode> ReadLayers(ModelSpec spec, TensorShape? input, LayerNaming naming, List<Finding> findings)
     {
         var nodes = new List<GraphNode>();
-        var naming = new LayerNaming(spec.Name, findings);
         var shape = input;
         if (spec.Layers.Count == 0 && spec.IsSound)
             findings.Add(Finding.Of(Rules.MissingProperty, "layers", "The spec", "layers", "at least one layer"));
@@ -90,8 +89,6 @@ internal static class ModelChecker
 
             var settings = SettingsBinder.Bind(section, kind.Keyword, SourceMap.Layer(i), [.. kind.Parameters, SettingsBinder.LayerName], findings);
             var name = naming.Next(i, kind, SettingsBinder.NameOf(section));
-            if (name.Member != spec.Name && !layers.Exists(layer => layer.Name.Member == name.Member))
-                layers.Add((kind, name));
             var node = settings is not null && shape is { } received ? Infer(i, kind, name, settings, received, findings) : null;
             if (node is not null)
                 nodes.Add(node);
