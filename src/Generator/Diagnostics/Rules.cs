@@ -63,14 +63,14 @@ internal static class Rules
     public static readonly Rule OutputNotClasses = new("MG3001", "The network's output is not one score per class",
         "A classifier's output is [N, classes], but layer '{0}' gives {1}. End the network with flatten and linear.");
 
+    public static readonly Rule TrainingNeedsData = new("MG3002", "Training and data come together",
+        "The spec has {0} but no {1}: add {2}, or remove it to get the module alone.");
+
     public static readonly Rule LossNeedsHead = new("MG3003", "The loss does not fit the network's end",
         "The loss '{0}' takes what {1} gives, but the network ends with '{2}' ({3}): end it with {1}.");
 
     public static readonly Rule LossAppliedTwice = new("MG3004", "The loss applies the network's last layer once more",
         "The loss '{0}' applies log_softmax itself, but the network ends with '{1}' ({2}): remove that layer.", Severity.Warning);
-
-    public static readonly Rule TrainingNeedsData = new("MG3002", "Training and data come together",
-        "The spec has {0} but no {1}: add {2}, or remove it to get the module alone.");
 
     public static readonly Rule InputNotImage = new("MG4001", "The input is not an image",
         "Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is {0}.");

@@ -19,6 +19,4 @@ internal static class CSharpLiteral
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         return text.IndexOfAny(['.', 'E']) < 0 ? text + ".0" : text;
     }
-
-    public static string Of(bool value) => value ? "true" : "false";
 }

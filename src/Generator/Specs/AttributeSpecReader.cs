@@ -61,9 +61,8 @@ internal sealed class AttributeSpecReader
 
     private ModelSpec Build(TypeDeclarationSyntax declaration, INamedTypeSymbol type, bool isWritable)
     {
-        var path = declaration.SyntaxTree.FilePath;
         return new ModelSpec(
-            path.Substring(path.LastIndexOfAny(['/', '\\']) + 1),
+            SourceMap.FileName(declaration.SyntaxTree.FilePath),
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(Unescaped),
             type.Name,
             type.DeclaredAccessibility == Accessibility.Public ? "public" : "internal",

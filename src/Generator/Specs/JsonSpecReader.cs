@@ -37,7 +37,7 @@ internal sealed class JsonSpecReader
 
     private ModelSpec? ReadSpec(string filePath, string text, string rootNamespace)
     {
-        var sourceName = FileName(filePath);
+        var sourceName = SourceMap.FileName(filePath);
         var fileName = sourceName.Substring(0, sourceName.Length - FileEnding.Length);
         if (ReadRoot(text) is not { } root)
             return Unreadable(sourceName, fileName, rootNamespace);
@@ -230,7 +230,4 @@ internal sealed class JsonSpecReader
         _map.Add(path, span);
         _findings.Add(Finding.Of(rule, path, arguments));
     }
-
-    // Either slash, on any system: what is generated must not depend on where.
-    private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
 }

@@ -103,22 +103,15 @@ public sealed class EmittedCodeRunsTests
     public void Its_state_dict_has_PyTorchs_names_in_PyTorchs_order()
     {
         var (model, _) = Create();
-        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + ".pth");
-        try
-        {
-            Weights.Save(model, path);
-            Assert.Equal(
-                [
-                    "conv1.weight", "conv1.bias", "bn1.weight", "bn1.bias", "bn1.running_mean", "bn1.running_var", "bn1.num_batches_tracked",
-                    "conv2.weight", "conv2.bias", "bn2.weight", "bn2.bias", "bn2.running_mean", "bn2.running_var", "bn2.num_batches_tracked",
-                    "fc1.weight", "fc1.bias",
-                ],
-                Formats.PthFile.Read(path).Entries.Select(entry => entry.Name));
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using var folder = new TempFolder();
+        Weights.Save(model, folder["model.pth"]);
+        Assert.Equal(
+            [
+                "conv1.weight", "conv1.bias", "bn1.weight", "bn1.bias", "bn1.running_mean", "bn1.running_var", "bn1.num_batches_tracked",
+                "conv2.weight", "conv2.bias", "bn2.weight", "bn2.bias", "bn2.running_mean", "bn2.running_var", "bn2.num_batches_tracked",
+                "fc1.weight", "fc1.bias",
+            ],
+            Formats.PthFile.Read(folder["model.pth"]).Entries.Select(entry => entry.Name));
     }
 
     [Fact]

@@ -12,29 +12,21 @@ public sealed class PyTorchExchangeTests
     [PythonFact]
     public void Weights_move_both_ways_and_the_outputs_agree()
     {
-        var folder = Directory.CreateTempSubdirectory("modelgen").FullName;
-        try
-        {
-            string InFolder(string name) => Path.Combine(folder, name);
-            LibTorch.Configure(threads: 0, seed: 5);
-            using var model = (nn.Module<Tensor, Tensor>)Activator.CreateInstance(Compiled.From(SeedSpecs.Attributes).Load().GetType("Demo.ConvNet")!)!;
-            using var input = rand(6, 3, 28, 28);
-            using (var moved = model.call(input)) // in training mode, so that the running statistics are not all zero and one
-                model.eval();
-            Weights.Save(model, InFolder("ours.pth"));
-            PthFile.Write(InFolder("input.pth"), new StateDict([new("x", new StoredTensor(ElementType.Float32, input.shape, input.bytes.ToArray()))], []));
+        using var folder = new TempFolder();
+        LibTorch.Configure(threads: 0, seed: 5);
+        using var model = (nn.Module<Tensor, Tensor>)Activator.CreateInstance(Compiled.From(SeedSpecs.Attributes).Load().GetType("Demo.ConvNet")!)!;
+        using var input = rand(6, 3, 28, 28);
+        using (var moved = model.call(input)) // in training mode, so that the running statistics are not all zero and one
+            model.eval();
+        Weights.Save(model, folder["ours.pth"]);
+        PthFile.Write(folder["input.pth"], new StateDict([new("x", new StoredTensor(ElementType.Float32, input.shape, input.bytes.ToArray()))], []));
 
-            PythonTorch.Run(Path.Combine(Repository.Root, "tests/Generator.Tests/Emit/exchange.py"), InFolder("ours.pth"), InFolder("input.pth"), InFolder("theirs.pth"), InFolder("outputs.pth"));
+        PythonTorch.Run(Path.Combine(Repository.Root, "tests/Generator.Tests/Emit/exchange.py"), folder["ours.pth"], folder["input.pth"], folder["theirs.pth"], folder["outputs.pth"]);
 
-            var expected = PthFile.Read(InFolder("outputs.pth")).Entries;
-            AssertGives(model, input, expected.Single(entry => entry.Name == "ours").Tensor);
-            Assert.Empty(Weights.Load(model, InFolder("theirs.pth")));
-            AssertGives(model, input, expected.Single(entry => entry.Name == "theirs").Tensor);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        var expected = PthFile.Read(folder["outputs.pth"]).Entries;
+        AssertGives(model, input, expected.Single(entry => entry.Name == "ours").Tensor);
+        Assert.Empty(Weights.Load(model, folder["theirs.pth"]));
+        AssertGives(model, input, expected.Single(entry => entry.Name == "theirs").Tensor);
     }
 
     private static void AssertGives(nn.Module<Tensor, Tensor> model, Tensor input, StoredTensor expected)

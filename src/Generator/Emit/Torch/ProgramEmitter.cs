@@ -62,7 +62,7 @@ internal static class ProgramEmitter
                 {
                     using var image = Data.ToImage(global::ModelGen.Data.ImageFiles.Read([path], Data.ImageShape), 1, device);
                     using var output = model.call(image);
-                    using var probabilities = {{(plan.Loss.Keyword == "nll" ? "output.exp()" : "output.softmax(1)")}};
+                    using var probabilities = {{plan.Loss.Probabilities}};
                     var (label, probability) = global::ModelGen.Torch.Classes.MostLikely(probabilities);
                     predictions.Add(new global::ModelGen.CommandLine.Prediction(path, labels[label], probability));
                 }
