@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using ModelGen.Collections;
@@ -33,7 +34,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 AttributeSpecReader.ModelAttribute,
                 (node, _) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration),
-                AttributeSpecReader.Read)
+                (found, cancellation) => AttributeSpecReader.Read((TypeDeclarationSyntax)found.TargetNode, (INamedTypeSymbol)found.TargetSymbol, keepPlaces: false, cancellation))
             .WithTrackingName(TrackingNames.AttributeReadings);
 
         // Fires when a class appears, disappears or is renamed.
@@ -42,6 +43,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
         Compile(context, jsonReadings, duplicates);
         Compile(context, attributeReadings, duplicates);
+
+        // Fires when a file's spec changed or moved: the places of what is wrong moved with it. Of attributes the analyzer says what is wrong.
+        context.RegisterSourceOutput(jsonReadings.WithTrackingName(TrackingNames.Findings), Report);
     }
 
     private static void Compile(
@@ -54,29 +58,26 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Combine(duplicates).WithTrackingName(TrackingNames.Models);
         context.RegisterSourceOutput(models, (output, pair) => Write(output, pair.Left, pair.Right));
 
-        // Fires when a spec changed or moved: the places of what is wrong moved with it.
-        var findings = readings.Combine(duplicates).WithTrackingName(TrackingNames.Findings);
-        context.RegisterSourceOutput(findings, (output, pair) => Report(output, pair.Left, pair.Right));
+        // Fires with the above, and only says something when two specs declare one class: no other step sees both.
+        context.RegisterSourceOutput(readings.Combine(duplicates), (output, pair) =>
+        {
+            if (pair.Left.Spec is { } spec && pair.Right.Contains(spec.FullName))
+                output.ReportDiagnostic(DiagnosticReporter.InFile(Finding.Of(Rules.DuplicateModel, "name", spec.FullName), pair.Left.Map));
+        });
     }
 
     private static void Write(SourceProductionContext output, ModelSpec spec, EquatableArray<string> duplicates)
     {
         if (duplicates.Contains(spec.FullName))
             return;
-        foreach (var file in TorchBackend.Emit(spec, ModelChecker.Check(spec)))
+        foreach (var file in TorchBackend.Emit(spec, ModelChecker.CheckUntried(spec)))
             output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
     }
 
-    private static void Report(SourceProductionContext output, SpecReading reading, EquatableArray<string> duplicates)
+    private static void Report(SourceProductionContext output, SpecReading reading)
     {
-        foreach (var finding in reading.Findings)
-            output.ReportDiagnostic(DiagnosticReporter.At(finding, reading.Map));
-        if (reading.Spec is not { } spec)
-            return;
-        foreach (var finding in ModelChecker.Check(spec).Findings)
-            output.ReportDiagnostic(DiagnosticReporter.At(finding, reading.Map));
-        if (duplicates.Contains(spec.FullName))
-            output.ReportDiagnostic(DiagnosticReporter.At(Finding.Of(Rules.DuplicateModel, "name", spec.FullName), reading.Map));
+        foreach (var finding in reading.Findings.Concat(reading.Spec is { } spec ? ModelChecker.Check(spec).Findings : []))
+            output.ReportDiagnostic(DiagnosticReporter.InFile(finding, reading.Map));
     }
 
     private static IncrementalValuesProvider<string> Names(IncrementalValuesProvider<SpecReading> readings) =>

@@ -35,7 +35,7 @@ internal sealed class Compiled
 
     public GeneratorDriverRunResult Run { get; }
 
-    /// <summary>What ModelGen reported, in the order of its places.</summary>
+    /// <summary>What ModelGen reported, the generator and the analyzer, in the order of its places.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; }
 
     /// <summary>The generated files by name, in ordinal order of the names.</summary>
@@ -49,7 +49,9 @@ internal sealed class Compiled
     {
         driver = driver.RunGeneratorsAndUpdateCompilation(project, out var output, out _);
         var run = driver.GetRunResult();
-        return new Compiled(output, run, [.. run.Diagnostics.OrderBy(diagnostic => diagnostic.Location.GetLineSpan().StartLinePosition)]);
+        var analysis = output.WithAnalyzers([new ModelAnalyzer()]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        return new Compiled(output, run, [.. run.Diagnostics.Concat(analysis)
+            .OrderBy(diagnostic => diagnostic.Location.GetLineSpan().StartLinePosition).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)]);
     }
 
     /// <summary>The same with top-level statements.</summary>
@@ -72,7 +74,7 @@ internal sealed class Compiled
     /// <summary>Fails unless everything compiled without an error or a warning.</summary>
     public Compiled AssertClean()
     {
-        Assert.Empty(Diagnostics.Select(diagnostic => diagnostic.ToString()));
+        Assert.Empty(Report());
         var complaints = Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
         Assert.Empty(complaints.Select(diagnostic => diagnostic.ToString()));
         return this;
@@ -89,8 +91,11 @@ internal sealed class Compiled
         return AssemblyLoadContext.Default.LoadFromStream(image);
     }
 
-    /// <summary>What ModelGen reported, each as <c>file(line,column,line,column): severity id: message</c> with numbers from 1.</summary>
-    public IReadOnlyList<string> Report() => [.. Diagnostics.Select(diagnostic =>
+    /// <summary>Errors and warnings, each as <c>file(line,column,line,column): severity id: message</c> with numbers from 1.</summary>
+    public IReadOnlyList<string> Report() => Report(DiagnosticSeverity.Warning);
+
+    /// <summary>The same, from a severity on.</summary>
+    public IReadOnlyList<string> Report(DiagnosticSeverity least) => [.. Diagnostics.Where(diagnostic => diagnostic.Severity >= least).Select(diagnostic =>
     {
         var lines = diagnostic.Location.GetLineSpan();
         return string.Create(System.Globalization.CultureInfo.InvariantCulture,

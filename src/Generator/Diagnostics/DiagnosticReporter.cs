@@ -1,4 +1,6 @@
-using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using ModelGen.Specs;
@@ -8,20 +10,32 @@ namespace ModelGen.Diagnostics;
 /// <summary>Turns findings into the compiler's diagnostics, each at its place in the spec.</summary>
 internal static class DiagnosticReporter
 {
-    private static readonly ConcurrentDictionary<Rule, DiagnosticDescriptor> Descriptors = new();
+    private static readonly Dictionary<Rule, DiagnosticDescriptor> ByRule = Rules.All.ToDictionary(rule => rule, DescriptorOf);
 
-    public static Diagnostic At(Finding finding, SourceMap map)
+    public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = [.. ByRule.Values.OrderBy(descriptor => descriptor.Id, System.StringComparer.Ordinal)];
+
+    /// <summary>In a file that the compiler does not parse.</summary>
+    public static Diagnostic InFile(Finding finding, SourceMap map)
     {
         var span = map.Find(finding.Path);
-        var location = Location.Create(
+        return Of(finding, Location.Create(
             map.FilePath,
             new TextSpan(span.Start, span.Length),
-            new LinePositionSpan(new LinePosition(span.StartLine, span.StartColumn), new LinePosition(span.EndLine, span.EndColumn)));
-        return Diagnostic.Create(Descriptors.GetOrAdd(finding.Rule, DescriptorOf), location, finding.Message);
+            new LinePositionSpan(new LinePosition(span.StartLine, span.StartColumn), new LinePosition(span.EndLine, span.EndColumn))));
+    }
+
+    /// <summary>In C#: only a place in the tree itself obeys <c>#pragma warning</c> and moves with what is typed.</summary>
+    public static Diagnostic InTree(Finding finding, SourceMap map, SyntaxTree tree)
+    {
+        var span = map.Find(finding.Path);
+        return Of(finding, Location.Create(tree, new TextSpan(span.Start, span.Length)));
     }
 
     // The message is complete already: braces in what a user wrote are no places to fill.
-    private static DiagnosticDescriptor DescriptorOf(Rule rule) => new(rule.Id, rule.Title, "{0}", "ModelGen", SeverityOf(rule.Severity), isEnabledByDefault: true);
+    private static Diagnostic Of(Finding finding, Location place) => Diagnostic.Create(ByRule[finding.Rule], place, finding.Message);
+
+    private static DiagnosticDescriptor DescriptorOf(Rule rule) =>
+        new(rule.Id, rule.Title, "{0}", "ModelGen", SeverityOf(rule.Severity), isEnabledByDefault: true, helpLinkUri: rule.HelpLink);
 
     private static DiagnosticSeverity SeverityOf(Severity severity) => severity switch
     {

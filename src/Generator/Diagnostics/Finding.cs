@@ -1,15 +1,28 @@
 using System.Globalization;
 using System.Linq;
 using ModelGen.Collections;
+using ModelGen.Specs;
 
 namespace ModelGen.Diagnostics;
 
 /// <summary>A rule broken at a place of the spec, by path: the file's lines are looked up only when it is reported.</summary>
-internal sealed record Finding(Rule Rule, string Path, EquatableArray<string> Arguments)
+/// <param name="Rule">The rule.</param>
+/// <param name="Path">The place, as <see cref="SourceMap"/> has it.</param>
+/// <param name="Arguments">What the rule's message says of this place.</param>
+/// <param name="Fixes">Ways to mend it. The message names them, so here stand those that were tried; the checker sees to it.</param>
+internal sealed record Finding(Rule Rule, string Path, EquatableArray<string> Arguments, EquatableArray<Fix> Fixes = default)
 {
     public static Finding Of(Rule rule, string path, params string[] arguments) => new(rule, path, EquatableArray<string>.Of(arguments));
 
-    public string Message => string.Format(CultureInfo.InvariantCulture, Rule.Message, Arguments.Select(OneLine).ToArray<object>());
+    public string Message => OneLine(string.Format(CultureInfo.InvariantCulture, Rule.Message, Arguments.ToArray<object>()) + Advice());
+
+    private string Advice()
+    {
+        if (Fixes.Count == 0)
+            return "";
+        var words = string.Join(", or ", Fixes.Select(fix => fix.Words));
+        return $" {char.ToUpperInvariant(words[0])}{words.Substring(1)}.";
+    }
 
     // A build log is read by lines, and by tools that cut it at them.
     private static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character));

@@ -9,4 +9,8 @@ internal enum Severity
 }
 
 /// <summary>One thing that can be wrong with a spec. The message is a sentence with numbered places for what differs.</summary>
-internal sealed record Rule(string Id, string Title, string Message, Severity Severity = Severity.Error);
+internal sealed record Rule(string Id, string Title, string Message, Severity Severity = Severity.Error)
+{
+    /// <summary>The page about it, from the root of this repository.</summary>
+    public string HelpLink => $"docs/diagnostics/{Id}.md";
+}

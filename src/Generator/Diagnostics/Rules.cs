@@ -1,3 +1,8 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+
 namespace ModelGen.Diagnostics;
 
 /// <summary>Everything that ModelGen can find wrong: MG1xxx in the spec's words, MG2xxx in its shapes, MG3xxx in training, MG4xxx in data.</summary>
@@ -12,7 +17,7 @@ internal static class Rules
     public static readonly Rule UnknownProperty = new("MG1003", "Unknown property",
         "{0} has no property '{1}'{2}");
 
-    public static readonly Rule WrongValue = new("MG1004", "A value of the wrong type or out of range",
+    public static readonly Rule WrongType = new("MG1004", "A value of the wrong type",
         "'{0}' of {1} is {2}, but takes {3}.");
 
     public static readonly Rule MissingProperty = new("MG1005", "A required property is missing",
@@ -45,33 +50,82 @@ internal static class Rules
     public static readonly Rule OwnConstructor = new("MG1014", "The class has a constructor that ModelGen writes",
         "The class '{0}' declares a {1} constructor, but ModelGen writes it, to build the layers: remove it, or give it parameters and end its head with ': this()'.");
 
+    public static readonly Rule OutOfRange = new("MG1015", "A value out of range",
+        "'{0}' of {1} is {2}, but takes {3}.");
+
+    public static readonly Rule UnknownValue = new("MG1016", "Unknown word for a choice",
+        "'{0}' of {1} is {2}, but takes {3}{4}");
+
     public static readonly Rule WrongRank = new("MG2001", "A layer gets the wrong number of dimensions",
-        "Layer '{0}' ({1}) takes {2}, but receives {3}.{4}");
+        "Layer '{0}' ({1}) takes {3}, but receives {2}.");
 
     public static readonly Rule SizeBelowOne = new("MG2002", "A layer leaves nothing",
-        "Layer '{0}' ({1}) leaves no {2}: it receives {3}, and {4}. Use a smaller kernel, more padding, or fewer layers that shrink the image before it.");
+        "Layer '{0}' ({1}) leaves no {3}: it receives {2}, and {4}.");
 
-    public static readonly Rule SizesDisagree = new("MG2003", "Sizes that do not go together",
-        "Layer '{0}' ({1}): {2}.");
+    public static readonly Rule DeclaredSizeDiffers = new("MG2003", "A declared size differs from what arrives",
+        "Layer '{0}' declares {3} {4} but receives {2}.");
 
-    public static readonly Rule DimensionOutOfRange = new("MG2004", "A dimension that does not exist",
-        "Layer '{0}' ({1}): {2}.");
+    public static readonly Rule NotDivisible = new("MG2004", "Channels that can't be split evenly",
+        "Layer '{0}' ({1}) receives {2}, and {3}.");
 
-    public static readonly Rule TooLarge = new("MG2005", "A size beyond what can be computed",
+    public static readonly Rule DimensionOutOfRange = new("MG2005", "A dimension that does not exist",
+        "Layer '{0}' ({1}) has {3} {4}, but receives {2}, whose dimensions behind the batch are 1 to {5}.");
+
+    public static readonly Rule PaddingTooLarge = new("MG2006", "Padding that hides the image",
+        "Layer '{0}' ({1}) has padding {3}, more than half of kernel_size {4}, so some windows would hold nothing of the image.");
+
+    public static readonly Rule RowsDropped = new("MG2007", "The end of the image is never seen",
+        "Layer '{0}' ({1}) never sees the last {3} of {2}: {4}.", Severity.Info);
+
+    public static readonly Rule TooLarge = new("MG2008", "A size beyond what can be computed",
         "Layer '{0}' ({1}) gives a tensor or a parameter count beyond 2^63 - 1.");
 
+    public static readonly Rule OverBudget = new("MG2009", "The network exceeds its budget",
+        "The network has {0} {1}, more than its budget of {2}: most of them, {3}, are of layer '{4}' ({5}).");
+
     public static readonly Rule OutputNotClasses = new("MG3001", "The network's output is not one score per class",
-        "A classifier's output is [N, classes], but layer '{0}' gives {1}. End the network with flatten and linear.");
+        "A classifier's output is [N, classes], but layer '{0}' gives {1}.");
 
     public static readonly Rule TrainingNeedsData = new("MG3002", "Training and data come together",
         "The spec has {0} but no {1}: add {2}, or remove it to get the module alone.");
 
     public static readonly Rule LossNeedsHead = new("MG3003", "The loss does not fit the network's end",
-        "The loss '{0}' takes what {1} gives, but the network ends with '{2}' ({3}): end it with {1}.");
+        "The loss '{0}' takes what {1} gives, but the network ends with '{2}' ({3}).");
 
     public static readonly Rule LossAppliedTwice = new("MG3004", "The loss applies the network's last layer once more",
-        "The loss '{0}' applies log_softmax itself, but the network ends with '{1}' ({2}): remove that layer.", Severity.Warning);
+        "The loss '{0}' applies log_softmax itself, but the network ends with '{1}' ({2}).", Severity.Warning);
+
+    public static readonly Rule HeadNotClasses = new("MG3005", "The network's width is not the number of classes",
+        "The data has {0} classes ({1}), but the network gives {2}: '{3}' ({4}) has {5} {6}.");
+
+    public static readonly Rule RedundantBias = new("MG3006", "A bias that batch norm takes away",
+        "The bias of layer '{0}' ({1}) does nothing: '{2}' (batch norm) behind it subtracts the mean, and the bias with it.", Severity.Info);
+
+    public static readonly Rule LinearsInARow = new("MG3007", "Two linear layers with nothing between them",
+        "Layer '{0}' follows '{1}' with nothing between them, and two linear maps in a row are one linear map.", Severity.Warning);
+
+    public static readonly Rule DropoutBehindHead = new("MG3008", "Dropout behind the last layer that learns",
+        "Layer '{0}' (dropout) stands behind '{1}' ({2}), the last layer that learns, so in training it drops the network's answers.", Severity.Warning);
+
+    public static readonly Rule BatchNormOfOne = new("MG3009", "Batch norm over a single image",
+        "{0}, so '{1}' (batch norm) would take its mean and variance from that image alone.", Severity.Warning);
+
+    public static readonly Rule BatchNormOfOneValue = new("MG3010", "Batch norm over a single value",
+        "{0}, and '{1}' (batch norm) receives {2}: one value per channel has no variance, and PyTorch refuses it.");
+
+    public static readonly Rule LearningRateTooLarge = new("MG3011", "A learning rate that rarely learns",
+        "A learning_rate of {0} is above 1: each step of SGD would be longer than the gradient itself, which rarely converges.", Severity.Warning);
 
     public static readonly Rule InputNotImage = new("MG4001", "The input is not an image",
         "Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is {0}.");
+
+    public static readonly Rule NormalisationChannels = new("MG4002", "Normalisation with the wrong number of channels",
+        "'{0}' of image_folder has {1} numbers, but the images of {2} have {3}: write one number per channel.");
+
+    public static readonly Rule LabelBreakingAugmentation = new("MG4003", "An augmentation that breaks the labels",
+        "horizontal_flip shows images mirrored under the same label, but {0} mirrored: remove horizontal_flip.", Severity.Warning);
+
+    /// <summary>Every rule of this class, in the order of their ids.</summary>
+    public static IReadOnlyList<Rule> All { get; } = typeof(Rules).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => (Rule)field.GetValue(null)).OrderBy(rule => rule.Id, StringComparer.Ordinal).ToArray();
 }

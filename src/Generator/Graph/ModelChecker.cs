@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
-using ModelGen.Layers;
+using ModelGen.Graph.Checks;
 using ModelGen.Specs;
 using ModelGen.Training;
 
@@ -15,10 +15,20 @@ namespace ModelGen.Graph;
 /// </summary>
 internal static class ModelChecker
 {
-    /// <summary>More layers than any published network has; beyond it the spec is a mistake.</summary>
-    public const int MaxLayers = 10_000;
+    /// <summary>More layers than any published network has (a ResNet of depth 1001 has 3,400); beyond it the spec is a mistake.</summary>
+    public const int MaxLayers = 5_000;
 
+    /// <summary>The graph or its outline, and what is to be said of the spec, each mistake with the fixes that mend it.</summary>
     public static CheckedModel Check(ModelSpec spec)
+    {
+        var model = CheckUntried(spec);
+        return model.Findings.All(finding => finding.Fixes.Count == 0)
+            ? model
+            : model with { Findings = [.. model.Findings.Select(finding => Remedies.Tried(finding, spec, model))] };
+    }
+
+    /// <summary>The same, but the findings' fixes are proposals that nobody has tried: for those who write code, and for the trials themselves.</summary>
+    public static CheckedModel CheckUntried(ModelSpec spec)
     {
         var findings = new List<Finding>();
         var naming = new LayerNaming(spec.Name, findings);
@@ -36,16 +46,26 @@ internal static class ModelChecker
         }
 
         var input = ReadInput(spec, findings);
-        var nodes = ReadLayers(spec, input, naming, findings);
+        var nodes = new LayerChecker(naming, findings).Read(spec, input);
         var last = nodes.Count > 0 && nodes.Count == spec.Layers.Count ? nodes[nodes.Count - 1] : null;
         var training = TrainingPlan.Read(spec, input, last, findings);
-        if (!spec.IsSound || findings.Any(finding => finding.Rule.Severity == Severity.Error))
-            return new CheckedModel(null, outline, findings);
+        var budget = Budget.Read(spec, findings);
+        var graph = last is null ? null : new ModelGraph(spec.Name, input!.Value, nodes, training);
+        if (graph is not null)
+        {
+            try
+            {
+                findings.AddRange(NetworkChecks.Run(graph, budget));
+            }
+            catch (OverflowException)
+            {
+                findings.Add(Finding.Of(Rules.TooLarge, "layers", last!.Name.Key, last.Kind.Keyword));
+            }
+        }
 
-        var graph = new ModelGraph(spec.Name, input!.Value, nodes, training);
-        return Fits(graph)
+        return spec.IsSound && findings.All(finding => finding.Rule.Severity != Severity.Error)
             ? new CheckedModel(graph, null, findings)
-            : new CheckedModel(null, outline, [Finding.Of(Rules.TooLarge, "layers", last!.Name.Key, last.Kind.Keyword)]);
+            : new CheckedModel(null, outline, findings);
     }
 
     private static TensorShape? ReadInput(ModelSpec spec, List<Finding> findings)
@@ -55,81 +75,12 @@ internal static class ModelChecker
             findings.Add(Finding.Of(Rules.MissingProperty, "", "The spec", "input", Expected));
         else if (spec.Input is null)
             return null;
-        else if (spec.Input.Kind != SpecValueKind.List || spec.Input.Items.Count is < 1 or > 8 || !spec.Input.Items.All(IsSize))
-            findings.Add(Finding.Of(Rules.WrongValue, "input", "input", "the model", spec.Input.ToString(), Expected));
+        else if (spec.Input.Kind != SpecValueKind.List || spec.Input.Items.Count is < 1 or > 8 || spec.Input.Items.Any(item => item.Kind != SpecValueKind.Integer))
+            findings.Add(Finding.Of(Rules.WrongType, "input", "input", "the model", spec.Input.ToString(), Expected));
+        else if (spec.Input.Items.Any(item => item.Integer is < 1 or > int.MaxValue))
+            findings.Add(Finding.Of(Rules.OutOfRange, "input", "input", "the model", spec.Input.ToString(), Expected));
         else
             return new TensorShape(EquatableArray<long>.Of(spec.Input.Items.Select(item => item.Integer)));
         return null;
-    }
-
-    private static bool IsSize(SpecValue value) => value is { Kind: SpecValueKind.Integer, Integer: >= 1 and <= int.MaxValue };
-
-    private static List<GraphNode> ReadLayers(ModelSpec spec, TensorShape? input, LayerNaming naming, List<Finding> findings)
-    {
-        var nodes = new List<GraphNode>();
-        var shape = input;
-        if (spec.Layers.Count == 0 && spec.IsSound)
-            findings.Add(Finding.Of(Rules.MissingProperty, "layers", "The spec", "layers", "at least one layer"));
-        for (var i = 0; i < spec.Layers.Count; i++)
-        {
-            var section = spec.Layers[i];
-            if (!section.IsReadable)
-            {
-                shape = null;
-                continue;
-            }
-
-            if (LayerCatalogue.Find(section.Keyword) is not { } kind)
-            {
-                var suggestion = Suggestion.For(section.Keyword, LayerCatalogue.All.Select(known => known.Keyword));
-                findings.Add(Finding.Of(Rules.UnknownLayer, SourceMap.KeyOf(SourceMap.Layer(i)), SpecValue.Shorten(section.Keyword), suggestion));
-                shape = null;
-                continue;
-            }
-
-            var settings = SettingsBinder.Bind(section, kind.Keyword, SourceMap.Layer(i), [.. kind.Parameters, SettingsBinder.LayerName], findings);
-            var name = naming.Next(i, kind, SettingsBinder.NameOf(section));
-            var node = settings is not null && shape is { } received ? Infer(i, kind, name, settings, received, findings) : null;
-            if (node is not null)
-                nodes.Add(node);
-            shape = node?.Output;
-        }
-
-        return nodes;
-    }
-
-    private static GraphNode? Infer(int index, LayerKind kind, LayerName name, Settings settings, TensorShape input, List<Finding> findings)
-    {
-        try
-        {
-            var inference = kind.Infer(settings, input);
-            if (inference.Shape is { } output)
-            {
-                _ = output.ElementCount;
-                var (parameters, multiplyAdds) = (kind.CountParameters(settings, input), kind.CountMultiplyAdds(settings, input, output));
-                return new GraphNode(kind, name, settings, input, output, parameters, multiplyAdds);
-            }
-
-            var path = SourceMap.Layer(index) + (inference.Parameter is { } blamed ? "." + blamed.Name : "");
-            findings.Add(Finding.Of(inference.Rule!, path, [name.Key, kind.Keyword, .. inference.Arguments]));
-        }
-        catch (OverflowException)
-        {
-            findings.Add(Finding.Of(Rules.TooLarge, SourceMap.Layer(index), name.Key, kind.Keyword));
-        }
-
-        return null;
-    }
-
-    private static bool Fits(ModelGraph graph)
-    {
-        try
-        {
-            return graph.Parameters >= 0 && graph.MultiplyAdds >= 0;
-        }
-        catch (OverflowException)
-        {
-            return false;
-        }
     }
 }

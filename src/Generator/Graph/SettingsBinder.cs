@@ -9,14 +9,11 @@ namespace ModelGen.Graph;
 /// <summary>Turns what the user wrote in a section into typed settings, and finds what is unknown, missing, double or out of range.</summary>
 internal static class SettingsBinder
 {
-    /// <summary>The name that every layer can have beside its parameters.</summary>
-    public static readonly Parameter<string> LayerName = Parameter.Text("name", "The layer's name in the state_dict; its property is the same in PascalCase. Default: the kind's stem with a number");
-
     /// <summary>The name that a layer's section gives, also when other settings of it are wrong; null when it gives none.</summary>
     public static string? NameOf(SectionSpec section)
     {
-        var given = section.Settings.FirstOrDefault(setting => setting.Name == LayerName.Name);
-        return given is null ? null : (string?)LayerName.Read(given.Value);
+        var given = section.Settings.FirstOrDefault(setting => setting.Name == LayerKind.LayerName.Name);
+        return given is null ? null : (string?)LayerKind.LayerName.Read(given.Value);
     }
 
     /// <summary>Null when anything is wrong with the section; each mistake is one finding.</summary>
@@ -40,7 +37,7 @@ internal static class SettingsBinder
             else if (parameter.Read(setting.Value) is { } value)
                 settings.Set(parameter, value);
             else
-                findings.Add(Finding.Of(Rules.WrongValue, place, setting.Name, what, setting.Value.ToString(), parameter.Expected));
+                findings.Add(Misfit(parameter, setting.Value, place, what));
         }
 
         foreach (var parameter in parameters)
@@ -52,6 +49,14 @@ internal static class SettingsBinder
 
         return findings.Count == before ? settings : null;
     }
+
+    private static Finding Misfit(Parameter parameter, SpecValue value, string place, string what) => parameter switch
+    {
+        _ when !parameter.HasType(value) => Finding.Of(Rules.WrongType, place, parameter.Name, what, value.ToString(), parameter.Expected),
+        { Type: ParameterType.Choice } => Finding.Of(
+            Rules.UnknownValue, place, parameter.Name, what, value.ToString(), parameter.Expected, Suggestion.For(value.Text, parameter.Choices)),
+        _ => Finding.Of(Rules.OutOfRange, place, parameter.Name, what, value.ToString(), parameter.Expected),
+    };
 
     private static string? Means(string written, IReadOnlyList<Parameter> parameters) => Suggestion.Nearest(written, NamesOf(parameters));
 

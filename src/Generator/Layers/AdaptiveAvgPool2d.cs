@@ -15,11 +15,11 @@ internal sealed class AdaptiveAvgPool2d : LayerKind
 
     public override string Doc => "Averages over windows sized so that the output is output_size: [N, C, H, W] to [N, C, H', W']";
 
-    public override IReadOnlyList<Parameter> Parameters => [OutputSize];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [OutputSize];
 
     public override Inference Infer(Settings settings, TensorShape input) => input.Rank == 4
         ? TensorShape.Of(input[0], settings.Get(OutputSize).Height, settings.Get(OutputSize).Width)
-        : Inference.WrongRank("[N, C, H, W]", input);
+        : Inference.WrongRank("[N, C, H, W]");
 
     public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) => [settings.Get(OutputSize).Torch(asPair: !settings.Get(OutputSize).IsSquare)];
 }

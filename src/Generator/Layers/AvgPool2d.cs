@@ -19,9 +19,11 @@ internal sealed class AvgPool2d : LayerKind
 
     public override string Doc => "The average under each window: [N, C, H, W] to [N, C, H', W'], where H' = floor((H + 2 padding - kernel_size) / stride) + 1, and W' likewise";
 
-    public override IReadOnlyList<Parameter> Parameters => [KernelSize, Stride, Padding, CeilMode, CountIncludePad];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [KernelSize, Stride, Padding, CeilMode, CountIncludePad];
 
     public override Inference Infer(Settings settings, TensorShape input) => Pool.Infer(WindowOf(settings), input, KernelSize, Padding);
+
+    public override Inference? Remark(Settings settings, TensorShape input) => Pool.Remark(WindowOf(settings), input, Stride, CeilMode);
 
     public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) =>
         [.. Pool.TorchArguments(WindowOf(settings)), settings.Get(CountIncludePad) ? null : "count_include_pad: false"];

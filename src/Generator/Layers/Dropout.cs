@@ -16,7 +16,9 @@ internal sealed class Dropout : ElementwiseLayer
 
     public override string Doc => "In training, sets each value to zero with probability p and scales the rest by 1 / (1 - p): any shape to the same shape";
 
-    public override IReadOnlyList<Parameter> Parameters => [P];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [P];
+
+    public override LayerTraits Traits => LayerTraits.Dropout;
 
     public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) =>
     [

@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using ModelGen.Diagnostics;
 using ModelGen.Emit;
 using ModelGen.Graph;
+using ModelGen.Specs;
 
 namespace ModelGen.Layers;
 
@@ -20,7 +20,9 @@ internal sealed class Flatten : LayerKind
 
     public override string Doc => "Merges the dimensions from start_dim to end_dim into one: [N, C, H, W] to [N, C H W]";
 
-    public override IReadOnlyList<Parameter> Parameters => [StartDim, EndDim];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [StartDim, EndDim];
+
+    public override string Participle => "flattened";
 
     public override Inference Infer(Settings settings, TensorShape input)
     {
@@ -28,8 +30,10 @@ internal sealed class Flatten : LayerKind
         var end = settings.Get(EndDim) < 0 ? settings.Get(EndDim) + input.Rank : settings.Get(EndDim);
         if (start >= input.Rank)
             return OutOfRange(StartDim, start, input);
-        if (end >= input.Rank || end < start)
+        if (end >= input.Rank || end < 1)
             return OutOfRange(EndDim, settings.Get(EndDim), input);
+        if (end < start)
+            return OutOfRange(EndDim, settings.Get(EndDim), input, string.Format(CultureInfo.InvariantCulture, ", and end_dim does not stand before start_dim {0}", start));
 
         // Dimension d stands at d - 1, because a shape does not hold its batch.
         var first = (int)start - 1;
@@ -44,12 +48,6 @@ internal sealed class Flatten : LayerKind
         settings.Has(EndDim) ? "end_dim: " + CSharpLiteral.Of(settings.Get(EndDim)) : null,
     ];
 
-    private static Inference OutOfRange(Parameter parameter, long dimension, TensorShape input) => Inference.Broken(Rules.DimensionOutOfRange, parameter,
-        string.Format(
-            CultureInfo.InvariantCulture,
-            "{0} {1} is no dimension of {2} that can be merged; the batch stays apart, so dimensions run from start_dim 1 to {3}",
-            parameter.Name,
-            dimension,
-            input,
-            input.Rank - 1));
+    private static Inference OutOfRange(Parameter parameter, long dimension, TensorShape input, string more = "") =>
+        Inference.NoDimension(parameter, dimension, input, more) with { Fixes = [Fix.Of($"remove {parameter.Name}", new SetSetting(0, parameter.Name, null))] };
 }

@@ -14,7 +14,7 @@ internal sealed class LogSoftmax : LayerKind
 
     public override string Doc => "The logarithm of softmax, x - log sum exp(x), along dim: any shape to the same shape";
 
-    public override IReadOnlyList<Parameter> Parameters => [SoftmaxDimension.Dim];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [SoftmaxDimension.Dim];
 
     public override Inference Infer(Settings settings, TensorShape input) => SoftmaxDimension.Infer(settings, input);
 

@@ -19,9 +19,11 @@ internal sealed class MaxPool2d : LayerKind
 
     public override string Doc => "The largest value under each window: [N, C, H, W] to [N, C, H', W'], where H' = floor((H + 2 padding - dilation (kernel_size - 1) - 1) / stride) + 1, and W' likewise";
 
-    public override IReadOnlyList<Parameter> Parameters => [KernelSize, Stride, Padding, Dilation, CeilMode];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [KernelSize, Stride, Padding, Dilation, CeilMode];
 
     public override Inference Infer(Settings settings, TensorShape input) => Pool.Infer(WindowOf(settings), input, KernelSize, Padding);
+
+    public override Inference? Remark(Settings settings, TensorShape input) => Pool.Remark(WindowOf(settings), input, Stride, CeilMode);
 
     public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) => Pool.TorchArguments(WindowOf(settings));
 

@@ -46,13 +46,28 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
     /// <summary>The typed value, or null when <paramref name="value"/> does not fit.</summary>
     public abstract object? Read(SpecValue value);
 
-    public static Parameter<long> Integer(string name, string doc, long min, long? fallback = null, long max = int.MaxValue, bool positional = false)
+    /// <summary>Whether a value that does not fit is of the right type at least. A whole number beyond 64 bits arrives as a real one.</summary>
+    public bool HasType(SpecValue value) => Type switch
+    {
+        ParameterType.Integer => IsWhole(value),
+        ParameterType.Real => value.Kind is SpecValueKind.Integer or SpecValueKind.Real,
+        ParameterType.Flag => value.Kind == SpecValueKind.Flag,
+        ParameterType.Size => IsWhole(value) || (value.Kind == SpecValueKind.List && value.Items.Count == 2 && value.Items.All(IsWhole)),
+        _ => value.Kind == SpecValueKind.Text,
+    };
+
+    private static bool IsWhole(SpecValue value) => value.Kind == SpecValueKind.Integer || (value.Kind == SpecValueKind.Real && System.Math.Abs(value.Real) >= long.MaxValue);
+
+    public static Parameter<long> Integer(string name, string doc, long min, long? fallback = null, string? fallbackWords = null, long max = int.MaxValue, bool positional = false)
     {
         var range = Interval.Whole(min, max);
-        return new(name, ParameterType.Integer, doc, $"a whole number{range}", fallback is { } number ? CSharpLiteral.Of(number) : null, fallback ?? 0,
+        return new(name, ParameterType.Integer, doc, $"a whole number{range}", fallbackWords ?? (fallback is { } number ? CSharpLiteral.Of(number) : null), fallback ?? 0,
             value => value.Kind == SpecValueKind.Integer && range.Contains(value.Integer) ? value.Integer : null)
         { IsPositional = positional, Range = range };
     }
+
+    /// <summary>A size that follows from the input: a spec may state it to have it checked.</summary>
+    public static Parameter<long> Declared(string name, string doc) => Integer(name, doc, 1, fallbackWords: "the input's");
 
     public static Parameter<double> Real(string name, string doc, double min, double? fallback, double max = double.MaxValue, bool open = false, bool positional = false)
     {

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
-using System.Globalization;
 using ModelGen.Diagnostics;
 using ModelGen.Graph;
+using ModelGen.Specs;
 
 namespace ModelGen.Layers;
 
@@ -11,15 +11,19 @@ internal static class Pool
     public static Inference Infer(Window window, TensorShape input, Parameter kernel, Parameter padding)
     {
         if (input.Rank != 4)
-            return Inference.WrongRank("[N, C, H, W]", input);
-        if (window.Padding.Height > window.Kernel.Height / 2 || window.Padding.Width > window.Kernel.Width / 2)
+            return Inference.WrongRank("[N, C, H, W]");
+        var most = new Size2(window.Kernel.Height / 2, window.Kernel.Width / 2);
+        if (window.Padding.Max(most) == most)
+            return window.Slide(input, input[0], kernel, padding);
+        return Inference.Broken(Rules.PaddingTooLarge, padding, window.Padding.ToString(), window.Kernel.ToString()) with
         {
-            return Inference.Broken(Rules.SizesDisagree, padding, string.Format(CultureInfo.InvariantCulture,
-                "padding {0} is more than half of kernel_size {1}, so some windows would hold nothing of the image", window.Padding, window.Kernel));
-        }
-
-        return window.Slide(input, input[0], kernel);
+            Fixes = [Fix.Of($"write padding {window.Padding.Min(most)}", new SetSetting(0, padding.Name, window.Padding.Min(most).ToSpec()))],
+        };
     }
+
+    /// <summary>Rows or columns that no window reaches; rounding up reaches them.</summary>
+    public static Inference? Remark(Window window, TensorShape input, Parameter stride, Parameter ceilMode) =>
+        window.Remark(input, stride, Fix.Of($"set {ceilMode.Name}", new SetSetting(0, ceilMode.Name, SpecValue.Of(true))));
 
     public static IEnumerable<string?> TorchArguments(Window window) =>
         [window.Torch(window.Kernel), .. window.TorchArguments(defaultStride: window.Kernel), window.CeilMode ? "ceil_mode: true" : null];

@@ -1,5 +1,8 @@
+using System;
 using System.Globalization;
+using ModelGen.Collections;
 using ModelGen.Emit;
+using ModelGen.Specs;
 
 namespace ModelGen.Layers;
 
@@ -7,6 +10,15 @@ namespace ModelGen.Layers;
 internal readonly record struct Size2(long Height, long Width)
 {
     public bool IsSquare => Height == Width;
+
+    /// <summary>The smaller of both in each direction.</summary>
+    public Size2 Min(Size2 other) => new(Math.Min(Height, other.Height), Math.Min(Width, other.Width));
+
+    /// <summary>The larger of both in each direction.</summary>
+    public Size2 Max(Size2 other) => new(Math.Max(Height, other.Height), Math.Max(Width, other.Width));
+
+    /// <summary>As a spec has it.</summary>
+    public SpecValue ToSpec() => IsSquare ? SpecValue.Of(Height) : SpecValue.Of(EquatableArray<SpecValue>.Of([SpecValue.Of(Height), SpecValue.Of(Width)]));
 
     /// <summary>As TorchSharp takes it: one number, or (height, width).</summary>
     public string Torch(bool asPair) => asPair ? $"({CSharpLiteral.Of(Height)}, {CSharpLiteral.Of(Width)})" : CSharpLiteral.Of(Height);

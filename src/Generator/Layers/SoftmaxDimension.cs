@@ -1,6 +1,5 @@
-using System.Globalization;
-using ModelGen.Diagnostics;
 using ModelGen.Graph;
+using ModelGen.Specs;
 
 namespace ModelGen.Layers;
 
@@ -13,9 +12,8 @@ internal static class SoftmaxDimension
     {
         var dim = settings.Get(Dim);
         var position = dim < 0 ? dim + input.Rank : dim;
-        return position >= 1 && position < input.Rank
-            ? input
-            : Inference.Broken(Rules.DimensionOutOfRange, Dim, string.Format(CultureInfo.InvariantCulture,
-                "dim {0} is no dimension of {1} behind the batch; use 1 to {2}, or -1 for the last", dim, input, input.Rank - 1));
+        if (position >= 1 && position < input.Rank)
+            return input;
+        return Inference.NoDimension(Dim, dim, input) with { Fixes = [Fix.Of("write dim 1", new SetSetting(0, Dim.Name, SpecValue.Of(1)))] };
     }
 }

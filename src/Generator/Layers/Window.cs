@@ -1,15 +1,13 @@
 using System.Collections.Generic;
-using System.Globalization;
+using System.Linq;
 using ModelGen.Diagnostics;
+using ModelGen.Emit;
 using ModelGen.Graph;
+using ModelGen.Specs;
 
 namespace ModelGen.Layers;
 
-/// <summary>
-/// The arithmetic of a window that slides over an image, as convolutions and pools share it. Along one direction it stops at
-/// <c>floor((size + 2 padding - dilation (kernel - 1) - 1) / stride) + 1</c> places (PyTorch, nn.Conv2d); a pool in ceil mode
-/// rounds up, but never starts a window beyond the image and its left padding (PyTorch, pooling_output_shape).
-/// </summary>
+/// <summary>A window that slides over an image, as convolutions and pools share it: the same arithmetic along rows and columns.</summary>
 internal readonly record struct Window(Size2 Kernel, Size2 Stride, Size2 Padding, Size2 Dilation, bool CeilMode = false)
 {
     public static readonly Size2 One = new(1, 1);
@@ -18,15 +16,39 @@ internal readonly record struct Window(Size2 Kernel, Size2 Stride, Size2 Padding
     /// <param name="input">The input, of rank 4 with its batch.</param>
     /// <param name="channels">The output's channels.</param>
     /// <param name="kernel">The parameter to point at when the window does not fit.</param>
-    public Inference Slide(TensorShape input, long channels, Parameter kernel)
+    /// <param name="padding">The parameter that makes more room.</param>
+    public Inference Slide(TensorShape input, long channels, Parameter kernel, Parameter padding)
     {
-        var height = Places(input[1], Kernel.Height, Stride.Height, Padding.Height, Dilation.Height);
-        var width = Places(input[2], Kernel.Width, Stride.Width, Padding.Width, Dilation.Width);
-        if (height < 1)
-            return TooSmall("rows", input, input[1], Kernel.Height, Padding.Height, Dilation.Height, kernel);
-        if (width < 1)
-            return TooSmall("columns", input, input[2], Kernel.Width, Padding.Width, Dilation.Width, kernel);
-        return TensorShape.Of(channels, height, width);
+        var (rows, columns) = Along(input);
+        if (rows.Places >= 1 && columns.Places >= 1)
+            return TensorShape.Of(channels, rows.Places, columns.Places);
+        var (what, direction) = rows.Places < 1 ? ("rows", rows) : ("columns", columns);
+        return Inference.Broken(Rules.SizeBelowOne, kernel, what, direction.WhyTooSmall(what)) with
+        {
+            Fixes =
+            [
+                .. new[] { new Size2(rows.LargestKernel, columns.LargestKernel), new Size2(3, 3), One }
+                    .Select(Kernel.Min).Where(size => size.Height >= 1 && size.Width >= 1).Select(size => Write(kernel, size)),
+                Write(padding, Padding.Max(new Size2(rows.LeastPadding, columns.LeastPadding))),
+            ],
+        };
+    }
+
+    /// <summary>Rows or columns at the end that no window reaches, where windows touch each other; null when every one is seen.</summary>
+    public Inference? Remark(TensorShape input, Parameter stride, params Fix[] fixes)
+    {
+        var (rows, columns) = Along(input);
+        var unseen = (rows.Unseen, columns.Unseen) switch
+        {
+            (0, 0) => null,
+            (_, 0) => Lines(rows.Unseen, "row"),
+            (0, _) => Lines(columns.Unseen, "column"),
+            _ => $"{Lines(rows.Unseen, "row")} and {Lines(columns.Unseen, "column")}",
+        };
+        if (unseen is null)
+            return null;
+        var (what, direction) = rows.Unseen > 0 ? ("rows", rows) : ("columns", columns);
+        return Inference.Broken(Rules.RowsDropped, stride, unseen, direction.WhyUnseen(what)) with { Fixes = fixes };
     }
 
     /// <summary>TorchSharp's arguments behind the kernel, defaults left out; all square, or all as (height, width).</summary>
@@ -42,22 +64,11 @@ internal readonly record struct Window(Size2 Kernel, Size2 Stride, Size2 Padding
 
     public string Torch(Size2 size) => size.Torch(asPair: !(Kernel.IsSquare && Stride.IsSquare && Padding.IsSquare && Dilation.IsSquare));
 
-    private long Places(long size, long kernel, long stride, long padding, long dilation)
-    {
-        // All factors are at most 2^31, so nothing here leaves 64 bits.
-        var room = size + (2 * padding) - (dilation * (kernel - 1)) - 1 + (CeilMode ? stride - 1 : 0);
-        if (room < 0)
-            return 0;
-        var places = (room / stride) + 1;
-        return CeilMode && (places - 1) * stride >= size + padding ? places - 1 : places;
-    }
+    private (WindowLine Rows, WindowLine Columns) Along(TensorShape input) => (
+        new(input[1], Kernel.Height, Stride.Height, Padding.Height, Dilation.Height, CeilMode),
+        new(input[2], Kernel.Width, Stride.Width, Padding.Width, Dilation.Width, CeilMode));
 
-    private static Inference TooSmall(string what, TensorShape input, long size, long kernel, long padding, long dilation, Parameter blamed)
-    {
-        var span = (dilation * (kernel - 1)) + 1;
-        var arithmetic = string.Format(CultureInfo.InvariantCulture, padding == 0
-            ? "a window of {0} does not fit into {1} {3}"
-            : "a window of {0} does not fit into {1} {3} with {2} of padding on either side", span, size, padding, what);
-        return Inference.Broken(Rules.SizeBelowOne, blamed, what, input.ToString(), arithmetic);
-    }
+    private static Fix Write(Parameter parameter, Size2 size) => Fix.Of($"write {parameter.Name} {size}", new SetSetting(0, parameter.Name, size.ToSpec()));
+
+    private static string Lines(long count, string what) => count == 1 ? what : $"{CSharpLiteral.Of(count)} {what}s";
 }

@@ -23,18 +23,23 @@ internal sealed class AttributeSpecReader
     private SpecValue? _input;
     private SectionSpec? _training;
     private SectionSpec? _data;
+    private SectionSpec? _budget;
     private bool _isBroken;
 
-    private AttributeSpecReader(string filePath) => _map = new SourceMap.Builder(filePath);
+    private readonly bool _keepsPlaces;
+
+    private AttributeSpecReader(string filePath, bool keepPlaces) => (_map, _keepsPlaces) = (new SourceMap.Builder(filePath), keepPlaces);
 
     /// <summary>Reads the class that carries <c>[Model]</c>. Runs for each such class after every edit, so it does no more than read.</summary>
-    public static SpecReading Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    /// <param name="declaration">The part of the class.</param>
+    /// <param name="type">The class.</param>
+    /// <param name="keepPlaces">Whether the source map holds more than the place of the class's name: the generator reports nothing else.</param>
+    /// <param name="cancellation">Asked at each attribute.</param>
+    public static SpecReading Read(TypeDeclarationSyntax declaration, INamedTypeSymbol type, bool keepPlaces, CancellationToken cancellation)
     {
-        var declaration = (TypeDeclarationSyntax)context.TargetNode;
-        var type = (INamedTypeSymbol)context.TargetSymbol;
-        var reader = new AttributeSpecReader(declaration.SyntaxTree.FilePath);
+        var reader = new AttributeSpecReader(declaration.SyntaxTree.FilePath, keepPlaces);
         // The compiler refuses a [Model] on a second part of the class: the first is the spec.
-        var model = type.GetAttributes().First(attribute => attribute.AttributeClass?.ToDisplayString() == ModelAttribute);
+        var model = type.GetAttributes().First(IsModel);
         if (model.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent != declaration)
             return new SpecReading(null, reader._map.Build(), default);
 
@@ -70,6 +75,7 @@ internal sealed class AttributeSpecReader
             EquatableArray<SectionSpec>.Of(_layers),
             _training,
             _data,
+            _budget,
             IsSound: _findings.Count == 0 && !_isBroken && isWritable,
             isWritable);
     }
@@ -87,7 +93,7 @@ internal sealed class AttributeSpecReader
         switch (attribute.AttributeClass!.Name)
         {
             case "InputAttribute":
-                _map.Add("input", SpanOf(syntax.GetLocation()));
+                Keep("input", syntax);
                 _input = ValueOf(attribute.ConstructorArguments[0]);
                 break;
             case "TrainingAttribute":
@@ -96,11 +102,17 @@ internal sealed class AttributeSpecReader
             case "ImageFolderAttribute":
                 _data = ReadSection(Training.TrainingParameters.ImageFolderKeyword, "data", Training.TrainingParameters.ImageFolder, attribute, syntax);
                 break;
+            case "BudgetAttribute":
+                _budget = ReadSection("budget", "budget", [], attribute, syntax);
+                break;
             case var name when LayerCatalogue.FindAttribute(name) is { } kind:
                 _layers.Add(ReadSection(kind.Keyword, SourceMap.Layer(_layers.Count), kind.Parameters, attribute, syntax));
                 break;
         }
     }
+
+    public static bool IsModel(AttributeData attribute) =>
+        attribute.AttributeClass is { Name: "ModelAttribute", ContainingNamespace: { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true } };
 
     // An attribute that the compiler does not find may be a mistyped layer.
     private static bool IsOfNetwork(INamedTypeSymbol? attribute) =>
@@ -111,8 +123,8 @@ internal sealed class AttributeSpecReader
 
     private SectionSpec ReadSection(string keyword, string path, IReadOnlyList<Parameter> parameters, AttributeData attribute, AttributeSyntax syntax)
     {
-        _map.Add(path, SpanOf(syntax.GetLocation()));
-        _map.Add(SourceMap.KeyOf(path), SpanOf(syntax.Name.GetLocation()));
+        Keep(path, syntax);
+        Keep(SourceMap.KeyOf(path), syntax.Name);
         var settings = new List<SettingSpec>();
         var constructor = attribute.AttributeConstructor;
         for (var i = 0; i < attribute.ConstructorArguments.Length; i++)
@@ -136,7 +148,7 @@ internal sealed class AttributeSpecReader
 
         void Add(string name, TypedConstant value, AttributeArgumentSyntax argument)
         {
-            _map.Add(path + "." + name, SpanOf(argument.Expression.GetLocation()));
+            Keep(path + "." + name, argument.Expression);
             settings.Add(new SettingSpec(name, ValueOf(value)));
         }
     }
@@ -164,6 +176,7 @@ internal sealed class AttributeSpecReader
         { Kind: TypedConstantKind.Array } => SpecValue.Of(EquatableArray<SpecValue>.Of(constant.Values.Select(ValueOf))),
         { Kind: TypedConstantKind.Enum, Type: INamedTypeSymbol type } => EnumMember(type, constant.Value),
         { Value: int number } => SpecValue.Of(number),
+        { Value: long number } => SpecValue.Of(number),
         { Value: double number } => SpecValue.Of(number),
         { Value: bool flag } => SpecValue.Of(flag),
         { Value: string text } => SpecValue.Of(text),
@@ -175,6 +188,12 @@ internal sealed class AttributeSpecReader
     {
         var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value));
         return member is null ? SpecValue.Other($"a {type.Name} that does not exist") : SpecValue.Of(SpecNames.ToSnakeCase(member.Name));
+    }
+
+    private void Keep(string path, SyntaxNode node)
+    {
+        if (_keepsPlaces)
+            _map.Add(path, SpanOf(node.GetLocation()));
     }
 
     private static SourceSpan SpanOf(Location location)

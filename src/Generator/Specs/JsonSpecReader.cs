@@ -17,7 +17,7 @@ internal sealed class JsonSpecReader
     /// <summary>What the name of every spec's file ends with, in any case.</summary>
     public const string FileEnding = ".model.json";
 
-    private static readonly string[] Keys = ["$schema", "name", "namespace", "input", "layers", "training", "data"];
+    private static readonly string[] Keys = ["$schema", "name", "namespace", "input", "layers", "training", "data", "budget"];
 
     private readonly SourceMap.Builder _map;
     private readonly List<Finding> _findings = [];
@@ -66,8 +66,9 @@ internal sealed class JsonSpecReader
             "public",
             fields.TryGetValue("input", out var input) ? ReadValue(input.Value, "input") : null,
             fields.TryGetValue("layers", out var layers) ? ReadLayers(layers.Value) : default,
-            fields.TryGetValue("training", out var training) ? ReadTraining(training.Value) : null,
+            fields.TryGetValue("training", out var training) ? ReadSection(training.Value, "training", "{ \"loss\": …, \"optimizer\": … }") : null,
             fields.TryGetValue("data", out var data) ? ReadData(data.Value) : null,
+            fields.TryGetValue("budget", out var budget) ? ReadSection(budget.Value, "budget", "{ \"parameters\": 30000 }") : null,
             IsSound: true,
             IsWritable: true);
         return _findings.Count == 0 ? spec : spec with { IsSound = false };
@@ -89,7 +90,7 @@ internal sealed class JsonSpecReader
     /// <summary>What a file stands for that is no JSON at the moment: the class that is most likely in it.</summary>
     private static ModelSpec? Unreadable(string sourceName, string name, string rootNamespace) =>
         ClassName.Objection(name, dotted: false) is null && ClassName.Objection(rootNamespace, dotted: true) is null
-            ? new ModelSpec(sourceName, rootNamespace, name, "public", null, default, SectionSpec.Unreadable, SectionSpec.Unreadable, IsSound: false, IsWritable: true)
+            ? new ModelSpec(sourceName, rootNamespace, name, "public", null, default, SectionSpec.Unreadable, SectionSpec.Unreadable, null, IsSound: false, IsWritable: true)
             : null;
 
     private EquatableArray<SectionSpec> ReadLayers(JsonNode node)
@@ -97,7 +98,7 @@ internal sealed class JsonSpecReader
         _map.Add("layers", node.Span);
         if (node.Kind != JsonKind.List)
         {
-            Report(Rules.WrongValue, "layers", node.Span, "layers", "the spec", Describe(node).ToString(), "a list of layers, such as [\"relu\", { \"linear\": 10 }]");
+            Report(Rules.WrongType, "layers", node.Span, "layers", "the spec", Describe(node).ToString(), "a list of layers, such as [\"relu\", { \"linear\": 10 }]");
             return default;
         }
 
@@ -114,7 +115,7 @@ internal sealed class JsonSpecReader
             return new SectionSpec(node.Text, default);
         if (node.Kind != JsonKind.Object || node.Properties.Count == 0)
         {
-            Report(Rules.WrongValue, path, node.Span, path, "the spec", Describe(node).ToString(), "a layer: \"relu\", or { \"conv2d\": 16, \"kernel_size\": 5 }");
+            Report(Rules.WrongType, path, node.Span, path, "the spec", Describe(node).ToString(), "a layer: \"relu\", or { \"conv2d\": 16, \"kernel_size\": 5 }");
             return SectionSpec.Unreadable;
         }
 
@@ -132,7 +133,7 @@ internal sealed class JsonSpecReader
             return new SectionSpec(keyword.Name, ReadSettings(properties, path, keyword.Name, main));
         }
 
-        Report(Rules.WrongValue, path + "." + keyword.Name, keyword.Value.Span, keyword.Name, "the layer", Describe(keyword.Value).ToString(), main is null
+        Report(Rules.WrongType, path + "." + keyword.Name, keyword.Value.Span, keyword.Name, "the layer", Describe(keyword.Value).ToString(), main is null
             ? $"nothing: write \"{keyword.Name}\", or {{ \"{keyword.Name}\": {{}} }} with a name beside it"
             : "its settings beside it, as in { \"conv2d\": 16, \"kernel_size\": 5 }");
         return SectionSpec.Unreadable;
@@ -144,12 +145,12 @@ internal sealed class JsonSpecReader
         ?? properties.FirstOrDefault(property => Suggestion.Nearest(property.Name, LayerCatalogue.All.Select(kind => kind.Keyword)) is not null)
         ?? properties[0];
 
-    private SectionSpec ReadTraining(JsonNode node)
+    private SectionSpec ReadSection(JsonNode node, string key, string example)
     {
-        _map.Add("training", node.Span);
+        _map.Add(key, node.Span);
         if (node.Kind == JsonKind.Object)
-            return new SectionSpec("training", ReadSettings(node.Properties, "training"));
-        Report(Rules.WrongValue, "training", node.Span, "training", "the spec", Describe(node).ToString(), "an object: { \"loss\": …, \"optimizer\": … }");
+            return new SectionSpec(key, ReadSettings(node.Properties, key));
+        Report(Rules.WrongType, key, node.Span, key, "the spec", Describe(node).ToString(), $"an object: {example}");
         return SectionSpec.Unreadable;
     }
 
@@ -162,7 +163,7 @@ internal sealed class JsonSpecReader
             return new SectionSpec(node.Properties[0].Name, ReadSettings(node.Properties[0].Value.Properties, "data"));
         }
 
-        Report(Rules.WrongValue, "data", node.Span, "data", "the spec", Describe(node).ToString(), "one source with its settings: { \"image_folder\": {} }");
+        Report(Rules.WrongType, "data", node.Span, "data", "the spec", Describe(node).ToString(), "one source with its settings: { \"image_folder\": {} }");
         return SectionSpec.Unreadable;
     }
 
@@ -197,7 +198,7 @@ internal sealed class JsonSpecReader
             _map.Add(key, property!.Value.Span);
         if (given && property!.Value.Kind != JsonKind.Text)
         {
-            Report(Rules.WrongValue, key, property.Value.Span, key, "the spec", Describe(property.Value).ToString(), "a text");
+            Report(Rules.WrongType, key, property.Value.Span, key, "the spec", Describe(property.Value).ToString(), "a text");
             return null;
         }
 

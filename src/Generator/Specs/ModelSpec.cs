@@ -1,3 +1,4 @@
+using System.Linq;
 using ModelGen.Collections;
 
 namespace ModelGen.Specs;
@@ -11,7 +12,16 @@ internal sealed record SectionSpec(string Keyword, EquatableArray<SettingSpec> S
     /// <summary>Stands for a section that its reader could not understand and has reported; it keeps the places of the others.</summary>
     public static readonly SectionSpec Unreadable = new("", default) { IsReadable = false };
 
+    public static SectionSpec Of(string keyword, params SettingSpec[] settings) => new(keyword, EquatableArray<SettingSpec>.Of(settings));
+
     public bool IsReadable { get; private init; } = true;
+
+    /// <summary>The section with <paramref name="name"/> set to a value, or without it when the value is null.</summary>
+    public SectionSpec With(string name, SpecValue? value)
+    {
+        var others = Settings.Where(setting => setting.Name != name);
+        return this with { Settings = EquatableArray<SettingSpec>.Of(value is null ? others : others.Append(new SettingSpec(name, value))) };
+    }
 }
 
 /// <summary>
@@ -26,6 +36,7 @@ internal sealed record SectionSpec(string Keyword, EquatableArray<SettingSpec> S
 /// <param name="Layers">The layers in the order in which data flows.</param>
 /// <param name="Training">The training section, or null for a module alone.</param>
 /// <param name="Data">The data source, or null for a module alone.</param>
+/// <param name="Budget">The most that the network may cost, or null.</param>
 /// <param name="IsSound">Whether its reader found no mistake; the rest of an unsound spec is still checked, and an outline is written from it.</param>
 /// <param name="IsWritable">Whether parts of the class can be written at all; not when the class itself is at fault.</param>
 internal sealed record ModelSpec(
@@ -37,6 +48,7 @@ internal sealed record ModelSpec(
     EquatableArray<SectionSpec> Layers,
     SectionSpec? Training,
     SectionSpec? Data,
+    SectionSpec? Budget,
     bool IsSound,
     bool IsWritable)
 {

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -9,12 +10,14 @@ namespace ModelGen.Specs;
 /// <summary>What a class must be so that ModelGen can write its other parts.</summary>
 internal static class NetworkClass
 {
+    private const string GeneratedBase = "TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>";
+
     /// <summary>The first thing that is wrong with it, or null; a base class that does not exist is the compiler's to name.</summary>
     public static Finding? Check(TypeDeclarationSyntax declaration, INamedTypeSymbol type)
     {
         if (WhyNotPartial(declaration, type) is { } why)
             return Finding.Of(Rules.NotPartial, "", type.Name, why);
-        if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } baseType)
+        if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } baseType && baseType.ToDisplayString() != GeneratedBase)
             return Finding.Of(Rules.BaseClass, "", type.Name, baseType.Name);
         if (type.Constructors.FirstOrDefault(TakesThePlaceOfTheGenerated) is { } own)
             return Finding.Of(Rules.OwnConstructor, "", type.Name, own.Parameters.Length == 0 ? "parameterless" : "primary");
@@ -39,6 +42,10 @@ internal static class NetworkClass
     }
 
     // One with parameters may stand beside it, but not in the class's head: every other constructor would have to call that one.
-    private static bool TakesThePlaceOfTheGenerated(IMethodSymbol constructor) => !constructor.IsImplicitlyDeclared && !constructor.IsStatic
+    private static bool TakesThePlaceOfTheGenerated(IMethodSymbol constructor) => !constructor.IsImplicitlyDeclared && !constructor.IsStatic && IsWrittenByHand(constructor)
         && (constructor.Parameters.Length == 0 || constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax));
+
+    // The analyzer sees the generated parts too.
+    private static bool IsWrittenByHand(IMethodSymbol constructor) =>
+        constructor.DeclaringSyntaxReferences.Any(reference => !reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase));
 }

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Graph;
+using ModelGen.Specs;
 
 namespace ModelGen.Training;
 
@@ -20,10 +22,33 @@ internal sealed record LossKind(string Keyword, string TorchFunction, string Pro
     ];
 
     /// <summary>What is wrong with a network that ends with <paramref name="last"/>, or null.</summary>
-    public Finding? Check(GraphNode last)
+    /// <param name="last">The last layer.</param>
+    /// <param name="layers">The number of layers.</param>
+    public Finding? Check(GraphNode last, int layers)
     {
         if (Head is not null && last.Kind.Keyword != Head)
-            return Finding.Of(Rules.LossNeedsHead, "training.loss", Keyword, Head, last.Name.Key, last.Kind.Keyword);
-        return Applies.Contains(last.Kind.Keyword) ? Finding.Of(Rules.LossAppliedTwice, "training.loss", Keyword, last.Name.Key, last.Kind.Keyword) : null;
+        {
+            return Finding.Of(Rules.LossNeedsHead, Path, Keyword, Head, last.Name.Key, last.Kind.Keyword) with
+            {
+                // What some loss applies by itself is a head already, only another one.
+                Fixes = EquatableArray<Fix>.Of([
+                    All.Any(loss => loss.Applies.Contains(last.Kind.Keyword))
+                        ? Fix.Of($"replace it with {Head}", new RemoveLayer(layers - 1), new InsertLayer(layers - 1, SectionSpec.Of(Head)))
+                        : Fix.Of($"put {Head} behind it", new InsertLayer(layers, SectionSpec.Of(Head))),
+                    .. Others()]),
+            };
+        }
+
+        if (!Applies.Contains(last.Kind.Keyword))
+            return null;
+        return Finding.Of(Rules.LossAppliedTwice, Path, Keyword, last.Name.Key, last.Kind.Keyword) with
+        {
+            Fixes = EquatableArray<Fix>.Of([Fix.Of("remove that layer", new RemoveLayer(layers - 1)), .. Others()]),
+        };
     }
+
+    private static string Path => "training." + TrainingParameters.Loss.Name;
+
+    private IEnumerable<Fix> Others() => All.Where(other => other != this)
+        .Select(other => Fix.Of($"use the loss {other.Keyword}", new SetTraining(TrainingParameters.Loss.Name, SpecValue.Of(other.Keyword))));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Graph;
 using ModelGen.Layers;
@@ -35,12 +36,14 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
             findings.Add(Finding.Of(Rules.InputNotImage, "input", image.ToString()));
         var classifies = last?.Output is { Rank: 2 } output && output[0] <= int.MaxValue;
         if (last is not null && !classifies)
-            findings.Add(Finding.Of(Rules.OutputNotClasses, SourceMap.Layer(spec.Layers.Count - 1), last.Name.Key, last.Output.ToString()));
+            findings.Add(OutputNotClasses(spec, last));
         if (training is null || data is null || last is null)
             return null;
         var loss = LossKind.All.First(kind => kind.Keyword == training.Get(TrainingParameters.Loss));
-        if (classifies && loss.Check(last) is { } misfit)
+        if (classifies && loss.Check(last, spec.Layers.Count) is { } misfit)
             findings.Add(misfit);
+        if (training.Get(TrainingParameters.LearningRate) is > 1 and var rate)
+            findings.Add(Finding.Of(Rules.LearningRateTooLarge, "training." + TrainingParameters.LearningRate.Name, SpecValue.Of(rate).ToString()));
         return new TrainingPlan(
             loss,
             training.Get(TrainingParameters.LearningRate),
@@ -50,6 +53,20 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
             training.Get(TrainingParameters.Epochs),
             last.Output[0],
             data.Get(TrainingParameters.SkipUnreadable));
+    }
+
+    private static Finding OutputNotClasses(ModelSpec spec, GraphNode last)
+    {
+        var end = spec.Layers.Count;
+        // The number of classes is the user's to know; any will do to try whether the graph checks.
+        SpecEdit[] scores = [new InsertLayer(end, SectionSpec.Of("flatten")), new InsertLayer(end + 1, SectionSpec.Of("linear", new SettingSpec("out_features", SpecValue.Of(10))))];
+        const string Words = "end the network with flatten and linear";
+        return Finding.Of(Rules.OutputNotClasses, SourceMap.Layer(end - 1), last.Name.Key, last.Output.ToString()) with
+        {
+            Fixes = EquatableArray<Fix>.Of([
+                Fix.Of(Words, scores),
+                Fix.Of(Words + ", then log_softmax", [.. scores, new InsertLayer(end + 2, SectionSpec.Of("log_softmax"))])]),
+        };
     }
 
     private static Settings? ReadTraining(SectionSpec? section, List<Finding> findings) =>

@@ -66,7 +66,7 @@ internal static class AttributeSource
         }
 
         var initial = parameter.Type is ParameterType.Flag && parameter.Fallback == "false" || parameter.Fallback == "0" ? "" : $" = {Default(parameter)};";
-        if (parameter.Type == ParameterType.Size && !int.TryParse(parameter.Fallback, out _))
+        if (parameter.Type is ParameterType.Size or ParameterType.Integer && !int.TryParse(parameter.Fallback, out _))
             initial = "";
         yield return $"    /// <summary>{Doc(parameter, asPair: false)}</summary>\n    public {TypeOf(parameter, asPair: false)} {name} {{ get; set; }}{initial}\n";
         if (parameter.Type == ParameterType.Size)

@@ -38,6 +38,7 @@ internal static class SpecSchema
             ["items"] = new JsonObject { ["anyOf"] = new JsonArray([Words(), .. LayerCatalogue.All.Select(Layer)]) },
         });
         properties["training"] = Section("How the network is trained; the options of a run can change the numbers", TrainingParameters.Training);
+        properties["budget"] = Section("The most that the network may cost; one that costs more does not build", Budget.Settings);
         var data = Object("What the network learns from; where it is, is an option of the run", [TrainingParameters.ImageFolderKeyword]);
         data["properties"]![TrainingParameters.ImageFolderKeyword] = Section("A folder with one sub-folder of images per class, or MNIST's IDX files", TrainingParameters.ImageFolder);
         properties["data"] = data;
@@ -65,7 +66,7 @@ internal static class SpecSchema
         };
         foreach (var parameter in others)
             layer["properties"]![parameter.Name] = Value(parameter);
-        layer["properties"]!["name"] = Described(SettingsBinder.LayerName.Doc, new() { ["type"] = "string", ["pattern"] = "^[A-Za-z][A-Za-z0-9_]{0,99}$" });
+        layer["properties"]!["name"] = Described(LayerKind.LayerName.Doc, new() { ["type"] = "string", ["pattern"] = "^[A-Za-z][A-Za-z0-9_]{0,99}$" });
         return layer;
     }
 

@@ -14,11 +14,11 @@ public sealed class DiagnosticTests
         { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": 3, ⟦"paddding"⟧: 1 }] }""", "MG1003: conv2d has no property 'paddding'; did you mean 'padding'?" },
         { """{ "input": [4], "layers": ["relu"], ⟦"trainning"⟧: {} }""", "MG1003: The spec has no property 'trainning'; did you mean 'training'?" },
         { """{ "input": [4], "layers": [{ "linear": ⟦"10"⟧ }] }""", "MG1004: 'out_features' of linear is '10', but takes a whole number of at least 1." },
-        { """{ "input": [4], "layers": [{ "linear": ⟦0⟧ }] }""", "MG1004: 'out_features' of linear is 0, but takes a whole number of at least 1." },
+        { """{ "input": [4], "layers": [{ "linear": ⟦0⟧ }] }""", "MG1015: 'out_features' of linear is 0, but takes a whole number of at least 1." },
         { """{ "input": [4], "layers": [{ "linear": ⟦2.5⟧ }] }""", "MG1004: 'out_features' of linear is 2.5, but takes a whole number of at least 1." },
         { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": ⟦[3, 3, 3]⟧ }] }""", "MG1004: 'kernel_size' of conv2d is [3, 3, 3], but takes a whole number of at least 1, or two of them as [height, width]." },
-        { """{ "input": [4], "layers": [{ "dropout": ⟦1.5⟧ }] }""", "MG1004: 'p' of dropout is 1.5, but takes a number from 0 to 1." },
-        { """{ "input": ⟦[3, 0, 8]⟧, "layers": ["relu"] }""", "MG1004: 'input' of the model is [3, 0, 8], but takes the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1." },
+        { """{ "input": [4], "layers": [{ "dropout": ⟦1.5⟧ }] }""", "MG1015: 'p' of dropout is 1.5, but takes a number from 0 to 1." },
+        { """{ "input": ⟦[3, 0, 8]⟧, "layers": ["relu"] }""", "MG1015: 'input' of the model is [3, 0, 8], but takes the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1." },
         { """{ "input": [3, 8, 8], "layers": [⟦{ "conv2d": 4 }⟧] }""", "MG1005: conv2d lacks 'kernel_size': a whole number of at least 1, or two of them as [height, width]." },
         { """⟦{⟧ "layers": ["relu"] }""", "MG1005: The spec lacks 'input': the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1." },
         { """{ "input": [4], "layers": ⟦[]⟧ }""", "MG1005: The spec lacks 'layers': at least one layer." },
@@ -27,7 +27,7 @@ public sealed class DiagnosticTests
         { """{ "input": [4], "layers": [{ "linear": 3, "name": ⟦"trainer"⟧ }] }""", "MG1007: The name 'trainer' can't be used: 'Trainer' is a member of every generated class." },
         { """{ "input": [4], "layers": [{ "linear": 3, "name": ⟦"net"⟧ }] }""", "MG1007: The name 'net' can't be used: its property would have the name of its class." },
         { """{ "name": ⟦"my net"⟧, "input": [4], "layers": ["relu"] }""", "MG1007: The name 'my net' can't be used: it must be a C# identifier: a letter and then letters, digits or underscores." },
-        { """{ "input": [4], "layers": [{ "linear": 3, "name": "fc2" }, { "linear": 3, "name": "a" }, { "relu": {}, "name": ⟦"Fc2"⟧ }] }""", "MG1008: The name 'Fc2' is taken by layer 1 already: give one of them another name." },
+        { """{ "input": [4], "layers": [{ "linear": 3, "name": "fc2" }, "relu", { "linear": 3, "name": "a" }, { "relu": {}, "name": ⟦"Fc2"⟧ }] }""", "MG1008: The name 'Fc2' is taken by layer 1 already: give one of them another name." },
 
         { """{ "name": "a\u2028\nb", "input": [4], "layers": ["relu"] }""".Replace("\"a", "⟦\"a", StringComparison.Ordinal).Replace("b\"", "b\"⟧", StringComparison.Ordinal), "MG1007: The name 'a  b' can't be used: it must be a C# identifier: a letter and then letters, digits or underscores." },
 
@@ -54,29 +54,29 @@ public sealed class DiagnosticTests
         { "⟦⟧", "MG1001: The file ends where a value should be." },
 
         // Shapes.
-        { """{ "input": [3, 8, 8], "layers": ["relu", ⟦{ "linear": 10 }⟧] }""", "MG2001: Layer 'fc1' (linear) takes [N, F], but receives [N, 3, 8, 8]. Put flatten before it, which gives [N, 192]." },
-        { """{ "input": [64], "layers": [⟦"batch_norm2d"⟧] }""", "MG2001: Layer 'bn1' (batch_norm2d) takes [N, C, H, W], but receives [N, 64]." },
-        { """{ "input": [3, 4, 8], "layers": [{ "conv2d": 4, "kernel_size": ⟦7⟧, "padding": 1 }] }""", "MG2002: Layer 'conv1' (conv2d) leaves no rows: it receives [N, 3, 4, 8], and a window of 7 does not fit into 4 rows with 1 of padding on either side. Use a smaller kernel, more padding, or fewer layers that shrink the image before it." },
-        { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": 3, "groups": ⟦2⟧ }] }""", "MG2003: Layer 'conv1' (conv2d): groups 2 does not divide the 3 input channels." },
-        { """{ "input": [3, 8, 8], "layers": [{ "max_pool2d": 2, "padding": ⟦2⟧ }] }""", "MG2003: Layer 'pool1' (max_pool2d): padding 2 is more than half of kernel_size 2, so some windows would hold nothing of the image." },
-        { """{ "input": [8], "layers": [{ "softmax": ⟦2⟧ }] }""", "MG2004: Layer 'softmax1' (softmax): dim 2 is no dimension of [N, 8] behind the batch; use 1 to 1, or -1 for the last." },
-        { """{ "input": [2147483647, 2147483647], "layers": [{ "flatten": 1 }, ⟦{ "linear": 2147483647 }⟧] }""", "MG2005: Layer 'fc1' (linear) gives a tensor or a parameter count beyond 2^63 - 1." },
+        { """{ "input": [3, 8, 8], "layers": ["relu", ⟦{ "linear": 10 }⟧] }""", "MG2001: Layer 'fc1' (linear) takes [N, F], but receives the input [N, 3, 8, 8]. Put flatten before it, which gives [N, 192]." },
+        { """{ "input": [64], "layers": [⟦"batch_norm2d"⟧] }""", "MG2001: Layer 'bn1' (batch_norm2d) takes [N, C, H, W], but receives the input [N, 64]." },
+        { """{ "input": [3, 4, 8], "layers": [{ "conv2d": 4, "kernel_size": ⟦7⟧, "padding": 1 }] }""", "MG2002: Layer 'conv1' (conv2d) leaves no rows: it receives the input [N, 3, 4, 8], and a window of 7 does not fit into 4 rows with 1 of padding on either side: floor((4 + 2 * 1 - 7) / 1) + 1 = 0. Write kernel_size [6, 7], or write padding [2, 1]." },
+        { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": 3, "groups": ⟦2⟧ }] }""", "MG2004: Layer 'conv1' (conv2d) receives the input [N, 3, 8, 8], and groups 2 does not divide the 3 input channels, 3 = 1 * 2 + 1. Remove groups." },
+        { """{ "input": [3, 8, 8], "layers": [{ "max_pool2d": 2, "padding": ⟦2⟧ }] }""", "MG2006: Layer 'pool1' (max_pool2d) has padding 2, more than half of kernel_size 2, so some windows would hold nothing of the image. Write padding 1." },
+        { """{ "input": [8], "layers": [{ "softmax": ⟦2⟧ }] }""", "MG2005: Layer 'softmax1' (softmax) has dim 2, but receives the input [N, 8], whose dimensions behind the batch are 1 to 1. Write dim 1." },
+        { """{ "input": [2147483647, 2147483647], "layers": [{ "flatten": 1 }, ⟦{ "linear": 2147483647 }⟧] }""", "MG2008: Layer 'fc1' (linear) gives a tensor or a parameter count beyond 2^63 - 1." },
 
         // Training and data.
-        { """{ "input": [1, 8, 8], "layers": [⟦"relu"⟧], "training": { "loss": "nll", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3001: A classifier's output is [N, classes], but layer 'relu1' gives [N, 1, 8, 8]. End the network with flatten and linear." },
-        { """{ "input": [1, 65536, 65536], "layers": [⟦"flatten"⟧], "training": { "loss": "nll", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3001: A classifier's output is [N, classes], but layer 'flatten1' gives [N, 4294967296]. End the network with flatten and linear." },
+        { """{ "input": [1, 8, 8], "layers": [⟦"relu"⟧], "training": { "loss": "nll", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3001: A classifier's output is [N, classes], but layer 'relu1' gives [N, 1, 8, 8]. End the network with flatten and linear, then log_softmax." },
+        { """{ "input": [1, 65536, 65536], "layers": [⟦"flatten"⟧], "training": { "loss": "nll", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3001: A classifier's output is [N, classes], but layer 'flatten1' gives [N, 4294967296]. End the network with flatten and linear, then log_softmax." },
         { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": ⟦5⟧, "data": { "image_folder": {} } }""", "MG1004: 'training' of the spec is 5, but takes an object: { \"loss\": …, \"optimizer\": … }." },
-        { """{ "input": [1, 8, 8], "layers": ["flatten", { "linear": 10 }], "training": { "loss": ⟦"nll"⟧, "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3003: The loss 'nll' takes what log_softmax gives, but the network ends with 'fc1' (linear): end it with log_softmax." },
+        { """{ "input": [1, 8, 8], "layers": ["flatten", { "linear": 10 }], "training": { "loss": ⟦"nll"⟧, "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3003: The loss 'nll' takes what log_softmax gives, but the network ends with 'fc1' (linear). Put log_softmax behind it, or use the loss cross_entropy." },
         { """{ "input": [8], "layers": ["relu"], "training": ⟦{ "loss": "nll", "optimizer": "sgd" }⟧ }""", "MG3002: The spec has a training section but no data source: add an image folder, or remove it to get the module alone." },
-        { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": { "loss": ⟦"nlll"⟧, "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG1004: 'loss' of training is 'nlll', but takes one of 'nll', 'cross_entropy'." },
-        { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": { "loss": "nll", "optimizer": "sgd", "learning_rate": ⟦0⟧ }, "data": { "image_folder": {} } }""", "MG1004: 'learning_rate' of training is 0, but takes a number above 0." },
+        { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": { "loss": ⟦"nlll"⟧, "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG1016: 'loss' of training is 'nlll', but takes one of 'nll', 'cross_entropy'; did you mean 'nll'?" },
+        { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": { "loss": "nll", "optimizer": "sgd", "learning_rate": ⟦0⟧ }, "data": { "image_folder": {} } }""", "MG1015: 'learning_rate' of training is 0, but takes a number above 0." },
         { """{ "input": ⟦[2, 8, 8]⟧, "layers": ["flatten"], "training": { "loss": "cross_entropy", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG4001: Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is [N, 2, 8, 8]." },
     };
 
     public static TheoryData<string, string> Attributes { get; } = new()
     {
-        { "[Model, Input(3, 8, 8), Conv2d(4, ⟦0⟧)] public partial class Net;", "MG1004: 'kernel_size' of conv2d is 0, but takes a whole number of at least 1, or two of them as [height, width]." },
-        { "[Model, Input(4), Linear(⟦-1⟧)] public partial class Net;", "MG1004: 'out_features' of linear is -1, but takes a whole number of at least 1." },
+        { "[Model, Input(3, 8, 8), Conv2d(4, ⟦0⟧)] public partial class Net;", "MG1015: 'kernel_size' of conv2d is 0, but takes a whole number of at least 1, or two of them as [height, width]." },
+        { "[Model, Input(4), Linear(⟦-1⟧)] public partial class Net;", "MG1015: 'out_features' of linear is -1, but takes a whole number of at least 1." },
         { "[Model, Input(3, 8, 8), Conv2d(4, 3, Stride = 1, Strides = ⟦[2, 2]⟧)] public partial class Net;", "MG1006: 'stride' is set twice in conv2d: keep one." },
         { "[Model, Input(4), Linear(3, Name = ⟦\"a b\"⟧)] public partial class Net;", "MG1007: The name 'a b' can't be used: a name is a letter and then letters, digits or underscores, at most 100." },
         { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧ : System.Exception;", "MG1012: The class 'Net' already has the base class 'Exception', but a network's base is TorchSharp's Module, which ModelGen writes: remove the base class." },
@@ -87,8 +87,8 @@ public sealed class DiagnosticTests
         { "[Model, Input(3, 8, 8), Conv2d(4, ⟦null!⟧)] public partial class Net;", "MG1004: 'kernel_size' of conv2d is null, but takes a whole number of at least 1, or two of them as [height, width]." },
         { "[Model, Input(3, 8, 8), Conv2d(4, 3, Strides = ⟦null!⟧)] public partial class Net;", "MG1004: 'stride' of conv2d is null, but takes a whole number of at least 1, or two of them as [height, width]." },
         { "[Model, Linear(3)] public partial class ⟦Net⟧;", "MG1005: The spec lacks 'input': the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1." },
-        { "[Model, Input(3, 8, 8), ReLU, ⟦Linear(10)⟧] public partial class Net;", "MG2001: Layer 'fc1' (linear) takes [N, F], but receives [N, 3, 8, 8]. Put flatten before it, which gives [N, 192]." },
-        { "[Model, Input(3, 4, 8), Conv2d(4, kernelSize: ⟦7⟧, Padding = 1)] public partial class Net;", "MG2002: Layer 'conv1' (conv2d) leaves no rows: it receives [N, 3, 4, 8], and a window of 7 does not fit into 4 rows with 1 of padding on either side. Use a smaller kernel, more padding, or fewer layers that shrink the image before it." },
+        { "[Model, Input(3, 8, 8), ReLU, ⟦Linear(10)⟧] public partial class Net;", "MG2001: Layer 'fc1' (linear) takes [N, F], but receives the input [N, 3, 8, 8]. Put flatten before it, which gives [N, 192]." },
+        { "[Model, Input(3, 4, 8), Conv2d(4, kernelSize: ⟦7⟧, Padding = 1)] public partial class Net;", "MG2002: Layer 'conv1' (conv2d) leaves no rows: it receives the input [N, 3, 4, 8], and a window of 7 does not fit into 4 rows with 1 of padding on either side: floor((4 + 2 * 1 - 7) / 1) + 1 = 0. Write kernel_size [6, 7], or write padding [2, 1]." },
         { "[Model, Input(1, 2, 2), Flatten, Linear(2), Training(⟦(Loss)7⟧, Optimizer.Sgd), ImageFolder] public partial class Net;", "MG1004: 'loss' of training is a Loss that does not exist, but takes one of 'nll', 'cross_entropy'." },
     };
 
@@ -160,7 +160,7 @@ public sealed class DiagnosticTests
         var compiled = Compiled.From(("Net.cs", "using ModelGen;\n[Model, Input(1, 4, 4), Flatten, Linear(10), Softmax, Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]\npublic partial class Net;"));
 
         // A build that treats warnings as errors, as this one does, stops at it; others go on.
-        Assert.Equal(["Net.cs(2,64,2,81): error MG3004: The loss 'cross_entropy' applies log_softmax itself, but the network ends with 'softmax1' (softmax): remove that layer."], compiled.Report());
+        Assert.Equal(["Net.cs(2,64,2,81): error MG3004: The loss 'cross_entropy' applies log_softmax itself, but the network ends with 'softmax1' (softmax). Remove that layer."], compiled.Report());
         Assert.Equal(Microsoft.CodeAnalysis.DiagnosticSeverity.Warning, compiled.Diagnostics[0].DefaultSeverity);
         Assert.Equal(5, compiled.Files.Count);
     }
@@ -186,7 +186,7 @@ public sealed class DiagnosticTests
                 "Net.model.json(4,20,4,33): error MG1003: conv2d has no property 'kernel_sise'; did you mean 'kernel_size'?",
                 "Net.model.json(5,5,5,12): error MG1002: There is no layer 'reluu'; did you mean 'relu'?",
                 "Net.model.json(8,32,8,43): error MG1003: training has no property 'optimiser'; did you mean 'optimizer'?",
-                "Net.model.json(8,62,8,63): error MG1004: 'epochs' of training is 0, but takes a whole number of at least 1.",
+                "Net.model.json(8,62,8,63): error MG1015: 'epochs' of training is 0, but takes a whole number of at least 1.",
                 "Net.model.json(9,13,9,28): error MG1003: data has no property 'image_folders'; did you mean 'image_folder'?",
             ],
             report);

@@ -11,8 +11,8 @@ public sealed class ParityTests
     [
         (
             "[4, 9, 7]",
-            "Conv2d(8, [5, 3], Strides = [2, 1], Paddings = [2, 1], Dilations = [1, 2], Groups = 2, Bias = false)",
-            """{ "conv2d": 8, "kernel_size": [5, 3], "stride": [2, 1], "padding": [2, 1], "dilation": [1, 2], "groups": 2, "bias": false }"""
+            "Conv2d(8, [5, 3], InChannels = 4, Strides = [2, 1], Paddings = [2, 1], Dilations = [1, 2], Groups = 2, Bias = false)",
+            """{ "conv2d": 8, "kernel_size": [5, 3], "in_channels": 4, "stride": [2, 1], "padding": [2, 1], "dilation": [1, 2], "groups": 2, "bias": false }"""
         ),
         (
             "[4, 9, 7]",
@@ -31,8 +31,8 @@ public sealed class ParityTests
         ),
         (
             "[2, 4, 4]",
-            "BatchNorm2d(Eps = 0.001, Momentum = 0.2, Affine = false), LeakyReLU(0.2), GELU, Sigmoid, Tanh, Dropout(0.25), Flatten(startDim: 2), Softmax(-1)",
-            """{ "batch_norm2d": {}, "eps": 0.001, "momentum": 0.2, "affine": false }, { "leaky_relu": 0.2 }, "gelu", "sigmoid", "tanh", { "dropout": 0.25 }, { "flatten": 2 }, { "softmax": -1 }"""
+            "BatchNorm2d(NumFeatures = 2, Eps = 0.001, Momentum = 0.2, Affine = false), LeakyReLU(0.2), GELU, Sigmoid, Tanh, Dropout(0.25), Flatten(startDim: 2), Softmax(-1)",
+            """{ "batch_norm2d": {}, "num_features": 2, "eps": 0.001, "momentum": 0.2, "affine": false }, { "leaky_relu": 0.2 }, "gelu", "sigmoid", "tanh", { "dropout": 0.25 }, { "flatten": 2 }, { "softmax": -1 }"""
         ),
         (
             "[2, 4, 4]",
@@ -41,8 +41,8 @@ public sealed class ParityTests
         ),
         (
             "[5]",
-            "Linear(4, Name = \"hidden\", Bias = false), ReLU(Name = \"act\"), Linear(3), LogSoftmax",
-            """{ "linear": 4, "name": "hidden", "bias": false }, { "relu": {}, "name": "act" }, { "linear": 3 }, "log_softmax" """
+            "Linear(4, InFeatures = 5, Name = \"hidden\", Bias = false), ReLU(Name = \"act\"), Linear(3), LogSoftmax",
+            """{ "linear": 4, "in_features": 5, "name": "hidden", "bias": false }, { "relu": {}, "name": "act" }, { "linear": 3 }, "log_softmax" """
         ),
     ];
 

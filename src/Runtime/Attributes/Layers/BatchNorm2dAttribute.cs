@@ -4,6 +4,9 @@ namespace ModelGen;
 /// <summary>Batch normalisation of each channel: [N, C, H, W] to the same shape.</summary>
 public sealed class BatchNorm2dAttribute : LayerAttribute
 {
+    /// <summary>The number of channels, to have it checked: a whole number of at least 1. Default: the input's.</summary>
+    public int NumFeatures { get; set; }
+
     /// <summary>Added to the variance before the square root: a number of at least 0. Default: 1E-05.</summary>
     public double Eps { get; set; } = 1E-05;
 

@@ -28,6 +28,9 @@ public sealed class Conv2dAttribute : LayerAttribute
     /// <summary>The filter's size: two whole numbers, [height, width].</summary>
     public IReadOnlyList<int> KernelSize { get; }
 
+    /// <summary>The number of input channels, to have it checked: a whole number of at least 1. Default: the input's.</summary>
+    public int InChannels { get; set; }
+
     /// <summary>The step from one place of the filter to the next: a whole number of at least 1. Default: 1.</summary>
     public int Stride { get; set; } = 1;
 

@@ -14,6 +14,9 @@ public sealed class LinearAttribute : LayerAttribute
     /// <summary>The number of outputs: a whole number of at least 1.</summary>
     public int OutFeatures { get; }
 
+    /// <summary>The number of inputs, to have it checked: a whole number of at least 1. Default: the input's.</summary>
+    public int InFeatures { get; set; }
+
     /// <summary>Adds a trained value to each output: true or false. Default: true.</summary>
     public bool Bias { get; set; } = true;
 }

@@ -1,0 +1,24 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Diagnostics;
+
+namespace ModelGen.Graph.Checks;
+
+/// <summary>What can be said of a network only as a whole, when all its shapes are known. Each check is one file.</summary>
+internal static class NetworkChecks
+{
+    private static readonly Func<ModelGraph, IEnumerable<Finding>>[] All =
+    [
+        RedundantBias.Check,
+        LinearsInARow.Check,
+        DropoutBehindHead.Check,
+    ];
+
+    /// <exception cref="OverflowException">The network's costs are beyond 2^63 - 1.</exception>
+    public static IEnumerable<Finding> Run(ModelGraph graph, Budget? budget)
+    {
+        _ = graph.Parameters + graph.MultiplyAdds;
+        return All.SelectMany(check => check(graph)).Concat(budget?.Check(graph) ?? []).ToArray();
+    }
+}

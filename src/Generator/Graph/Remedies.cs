@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Collections;
+using ModelGen.Diagnostics;
+using ModelGen.Layers;
+using ModelGen.Specs;
+
+namespace ModelGen.Graph;
+
+/// <summary>
+/// What may mend a layer that its input does not fit: the layer's own proposals, then changes of what stands before it. They are proposals
+/// only; <see cref="Tried"/> keeps those with which the graph checks.
+/// </summary>
+internal static class Remedies
+{
+    /// <summary>Each trial checks the whole graph once more.</summary>
+    private const int MostTrials = 8;
+
+    private const int MostNamed = 2;
+
+    public static IEnumerable<Fix> For(Inference broken, int index, TensorShape input, IReadOnlyList<GraphNode> before)
+    {
+        foreach (var fix in broken.Fixes)
+            yield return fix.From(index);
+
+        var maker = Provenance.Maker(before, before.Count);
+        if (broken.Rule == Rules.WrongRank && maker >= 0 && before[maker].Output.Rank < before[maker].Input.Rank)
+            yield return Fix.Of($"remove '{before[maker].Name.Key}' before it", new RemoveLayer(maker));
+        if (broken.Rule == Rules.WrongRank && maker < 0 && input.Rank == 3)
+            yield return Fix.Of($"write the input as [1, {input[0]}, {input[1]}]", new SetInput(Sizes([1, .. input.Sizes])));
+
+        // Of the layers that shrink the image, the nearest.
+        var shrinking = broken.Rule == Rules.SizeBelowOne ? before.Count - 1 : -1;
+        while (shrinking >= 0 && before[shrinking].Output.Sizes.Skip(1).SequenceEqual(before[shrinking].Input.Sizes.Skip(1)))
+            shrinking--;
+        if (shrinking >= 0)
+            yield return Fix.Of($"remove '{before[shrinking].Name.Key}' before it", new RemoveLayer(shrinking));
+    }
+
+    /// <summary>The finding with those of its fixes that mend it and break nothing else, at most two, and one for each thing to change.</summary>
+    public static Finding Tried(Finding finding, ModelSpec spec, CheckedModel model)
+    {
+        var before = Weight(model.Findings, finding.Rule.Severity);
+        var named = new List<Fix>();
+        foreach (var fix in finding.Fixes.Take(MostTrials))
+        {
+            if (named.Count < MostNamed
+                && !named.Any(other => other.Target == fix.Target)
+                && Weight(ModelChecker.CheckUntried(fix.Apply(spec)).Findings, finding.Rule.Severity).CompareTo(before) < 0)
+            {
+                named.Add(fix);
+            }
+        }
+
+        return finding with { Fixes = EquatableArray<Fix>.Of(named) };
+    }
+
+    /// <summary>Fewer errors, or as many and fewer warnings, or as many of both and fewer remarks: down to the finding's own severity.</summary>
+    private static (int Errors, int Warnings, int Remarks) Weight(IReadOnlyList<Finding> findings, Severity least)
+    {
+        return (Count(Severity.Error), Count(Severity.Warning), Count(Severity.Info));
+
+        int Count(Severity severity) => severity < least ? 0 : findings.Count(finding => finding.Rule.Severity == severity);
+    }
+
+    private static SpecValue Sizes(IEnumerable<long> sizes) => SpecValue.Of(EquatableArray<SpecValue>.Of(sizes.Select(SpecValue.Of)));
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ModelGen.Diagnostics;
+using ModelGen.Graph;
+using ModelGen.Specs;
+
+namespace ModelGen;
+
+/// <summary>
+/// Says what is wrong with a network that attributes declare, while it is typed. It reads and checks as the generator does; the generator
+/// itself reports only what stands in <c>.model.json</c> files, and two specs of one class, so that every rule has one owner.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ModelAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => DiagnosticReporter.Descriptors;
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (Declaration(type, context) is not { } declaration)
+            return;
+        var reading = AttributeSpecReader.Read(declaration, type, keepPlaces: true, context.CancellationToken);
+        foreach (var finding in reading.Findings.Concat(reading.Spec is { } spec ? ModelChecker.Check(spec).Findings : []))
+            context.ReportDiagnostic(DiagnosticReporter.InTree(finding, reading.Map, declaration.SyntaxTree));
+    }
+
+    /// <summary>The part of a class that carries <c>[Model]</c>; null for every other type.</summary>
+    private static TypeDeclarationSyntax? Declaration(INamedTypeSymbol type, SymbolAnalysisContext context) => type.GetAttributes()
+        .FirstOrDefault(AttributeSpecReader.IsModel)?.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).Parent?.Parent as TypeDeclarationSyntax;
+}
