@@ -30,10 +30,10 @@ internal static class Rules
         "The name '{0}' can't be used: {1}.");
 
     public static readonly Rule DuplicateName = new("MG1008", "Two layers have the same name",
-        "The name '{0}' is taken by layer {1} already: give one of them another name.");
+        "The name '{0}' is taken by layer {1} already.");
 
     public static readonly Rule NotPartial = new("MG1009", "The class can't be extended",
-        "ModelGen can't write the other parts of '{0}', because it is {1}: declare it 'partial class', neither static, abstract, generic nor inside another type.");
+        "ModelGen can't write the other parts of '{0}', because it is {1}: declare it 'partial class', neither static, abstract nor generic, inside partial types only.");
 
     public static readonly Rule SpecTooLarge = new("MG1010", "The spec is too large",
         "The spec has {0}, more than the {1} that ModelGen reads.");

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using ModelGen.Specs;
 
 namespace ModelGen.Emit;
@@ -25,11 +26,20 @@ internal sealed record GeneratedFile(string HintName, string Text)
             writer.Write("using TorchSharp;").Line();
         if (spec.Namespace.Length > 0)
             writer.Write($"namespace {CSharpWord.EscapeNamespace(spec.Namespace)};").Line();
+        var containers = spec.Containers.Select(type => Open(writer, type)).ToArray();
         if (head.Doc.Length > 0)
             writer.Write(head.Doc);
         writer.Write($"{spec.Accessibility} partial class {CSharpWord.EscapeType(spec.Name)}{head.Bases}");
         using (writer.Braces())
             members(writer);
+        foreach (var container in containers)
+            container.Dispose();
         return new GeneratedFile($"{spec.FullName}.{part}.g.cs", writer.ToString());
+    }
+
+    private static CodeWriter.Block Open(CodeWriter writer, TypeHead type)
+    {
+        writer.Write($"partial {type.Keyword} {CSharpWord.EscapeType(type.Name)}");
+        return writer.Braces();
     }
 }

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
+using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Layers;
 using ModelGen.Specs;
@@ -37,7 +39,7 @@ internal sealed class LayerNaming(string className, ICollection<Finding> finding
         _count[kind.Stem] = ++number;
         var name = LayerName.Of(kind.Stem + number.ToString(CultureInfo.InvariantCulture));
         if (given is not null && Objection(given) is { } objection)
-            findings.Add(Finding.Of(Rules.InvalidName, SourceMap.Layer(index) + ".name", SpecValue.Shorten(given), objection));
+            findings.Add(Misnamed(Rules.InvalidName, index, SpecValue.Shorten(given), objection, Valid(given)));
         else if (given is not null)
             name = LayerName.Of(given);
 
@@ -47,7 +49,7 @@ internal sealed class LayerNaming(string className, ICollection<Finding> finding
         }
         else if (_members.TryGetValue(name.Member, out var earlier))
         {
-            findings.Add(Finding.Of(Rules.DuplicateName, SourceMap.Layer(index) + ".name", name.Key, (earlier + 1).ToString(CultureInfo.InvariantCulture)));
+            findings.Add(Misnamed(Rules.DuplicateName, index, name.Key, (earlier + 1).ToString(CultureInfo.InvariantCulture), name.Key + "_2"));
         }
         else
         {
@@ -65,6 +67,19 @@ internal sealed class LayerNaming(string className, ICollection<Finding> finding
         "var" => "'var' is a word of C#",
         _ => name == "forward" || Members.Contains(name) ? $"'{name}' is a member of every generated class" : null,
     };
+
+    private static Finding Misnamed(Rule rule, int index, string name, string why, string other) =>
+        Finding.Of(rule, SourceMap.Layer(index) + "." + LayerKind.LayerName.Name, name, why) with
+        {
+            Fixes = EquatableArray<Fix>.Of([Fix.Of($"write '{other}'", new SetSetting(index, LayerKind.LayerName.Name, SpecValue.Of(other)))]),
+        };
+
+    /// <summary>The name with underscores for everything that a name can't have; the checker tries whether it will do.</summary>
+    private static string Valid(string given)
+    {
+        var letters = given.Take(50).Select(character => LayerName.IsValid("x" + character) ? character : '_');
+        return string.Concat(given.Length > 0 && char.IsDigit(given[0]) ? letters.Prepend('n') : letters);
+    }
 
     private static string? Objection(string given)
     {

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
@@ -69,8 +70,9 @@ internal sealed class AttributeSpecReader
         return new ModelSpec(
             SourceMap.FileName(declaration.SyntaxTree.FilePath),
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(Unescaped),
+            EquatableArray<TypeHead>.Of(NetworkClass.Containers(declaration)),
             type.Name,
-            type.DeclaredAccessibility == Accessibility.Public ? "public" : "internal",
+            SyntaxFacts.GetText(type.DeclaredAccessibility),
             _input,
             EquatableArray<SectionSpec>.Of(_layers),
             _training,

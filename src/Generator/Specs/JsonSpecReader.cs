@@ -62,6 +62,7 @@ internal sealed class JsonSpecReader
         var spec = new ModelSpec(
             sourceName,
             nameSpace,
+            default,
             name,
             "public",
             fields.TryGetValue("input", out var input) ? ReadValue(input.Value, "input") : null,
@@ -90,7 +91,7 @@ internal sealed class JsonSpecReader
     /// <summary>What a file stands for that is no JSON at the moment: the class that is most likely in it.</summary>
     private static ModelSpec? Unreadable(string sourceName, string name, string rootNamespace) =>
         ClassName.Objection(name, dotted: false) is null && ClassName.Objection(rootNamespace, dotted: true) is null
-            ? new ModelSpec(sourceName, rootNamespace, name, "public", null, default, SectionSpec.Unreadable, SectionSpec.Unreadable, null, IsSound: false, IsWritable: true)
+            ? new ModelSpec(sourceName, rootNamespace, default, name, "public", null, default, SectionSpec.Unreadable, SectionSpec.Unreadable, null, IsSound: false, IsWritable: true)
             : null;
 
     private EquatableArray<SectionSpec> ReadLayers(JsonNode node)

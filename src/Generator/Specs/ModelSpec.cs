@@ -24,14 +24,18 @@ internal sealed record SectionSpec(string Keyword, EquatableArray<SettingSpec> S
     }
 }
 
+/// <summary>A type around the class: <c>class</c>, <c>struct</c>, <c>record</c> and so on, and its name.</summary>
+internal sealed record TypeHead(string Keyword, string Name);
+
 /// <summary>
 /// A network as the user declared it. Both readers give this record and nothing after them knows which one did. Spans are kept
 /// apart (<see cref="SourceMap"/>), so a spec that only moved is equal to what it was, and nothing is emitted again.
 /// </summary>
 /// <param name="SourceName">The file that declares it, without its folder: the generated header names it.</param>
 /// <param name="Namespace">The namespace of the class, empty for the global one.</param>
+/// <param name="Containers">The types around the class, the outermost first: <c>class Outer</c>.</param>
 /// <param name="Name">The name of the class.</param>
-/// <param name="Accessibility"><c>public</c> or <c>internal</c>.</param>
+/// <param name="Accessibility"><c>public</c>, <c>internal</c> or, for a class inside another type, any other.</param>
 /// <param name="Input">The input's sizes without the batch: <c>[C, H, W]</c>; null when the spec has none.</param>
 /// <param name="Layers">The layers in the order in which data flows.</param>
 /// <param name="Training">The training section, or null for a module alone.</param>
@@ -42,6 +46,7 @@ internal sealed record SectionSpec(string Keyword, EquatableArray<SettingSpec> S
 internal sealed record ModelSpec(
     string SourceName,
     string Namespace,
+    EquatableArray<TypeHead> Containers,
     string Name,
     string Accessibility,
     SpecValue? Input,
@@ -52,5 +57,5 @@ internal sealed record ModelSpec(
     bool IsSound,
     bool IsWritable)
 {
-    public string FullName => Namespace.Length == 0 ? Name : $"{Namespace}.{Name}";
+    public string FullName => string.Join(".", new[] { Namespace }.Concat(Containers.Select(type => type.Name)).Append(Name).Where(part => part.Length > 0));
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -34,12 +35,25 @@ internal static class NetworkClass
             return "static";
         if (type.IsAbstract)
             return "abstract";
-        if (type.IsGenericType)
+        if (type.TypeParameters.Length > 0)
             return "generic";
-        if (type.ContainingType is not null)
-            return "inside another type";
-        return type.IsFileLocal ? "local to its file" : null;
+        foreach (var outer in Around(declaration))
+        {
+            if (!outer.Modifiers.Any(SyntaxKind.PartialKeyword))
+                return $"inside '{outer.Identifier.ValueText}', which is not partial";
+            if (outer.TypeParameterList is not null)
+                return $"inside '{outer.Identifier.ValueText}', which is generic";
+        }
+
+        return type.IsFileLocal || type.ContainingType is { IsFileLocal: true } ? "local to its file" : null;
     }
+
+    /// <summary>The types around the class, the outermost first, as the head of a part of each.</summary>
+    public static IEnumerable<TypeHead> Containers(TypeDeclarationSyntax declaration) => Around(declaration).Reverse().Select(outer => new TypeHead(
+        outer is RecordDeclarationSyntax { ClassOrStructKeyword.ValueText: "struct" } ? "record struct" : outer.Keyword.ValueText,
+        outer.Identifier.ValueText));
+
+    private static IEnumerable<TypeDeclarationSyntax> Around(TypeDeclarationSyntax declaration) => declaration.Ancestors().OfType<TypeDeclarationSyntax>();
 
     // One with parameters may stand beside it, but not in the class's head: every other constructor would have to call that one.
     private static bool TakesThePlaceOfTheGenerated(IMethodSymbol constructor) => !constructor.IsImplicitlyDeclared && !constructor.IsStatic && IsWrittenByHand(constructor)

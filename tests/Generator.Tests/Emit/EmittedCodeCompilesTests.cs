@@ -26,6 +26,41 @@ public sealed class EmittedCodeCompilesTests
     public void A_class_of_the_global_namespace() =>
         Compiled.From(("Net.cs", "using ModelGen;\n[Model, Input(1, 8, 8), Flatten, Linear(10), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]\ninternal partial class Net;\n")).AssertClean();
 
+    [Theory]
+    [InlineData("public static partial class Outer", "public")]
+    [InlineData("internal partial record struct Outer(int N)", "private")]
+    [InlineData("public partial interface Outer", "internal")]
+    [InlineData("internal abstract partial class Outer", "protected internal")]
+    public void A_class_inside_another_type(string outer, string accessibility)
+    {
+        var compiled = Compiled.From(("Net.cs", $$"""
+            using ModelGen;
+            namespace Demo;
+            /// <summary>Around it.</summary>
+            /// <param name="N">A number.</param>
+            {{outer}}
+            {
+                internal partial class @class
+                {
+                    /// <summary>A network.</summary>
+                    [Model, Input(1, 8, 8), Flatten, Linear(10), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]
+                    {{accessibility}} partial class Net;
+                }
+            }
+            """.Replace(outer.Contains('(', StringComparison.Ordinal) ? "\u0000" : "/// <param name=\"N\">A number.</param>\n", "", StringComparison.Ordinal))).AssertClean();
+
+        Assert.Equal("Demo.Outer.class.Net.Data.g.cs", compiled.Files.Keys.First());
+    }
+
+    [Fact]
+    public void The_table_of_a_network_is_in_the_doc_comment_that_an_editor_shows()
+    {
+        var doc = Compiled.From(SeedSpecs.Attributes).Output.GetTypeByMetadataName("Demo.ConvNet")!.GetDocumentationCommentXml()!;
+
+        Assert.Contains("<summary>The seed's network.</summary>", doc, StringComparison.Ordinal);
+        Assert.Matches("(?s)<remarks>.*conv1 +conv2d +\\[N, 16, 28, 28\\] +1,216 +940,800.*</remarks>", doc);
+    }
+
     [Fact]
     public void A_project_that_uses_the_model() => Compiled.From(SeedSpecs.Attributes, ("Program.cs", """
         namespace Demo;

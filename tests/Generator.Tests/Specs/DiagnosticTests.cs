@@ -23,11 +23,11 @@ public sealed class DiagnosticTests
         { """⟦{⟧ "layers": ["relu"] }""", "MG1005: The spec lacks 'input': the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1." },
         { """{ "input": [4], "layers": ⟦[]⟧ }""", "MG1005: The spec lacks 'layers': at least one layer." },
         { """{ "input": [4], "input": ⟦[5]⟧, "layers": ["relu"] }""", "MG1006: 'input' is set twice in the spec: keep one." },
-        { """{ "input": [4], "layers": [{ "linear": 3, "name": ⟦"fc-1"⟧ }] }""", "MG1007: The name 'fc-1' can't be used: a name is a letter and then letters, digits or underscores, at most 100." },
+        { """{ "input": [4], "layers": [{ "linear": 3, "name": ⟦"fc-1"⟧ }] }""", "MG1007: The name 'fc-1' can't be used: a name is a letter and then letters, digits or underscores, at most 100. Write 'fc_1'." },
         { """{ "input": [4], "layers": [{ "linear": 3, "name": ⟦"trainer"⟧ }] }""", "MG1007: The name 'trainer' can't be used: 'Trainer' is a member of every generated class." },
         { """{ "input": [4], "layers": [{ "linear": 3, "name": ⟦"net"⟧ }] }""", "MG1007: The name 'net' can't be used: its property would have the name of its class." },
         { """{ "name": ⟦"my net"⟧, "input": [4], "layers": ["relu"] }""", "MG1007: The name 'my net' can't be used: it must be a C# identifier: a letter and then letters, digits or underscores." },
-        { """{ "input": [4], "layers": [{ "linear": 3, "name": "fc2" }, "relu", { "linear": 3, "name": "a" }, { "relu": {}, "name": ⟦"Fc2"⟧ }] }""", "MG1008: The name 'Fc2' is taken by layer 1 already: give one of them another name." },
+        { """{ "input": [4], "layers": [{ "linear": 3, "name": "fc2" }, "relu", { "linear": 3, "name": "a" }, { "relu": {}, "name": ⟦"Fc2"⟧ }] }""", "MG1008: The name 'Fc2' is taken by layer 1 already. Write 'Fc2_2'." },
 
         { """{ "name": "a\u2028\nb", "input": [4], "layers": ["relu"] }""".Replace("\"a", "⟦\"a", StringComparison.Ordinal).Replace("b\"", "b\"⟧", StringComparison.Ordinal), "MG1007: The name 'a  b' can't be used: it must be a C# identifier: a letter and then letters, digits or underscores." },
 
@@ -78,7 +78,7 @@ public sealed class DiagnosticTests
         { "[Model, Input(3, 8, 8), Conv2d(4, ⟦0⟧)] public partial class Net;", "MG1015: 'kernel_size' of conv2d is 0, but takes a whole number of at least 1, or two of them as [height, width]." },
         { "[Model, Input(4), Linear(⟦-1⟧)] public partial class Net;", "MG1015: 'out_features' of linear is -1, but takes a whole number of at least 1." },
         { "[Model, Input(3, 8, 8), Conv2d(4, 3, Stride = 1, Strides = ⟦[2, 2]⟧)] public partial class Net;", "MG1006: 'stride' is set twice in conv2d: keep one." },
-        { "[Model, Input(4), Linear(3, Name = ⟦\"a b\"⟧)] public partial class Net;", "MG1007: The name 'a b' can't be used: a name is a letter and then letters, digits or underscores, at most 100." },
+        { "[Model, Input(4), Linear(3, Name = ⟦\"a b\"⟧)] public partial class Net;", "MG1007: The name 'a b' can't be used: a name is a letter and then letters, digits or underscores, at most 100. Write 'a_b'." },
         { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧ : System.Exception;", "MG1012: The class 'Net' already has the base class 'Exception', but a network's base is TorchSharp's Module, which ModelGen writes: remove the base class." },
         { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧ { public Net() { } }", "MG1014: The class 'Net' declares a parameterless constructor, but ModelGen writes it, to build the layers: remove it, or give it parameters and end its head with ': this()'." },
         { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧(int n) { public int N => n; }", "MG1014: The class 'Net' declares a primary constructor, but ModelGen writes it, to build the layers: remove it, or give it parameters and end its head with ': this()'." },
@@ -108,14 +108,17 @@ public sealed class DiagnosticTests
     [InlineData("public partial record Net;", "a record")]
     [InlineData("public class Net : System.Exception;", "not partial")]
     public void A_class_that_cannot_be_extended(string declaration, string why) => Assert.EndsWith(
-        $"error MG1009: ModelGen can't write the other parts of 'Net', because it is {why}: declare it 'partial class', neither static, abstract, generic nor inside another type.",
+        $"error MG1009: ModelGen can't write the other parts of 'Net', because it is {why}: declare it 'partial class', neither static, abstract nor generic, inside partial types only.",
         Assert.Single(Compiled.From(("Net.cs", $"using ModelGen;\n[Model, Input(4), Linear(3)] {declaration}")).Report()),
         StringComparison.Ordinal);
 
-    [Fact]
-    public void A_class_inside_another_type() => Assert.Contains(
-        "because it is inside another type",
-        Assert.Single(Compiled.From(("Net.cs", "using ModelGen;\nclass Outer { [Model, Input(4), Linear(3)] internal partial class Net; }")).Report()),
+    [Theory]
+    [InlineData("class Outer", "inside 'Outer', which is not partial")]
+    [InlineData("partial class Outer<T>", "inside 'Outer', which is generic")]
+    [InlineData("file partial class Outer", "local to its file")]
+    public void A_class_inside_a_type_that_cannot_be_extended(string outer, string why) => Assert.Contains(
+        $"because it is {why}",
+        Assert.Single(Compiled.From(("Net.cs", $"using ModelGen;\n{outer} {{ [Model, Input(4), Linear(3)] internal partial class Net; }}")).Report()),
         StringComparison.Ordinal);
 
     [Theory]

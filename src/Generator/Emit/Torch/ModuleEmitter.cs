@@ -19,13 +19,14 @@ internal static class ModuleEmitter
             WriteForward(writer, graph);
         });
 
+    // An editor shows the first summary of a class, which may be the user's, and all remarks: the table stands where it is seen in any case.
     private static string Doc(ModelGraph graph) => $"""
-        /// <summary>
-        /// A network from {graph.Input} to {graph.Output} with {CSharpLiteral.Counted(graph.Parameters)} parameters.
+        /// <summary>A network from {graph.Input} to {graph.Output} with {CSharpLiteral.Counted(graph.Parameters)} parameters.</summary>
+        /// <remarks>
         /// <code>
         {string.Join("\n", SummaryTable.Lines(graph).Select(line => "/// " + XmlDoc.Escape(line)))}
         /// </code>
-        /// </summary>
+        /// </remarks>
         """;
 
     private static void WriteFacts(CodeWriter writer, ModelGraph graph)

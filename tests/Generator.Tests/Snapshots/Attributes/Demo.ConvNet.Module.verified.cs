@@ -4,8 +4,8 @@
 
 namespace Demo;
 
-/// <summary>
-/// A network from [N, 3, 28, 28] to [N, 10] with 29,834 parameters.
+/// <summary>A network from [N, 3, 28, 28] to [N, 10] with 29,834 parameters.</summary>
+/// <remarks>
 /// <code>
 /// layer         kind          output           parameters  multiply-adds
 /// ----------------------------------------------------------------------
@@ -24,7 +24,7 @@ namespace Demo;
 /// ----------------------------------------------------------------------
 /// total                                            29,834      3,465,280
 /// </code>
-/// </summary>
+/// </remarks>
 public partial class ConvNet : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
 {
     /// <summary>How many values training changes.</summary>

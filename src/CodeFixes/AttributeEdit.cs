@@ -1,0 +1,123 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using ModelGen.Specs;
+
+namespace ModelGen.CodeFixes;
+
+/// <summary>Writes edits of a spec into the attributes that declare it, and leaves everything else as it was typed.</summary>
+internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap map, int layers)
+{
+    private readonly List<TextChange> _changes = [];
+
+    // The layers as they will stand: each an attribute of the source, or the text of a new one.
+    private readonly List<object> _layers = [.. Enumerable.Range(0, layers).Select(i => (object)At<AttributeSyntax>(declaration, map, SourceMap.Layer(i))!)];
+
+    /// <summary>The changes of the text, in its order.</summary>
+    public IReadOnlyList<TextChange> Changes(Fix fix)
+    {
+        var before = _layers.OfType<AttributeSyntax>().ToArray();
+        foreach (var edit in fix.Edits)
+            Apply(edit);
+        foreach (var removed in before.Except(_layers.OfType<AttributeSyntax>()))
+            _changes.Add(new TextChange(WithItsComma(removed), ""));
+        for (var i = 0; i < _layers.Count; i++)
+        {
+            if (_layers[i] is string added)
+                _changes.Add(Insertion(i, added));
+        }
+
+        return [.. _changes.OrderBy(change => change.Span.Start).ThenBy(change => change.Span.Length)];
+    }
+
+    private void Apply(SpecEdit edit)
+    {
+        switch (edit)
+        {
+            case InsertLayer insert:
+                _layers.Insert(insert.At, AttributeText.Of(insert.Layer));
+                break;
+            case RemoveLayer remove:
+                _layers.RemoveAt(remove.At);
+                break;
+            case MoveLayer move:
+                var moved = _layers[move.At].ToString();
+                _layers.RemoveAt(move.At);
+                _layers.Insert(move.Before, moved);
+                break;
+            case SetSetting set:
+                Set((AttributeSyntax)_layers[set.Layer], SourceMap.Layer(set.Layer), set.Name, set.Value);
+                break;
+            case SetTraining set when At<AttributeSyntax>(declaration, map, "training") is { } training:
+                Set(training, "training", set.Name, set.Value);
+                break;
+            case SetInput { Sizes.Items: var sizes } when At<AttributeSyntax>(declaration, map, "input") is { ArgumentList: { } list }:
+                _changes.Add(new TextChange(list.Span, $"({string.Join(", ", sizes.Select(AttributeText.Of))})"));
+                break;
+        }
+    }
+
+    private void Set(AttributeSyntax attribute, string path, string name, SpecValue? value)
+    {
+        var argument = At<ExpressionSyntax>(declaration, map, path + "." + name)?.FirstAncestorOrSelf<AttributeArgumentSyntax>();
+        if (argument is null)
+        {
+            if (value is not null)
+                _changes.Add(NewArgument(attribute, AttributeText.Assignment(name, value)));
+            return;
+        }
+
+        _changes.Add((value, argument) switch
+        {
+            (null, _) => new TextChange(WithItsComma(argument), ""),
+            // A choice is a member of an enum: Loss.Nll.
+            ({ Kind: SpecValueKind.Text }, { Expression: MemberAccessExpressionSyntax access }) => new TextChange(access.Name.Span, SpecNames.ToPascalCase(value.Text)),
+            (_, { NameEquals: not null }) => new TextChange(argument.Span, AttributeText.Assignment(name, value)),
+            _ => new TextChange(argument.Expression.Span, AttributeText.Of(value)),
+        });
+    }
+
+    private static TextChange NewArgument(AttributeSyntax attribute, string assignment) => attribute.ArgumentList switch
+    {
+        null => new TextChange(new TextSpan(attribute.Span.End, 0), $"({assignment})"),
+        { Arguments.Count: 0 } list => new TextChange(list.Span, $"({assignment})"),
+        var list => new TextChange(new TextSpan(list.Arguments.Last().Span.End, 0), $", {assignment}"),
+    };
+
+    /// <summary>Before the next attribute that was there already; behind the last one when there is none.</summary>
+    private TextChange Insertion(int index, string added)
+    {
+        var next = _layers.Skip(index + 1).OfType<AttributeSyntax>().FirstOrDefault();
+        if (next is not null)
+            return new TextChange(new TextSpan(next.SpanStart, 0), added + ", ");
+        var previous = _layers.Take(index).OfType<AttributeSyntax>().LastOrDefault() ?? declaration.AttributeLists.Last().Attributes.Last();
+        return new TextChange(new TextSpan(previous.Span.End, 0), ", " + added);
+    }
+
+    /// <summary>A list's element with the comma and the space that go with it; an attribute that is alone with its brackets and its line.</summary>
+    private static TextSpan WithItsComma(SyntaxNode element)
+    {
+        var (siblings, list) = element.Parent switch
+        {
+            AttributeListSyntax attributes => (attributes.Attributes.Cast<SyntaxNode>().ToArray(), (SyntaxNode)attributes),
+            var arguments => (((AttributeArgumentListSyntax)arguments!).Arguments.Cast<SyntaxNode>().ToArray(), arguments),
+        };
+        var index = System.Array.IndexOf(siblings, element);
+        if (siblings.Length == 1)
+            return list is AttributeListSyntax ? TextSpan.FromBounds(list.SpanStart, list.FullSpan.End) : list.Span;
+        return index == 0
+            ? TextSpan.FromBounds(element.SpanStart, siblings[1].SpanStart)
+            : TextSpan.FromBounds(siblings[index - 1].Span.End, element.Span.End);
+    }
+
+    private static T? At<T>(TypeDeclarationSyntax declaration, SourceMap map, string path)
+        where T : SyntaxNode
+    {
+        var span = map.Find(path);
+        var node = declaration.SyntaxTree.GetRoot().FindNode(new TextSpan(span.Start, span.Length), getInnermostNodeForTie: true);
+        // A setting that is not written has the place of what is around it.
+        return node.AncestorsAndSelf().OfType<T>().FirstOrDefault(found => found.SpanStart == span.Start && found.Span.Length == span.Length);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Composition;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using ModelGen.Diagnostics;
+
+namespace ModelGen.CodeFixes;
+
+/// <summary>Makes a class with <c>[Model]</c> partial, and every type around it.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialFix)), Shared]
+public sealed class MakePartialFix : CodeFixProvider
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Rules.NotPartial.Id];
+
+    /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    /// <inheritdoc/>
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        var whole = root?.FindNode(context.Span).AncestorsAndSelf().OfType<TypeDeclarationSyntax>()
+            .Where(type => !type.Modifiers.Any(SyntaxKind.PartialKeyword)).ToArray() ?? [];
+        if (whole.Length == 0)
+            return;
+        context.RegisterCodeFix(
+            CodeAction.Create(
+                "Make the class partial",
+                async cancellation =>
+                {
+                    var text = await context.Document.GetTextAsync(cancellation).ConfigureAwait(false);
+                    // The keyword partial stands right before class, record or struct.
+                    return context.Document.WithText(text.WithChanges(whole.Reverse().Select(type => new TextChange(new TextSpan(type.Keyword.SpanStart, 0), "partial "))));
+                },
+                nameof(MakePartialFix)),
+            context.Diagnostics);
+    }
+}

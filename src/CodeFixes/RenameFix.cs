@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Composition;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using ModelGen.Diagnostics;
+using ModelGen.Layers;
+using ModelGen.Specs;
+
+namespace ModelGen.CodeFixes;
+
+/// <summary>
+/// A mistyped layer, setting or choice in the attributes of a network is the compiler's error, because it does not find the name. This
+/// offers the name that was most likely meant.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RenameFix)), Shared]
+public sealed class RenameFix : CodeFixProvider
+{
+    private static readonly string[] Sections = ["Input", "Training", "ImageFolder", "Budget"];
+
+    /// <summary>A type (also the name of a setting in an attribute) that is not found; a member that its type does not have.</summary>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["CS0246", "CS0117"];
+
+    /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    /// <inheritdoc/>
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
+        if (root?.FindNode(context.Span) is not { } node || model is null || node.FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute)
+            return;
+        if (attribute.Parent?.Parent is not TypeDeclarationSyntax declaration || model.GetDeclaredSymbol(declaration)?.GetAttributes().Any(AttributeSpecReader.IsModel) != true)
+            return;
+        var name = node as SimpleNameSyntax ?? node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().LastOrDefault();
+        if (name is null || Suggestion.Nearest(name.Identifier.ValueText, Known(name, attribute, model)) is not { } meant)
+            return;
+        context.RegisterCodeFix(
+            CodeAction.Create(
+                $"Rename to '{meant}'",
+                async cancellation =>
+                {
+                    var text = await context.Document.GetTextAsync(cancellation).ConfigureAwait(false);
+                    return context.Document.WithText(text.WithChanges(new TextChange(name.Identifier.Span, meant)));
+                },
+                nameof(RenameFix)),
+            context.Diagnostics);
+    }
+
+    private static IEnumerable<string> Known(SimpleNameSyntax name, AttributeSyntax attribute, SemanticModel model) => name.Parent switch
+    {
+        MemberAccessExpressionSyntax access => model.GetTypeInfo(access.Expression).Type?.GetMembers().OfType<IFieldSymbol>().Select(field => field.Name) ?? [],
+        NameEqualsSyntax => Properties(model.GetTypeInfo(attribute).Type),
+        _ => LayerCatalogue.All.Select(kind => kind.AttributeName).Concat(Sections),
+    };
+
+    private static IEnumerable<string> Properties(ITypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            foreach (var property in type.GetMembers().OfType<IPropertySymbol>().Where(property => property.SetMethod is not null))
+                yield return property.Name;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Composition;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelGen.Diagnostics;
+using ModelGen.Graph;
+using ModelGen.Specs;
+
+namespace ModelGen.CodeFixes;
+
+/// <summary>
+/// Offers what a message names: the checker tried these edits on the graph, and here they are written into the attributes. The class is read
+/// and checked once more, so that an offer is always that of the text as it stands.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SpecFix)), Shared]
+public sealed class SpecFix : CodeFixProvider
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [.. DiagnosticReporter.Descriptors.Select(descriptor => descriptor.Id)];
+
+    /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    /// <inheritdoc/>
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
+        var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
+        var declaration = root?.FindNode(context.Span).FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        if (declaration is null || model.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } type || !type.GetAttributes().Any(AttributeSpecReader.IsModel))
+            return;
+        var reading = AttributeSpecReader.Read(declaration, type, keepPlaces: true, context.CancellationToken);
+        if (reading.Spec is not { } spec)
+            return;
+        foreach (var finding in ModelChecker.Check(spec).Findings)
+        {
+            var span = reading.Map.Find(finding.Path);
+            var diagnostics = context.Diagnostics.Where(one => one.Id == finding.Rule.Id && one.Location.SourceSpan.Start == span.Start).ToImmutableArray();
+            if (diagnostics.IsEmpty)
+                continue;
+            foreach (var fix in finding.Fixes)
+                context.RegisterCodeFix(Action(context.Document, declaration, reading.Map, spec.Layers.Count, fix, finding.Rule.Id), diagnostics);
+        }
+    }
+
+    private static CodeAction Action(Document document, TypeDeclarationSyntax declaration, SourceMap map, int layers, Fix fix, string id) => CodeAction.Create(
+        char.ToUpperInvariant(fix.Words[0]) + fix.Words.Substring(1),
+        async cancellation =>
+        {
+            var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
+            return document.WithText(text.WithChanges(new AttributeEdit(declaration, map, layers).Changes(fix)));
+        },
+        $"{id} {fix.Edits[0].GetType().Name}");
+}

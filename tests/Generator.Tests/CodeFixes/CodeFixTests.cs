@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
+using ModelGen.CodeFixes;
+
+namespace ModelGen.Tests.CodeFixes;
+
+/// <summary>What an editor offers for a mistake, by its title, and the text that it leaves; everything else stays as it was typed.</summary>
+public sealed class CodeFixTests
+{
+    private static readonly CodeFixProvider[] Providers = [new SpecFix(), new MakePartialFix(), new RenameFix()];
+
+    [Theory]
+    // The size that is declared wrong.
+    [InlineData("Remove in_features", "[Model, Input(4), Linear(3, InFeatures = 5, Bias = false)]", "[Model, Input(4), Linear(3, Bias = false)]")]
+    [InlineData("Write 4", "[Model, Input(4), Linear(3, InFeatures = 5)]", "[Model, Input(4), Linear(3, InFeatures = 4)]")]
+    [InlineData("Remove num_features", "[Model, Input(4, 8, 8), BatchNorm2d(NumFeatures = 3)]", "[Model, Input(4, 8, 8), BatchNorm2d]")]
+    // A layer that is missing, superfluous or in the wrong place.
+    [InlineData("Put flatten before it, which gives [N, 48]", "[Model, Input(3, 4, 4)]\n[ReLU]\n[Linear(3), // head\n Sigmoid]", "[Model, Input(3, 4, 4)]\n[ReLU]\n[Flatten, Linear(3), // head\n Sigmoid]")]
+    [InlineData("Remove 'flatten1' before it", "[Model, Input(3, 4, 4)]\n[Flatten]\n[BatchNorm2d]", "[Model, Input(3, 4, 4)]\n[BatchNorm2d]")]
+    [InlineData("Put relu between them", "[Model, Input(4), Linear(3), Linear(2)]", "[Model, Input(4), Linear(3), ReLU, Linear(2)]")]
+    [InlineData("Remove 'fc1'", "[Model, Input(4), Linear(3), Linear(2)]", "[Model, Input(4), Linear(2)]")]
+    [InlineData("Put it before 'fc1'", "[Model, Input(4), Linear(3)]\n[Dropout(0.3, Name = \"drop\")]", "[Model, Input(4), Dropout(0.3, Name = \"drop\"), Linear(3)]")]
+    // A setting.
+    [InlineData("Set bias to false", "[Model, Input(3, 8, 8), Conv2d(4, 3), BatchNorm2d]", "[Model, Input(3, 8, 8), Conv2d(4, 3, Bias = false), BatchNorm2d]")]
+    [InlineData("Set bias to false", "[Model, Input(3, 8, 8), Conv2d(4, 3, Bias = true), BatchNorm2d]", "[Model, Input(3, 8, 8), Conv2d(4, 3, Bias = false), BatchNorm2d]")]
+    [InlineData("Set ceil_mode", "[Model, Input(3, 9, 8), MaxPool2d(2)]", "[Model, Input(3, 9, 8), MaxPool2d(2, CeilMode = true)]")]
+    [InlineData("Write padding [2, 1]", "[Model, Input(3, 4, 8), Conv2d(4, 7, Padding = 1)]", "[Model, Input(3, 4, 8), Conv2d(4, 7, Paddings = [2, 1])]")]
+    [InlineData("Write kernel_size [6, 7]", "[Model, Input(3, 4, 8), Conv2d(4, 7, Padding = 1)]", "[Model, Input(3, 4, 8), Conv2d(4, [6, 7], Padding = 1)]")]
+    [InlineData("Write dim 1", "[Model, Input(4), Softmax(2)]", "[Model, Input(4), Softmax(1)]")]
+    [InlineData("Remove groups", "[Model, Input(3, 8, 8), Conv2d(4, 3, Groups = 2)]", "[Model, Input(3, 8, 8), Conv2d(4, 3)]")]
+    [InlineData("Write the input as [1, 8, 8]", "[Model, Input(8, 8), MaxPool2d(2)]", "[Model, Input(1, 8, 8), MaxPool2d(2)]")]
+    // Training.
+    [InlineData("Use the loss cross_entropy", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.Nll, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]
+    [InlineData("Replace it with log_softmax", "[Model, Input(1, 4, 4), Flatten, Linear(3), Softmax, Training(Loss.Nll, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(3), LogSoftmax, Training(Loss.Nll, Optimizer.Sgd), ImageFolder]")]
+    [InlineData("End the network with flatten and linear", "[Model, Input(1, 4, 4), ReLU, Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), ReLU, Flatten, Linear(10), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]
+    // Names: the compiler's own errors.
+    [InlineData("Rename to 'Conv2d'", "[Model, Input(3, 8, 8), Conv2D(4, 3)]", "[Model, Input(3, 8, 8), Conv2d(4, 3)]")]
+    [InlineData("Rename to 'Padding'", "[Model, Input(3, 8, 8), Conv2d(4, 3, Paddding = 1)]", "[Model, Input(3, 8, 8), Conv2d(4, 3, Padding = 1)]")]
+    [InlineData("Rename to 'CrossEntropy'", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.CrossEntrpy, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]
+    [InlineData("Rename to 'Training'", "[Model, Input(1, 4, 4), Flatten, Linear(3), Trainin(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]
+    [InlineData("Write 'fc_1'", "[Model, Input(4), Linear(3, Name = \"fc-1\")]", "[Model, Input(4), Linear(3, Name = \"fc_1\")]")]
+    [InlineData("Write 'a_2'", "[Model, Input(4), Linear(3, Name = \"a\"), ReLU(Name = \"a\")]", "[Model, Input(4), Linear(3, Name = \"a\"), ReLU(Name = \"a_2\")]")]
+    public async Task An_offer_in_the_attributes(string title, string attributes, string expected) => Assert.Equal(
+        Source(expected, "public partial class Net;"),
+        await Apply(title, Source(attributes, "public partial class Net;")));
+
+    [Theory]
+    [InlineData("public class Net;", "public partial class Net;")]
+    [InlineData("internal sealed class Net { }", "internal sealed partial class Net { }")]
+    public async Task A_class_is_made_partial(string declaration, string expected) => Assert.Equal(
+        Source("[Model, Input(4), Linear(3)]", expected),
+        await Apply("Make the class partial", Source("[Model, Input(4), Linear(3)]", declaration)));
+
+    private static string Source(string attributes, string declaration) => $"using ModelGen;\n\n{attributes}\n{declaration}\n";
+
+    private static async Task<string> Apply(string title, string source)
+    {
+        using var workspace = new AdhocWorkspace();
+        var compilation = Compiled.Project([]);
+        var project = workspace.AddProject("Consumer", LanguageNames.CSharp)
+            .WithCompilationOptions(compilation.Options).WithMetadataReferences(compilation.References);
+        var document = project.AddDocument("Net.cs", source);
+        var offers = new List<CodeAction>();
+        foreach (var diagnostic in await Diagnostics(document))
+        {
+            foreach (var provider in Providers.Where(provider => provider.FixableDiagnosticIds.Contains(diagnostic.Id)))
+                await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => offers.Add(action), default));
+        }
+
+        Assert.Contains(title, offers.Select(offer => offer.Title));
+        var operations = await offers.First(offer => offer.Title == title).GetOperationsAsync(default);
+        var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
+        return (await changed.GetTextAsync()).ToString();
+    }
+
+    private static async Task<IEnumerable<Diagnostic>> Diagnostics(Document document)
+    {
+        var compilation = (await document.Project.GetCompilationAsync())!;
+        var analysis = await compilation.WithAnalyzers(ImmutableArray.Create<DiagnosticAnalyzer>(new ModelAnalyzer())).GetAnalyzerDiagnosticsAsync();
+        return compilation.GetDiagnostics().Concat(analysis);
+    }
+}
