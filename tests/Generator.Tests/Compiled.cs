@@ -54,6 +54,10 @@ internal sealed class Compiled
             .OrderBy(diagnostic => diagnostic.Location.GetLineSpan().StartLinePosition).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)]);
     }
 
+    /// <summary>The same with warnings as warnings.</summary>
+    public static Compiled Leniently(params (string Path, string Text)[] files) =>
+        From(Driver(files), Project(files).WithOptions(Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)));
+
     /// <summary>The same with top-level statements.</summary>
     public static Compiled FromProgram(params (string Path, string Text)[] files) =>
         From(Driver(files), Project(files).WithOptions(Options.WithOutputKind(OutputKind.ConsoleApplication)));
