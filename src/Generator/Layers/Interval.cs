@@ -5,7 +5,13 @@ namespace ModelGen.Layers;
 /// <summary>The numbers that a parameter takes. The ends belong to it, unless it is open.</summary>
 internal sealed record Interval(double Min, double Max, bool IsOpen = false)
 {
+    /// <summary>Every number but infinities and NaN.</summary>
+    public static readonly Interval Finite = new(double.MinValue, double.MaxValue);
+
     public static Interval Whole(long min, long max = int.MaxValue) => new(min, max);
+
+    /// <summary>Whether the lower end says something to people.</summary>
+    public bool HasMin => Min > int.MinValue;
 
     /// <summary>Whether the upper end says something to people, rather than that sizes are 32-bit numbers.</summary>
     public bool HasMax => Max < int.MaxValue;
@@ -16,7 +22,7 @@ internal sealed record Interval(double Min, double Max, bool IsOpen = false)
     public override string ToString() => (HasMax, IsOpen) switch
     {
         (false, true) => $" above {Text(Min)}",
-        (false, false) => Min == int.MinValue ? "" : $" of at least {Text(Min)}",
+        (false, false) => HasMin ? $" of at least {Text(Min)}" : "",
         (true, true) => $" above {Text(Min)} and below {Text(Max)}",
         (true, false) => $" from {Text(Min)} to {Text(Max)}",
     };
