@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace ModelGen.Emit;
 
@@ -18,5 +19,31 @@ internal static class CSharpLiteral
     {
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         return text.IndexOfAny(['.', 'E']) < 0 ? text + ".0" : text;
+    }
+
+    /// <summary>The same as a float: <c>0.1307f</c>.</summary>
+    public static string OfSingle(double value) => Of(value) + "f";
+
+    /// <summary>For people, in comments: at most five digits that count.</summary>
+    public static string Rounded(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// A text in quotes. What could end it, hide in it or turn what stands around it is written by its number; by ranges and not by what a
+    /// letter is, because that depends on the machine's edition of Unicode.
+    /// </summary>
+    public static string Of(string text)
+    {
+        var literal = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var character in text)
+        {
+            if (character is '"' or '\\')
+                literal.Append('\\').Append(character);
+            else if (character is >= ' ' and <= '~' or > '\u00A0' and < '\u2000' or > '\u206F' and < '\uD800')
+                literal.Append(character);
+            else
+                literal.Append("\\u").Append(((int)character).ToString("X4", CultureInfo.InvariantCulture));
+        }
+
+        return literal.Append('"').ToString();
     }
 }

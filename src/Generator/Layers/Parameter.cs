@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Emit;
 using ModelGen.Specs;
@@ -13,6 +14,8 @@ internal enum ParameterType
     Size,
     Choice,
     Text,
+    Texts,
+    Reals,
 }
 
 /// <summary>A parameter of a layer, of training or of a data source: its PyTorch name, what it takes and what it means.</summary>
@@ -37,7 +40,7 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
     /// <summary>Whether the attribute takes it by position; a JSON layer's first such parameter is the keyword's own value.</summary>
     public bool IsPositional { get; init; }
 
-    /// <summary>The numbers that it takes, each of both for a size; null when it takes none.</summary>
+    /// <summary>The numbers that it takes, each of them for a size or a list; a list of texts takes texts of such lengths. Otherwise null.</summary>
     public Interval? Range { get; init; }
 
     /// <summary>The words that a choice allows, otherwise empty.</summary>
@@ -53,15 +56,19 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
         ParameterType.Real => value.Kind is SpecValueKind.Integer or SpecValueKind.Real,
         ParameterType.Flag => value.Kind == SpecValueKind.Flag,
         ParameterType.Size => IsWhole(value) || (value.Kind == SpecValueKind.List && value.Items.Count == 2 && value.Items.All(IsWhole)),
+        ParameterType.Texts => value.Kind == SpecValueKind.List && value.Items.All(item => item.Kind == SpecValueKind.Text),
+        ParameterType.Reals => value.Kind == SpecValueKind.List && value.Items.All(item => item.Kind is SpecValueKind.Integer or SpecValueKind.Real),
         _ => value.Kind == SpecValueKind.Text,
     };
 
     private static bool IsWhole(SpecValue value) => value.Kind == SpecValueKind.Integer || (value.Kind == SpecValueKind.Real && System.Math.Abs(value.Real) >= long.MaxValue);
 
-    public static Parameter<long> Integer(string name, string doc, long min, long? fallback = null, string? fallbackWords = null, long max = int.MaxValue, bool positional = false)
+    public static Parameter<long> Integer(
+        string name, string doc, long min, long? fallback = null, long max = int.MaxValue, bool positional = false, string? fallbackWords = null)
     {
         var range = Interval.Whole(min, max);
-        return new(name, ParameterType.Integer, doc, $"a whole number{range}", fallbackWords ?? (fallback is { } number ? CSharpLiteral.Of(number) : null), fallback ?? 0,
+        return new(name, ParameterType.Integer, doc, $"a whole number{range}",
+            fallbackWords ?? (fallback is { } number ? CSharpLiteral.Of(number) : null), fallback ?? 0,
             value => value.Kind == SpecValueKind.Integer && range.Contains(value.Integer) ? value.Integer : null)
         { IsPositional = positional, Range = range };
     }
@@ -69,9 +76,9 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
     /// <summary>A size that follows from the input: a spec may state it to have it checked.</summary>
     public static Parameter<long> Declared(string name, string doc) => Integer(name, doc, 1, fallbackWords: "the input's");
 
-    public static Parameter<double> Real(string name, string doc, double min, double? fallback, double max = double.MaxValue, bool open = false, bool positional = false)
+    public static Parameter<double> Real(string name, string doc, double min, double? fallback, double max = double.MaxValue, bool open = false, bool belowMax = false, bool positional = false)
     {
-        var range = new Interval(min, max, open);
+        var range = new Interval(min, max, open, belowMax);
         return new(name, ParameterType.Real, doc, $"a number{range}", fallback is { } number ? CSharpLiteral.Of(number) : null, fallback ?? 0,
             value => value.Kind is SpecValueKind.Integer or SpecValueKind.Real && range.Contains(value.Real) ? value.Real : null)
         { IsPositional = positional, Range = range };
@@ -105,6 +112,35 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
 
     public static Parameter<string> Text(string name, string doc) =>
         new(name, ParameterType.Text, doc, "a text", "", "", value => value.Kind == SpecValueKind.Text ? value.Text : null);
+
+    public static Parameter<IReadOnlyList<string>> Texts(string name, string doc, string fallbackWords)
+    {
+        var lengths = Interval.Whole(1, 100);
+        var expected = $"a list of one or more texts, all different and each{lengths} characters long";
+        return new(name, ParameterType.Texts, doc, expected, fallbackWords, [], Read) { Range = lengths };
+
+        object? Read(SpecValue value)
+        {
+            if (value.Kind != SpecValueKind.List || value.Items.Count == 0 || !value.Items.All(item => item.Kind == SpecValueKind.Text))
+                return null;
+            var texts = value.Items.Select(item => item.Text).ToArray();
+            return texts.All(text => lengths.Contains(text.Length)) && texts.Distinct().Count() == texts.Length ? texts : null;
+        }
+    }
+
+    public static Parameter<IReadOnlyList<double>> Reals(string name, string doc, Interval range, string fallbackWords)
+    {
+        return new(name, ParameterType.Reals, doc, $"a list of one or more numbers{range}", fallbackWords, [], Read) { Range = range };
+
+        object? Read(SpecValue value)
+        {
+            var isList = value.Kind == SpecValueKind.List && value.Items.Count > 0;
+            return isList && value.Items.All(Fits) ? value.Items.Select(item => item.Real).ToArray() : null;
+        }
+
+        // What counts is what float32 makes of a number, because that is what tensors hold: it may overflow there, or become 0.
+        bool Fits(SpecValue item) => item.Kind is SpecValueKind.Integer or SpecValueKind.Real && range.Contains((float)item.Real);
+    }
 }
 
 /// <summary>A parameter whose value has the type <typeparamref name="T"/>.</summary>

@@ -11,8 +11,26 @@ namespace ModelGen.Training;
 /// <summary>How a checked network is trained, and on what.</summary>
 internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double Momentum, double WeightDecay, long BatchSize, long Epochs, long Classes, bool SkipUnreadable)
 {
-    /// <summary>Stands for the plan of a spec that has mistakes.</summary>
-    public static TrainingPlan Unknown { get; } = new(LossKind.All[0], LearningRate: 0, Momentum: 0, WeightDecay: 0, BatchSize: 1, Epochs: 1, Classes: 1, SkipUnreadable: false);
+    /// <summary>The classes that the data must have, in the order of their labels; null for any.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
+    /// <summary>How many training images there are; null when the spec does not say.</summary>
+    public long? TrainImages { get; init; }
+
+    /// <summary>What is subtracted from each channel, 0 to 1; null, as <see cref="Std"/> then is too, when values stay so.</summary>
+    public IReadOnlyList<double>? Mean { get; init; }
+
+    /// <summary>What each channel is divided by then.</summary>
+    public IReadOnlyList<double>? Std { get; init; }
+
+    /// <summary>Whether training shows half of the images mirrored.</summary>
+    public bool HorizontalFlip { get; init; }
+
+    /// <summary>Stands for the plan of a spec that has mistakes; it has class names, because a program may use them.</summary>
+    public static TrainingPlan Unknown { get; } = new(LossKind.All[0], LearningRate: 0, Momentum: 0, WeightDecay: 0, BatchSize: 1, Epochs: 1, Classes: 1, SkipUnreadable: false)
+    {
+        ClassNames = [],
+    };
 
     /// <summary>Null when the spec is a module alone, or when something is wrong.</summary>
     /// <param name="spec">The spec.</param>
@@ -52,7 +70,14 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
             training.Get(TrainingParameters.BatchSize),
             training.Get(TrainingParameters.Epochs),
             last.Output[0],
-            data.Get(TrainingParameters.SkipUnreadable));
+            data.Get(TrainingParameters.SkipUnreadable))
+        {
+            ClassNames = data.Has(TrainingParameters.Classes) ? data.Get(TrainingParameters.Classes) : null,
+            TrainImages = data.Has(TrainingParameters.TrainImages) ? data.Get(TrainingParameters.TrainImages) : null,
+            Mean = data.Has(TrainingParameters.Mean) ? data.Get(TrainingParameters.Mean) : null,
+            Std = data.Has(TrainingParameters.Std) ? data.Get(TrainingParameters.Std) : null,
+            HorizontalFlip = data.Get(TrainingParameters.HorizontalFlip),
+        };
     }
 
     private static Finding OutputNotClasses(ModelSpec spec, GraphNode last)
@@ -77,9 +102,24 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
         if (section is not { IsReadable: true })
             return null;
         if (section.Keyword == TrainingParameters.ImageFolderKeyword)
-            return SettingsBinder.Bind(section, section.Keyword, "data", TrainingParameters.ImageFolder, findings);
+        {
+            var settings = SettingsBinder.Bind(section, section.Keyword, "data", TrainingParameters.ImageFolder, findings);
+            if (settings is not null)
+                CheckTogether(settings, TrainingParameters.Mean, TrainingParameters.Std, findings);
+            return settings;
+        }
+
         var suggestion = Suggestion.For(section.Keyword, [TrainingParameters.ImageFolderKeyword]);
         findings.Add(Finding.Of(Rules.UnknownProperty, SourceMap.KeyOf("data"), "data", SpecValue.Shorten(section.Keyword), suggestion));
         return null;
+    }
+
+    private static void CheckTogether(Settings settings, Parameter one, Parameter other, List<Finding> findings)
+    {
+        if (settings.Has(one) == settings.Has(other))
+            return;
+        var (given, missing) = settings.Has(one) ? (one, other) : (other, one);
+        var expected = $"{missing.Expected}, which goes with '{given.Name}'";
+        findings.Add(Finding.Of(Rules.MissingProperty, "data", TrainingParameters.ImageFolderKeyword, missing.Name, expected));
     }
 }

@@ -32,7 +32,7 @@ public sealed class TrainingAttribute(Loss loss, Optimizer optimizer) : Attribut
     /// <summary>The optimizer's step size, above 0. Default: 0.01.</summary>
     public double LearningRate { get; set; } = 0.01;
 
-    /// <summary>The share of the last step that the next one keeps, from 0 to 1. Default: 0.</summary>
+    /// <summary>The share of the last step that the next one keeps, from 0 to below 1. Default: 0.</summary>
     public double Momentum { get; set; }
 
     /// <summary>Adds each weight, this many times, to its gradient, which pulls it towards zero: at least 0. Default: 0.</summary>

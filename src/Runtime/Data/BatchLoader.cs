@@ -32,23 +32,24 @@ public sealed class BatchLoader
 
     /// <summary>Gives the images in <paramref name="order"/>, batch by batch. A batch is valid until the next one is asked for.</summary>
     /// <param name="order">Indices into the set, one per image of the set.</param>
+    /// <param name="flip">Which images are mirrored on their way into the batch, or null for none.</param>
     /// <exception cref="ArgumentException"><paramref name="order"/> is not as long as the set.</exception>
-    public IEnumerable<PixelBatch> Read(int[] order)
+    public IEnumerable<PixelBatch> Read(int[] order, HorizontalFlip? flip = null)
     {
         ArgumentNullException.ThrowIfNull(order);
         if (order.Length != _images.Count)
             throw new ArgumentException($"The order names {order.Length} images but the set has {_images.Count}.", nameof(order));
-        return Batches(order);
+        return Batches(order, flip);
     }
 
-    private IEnumerable<PixelBatch> Batches(int[] order)
+    private IEnumerable<PixelBatch> Batches(int[] order, HorizontalFlip? flip)
     {
         using var stop = new CancellationTokenSource();
         var workers = new List<BatchWorker>(_workers);
         try
         {
             for (var first = 0; first < _workers; first++)
-                workers.Add(new BatchWorker(_images, order, _batchSize, first, step: _workers, stop.Token));
+                workers.Add(new BatchWorker(_images, order, flip, _batchSize, first, step: _workers, stop.Token));
 
             for (var batch = 0; batch < BatchCount; batch++)
             {

@@ -17,15 +17,25 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
     /// <param name="shape">The network's input; every image must have its height and width.</param>
     /// <param name="classes">The network's outputs; the data must have as many classes.</param>
     /// <param name="skipUnreadable">Leave out image files that can't be decoded and count them in the description, instead of stopping at the first.</param>
+    /// <param name="names">The names that the classes must have, in the order of their labels, or null to take the data's.</param>
+    /// <exception cref="ArgumentException"><paramref name="names"/> are not <paramref name="classes"/> different names.</exception>
     /// <exception cref="ModelGenException">Something is wrong with the data, or it doesn't fit the network.</exception>
-    public static ImageData Open(TrainingOptions options, ImageShape shape, int classes, bool skipUnreadable = false)
+    public static ImageData Open(
+        TrainingOptions options,
+        ImageShape shape,
+        int classes,
+        bool skipUnreadable = false,
+        IReadOnlyList<string>? names = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        CheckNames(names, classes);
         var data = Find(options.Data, options.Seed);
         var trainSource = data.Train
             ?? throw new ModelGenException($"'{options.Data}' holds test data only ({data.ForTest.Place}): put the training data beside it, in a folder called train.");
         var testSource = options.TestData is null ? data.Test : Find(options.TestData, options.Seed).ForTest;
-        CheckSameClasses(trainSource, testSource, classes);
+        CheckClasses(trainSource, "training", names);
+        CheckClasses(testSource, "test", names);
+        ClassAgreement.CheckSame(trainSource, testSource, classes);
 
         var train = Part.Load(trainSource, "training", options, shape, classes, skipUnreadable);
         var test = testSource is null ? null : Part.Load(testSource, "test", options, shape, classes, skipUnreadable);
@@ -38,12 +48,22 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
     /// <param name="classes">As in <see cref="Open"/>.</param>
     /// <param name="description">What was found, as one line for the user.</param>
     /// <param name="skipUnreadable">As in <see cref="Open"/>.</param>
+    /// <param name="names">As in <see cref="Open"/>.</param>
+    /// <exception cref="ArgumentException"><paramref name="names"/> are not <paramref name="classes"/> different names.</exception>
     /// <exception cref="ModelGenException">Something is wrong with the data, or it doesn't fit the network.</exception>
-    public static ImageSet OpenTest(TrainingOptions options, ImageShape shape, int classes, out string description, bool skipUnreadable = false)
+    public static ImageSet OpenTest(
+        TrainingOptions options,
+        ImageShape shape,
+        int classes,
+        out string description,
+        bool skipUnreadable = false,
+        IReadOnlyList<string>? names = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        CheckNames(names, classes);
         var data = Find(options.TestData ?? options.Data, options.Seed);
-        CheckSameClasses(data.Train, data.ForTest, classes);
+        CheckClasses(data.ForTest, "test", names);
+        ClassAgreement.CheckSame(data.Train, data.ForTest, classes);
         var test = Part.Load(data.ForTest, "test", options, shape, classes, skipUnreadable);
         description = Describe([test], options.Seed);
         return test.Loaded.Images;
@@ -52,23 +72,16 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
     private static DataFolder Find(string? folder, int seed) =>
         folder is null ? DigitSource.TrainAndTest(seed) : DataFolder.Find(folder);
 
-    private static void CheckSameClasses(IImageSource? train, IImageSource? test, int outputs)
+    private static void CheckNames(IReadOnlyList<string>? names, int classes)
     {
-        if (train is null || test is null)
-            return;
-        var (trained, tested) = (train.Classes(outputs), test.Classes(outputs));
-        string[] differences =
-        [
-            .. trained.Except(tested).Select(name => $"'{name}' is only in the training set"),
-            .. tested.Except(trained).Select(name => $"'{name}' is only in the test set"),
-        ];
-        if (differences.Length > 0)
-        {
-            var more = differences.Length > 10 ? $", and {differences.Length - 10} more" : "";
-            throw new ModelGenException(
-                $"The training set ({train.Place}) and the test set ({test.Place}) have different classes: "
-                + $"{string.Join(", ", differences.Take(10))}{more}. Give both the same.");
-        }
+        if (names is not null && (names.Count != classes || names.Distinct().Count() != classes))
+            throw new ArgumentException($"{classes} classes need {classes} different names.", nameof(names));
+    }
+
+    private static void CheckClasses(IImageSource? source, string purpose, IReadOnlyList<string>? names)
+    {
+        if (source is not null && names is not null)
+            ClassAgreement.CheckDeclared(source, purpose, names);
     }
 
     private static string Describe(Part[] parts, int seed)

@@ -24,14 +24,17 @@ public sealed class PixelBatch
     /// <summary>The classes of the images: <c>[N]</c>, 64-bit as PyTorch's losses take them.</summary>
     public ReadOnlySpan<long> Labels => _labels.AsSpan(0, Count);
 
-    /// <summary>Replaces the content with the images at <paramref name="indices"/>.</summary>
-    internal void Fill(ImageSet images, ReadOnlySpan<int> indices)
+    /// <summary>Replaces the content with the images at <paramref name="indices"/>, mirrored where <paramref name="flip"/> says so.</summary>
+    internal void Fill(ImageSet images, ReadOnlySpan<int> indices, HorizontalFlip? flip)
     {
         Count = indices.Length;
         var length = images.Shape.Length;
         for (var i = 0; i < indices.Length; i++)
         {
-            images.Pixels(indices[i]).CopyTo(_pixels.AsSpan(i * length, length));
+            var pixels = _pixels.AsSpan(i * length, length);
+            images.Pixels(indices[i]).CopyTo(pixels);
+            if (flip is { } flips && flips.Mirrors(indices[i]))
+                HorizontalFlip.Mirror(pixels, images.Shape.Width);
             _labels[i] = images.Label(indices[i]);
         }
     }

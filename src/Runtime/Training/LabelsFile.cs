@@ -28,21 +28,22 @@ public static class LabelsFile
     /// <summary>Reads the names that belong to the weights in <paramref name="weightsPath"/>.</summary>
     /// <param name="weightsPath">The path of the weights; the names are in <c>labels.txt</c> in the same folder.</param>
     /// <param name="classes">How many classes the network tells apart.</param>
-    /// <returns>The names, or the numbers <c>0</c> to <c>classes - 1</c> when there is no such file.</returns>
+    /// <param name="names">The names that stand in for a file that is not there, or null for the numbers <c>0</c> to <c>classes - 1</c>.</param>
+    /// <returns>The names in the file, which was written with the weights; else those that stand in.</returns>
     /// <exception cref="ModelGenException">The file has another number of names, or can't be read.</exception>
-    public static IReadOnlyList<string> ReadBeside(string weightsPath, int classes)
+    public static IReadOnlyList<string> ReadBeside(string weightsPath, int classes, IReadOnlyList<string>? names = null)
     {
         ArgumentNullException.ThrowIfNull(weightsPath);
         var path = Path.Combine(Path.GetDirectoryName(weightsPath) ?? "", FileName);
         try
         {
             if (!File.Exists(path))
-                return [.. Enumerable.Range(0, classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
-            var names = File.ReadAllLines(path);
-            return names.Length == classes
-                ? names
+                return names ?? [.. Enumerable.Range(0, classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
+            var written = File.ReadAllLines(path);
+            return written.Length == classes
+                ? written
                 : throw new ModelGenException(
-                    $"'{path}' names {names.Length} classes, but '{weightsPath}' tells {classes} apart: put the {FileName} there that was written with these weights.");
+                    $"'{path}' names {written.Length} classes, but '{weightsPath}' tells {classes} apart: put the {FileName} there that was written with these weights.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

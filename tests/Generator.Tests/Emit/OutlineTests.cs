@@ -13,6 +13,7 @@ public sealed class OutlineTests
         var images = ModelGen.Data.ImageData.Open(options, ConvNet.Data.ImageShape, classes: 10);
         using var model = new ConvNet();
         using var trainer = new ConvNet.Trainer(model, options);
+        System.Console.WriteLine(ConvNet.Data.ClassNames.Count);
         trainer.TrainEpoch(new ConvNet.Data(images.Train, options, trainer.Device), epoch: 1);
         System.Console.WriteLine($"{ConvNet.Summary} {ConvNet.ParameterCount} {ConvNet.InputShape.Length} {model.forward(null!)}");
         return ConvNet.Run(args);

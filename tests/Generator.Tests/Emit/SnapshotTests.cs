@@ -9,12 +9,37 @@ public sealed class SnapshotTests
     [Fact]
     public void The_seed_declared_by_json() => Verify(SeedSpecs.Json, "Json");
 
+    [Fact]
+    public void What_the_settings_of_its_data_change()
+    {
+        var spec = SeedSpecs.Json.Text.Replace("\"image_folder\": {}", DataSettings, StringComparison.Ordinal);
+        var files = Compiled.From((SeedSpecs.Json.Path, spec)).AssertClean().Files;
+        var plain = Compiled.From(SeedSpecs.Json).Files;
+
+        Assert.Equal(["Demo.ConvNet.Data.g.cs", "Demo.ConvNet.Program.g.cs"], files.Keys.Where(name => files[name] != plain[name]));
+        foreach (var name in files.Keys.Where(name => files[name] != plain[name]))
+            Verify(name, files[name], "DataSettings");
+    }
+
+    private const string DataSettings = """
+        "image_folder": {
+          "classes": ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],
+          "train_images": 6000,
+          "mean": [0.485, 0.456, 0.406],
+          "std": [0.229, 0.224, 0.225],
+          "horizontal_flip": true
+        }
+        """;
+
     private static void Verify((string Path, string Text) spec, string folder)
     {
         var files = Compiled.From(spec).Files;
 
         Assert.Equal(["Demo.ConvNet.Data.g.cs", "Demo.ConvNet.Module.g.cs", "Demo.ConvNet.Options.g.cs", "Demo.ConvNet.Program.g.cs", "Demo.ConvNet.Trainer.g.cs"], files.Keys);
         foreach (var (name, text) in files)
-            Repository.AssertDerived($"tests/Generator.Tests/Snapshots/{folder}/{name[..^".g.cs".Length]}.verified.cs", text);
+            Verify(name, text, folder);
     }
+
+    private static void Verify(string name, string text, string folder) =>
+        Repository.AssertDerived($"tests/Generator.Tests/Snapshots/{folder}/{name[..^".g.cs".Length]}.verified.cs", text);
 }

@@ -92,6 +92,8 @@ internal static class SpecSchema
                     Whole(parameter.Range!),
                     new JsonObject { ["type"] = "array", ["items"] = Whole(parameter.Range!), ["minItems"] = 2, ["maxItems"] = 2 }),
             },
+            ParameterType.Texts => new() { ["type"] = "array", ["items"] = Line(parameter.Range!), ["minItems"] = 1, ["uniqueItems"] = true },
+            ParameterType.Reals => new() { ["type"] = "array", ["items"] = Number(parameter.Range!), ["minItems"] = 1 },
             _ => new() { ["type"] = "string" },
         };
         if (parameter.Fallback is { } fallback && TryParse(fallback) is { } value)
@@ -101,11 +103,16 @@ internal static class SpecSchema
 
     private static JsonObject Number(Interval range)
     {
-        var schema = new JsonObject { ["type"] = "number", [range.IsOpen ? "exclusiveMinimum" : "minimum"] = range.Min };
+        var schema = new JsonObject { ["type"] = "number" };
+        if (range.HasMin)
+            schema[range.IsOpen ? "exclusiveMinimum" : "minimum"] = range.Min;
         if (range.HasMax)
-            schema[range.IsOpen ? "exclusiveMaximum" : "maximum"] = range.Max;
+            schema[range.IsOpen || range.IsBelowMax ? "exclusiveMaximum" : "maximum"] = range.Max;
         return schema;
     }
+
+    private static JsonObject Line(Interval lengths) =>
+        new() { ["type"] = "string", ["minLength"] = (long)lengths.Min, ["maxLength"] = (long)lengths.Max };
 
     private static JsonObject Whole(Interval range) => new() { ["type"] = "integer", ["minimum"] = (long)range.Min, ["maximum"] = (long)range.Max };
 

@@ -71,7 +71,34 @@ public sealed class DiagnosticTests
         { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": { "loss": ⟦"nlll"⟧, "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG1016: 'loss' of training is 'nlll', but takes one of 'nll', 'cross_entropy'; did you mean 'nll'?" },
         { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": { "loss": "nll", "optimizer": "sgd", "learning_rate": ⟦0⟧ }, "data": { "image_folder": {} } }""", "MG1015: 'learning_rate' of training is 0, but takes a number above 0." },
         { """{ "input": ⟦[2, 8, 8]⟧, "layers": ["flatten"], "training": { "loss": "cross_entropy", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG4001: Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is [N, 2, 8, 8]." },
+
+        // The settings of the data; the rest of the spec is sound.
+        { WithData("\"classes\": ⟦[\"cat\", \"cat\"]⟧"), $"MG1015: 'classes' of image_folder is ['cat', 'cat'], but takes {Texts}." },
+        { WithData("\"classes\": ⟦[\"cat\", \"\"]⟧"), $"MG1015: 'classes' of image_folder is ['cat', ''], but takes {Texts}." },
+        { WithData("\"classes\": ⟦[\"cat\", 2]⟧"), $"MG1004: 'classes' of image_folder is ['cat', 2], but takes {Texts}." },
+        { WithData("\"classes\": ⟦[]⟧"), $"MG1015: 'classes' of image_folder is [], but takes {Texts}." },
+        { WithData("\"classes\": ⟦\"cat\"⟧"), $"MG1004: 'classes' of image_folder is 'cat', but takes {Texts}." },
+        { WithData($"\"classes\": ⟦[\"{new string('a', 101)}\"]⟧"), $"MG1015: 'classes' of image_folder is ['{new string('a', 80)}…'], but takes {Texts}." },
+        { WithData("\"train_images\": ⟦0⟧"), "MG1015: 'train_images' of image_folder is 0, but takes a whole number of at least 1." },
+        { WithData("\"mean\": [0], \"std\": ⟦[0]⟧"), "MG1015: 'std' of image_folder is [0], but takes a list of one or more numbers above 0." },
+        { WithData("\"mean\": [0], \"std\": ⟦[1e-50]⟧"), "MG1015: 'std' of image_folder is [1E-50], but takes a list of one or more numbers above 0." },
+        { WithData("\"mean\": ⟦[1e300]⟧, \"std\": [1]"), "MG1015: 'mean' of image_folder is [1E+300], but takes a list of one or more numbers." },
+        { WithData("\"mean\": ⟦0.5⟧, \"std\": [1]"), "MG1004: 'mean' of image_folder is 0.5, but takes a list of one or more numbers." },
+        { WithData("\"mean\": ⟦[]⟧, \"std\": [1]"), "MG1015: 'mean' of image_folder is [], but takes a list of one or more numbers." },
+        { WithData("\"horizontal_flip\": ⟦1⟧"), "MG1004: 'horizontal_flip' of image_folder is 1, but takes true or false." },
+        { WithData("\"mean\": [0.5]", around: true), "MG1005: image_folder lacks 'std': a list of one or more numbers above 0, which goes with 'mean'." },
+        { WithData("\"std\": [0.5]", around: true), "MG1005: image_folder lacks 'mean': a list of one or more numbers, which goes with 'std'." },
+        { WithData("\"mean\": [0.5], ⟦\"stds\"⟧: [0.5]"), "MG1003: image_folder has no property 'stds'; did you mean 'std'?" },
     };
+
+    private const string Texts = "a list of one or more texts, all different and each from 1 to 100 characters long";
+
+    private static string WithData(string settings, bool around = false)
+    {
+        var data = $"{{ \"image_folder\": {{ {settings} }} }}";
+        return "{ \"input\": [1, 8, 8], \"layers\": [\"flatten\", { \"linear\": 2 }], \"training\": { \"loss\": \"cross_entropy\", \"optimizer\": \"sgd\" }, \"data\": "
+            + $"{(around ? $"⟦{data}⟧" : data)} }}";
+    }
 
     public static TheoryData<string, string> Attributes { get; } = new()
     {
@@ -90,7 +117,13 @@ public sealed class DiagnosticTests
         { "[Model, Input(3, 8, 8), ReLU, ⟦Linear(10)⟧] public partial class Net;", "MG2001: Layer 'fc1' (linear) takes [N, F], but receives the input [N, 3, 8, 8]. Put flatten before it, which gives [N, 192]." },
         { "[Model, Input(3, 4, 8), Conv2d(4, kernelSize: ⟦7⟧, Padding = 1)] public partial class Net;", "MG2002: Layer 'conv1' (conv2d) leaves no rows: it receives the input [N, 3, 4, 8], and a window of 7 does not fit into 4 rows with 1 of padding on either side: floor((4 + 2 * 1 - 7) / 1) + 1 = 0. Write kernel_size [6, 7], or write padding [2, 1]." },
         { "[Model, Input(1, 2, 2), Flatten, Linear(2), Training(⟦(Loss)7⟧, Optimizer.Sgd), ImageFolder] public partial class Net;", "MG1004: 'loss' of training is a Loss that does not exist, but takes one of 'nll', 'cross_entropy'." },
+        { $"{Classifier} ImageFolder(Classes = ⟦[\"cat\", null!]⟧)] public partial class Net;", $"MG1004: 'classes' of image_folder is ['cat', null], but takes {Texts}." },
+        { $"{Classifier} ImageFolder(TrainImages = ⟦-1⟧)] public partial class Net;", "MG1015: 'train_images' of image_folder is -1, but takes a whole number of at least 1." },
+        { $"{Classifier} ImageFolder(Mean = ⟦[double.NaN]⟧, Std = [1])] public partial class Net;", "MG1015: 'mean' of image_folder is [NaN], but takes a list of one or more numbers." },
+        { $"{Classifier} ⟦ImageFolder(Std = [0.5])⟧] public partial class Net;", "MG1005: image_folder lacks 'mean': a list of one or more numbers, which goes with 'std'." },
     };
+
+    private const string Classifier = "[Model, Input(1, 8, 8), Flatten, Linear(2), Training(Loss.CrossEntropy, Optimizer.Sgd),";
 
     [Theory, MemberData(nameof(Json))]
     public void In_json(string marked, string message) => AssertOne("Net.model.json", marked, message);

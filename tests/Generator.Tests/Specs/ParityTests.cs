@@ -1,5 +1,6 @@
 using ModelGen.Layers;
 using ModelGen.Specs;
+using ModelGen.Training;
 
 namespace ModelGen.Tests.Specs;
 
@@ -57,22 +58,39 @@ public sealed class ParityTests
         ("Net.model.json", $"{{ \"input\": {input}, \"layers\": [{json}] }}"));
 
     [Fact]
-    public void Training_and_data_with_their_parameters() => AssertSame(
-        ("Net.cs", """
-            using ModelGen;
-            namespace Demo;
-            [Model, Input(1, 8, 8), Flatten, Linear(10)]
-            [Training(Loss.CrossEntropy, Optimizer.Sgd, LearningRate = 0.5, Momentum = 0.9, WeightDecay = 0.0001, BatchSize = 7, Epochs = 3)]
-            [ImageFolder(SkipUnreadable = true)]
-            public partial class Net;
-            """),
-        ("Net.model.json", """
-            {
-              "input": [1, 8, 8], "layers": ["flatten", { "linear": 10 }],
-              "training": { "loss": "cross_entropy", "optimizer": "sgd", "learning_rate": 0.5, "momentum": 0.9, "weight_decay": 0.0001, "batch_size": 7, "epochs": 3 },
-              "data": { "image_folder": { "skip_unreadable": true } }
+    public void Training_and_data_with_their_parameters() => AssertSame(AttributesOfTraining, JsonOfTraining);
+
+    private static readonly (string Path, string Text) AttributesOfTraining = ("Net.cs", """
+        using ModelGen;
+        namespace Demo;
+        [Model, Input(3, 8, 8), Flatten, Linear(2)]
+        [Training(Loss.CrossEntropy, Optimizer.Sgd, LearningRate = 0.5, Momentum = 0.9, WeightDecay = 0.0001, BatchSize = 7, Epochs = 3)]
+        [ImageFolder(
+            Classes = ["cat", "a \"dog\""], TrainImages = 600, Mean = [0.485, 0, -1e-3], Std = [0.229, 1, 0.225], HorizontalFlip = true, SkipUnreadable = true)]
+        public partial class Net;
+        """);
+
+    private static readonly (string Path, string Text) JsonOfTraining = ("Net.model.json", """
+        {
+          "input": [3, 8, 8], "layers": ["flatten", { "linear": 2 }],
+          "training": { "loss": "cross_entropy", "optimizer": "sgd", "learning_rate": 0.5, "momentum": 0.9, "weight_decay": 0.0001, "batch_size": 7, "epochs": 3 },
+          "data": {
+            "image_folder": {
+              "classes": ["cat", "a \"dog\""], "train_images": 600, "mean": [0.485, 0, -1e-3], "std": [0.229, 1, 0.225],
+              "horizontal_flip": true, "skip_unreadable": true
             }
-            """));
+          }
+        }
+        """);
+
+    [Fact]
+    public void No_parameter_of_training_or_data_is_left_out()
+    {
+        var spec = JsonSpecReader.Read(JsonOfTraining.Path, JsonOfTraining.Text, "Demo").Spec!;
+
+        Assert.Equal(TrainingParameters.Training.Select(parameter => parameter.Name), spec.Training!.Settings.Select(setting => setting.Name));
+        Assert.Equal(TrainingParameters.ImageFolder.Select(parameter => parameter.Name), spec.Data!.Settings.Select(setting => setting.Name));
+    }
 
     [Fact]
     public void No_parameter_of_any_layer_is_left_out()

@@ -28,6 +28,9 @@ public abstract class DataFixture : IDisposable
     protected ImageData Open(ImageShape shape, int classes, bool skipUnreadable = false) =>
         ImageData.Open(new Options { Data = Folder }, shape, classes, skipUnreadable);
 
+    /// <summary>Opens gray images that must have these classes.</summary>
+    protected ImageData Open(params string[] names) => ImageData.Open(new Options { Data = Folder }, Gray, names.Length, names: names);
+
     /// <summary>The one sentence or two that the user reads.</summary>
     protected static string ErrorOf(Action action)
     {

@@ -22,6 +22,15 @@ public sealed class LabelsFileTests : IDisposable
     public void Without_a_file_classes_are_named_by_number() => Assert.Equal(["0", "1", "2"], LabelsFile.ReadBeside(Weights, 3));
 
     [Fact]
+    public void Declared_names_stand_in_for_a_file_that_is_not_there_and_for_no_other()
+    {
+        Assert.Equal(["cat", "dog"], LabelsFile.ReadBeside(Weights, 2, ["cat", "dog"]));
+
+        LabelsFile.Write(_folder.Path, ["hen", "pig"]);
+        Assert.Equal(["hen", "pig"], LabelsFile.ReadBeside(Weights, 2, ["cat", "dog"]));
+    }
+
+    [Fact]
     public void A_file_with_another_count_is_refused()
     {
         LabelsFile.Write(_folder.Path, ["cat", "dog"]);

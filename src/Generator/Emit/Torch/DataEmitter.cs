@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Graph;
 using ModelGen.Specs;
 using ModelGen.Training;
@@ -7,80 +9,97 @@ namespace ModelGen.Emit.Torch;
 /// <summary>Writes the typed batches, and what turns images into them.</summary>
 internal static class DataEmitter
 {
-    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan)
-    {
-        var (channels, height, width) = (CSharpLiteral.Of(graph.Input[0]), CSharpLiteral.Of(graph.Input[1]), CSharpLiteral.Of(graph.Input[2]));
-        return GeneratedFile.Of(spec, "Data", ("", ""), torchExtensions: false, writer => writer.Write($$"""
-            /// <summary>A batch of images with their classes, on the device that trains. Whoever takes it disposes it.</summary>
-            /// <param name="Image">{{graph.Input}}, float32, 0 (black) to 1.</param>
-            /// <param name="Label">[N], int64, 0 to {{CSharpLiteral.Of(plan.Classes - 1)}}.</param>
-            public readonly record struct Batch(global::TorchSharp.torch.Tensor Image, global::TorchSharp.torch.Tensor Label) : global::System.IDisposable
-            {
-                /// <summary>Frees both tensors.</summary>
-                public void Dispose()
+    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan) =>
+        GeneratedFile.Of(spec, "Data", ("", ""), torchExtensions: false, writer =>
+        {
+            writer.Write($$"""
+                /// <summary>A batch of images with their classes, on the device that trains. Whoever takes it disposes it.</summary>
+                /// <param name="Image">{{graph.Input}}, float32, {{ToImageEmitter.Range(plan)}}.</param>
+                /// <param name="Label">[N], int64, 0 to {{CSharpLiteral.Of(plan.Classes - 1)}}.</param>
+                public readonly record struct Batch(global::TorchSharp.torch.Tensor Image, global::TorchSharp.torch.Tensor Label) : global::System.IDisposable
                 {
-                    Image.Dispose();
-                    Label.Dispose();
-                }
-            }
-
-            /// <summary>Images as batches: gathered ahead of time by threads of their own, in an order that depends only on the seed and the epoch.</summary>
-            public sealed class Data
-            {
-                private readonly global::ModelGen.Data.BatchLoader _loader;
-                private readonly global::TorchSharp.torch.Device _device;
-                private readonly int _seed;
-
-                /// <summary>Serves <paramref name="images"/> in batches.</summary>
-                /// <param name="images">Images of the shape <see cref="ImageShape"/>.</param>
-                /// <param name="options">The batch size, the number of threads and the seed.</param>
-                /// <param name="device">Where the batches are wanted.</param>
-                public Data(global::ModelGen.Data.ImageSet images, Options options, global::TorchSharp.torch.Device device)
-                {
-                    _loader = new global::ModelGen.Data.BatchLoader(images, options.BatchSize, options.Workers);
-                    _device = device;
-                    _seed = options.Seed;
-                    Count = images.Count;
-                }
-
-                /// <summary>The shape of one image: {{channels}}x{{height}}x{{width}}.</summary>
-                public static global::ModelGen.Data.ImageShape ImageShape => new({{channels}}, {{height}}, {{width}});
-
-                /// <summary>The number of images.</summary>
-                public int Count { get; }
-
-                /// <summary>The number of batches; the last one may be short.</summary>
-                public int BatchCount => _loader.BatchCount;
-
-                /// <summary>All images once, in the order that the seed gives to <paramref name="epoch"/>.</summary>
-                public global::System.Collections.Generic.IEnumerable<Batch> Shuffled(int epoch) =>
-                    Read(global::ModelGen.Data.SampleOrder.Shuffled(Count, _seed, epoch));
-
-                /// <summary>All images once, in their own order.</summary>
-                public global::System.Collections.Generic.IEnumerable<Batch> InOrder() =>
-                    Read(global::ModelGen.Data.SampleOrder.Sequential(Count));
-
-                /// <summary>Bytes as the network takes them: 0 to 255 becomes 0 to 1, as torchvision's ToTensor does it.</summary>
-                /// <param name="pixels">{{graph.Input}}, row-major.</param>
-                /// <param name="count">N.</param>
-                /// <param name="device">Where the tensor is wanted.</param>
-                public static global::TorchSharp.torch.Tensor ToImage(global::System.ReadOnlySpan<byte> pixels, int count, global::TorchSharp.torch.Device device)
-                {
-                    using var bytes = global::ModelGen.Torch.BatchTensors.Pixels(pixels, [count, {{channels}}, {{height}}, {{width}}], device);
-                    using global::TorchSharp.Scalar white = 255f;
-                    return bytes.to(global::TorchSharp.torch.float32).div_(white);
-                }
-
-                private global::System.Collections.Generic.IEnumerable<Batch> Read(int[] order)
-                {
-                    foreach (var batch in _loader.Read(order))
+                    /// <summary>Frees both tensors.</summary>
+                    public void Dispose()
                     {
-                        yield return new Batch(
-                            ToImage(batch.Pixels, batch.Count, _device),
-                            global::ModelGen.Torch.BatchTensors.Labels(batch.Labels, _device));
+                        Image.Dispose();
+                        Label.Dispose();
                     }
                 }
+
+                /// <summary>Images as batches: gathered ahead of time by threads of their own, in an order that depends only on the seed and the epoch.</summary>
+                public sealed class Data
+                """);
+            using (writer.Braces())
+                EmitMembers(writer, graph, plan);
+        });
+
+    private static void EmitMembers(CodeWriter writer, ModelGraph graph, TrainingPlan plan)
+    {
+        var (channels, height, width) = (CSharpLiteral.Of(graph.Input[0]), CSharpLiteral.Of(graph.Input[1]), CSharpLiteral.Of(graph.Input[2]));
+        writer.Write($$"""
+            private readonly global::ModelGen.Data.BatchLoader _loader;
+            private readonly global::TorchSharp.torch.Device _device;
+            private readonly int _seed;
+
+            /// <summary>Serves <paramref name="images"/> in batches.</summary>
+            /// <param name="images">Images of the shape <see cref="ImageShape"/>.</param>
+            /// <param name="options">The batch size, the number of threads and the seed.</param>
+            /// <param name="device">Where the batches are wanted.</param>
+            public Data(global::ModelGen.Data.ImageSet images, Options options, global::TorchSharp.torch.Device device)
+            {
+                _loader = new global::ModelGen.Data.BatchLoader(images, options.BatchSize, options.Workers);
+                _device = device;
+                _seed = options.Seed;
+                Count = images.Count;
             }
-            """));
+
+            /// <summary>The shape of one image: {{channels}}x{{height}}x{{width}}.</summary>
+            public static global::ModelGen.Data.ImageShape ImageShape => new({{channels}}, {{height}}, {{width}});
+
+            """);
+        if (plan.ClassNames is { } names)
+            EmitClassNames(writer, names);
+        const string Flip = "global::ModelGen.Data.HorizontalFlip";
+        var (flipDoc, flip, flipParameter, flipArgument) = plan.HorizontalFlip
+            ? ("; each is mirrored left-right with probability 1/2", $", new {Flip}(_seed, epoch)", $", {Flip}? flip = null", ", flip")
+            : ("", "", "", "");
+        writer.Write($$"""
+            /// <summary>The number of images.</summary>
+            public int Count { get; }
+
+            /// <summary>The number of batches; the last one may be short.</summary>
+            public int BatchCount => _loader.BatchCount;
+
+            /// <summary>All images once, in the order that the seed gives to <paramref name="epoch"/>{{flipDoc}}.</summary>
+            public global::System.Collections.Generic.IEnumerable<Batch> Shuffled(int epoch) =>
+                Read(global::ModelGen.Data.SampleOrder.Shuffled(Count, _seed, epoch){{flip}});
+
+            /// <summary>All images once, in their own order.</summary>
+            public global::System.Collections.Generic.IEnumerable<Batch> InOrder() =>
+                Read(global::ModelGen.Data.SampleOrder.Sequential(Count));
+
+            """);
+        ToImageEmitter.Emit(writer, graph, plan);
+        writer.Write($$"""
+
+            private global::System.Collections.Generic.IEnumerable<Batch> Read(int[] order{{flipParameter}})
+            {
+                foreach (var batch in _loader.Read(order{{flipArgument}}))
+                {
+                    yield return new Batch(
+                        ToImage(batch.Pixels, batch.Count, _device),
+                        global::ModelGen.Torch.BatchTensors.Labels(batch.Labels, _device));
+                }
+            }
+            """);
     }
+
+    private static void EmitClassNames(CodeWriter writer, IReadOnlyList<string> names) => writer.Write($$"""
+        /// <summary>The classes that the data must have, in the order of their labels.</summary>
+        public static global::System.Collections.Generic.IReadOnlyList<string> ClassNames { get; } =
+        [
+        {{string.Join("\n", names.Select(name => $"    {CSharpLiteral.Of(name)},"))}}
+        ];
+
+        """);
 }

@@ -9,6 +9,7 @@ internal static class ProgramEmitter
 {
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan)
     {
+        var names = plan.ClassNames is null ? "" : ", names: Data.ClassNames";
         var skip = plan.SkipUnreadable ? ", skipUnreadable: true" : "";
         var type = CSharpWord.EscapeType(graph.Name);
         var classes = CSharpLiteral.Of(plan.Classes);
@@ -31,7 +32,7 @@ internal static class ProgramEmitter
             {
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
-                var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: {{classes}}{{skip}});
+                var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: {{classes}}{{names}}{{skip}});
                 var train = new Data(images.Train, options, trainer.Device);
                 var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
                 trainer.Fit(train, test, global::ModelGen.Training.TrainingRun.Start(
@@ -42,7 +43,7 @@ internal static class ProgramEmitter
             {
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
-                var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: {{classes}}, out var description{{skip}});
+                var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: {{classes}}, out var description{{names}}{{skip}});
                 global::System.Console.WriteLine(description);
                 return trainer.Evaluate(new Data(images, options, trainer.Device));
             }
@@ -51,7 +52,7 @@ internal static class ProgramEmitter
                 Options options,
                 global::System.Collections.Generic.IReadOnlyList<string> paths)
             {
-                var labels = global::ModelGen.Training.LabelsFile.ReadBeside(options.Load!, classes: {{classes}});
+                var labels = global::ModelGen.Training.LabelsFile.ReadBeside(options.Load!, classes: {{classes}}{{names}});
                 var predictions = new global::System.Collections.Generic.List<global::ModelGen.CommandLine.Prediction>();
                 using var model = Create(options);
                 var device = global::ModelGen.Torch.TorchDevice.Select(options.Device);

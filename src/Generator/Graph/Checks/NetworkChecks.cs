@@ -13,6 +13,10 @@ internal static class NetworkChecks
         RedundantBias.Check,
         LinearsInARow.Check,
         DropoutBehindHead.Check,
+        HeadWidth.Check,
+        BatchNormOfOne.Check,
+        NormalisationChannels.Check,
+        LabelBreakingFlip.Check,
     ];
 
     /// <exception cref="OverflowException">The network's costs are beyond 2^63 - 1.</exception>

@@ -1,0 +1,45 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ModelGen.Collections;
+using ModelGen.Diagnostics;
+using ModelGen.Layers;
+using ModelGen.Specs;
+using ModelGen.Training;
+
+namespace ModelGen.Graph.Checks;
+
+/// <summary>
+/// In training batch norm takes mean and variance over the batch. A batch of one image gives poor ones, and of one value per channel none:
+/// PyTorch then stops with "Expected more than 1 value per channel when training".
+/// </summary>
+internal static class BatchNormOfOne
+{
+    public static IEnumerable<Finding> Check(ModelGraph graph)
+    {
+        var norms = graph.Nodes.Where(node => node.Kind.Traits.HasFlag(LayerTraits.BatchNorm)).ToArray();
+        if (norms.Length == 0 || graph.Training is not { } plan || Cause(plan) is not { } cause)
+            yield break;
+
+        // One cause, one finding: of all batch norms one that stops the training, or else the first.
+        var single = norms.FirstOrDefault(node => node.Input.ElementCount == node.Input[0]);
+        var finding = single is null
+            ? Finding.Of(Rules.BatchNormOfOne, Path, cause, norms[0].Name.Key)
+            : Finding.Of(Rules.BatchNormOfOneValue, Path, cause, single.Name.Key, single.Input.ToString());
+        yield return finding with
+        {
+            Fixes = EquatableArray<Fix>.Of(new[] { plan.BatchSize + 1, plan.BatchSize + 2 }.Select(size => Fix.Of(
+                "write batch_size " + size.ToString(CultureInfo.InvariantCulture), new SetTraining(TrainingParameters.BatchSize.Name, SpecValue.Of(size))))),
+        };
+    }
+
+    private static string Path => "training." + TrainingParameters.BatchSize.Name;
+
+    private static string? Cause(TrainingPlan plan) => (plan.BatchSize, plan.TrainImages) switch
+    {
+        (1, _) => "batch_size is 1",
+        (_, { } count) when count % plan.BatchSize == 1 => string.Format(
+            CultureInfo.InvariantCulture, "{0} training images in batches of {1} leave a last batch of 1", count, plan.BatchSize),
+        _ => null,
+    };
+}

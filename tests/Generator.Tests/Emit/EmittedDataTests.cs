@@ -1,0 +1,182 @@
+using System.Reflection;
+using ModelGen.Data;
+using ModelGen.Torch;
+
+namespace ModelGen.Tests.Emit;
+
+/// <summary>What the settings of the data make of images, as emitted code that runs on the CPU.</summary>
+[Collection("Torch")]
+public sealed class EmittedDataTests
+{
+    private static readonly string[] OddNames =
+        ["plain", "with \"quotes\" and \\", "two\nlines\u2028", "Straße 猫 😀", "{0}", "\u202Eturned", "<b>&amp;"];
+
+    private const string Driver = """
+        namespace Demo;
+
+        /// <summary>Calls what takes spans and gives tensors.</summary>
+        public static class NETDriver
+        {
+            /// <summary>The images as the network takes them, row-major.</summary>
+            public static float[] ToImage(byte[] pixels, int count)
+            {
+                using var image = NET.Data.ToImage(pixels, count, TorchSharp.torch.CPU);
+                return image.data<float>().ToArray();
+            }
+
+            /// <summary>Live tensors after each of some calls.</summary>
+            public static long[] CountTensors(byte[] pixels)
+            {
+                var counts = new long[5];
+                for (var i = 0; i < counts.Length; i++)
+                {
+                    ToImage(pixels, 1);
+                    counts[i] = TorchSharp.torch.Tensor.TotalCount;
+                }
+
+                return counts;
+            }
+
+            /// <summary>The first value of each image in an epoch, or in order for epoch 0.</summary>
+            public static float[] FirstValues(ModelGen.Data.ImageSet images, int seed, int epoch)
+            {
+                var data = new NET.Data(images, new NET.Options { Seed = seed, BatchSize = 8 }, TorchSharp.torch.CPU);
+                var values = new System.Collections.Generic.List<float>();
+                foreach (var batch in epoch == 0 ? data.InOrder() : data.Shuffled(epoch))
+                {
+                    using (batch)
+                    {
+                        for (var i = 0; i < batch.Image.shape[0]; i++)
+                        {
+                            using var value = batch.Image[i, 0, 0, 0];
+                            values.Add(TorchSharp.TensorExtensionMethods.ToSingle(value));
+                        }
+                    }
+                }
+
+                return [.. values];
+            }
+        }
+
+        """;
+
+    private static readonly Dictionary<string, string> Specs = new()
+    {
+        ["Plain"] = Spec("[3, 1, 2]", ""),
+        ["PerChannel"] = Spec("[3, 1, 2]", "\"mean\": [0.485, 0.456, -0.406], \"std\": [0.229, 2, 0.225]"),
+        ["Uniform"] = Spec("[3, 1, 2]", "\"mean\": [0.5, 0.5, 0.5], \"std\": [0.25, 0.25, 0.25]"),
+        ["Gray"] = Spec("[1, 2, 3]", "\"mean\": [0.1307], \"std\": [0.3081]"),
+        ["Flipped"] = Spec("[1, 1, 2]", "\"horizontal_flip\": true"),
+        ["Named"] = Spec("[1, 1, 2]", $"\"classes\": {System.Text.Json.JsonSerializer.Serialize(OddNames)}", OddNames.Length),
+    };
+
+    // One compilation for all networks.
+    private static readonly Lazy<Assembly> Networks = new(() =>
+    {
+        LibTorch.EnsureLoaded();
+        return Compiled.From(
+        [
+            .. Specs.Select(spec => ($"{spec.Key}.model.json", spec.Value)),
+            .. Specs.Keys.Select(name => ($"{name}Driver.cs", Driver.Replace("NET", name, StringComparison.Ordinal))),
+        ]).Load();
+    });
+
+    [Theory]
+    [InlineData("Plain", new[] { 0, 0, 0.0 }, new[] { 1, 1, 1.0 })]
+    [InlineData("PerChannel", new[] { 0.485, 0.456, -0.406 }, new[] { 0.229, 2, 0.225 })]
+    [InlineData("Uniform", new[] { 0.5, 0.5, 0.5 }, new[] { 0.25, 0.25, 0.25 })]
+    public void Each_channel_is_normalised_by_its_own_numbers(string network, double[] mean, double[] std)
+    {
+        byte[] pixels = [0, 255, 10, 20, 128, 127, 1, 2, 3, 4, 5, 6];
+        var expected = pixels.Select((value, i) => (value / 255.0 - mean[i / 2 % 3]) / std[i / 2 % 3]);
+
+        var actual = (float[])Call(network, "ToImage", pixels, 2);
+
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+    }
+
+    [Fact]
+    public void The_result_is_torchvisions_to_the_last_bit()
+    {
+        var pixels = Enumerable.Range(0, 258).Select(i => (byte)i).ToArray();
+
+        Assert.Equal(pixels.Select(value => (value / 255f - 0.1307f) / 0.3081f), (float[])Call("Gray", "ToImage", pixels, 43));
+    }
+
+    [Theory]
+    [InlineData("PerChannel", "/// <returns>[N, 3, 1, 2], float32: -2.1179 to 2.2489 in channel 0, -0.228 to 0.272 in channel 1, 1.8044 to 6.2489 in channel 2.</returns>")]
+    [InlineData("Uniform", "/// <returns>[N, 3, 1, 2], float32: -2 to 2.</returns>")]
+    [InlineData("Gray", "/// <param name=\"Image\">[N, 1, 2, 3], float32, normalised: -0.42421 to 2.8215.</param>")]
+    public void Its_comment_tells_the_range(string network, string comment) =>
+        Assert.Contains(comment, Compiled.From(("Net.model.json", Specs[network])).Files["Demo.Net.Data.g.cs"], StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Plain")]
+    [InlineData("PerChannel")]
+    [InlineData("Uniform")]
+    public void No_tensor_is_left_behind(string network)
+    {
+        // What other tests left behind goes now, and not while this one counts.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        Assert.Single(((long[])Call(network, "CountTensors", new byte[6])).Distinct());
+    }
+
+    [Fact]
+    public void Images_are_mirrored_in_training_and_never_elsewhere()
+    {
+        // Image i is 2i, 2i + 1; mirrored it begins with an odd value.
+        var images = new ImageSet(new(1, 1, 2), [.. Enumerable.Range(0, 200).Select(i => (byte)i)], new int[100], ["0", "1"]);
+        var flip = new HorizontalFlip(Seed: 3, Epoch: 2);
+        var order = SampleOrder.Shuffled(100, seed: 3, epoch: 2);
+
+        Assert.Equal(order.Select(i => flip.Mirrors(i) ? 2 * i + 1 : 2 * i), Bytes("Flipped", epoch: 2));
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => 2 * i), Bytes("Flipped", epoch: 0));
+        Assert.Equal(order.Select(i => 2 * i), Bytes("Named", epoch: 2));
+        Assert.Equal([0f, 1 / 255f], (float[])Call("Flipped", "ToImage", new byte[] { 0, 1 }, 1));
+
+        IEnumerable<int> Bytes(string network, int epoch) =>
+            ((float[])Call(network, "FirstValues", images, 3, epoch)).Select(value => (int)Math.Round(value * 255));
+    }
+
+    [Fact]
+    public void Class_names_are_what_the_spec_says_whatever_is_in_them() => Assert.Equal(
+        OddNames,
+        (IReadOnlyList<string>)Networks.Value.GetType("Demo.Named")!.GetNestedType("Data")!.GetProperty("ClassNames")!.GetValue(null)!);
+
+    [Fact]
+    public void Data_with_other_classes_stops_the_run_with_one_sentence()
+    {
+        using var folder = new TempFolder();
+        foreach (var name in new[] { "cat", "dog" })
+            Directory.CreateDirectory(folder[name]);
+        var error = new StringWriter();
+        var before = Console.Error;
+        try
+        {
+            Console.SetError(error);
+            string[] arguments = ["--data", folder.Path, "--out", folder["out"]];
+            Assert.Equal(1, Networks.Value.GetType("Demo.Named")!.GetMethod("Run")!.Invoke(null, [arguments]));
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
+        Assert.StartsWith($"error: The training set (class folders in {folder.Path}) does not have the classes that the spec declares ", error.ToString());
+        Assert.Single(error.ToString().TrimEnd().Split('\n'));
+    }
+
+    private static object Call(string network, string method, params object[] arguments) =>
+        Networks.Value.GetType($"Demo.{network}Driver")!.GetMethod(method)!.Invoke(null, arguments)!;
+
+    private static string Spec(string input, string settings, int classes = 2) => $$"""
+        {
+          "input": {{input}},
+          "layers": ["flatten", { "linear": {{classes}} }],
+          "training": { "loss": "cross_entropy", "optimizer": "sgd" },
+          "data": { "image_folder": { {{settings}} } }
+        }
+        """;
+}
