@@ -41,6 +41,8 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
     {
         var training = ReadTraining(spec.Training, findings);
         var data = ReadData(spec.Data, findings);
+        if (training?.Get(TrainingParameters.LearningRate) is > 1 and var rate)
+            findings.Add(Finding.Of(Rules.LearningRateTooLarge, "training." + TrainingParameters.LearningRate.Name, SpecValue.Of(rate).ToString()));
         if (spec.IsSound && spec.Training is null != spec.Data is null)
         {
             findings.Add(spec.Training is null
@@ -60,8 +62,6 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
         var loss = LossKind.All.First(kind => kind.Keyword == training.Get(TrainingParameters.Loss));
         if (classifies && loss.Check(last, spec.Layers.Count) is { } misfit)
             findings.Add(misfit);
-        if (training.Get(TrainingParameters.LearningRate) is > 1 and var rate)
-            findings.Add(Finding.Of(Rules.LearningRateTooLarge, "training." + TrainingParameters.LearningRate.Name, SpecValue.Of(rate).ToString()));
         return new TrainingPlan(
             loss,
             training.Get(TrainingParameters.LearningRate),
