@@ -9,6 +9,9 @@ internal interface IImageSource
     /// <summary>The names of the classes in the order of their labels, for a network with <paramref name="outputs"/> outputs.</summary>
     public IReadOnlyList<string> Classes(int outputs);
 
+    /// <summary>The same set with <paramref name="names"/> for its classes, if it numbers them only; a set whose folders name them keeps those names.</summary>
+    public IImageSource Naming(IReadOnlyList<string> names) => this;
+
     /// <summary>Reads the images.</summary>
     /// <param name="shape">The shape that every image must have.</param>
     /// <param name="outputs">The number of classes that the network tells apart.</param>

@@ -13,12 +13,14 @@ internal sealed class IdxFiles : IImageSource
 
     private readonly string _images;
     private readonly string _labels;
+    private readonly IReadOnlyList<string>? _names;
 
-    private IdxFiles(string folder, string images, string labels)
+    private IdxFiles(string place, string images, string labels, IReadOnlyList<string>? names = null)
     {
-        Place = $"IDX files in {folder}";
+        Place = place;
         _images = images;
         _labels = labels;
+        _names = names;
     }
 
     public string Place { get; }
@@ -31,14 +33,17 @@ internal sealed class IdxFiles : IImageSource
         return (FindFile(folder, imagesName), FindFile(folder, labelsName)) switch
         {
             (null, null) => null,
-            ({ } images, { } labels) => new IdxFiles(folder, images, labels),
+            ({ } images, { } labels) => new IdxFiles($"IDX files in {folder}", images, labels),
             ({ } images, null) => throw new ModelGenException($"'{images}' has no labels beside it: put '{labelsName}' or '{labelsName}.gz' there."),
             (null, { } labels) => throw new ModelGenException($"'{labels}' has no images beside it: put '{imagesName}' or '{imagesName}.gz' there."),
         };
     }
 
-    public IReadOnlyList<string> Classes(int outputs) =>
+    public IReadOnlyList<string> Classes(int outputs) => _names ??
         [.. Enumerable.Range(0, outputs).Select(label => label.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>The files hold numbers; what they stand for, such as the clothes of Fashion-MNIST, only the spec can say.</summary>
+    public IImageSource Naming(IReadOnlyList<string> names) => new IdxFiles(Place, _images, _labels, names);
 
     public LoadedImages Load(ImageShape shape, int outputs, int? limit, bool skipUnreadable)
     {

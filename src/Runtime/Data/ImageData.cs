@@ -33,8 +33,8 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         var trainSource = data.Train
             ?? throw new ModelGenException($"'{options.Data}' holds test data only ({data.ForTest.Place}): put the training data beside it, in a folder called train.");
         var testSource = options.TestData is null ? data.Test : Find(options.TestData, options.Seed).ForTest;
-        CheckClasses(trainSource, "training", names);
-        CheckClasses(testSource, "test", names);
+        trainSource = Declared(trainSource, "training", names);
+        testSource = testSource is null ? null : Declared(testSource, "test", names);
         ClassAgreement.CheckSame(trainSource, testSource, classes);
 
         var train = Part.Load(trainSource, "training", options, shape, classes, skipUnreadable);
@@ -62,9 +62,9 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         ArgumentNullException.ThrowIfNull(options);
         CheckNames(names, classes);
         var data = Find(options.TestData ?? options.Data, options.Seed);
-        CheckClasses(data.ForTest, "test", names);
-        ClassAgreement.CheckSame(data.Train, data.ForTest, classes);
-        var test = Part.Load(data.ForTest, "test", options, shape, classes, skipUnreadable);
+        var source = Declared(data.ForTest, "test", names);
+        ClassAgreement.CheckSame(names is null ? data.Train : data.Train?.Naming(names), source, classes);
+        var test = Part.Load(source, "test", options, shape, classes, skipUnreadable);
         description = Describe([test], options.Seed);
         return test.Loaded.Images;
     }
@@ -78,10 +78,14 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
             throw new ArgumentException($"{classes} classes need {classes} different names.", nameof(names));
     }
 
-    private static void CheckClasses(IImageSource? source, string purpose, IReadOnlyList<string>? names)
+    /// <summary>The source with the declared classes, which it must have.</summary>
+    private static IImageSource Declared(IImageSource source, string purpose, IReadOnlyList<string>? names)
     {
-        if (source is not null && names is not null)
-            ClassAgreement.CheckDeclared(source, purpose, names);
+        if (names is null)
+            return source;
+        var named = source.Naming(names);
+        ClassAgreement.CheckDeclared(named, purpose, names);
+        return named;
     }
 
     private static string Describe(Part[] parts, int seed)

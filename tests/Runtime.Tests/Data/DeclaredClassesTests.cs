@@ -73,12 +73,13 @@ public class DeclaredClassesTests : DataFixture
     }
 
     [Fact]
-    public void The_classes_of_IDX_files_are_their_numbers()
+    public void The_numbers_in_IDX_files_get_the_declared_names()
     {
         WriteIdx("", "train", 0, 1, 1);
+        WriteIdx("", "t10k", 1);
 
-        Assert.Equal(["0", "1"], Open("0", "1").Train.Classes);
-        Assert.Contains("('one' is missing, '1' is not declared)", ErrorOf(() => Open("0", "one")));
+        Assert.Equal(["trouser", "pullover"], Open("trouser", "pullover").Train.Classes);
+        Assert.Equal(["trouser", "pullover"], OpenTest("trouser", "pullover").Classes);
     }
 
     [Fact]
