@@ -26,8 +26,11 @@ internal static class SettingsBinder
     {
         var settings = new Settings();
         var before = findings.Count;
+        var isReadable = section.Settings.All(setting => setting.Value.Kind != SpecValueKind.Unreadable);
         foreach (var setting in section.Settings)
         {
+            if (setting.Value.Kind == SpecValueKind.Unreadable)
+                continue;
             var place = path + "." + setting.Name;
             if (parameters.FirstOrDefault(parameter => parameter.Name == setting.Name) is not { } parameter)
                 findings.Add(Finding.Of(
@@ -42,12 +45,12 @@ internal static class SettingsBinder
 
         foreach (var parameter in parameters)
         {
-            // A value that does not fit, or a mistyped name, is one mistake and not also a missing one.
-            if (parameter.IsRequired && !section.Settings.Any(setting => Means(setting.Name, parameters) == parameter.Name))
+            // A value that does not fit, or a mistyped name, is one mistake and not also a missing one; what can't be read may be it.
+            if (isReadable && parameter.IsRequired && !section.Settings.Any(setting => Means(setting.Name, parameters) == parameter.Name))
                 findings.Add(Finding.Of(Rules.MissingProperty, path, what, parameter.Name, parameter.Expected));
         }
 
-        return findings.Count == before ? settings : null;
+        return isReadable && findings.Count == before ? settings : null;
     }
 
     private static Finding Misfit(Parameter parameter, SpecValue value, string place, string what) => parameter switch

@@ -47,7 +47,10 @@ internal sealed class JsonSpecReader
         var fields = new Dictionary<string, JsonProperty>(StringComparer.Ordinal);
         foreach (var property in root.Properties)
         {
-            if (!Keys.Contains(property.Name))
+            var isKnown = Keys.Contains(property.Name);
+            if (!isKnown && property.Value.Kind == JsonKind.Missing)
+                continue;
+            if (!isKnown)
                 Report(Rules.UnknownProperty, SourceMap.KeyOf(property.Name), property.NameSpan, "The spec", SpecValue.Shorten(property.Name), Suggestion.For(property.Name, Keys));
             else if (fields.ContainsKey(property.Name))
                 Report(Rules.SetTwice, SourceMap.AgainOf(property.Name), property.Value.Span, property.Name, "the spec");
@@ -65,7 +68,7 @@ internal sealed class JsonSpecReader
             default,
             name,
             "public",
-            fields.TryGetValue("input", out var input) ? ReadValue(input.Value, "input") : null,
+            fields.TryGetValue("input", out var input) ? ReadInput(input.Value) : null,
             fields.TryGetValue("layers", out var layers) ? ReadLayers(layers.Value) : default,
             fields.TryGetValue("training", out var training) ? ReadSection(training.Value, "training", "{ \"loss\": …, \"optimizer\": … }") : null,
             fields.TryGetValue("data", out var data) ? ReadData(data.Value) : null,
@@ -78,13 +81,21 @@ internal sealed class JsonSpecReader
     private JsonNode? ReadRoot(string text)
     {
         if (text.Length > MaxLength)
+        {
             Report(Rules.SpecTooLarge, "", default, $"{text.Length} characters", $"{MaxLength} characters");
-        else if (JsonReader.Read(text, out var error, out var errorSpan) is not { } root)
-            Report(Rules.JsonSyntax, "", errorSpan, error);
-        else if (root.Kind != JsonKind.Object)
-            Report(Rules.JsonSyntax, "", root.Span, "A spec is an object: { \"name\": …, \"input\": …, \"layers\": … }");
-        else
-            return root;
+            return null;
+        }
+
+        var reading = JsonReader.Read(text);
+        foreach (var mistake in reading.Mistakes)
+            Report(Rules.JsonSyntax, SourceMap.Syntax(_findings.Count), mistake.Span, mistake.Message);
+        var (depth, path) = (JsonReader.MaxDepth, SourceMap.Syntax(_findings.Count));
+        if (reading.TooDeep is { } bracket)
+            Report(Rules.SpecTooLarge, path, bracket, $"{depth + 1} levels of brackets", $"{depth} levels");
+        else if (reading.Root.Kind == JsonKind.Object)
+            return reading.Root;
+        if (_findings.Count == 0)
+            Report(Rules.JsonSyntax, "", reading.Root.Span, "A spec is an object: { \"name\": …, \"input\": …, \"layers\": … }");
         return null;
     }
 
@@ -99,7 +110,7 @@ internal sealed class JsonSpecReader
         _map.Add("layers", node.Span);
         if (node.Kind != JsonKind.List)
         {
-            Report(Rules.WrongType, "layers", node.Span, "layers", "the spec", Describe(node).ToString(), "a list of layers, such as [\"relu\", { \"linear\": 10 }]");
+            Refuse(node, "layers", "layers", "the spec", "a list of layers, such as [\"relu\", { \"linear\": 10 }]");
             return default;
         }
 
@@ -112,29 +123,30 @@ internal sealed class JsonSpecReader
     private SectionSpec ReadLayer(JsonNode node, string path)
     {
         _map.Add(path, node.Span);
-        if (node.Kind == JsonKind.Text)
+        // A layer's name with a mistake in its quotes is still the layer.
+        if (node.Kind == JsonKind.Text || (node.Kind == JsonKind.Missing && LayerCatalogue.Find(node.Text) is not null))
             return new SectionSpec(node.Text, default);
         if (node.Kind != JsonKind.Object || node.Properties.Count == 0)
         {
-            Report(Rules.WrongType, path, node.Span, path, "the spec", Describe(node).ToString(), "a layer: \"relu\", or { \"conv2d\": 16, \"kernel_size\": 5 }");
+            Refuse(node, path, path, "the spec", "a layer: \"relu\", or { \"conv2d\": 16, \"kernel_size\": 5 }");
             return SectionSpec.Unreadable;
         }
 
         var keyword = KeywordOf(node.Properties);
         _map.Add(SourceMap.KeyOf(path), keyword.NameSpan);
         if (LayerCatalogue.Find(keyword.Name) is not { } layer)
-            return new SectionSpec(keyword.Name, default);
+            return keyword.Value.Kind == JsonKind.Missing ? SectionSpec.Unreadable : new SectionSpec(keyword.Name, default);
 
         // { "relu": {} } says nothing but the keyword.
         var main = layer.Parameters.FirstOrDefault(parameter => parameter.IsPositional)?.Name;
         var isEmpty = keyword.Value.Kind == JsonKind.Object && keyword.Value.Properties.Count == 0;
-        if (isEmpty || (main is not null && keyword.Value.Kind != JsonKind.Object))
+        if (isEmpty || keyword.Value.Kind == JsonKind.Missing || (main is not null && keyword.Value.Kind != JsonKind.Object))
         {
             var properties = isEmpty ? node.Properties.Where(property => property != keyword) : node.Properties;
             return new SectionSpec(keyword.Name, ReadSettings(properties, path, keyword.Name, main));
         }
 
-        Report(Rules.WrongType, path + "." + keyword.Name, keyword.Value.Span, keyword.Name, "the layer", Describe(keyword.Value).ToString(), main is null
+        Refuse(keyword.Value, path + "." + keyword.Name, keyword.Name, "the layer", main is null
             ? $"nothing: write \"{keyword.Name}\", or {{ \"{keyword.Name}\": {{}} }} with a name beside it"
             : "its settings beside it, as in { \"conv2d\": 16, \"kernel_size\": 5 }");
         return SectionSpec.Unreadable;
@@ -151,7 +163,7 @@ internal sealed class JsonSpecReader
         _map.Add(key, node.Span);
         if (node.Kind == JsonKind.Object)
             return new SectionSpec(key, ReadSettings(node.Properties, key));
-        Report(Rules.WrongType, key, node.Span, key, "the spec", Describe(node).ToString(), $"an object: {example}");
+        Refuse(node, key, key, "the spec", $"an object: {example}");
         return SectionSpec.Unreadable;
     }
 
@@ -164,7 +176,7 @@ internal sealed class JsonSpecReader
             return new SectionSpec(node.Properties[0].Name, ReadSettings(node.Properties[0].Value.Properties, "data"));
         }
 
-        Report(Rules.WrongType, "data", node.Span, "data", "the spec", Describe(node).ToString(), "one source with its settings: { \"image_folder\": {} }");
+        Refuse(node, "data", "data", "the spec", "one source with its settings: { \"image_folder\": {} }");
         return SectionSpec.Unreadable;
     }
 
@@ -186,6 +198,12 @@ internal sealed class JsonSpecReader
         return EquatableArray<SettingSpec>.Of(settings);
     }
 
+    private SpecValue? ReadInput(JsonNode node)
+    {
+        var value = ReadValue(node, "input");
+        return value.Kind == SpecValueKind.Unreadable ? null : value;
+    }
+
     private SpecValue ReadValue(JsonNode node, string path)
     {
         _map.Add(path, node.Span);
@@ -197,9 +215,12 @@ internal sealed class JsonSpecReader
         var given = fields.TryGetValue(key, out var property);
         if (given)
             _map.Add(key, property!.Value.Span);
+        // A name that can't be read is most likely the one that the file would have without it.
+        if (given && property!.Value.Kind == JsonKind.Missing)
+            return property.Value.Text.Length > 0 && IsName(property.Value.Text) ? property.Value.Text : IsName(fallback) ? fallback : null;
         if (given && property!.Value.Kind != JsonKind.Text)
         {
-            Report(Rules.WrongType, key, property.Value.Span, key, "the spec", Describe(property.Value).ToString(), "a text");
+            Refuse(property.Value, key, key, "the spec", "a text");
             return null;
         }
 
@@ -211,6 +232,8 @@ internal sealed class JsonSpecReader
         else
             _findings.Add(Finding.Of(Rules.InvalidName, "", SpecValue.Shorten(name), $"{objection}; {Remedy(dotted)}"));
         return null;
+
+        bool IsName(string likely) => ClassName.Objection(likely, dotted) is null;
     }
 
     private static string Remedy(bool dotted) =>
@@ -218,6 +241,7 @@ internal sealed class JsonSpecReader
 
     private static SpecValue Describe(JsonNode node) => node.Kind switch
     {
+        _ when !node.IsWhole => SpecValue.Unreadable,
         JsonKind.Integer => SpecValue.Of(node.Integer),
         JsonKind.Real => SpecValue.Of(node.Real),
         JsonKind.Flag => SpecValue.Of(node.Flag),
@@ -226,6 +250,13 @@ internal sealed class JsonSpecReader
         JsonKind.Object => SpecValue.Other("an object"),
         _ => SpecValue.Other("null"),
     };
+
+    /// <summary>Reports a value of the wrong type, unless a mistake in it is reported already.</summary>
+    private void Refuse(JsonNode node, string path, string name, string owner, string expected)
+    {
+        if (node.IsWhole)
+            Report(Rules.WrongType, path, node.Span, name, owner, Describe(node).ToString(), expected);
+    }
 
     private void Report(Rule rule, string path, SourceSpan span, params string[] arguments)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using ModelGen.Collections;
 
@@ -6,9 +7,17 @@ namespace ModelGen.Specs;
 /// <summary>A setting by its PyTorch name and the value as written.</summary>
 internal sealed record SettingSpec(string Name, SpecValue Value);
 
-/// <summary>A layer, the training or the data source: a keyword and its settings, in the order written.</summary>
+/// <summary>A layer, the training or the data source: a keyword and its settings.</summary>
 internal sealed record SectionSpec(string Keyword, EquatableArray<SettingSpec> Settings)
 {
+    /// <summary>
+    /// The settings in the order of their names: a spec in which they only changed places is the same. Of two with one name the first written
+    /// stands first.
+    /// </summary>
+    public EquatableArray<SettingSpec> Settings { get; } = Settings.Count < 2
+        ? Settings
+        : EquatableArray<SettingSpec>.Of(Settings.OrderBy(setting => setting.Name, StringComparer.Ordinal));
+
     /// <summary>Stands for a section that its reader could not understand and has reported; it keeps the places of the others.</summary>
     public static readonly SectionSpec Unreadable = new("", default) { IsReadable = false };
 
@@ -20,7 +29,7 @@ internal sealed record SectionSpec(string Keyword, EquatableArray<SettingSpec> S
     public SectionSpec With(string name, SpecValue? value)
     {
         var others = Settings.Where(setting => setting.Name != name);
-        return this with { Settings = EquatableArray<SettingSpec>.Of(value is null ? others : others.Append(new SettingSpec(name, value))) };
+        return new SectionSpec(Keyword, EquatableArray<SettingSpec>.Of(value is null ? others : others.Append(new SettingSpec(name, value))));
     }
 }
 

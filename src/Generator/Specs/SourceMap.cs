@@ -9,13 +9,16 @@ internal readonly record struct SourceSpan(int Start, int Length, int StartLine,
 
 /// <summary>
 /// Where each part of a spec stands in its file, by path: <c>layers[2]</c> is a layer, <c>layers[2].padding</c> a value,
-/// <c>layers[2].padding!</c> the name in front of it, <c>layers[2].padding*</c> the value where it is set once more.
+/// <c>layers[2].padding!</c> the name in front of it, <c>layers[2].padding*</c> the value where it is set once more; <c>syntax[0]</c> is where
+/// the first mistake of the file's own form stands.
 /// </summary>
 internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry> Entries)
 {
     public readonly record struct Entry(string Path, SourceSpan Span);
 
     public static string Layer(int index) => $"layers[{index.ToString(System.Globalization.CultureInfo.InvariantCulture)}]";
+
+    public static string Syntax(int index) => $"syntax[{index.ToString(System.Globalization.CultureInfo.InvariantCulture)}]";
 
     /// <summary>A path's last part. Either slash, on any system: what is generated must not depend on where.</summary>
     public static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);

@@ -10,6 +10,9 @@ internal enum SpecValueKind
 {
     /// <summary>Something that no setting takes, such as <c>null</c> or a nested object; <see cref="SpecValue.Text"/> says what.</summary>
     Other,
+
+    /// <summary>Something that its reader could not understand and has reported.</summary>
+    Unreadable,
     Integer,
     Real,
     Flag,
@@ -20,6 +23,8 @@ internal enum SpecValueKind
 /// <summary>A value as the user wrote it, before anything is known about what it should be.</summary>
 internal sealed record SpecValue(SpecValueKind Kind, long Integer = 0, double Real = 0, bool Flag = false, string Text = "", EquatableArray<SpecValue> Items = default)
 {
+    public static readonly SpecValue Unreadable = new(SpecValueKind.Unreadable);
+
     public static SpecValue Of(long value) => new(SpecValueKind.Integer, Integer: value, Real: value);
 
     public static SpecValue Of(double value) => new(SpecValueKind.Real, Real: value);

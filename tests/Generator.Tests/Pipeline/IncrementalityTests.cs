@@ -50,6 +50,23 @@ public sealed class IncrementalityTests
     }
 
     [Fact]
+    public void A_json_spec_with_its_keys_in_another_order_emits_nothing()
+    {
+        var before = new Compiled.SpecFile(Json.Path, Json.Text);
+        var project = Compiled.Project([]);
+        var first = Compiled.Driver([]).AddAdditionalTexts([before]).RunGenerators(project);
+        var text = Json.Text
+            .Replace("\"conv2d\": 16, \"kernel_size\": 5, \"padding\": 2", "\"padding\": 2, \"kernel_size\": 5, \"conv2d\": 16", StringComparison.Ordinal)
+            .Replace("\"batch_size\": 32, \"epochs\": 20", "\"epochs\": 20, \"batch_size\": 32", StringComparison.Ordinal);
+
+        var second = first.ReplaceAdditionalText(before, new Compiled.SpecFile(Json.Path, text)).RunGenerators(project);
+
+        Assert.NotEqual(Json.Text, text);
+        Assert.Equal([IncrementalStepRunReason.Modified], Reasons(second, TrackingNames.JsonReadings));
+        AssertNothingEmitted(second);
+    }
+
+    [Fact]
     public void A_changed_layer_emits_its_model_and_no_other()
     {
         var driver = Compiled.Driver([]);

@@ -88,8 +88,8 @@ public sealed class ParityTests
     {
         var spec = JsonSpecReader.Read(JsonOfTraining.Path, JsonOfTraining.Text, "Demo").Spec!;
 
-        Assert.Equal(TrainingParameters.Training.Select(parameter => parameter.Name), spec.Training!.Settings.Select(setting => setting.Name));
-        Assert.Equal(TrainingParameters.ImageFolder.Select(parameter => parameter.Name), spec.Data!.Settings.Select(setting => setting.Name));
+        Assert.Equal(TrainingParameters.Training.Select(parameter => parameter.Name).Order(StringComparer.Ordinal), spec.Training!.Settings.Select(setting => setting.Name));
+        Assert.Equal(TrainingParameters.ImageFolder.Select(parameter => parameter.Name).Order(StringComparer.Ordinal), spec.Data!.Settings.Select(setting => setting.Name));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class RobustnessTests
     private static readonly string[] Fragments =
     [
         "{", "}", "[", "]", ",", ":", "\"", "\"relu\"", "\"linear\"", "\"conv2d\"", "\"kernel_size\"", "\"input\"", "\"layers\"", "\"name\"", "\"training\"", "\"data\"",
-        "0", "-1", "1e400", "9223372036854775808", "0.5", "true", "null", "//", "/*", "*/", "\\u0000", "\\uD800", "\u2028", "\uFEFF", "\"*/ </summary>\"", "\n", " ", "[[[[[[[[",
+        "0", "-1", "1e400", "9223372036854775808", "0.5", "true", "null", "relu", "'", "#", ";", "\0", "//", "/*", "*/", "\\u0000", "\\uD800", "\u2028", "\uFEFF", "\"*/ </summary>\"", "\n", " ", "[[[[[[[[",
     ];
 
     [Fact]
@@ -26,6 +26,10 @@ public sealed class RobustnessTests
 
             AssertHandled(text);
         }, iter: 5_000);
+
+    [Fact]
+    public void Specs_of_pieces_in_any_order() =>
+        Gen.Int[0, Fragments.Length - 1].List[0, 40].Sample(pieces => AssertHandled(string.Concat(pieces.Select(piece => Fragments[piece]))), iter: 20_000);
 
     [Theory]
     [InlineData("")]

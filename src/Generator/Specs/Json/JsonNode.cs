@@ -1,9 +1,12 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace ModelGen.Specs.Json;
 
 internal enum JsonKind
 {
+    /// <summary>A value that is missing or could not be read, which is reported; its text is the word that stood there, if any.</summary>
+    Missing,
     Null,
     Flag,
     Integer,
@@ -31,6 +34,13 @@ internal sealed class JsonNode(JsonKind kind, SourceSpan span)
     public IReadOnlyList<JsonNode> Items { get; init; } = [];
 
     public IReadOnlyList<JsonProperty> Properties { get; init; } = [];
+
+    /// <summary>Whether a comma stands where an item may be missing.</summary>
+    public bool HasGap { get; init; }
+
+    /// <summary>Whether the value is what the user meant: nothing in it is missing.</summary>
+    public bool IsWhole => Kind != JsonKind.Missing && !HasGap
+        && Items.All(item => item.IsWhole) && Properties.All(property => property.Value.IsWhole);
 }
 
 /// <summary>A property in the order written; a key that is written twice is there twice.</summary>
