@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
@@ -78,7 +79,7 @@ internal sealed class JsonSpecReader
     private JsonNode? ReadRoot(string text)
     {
         if (text.Length > MaxLength)
-            Report(Rules.SpecTooLarge, "", default, $"{text.Length} characters", $"{MaxLength} characters");
+            Report(Rules.SpecTooLarge, "", default, Counted(text.Length), Counted(MaxLength));
         else if (JsonReader.Read(text, out var error, out var errorSpan) is not { } root)
             Report(Rules.JsonSyntax, "", errorSpan, error);
         else if (root.Kind != JsonKind.Object)
@@ -87,6 +88,8 @@ internal sealed class JsonSpecReader
             return root;
         return null;
     }
+
+    private static string Counted(int characters) => string.Format(CultureInfo.InvariantCulture, "{0:N0} characters", characters);
 
     /// <summary>What a file stands for that is no JSON at the moment: the class that is most likely in it.</summary>
     private static ModelSpec? Unreadable(string sourceName, string name, string rootNamespace) =>

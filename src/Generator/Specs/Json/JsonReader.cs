@@ -65,6 +65,7 @@ internal sealed class JsonReader
             '{' => ReadObject(depth),
             '[' => ReadList(depth),
             '"' => ReadText(),
+            '\'' => throw Mistake(_at, 1, "A text stands in double quotes, not in single ones"),
             '-' or (>= '0' and <= '9') => ReadNumber(),
             _ => ReadWord(),
         };
