@@ -39,7 +39,7 @@ internal static class Rules
         "The spec has {0}, more than the {1} that ModelGen reads.");
 
     public static readonly Rule DuplicateModel = new("MG1011", "Two specs declare the same class",
-        "The class '{0}' is declared by two specs, or only case tells it from another: give one of them another name.");
+        "Two specs declare the class '{0}', or classes that differ from it only in case: give one of them another name.");
 
     public static readonly Rule BaseClass = new("MG1012", "The class has a base class already",
         "The class '{0}' already has the base class '{1}', but a network's base is TorchSharp's Module, which ModelGen writes: remove the base class.");
@@ -48,7 +48,7 @@ internal static class Rules
         "Another part of the class '{0}' has attributes of the network, and nothing says which part comes first: write all of them where [Model] stands.");
 
     public static readonly Rule OwnConstructor = new("MG1014", "The class has a constructor that ModelGen writes",
-        "The class '{0}' declares a {1} constructor, but ModelGen writes it, to build the layers: remove it, or give it parameters and end its head with ': this()'.");
+        "The class '{0}' declares a {1}.");
 
     public static readonly Rule OutOfRange = new("MG1015", "A value out of range",
         "'{0}' of {1} is {2}, but takes {3}.");
@@ -69,7 +69,7 @@ internal static class Rules
         "Layer '{0}' ({1}) receives {2}, and {3}.");
 
     public static readonly Rule DimensionOutOfRange = new("MG2005", "A dimension that does not exist",
-        "Layer '{0}' ({1}) has {3} {4}, but receives {2}, whose dimensions behind the batch are 1 to {5}.");
+        "Layer '{0}' ({1}) has {3} {4}, but receives {2}, whose {5}.");
 
     public static readonly Rule PaddingTooLarge = new("MG2006", "Padding that hides the image",
         "Layer '{0}' ({1}) has padding {3}, more than half of kernel_size {4}, so some windows would hold nothing of the image.");
@@ -87,7 +87,7 @@ internal static class Rules
         "A classifier's output is [N, classes], but layer '{0}' gives {1}.");
 
     public static readonly Rule TrainingNeedsData = new("MG3002", "Training and data come together",
-        "The spec has {0} but no {1}: add {2}, or remove it to get the module alone.");
+        "The spec has {0} but no {1}: add {2}, or leave both out to get the module alone.");
 
     public static readonly Rule LossNeedsHead = new("MG3003", "The loss does not fit the network's end",
         "The loss '{0}' takes what {1} gives, but the network ends with '{2}' ({3}).");
@@ -108,7 +108,7 @@ internal static class Rules
         "Layer '{0}' (dropout) stands behind '{1}' ({2}), the last layer that learns, so in training it drops the network's answers.", Severity.Warning);
 
     public static readonly Rule BatchNormOfOne = new("MG3009", "Batch norm over a single image",
-        "{0}, so '{1}' (batch norm) would take its mean and variance from that image alone.", Severity.Warning);
+        "{0}, so '{1}' (batch norm) would take its mean and variance from a single image.", Severity.Warning);
 
     public static readonly Rule BatchNormOfOneValue = new("MG3010", "Batch norm over a single value",
         "{0}, and '{1}' (batch norm) receives {2}: one value per channel has no variance, and PyTorch refuses it.");
@@ -120,10 +120,10 @@ internal static class Rules
         "Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is {0}.");
 
     public static readonly Rule NormalisationChannels = new("MG4002", "Normalisation with the wrong number of channels",
-        "'{0}' of image_folder has {1} numbers, but the images of {2} have {3}: write one number per channel.");
+        "{0}, but the input {1} has {2}: write one number per channel.");
 
     public static readonly Rule LabelBreakingAugmentation = new("MG4003", "An augmentation that breaks the labels",
-        "horizontal_flip shows images mirrored under the same label, but {0} mirrored: remove horizontal_flip.", Severity.Warning);
+        "horizontal_flip shows images mirrored under the same label, but a mirrored {0}: remove horizontal_flip.", Severity.Warning);
 
     /// <summary>Every rule of this class, in the order of their ids.</summary>
     public static IReadOnlyList<Rule> All { get; } = typeof(Rules).GetFields(BindingFlags.Public | BindingFlags.Static)

@@ -49,7 +49,7 @@ internal sealed class LayerNaming(string className, ICollection<Finding> finding
         }
         else if (_members.TryGetValue(name.Member, out var earlier))
         {
-            findings.Add(Misnamed(Rules.DuplicateName, index, name.Key, (earlier + 1).ToString(CultureInfo.InvariantCulture), name.Key + "_2"));
+            findings.Add(Misnamed(Rules.DuplicateName, index, name.Key, (earlier + 1).ToString(CultureInfo.InvariantCulture), name.Key + "_2", given is null ? "name this layer" : "write"));
         }
         else
         {
@@ -68,10 +68,10 @@ internal sealed class LayerNaming(string className, ICollection<Finding> finding
         _ => name == "forward" || Members.Contains(name) ? $"'{name}' is a member of every generated class" : null,
     };
 
-    private static Finding Misnamed(Rule rule, int index, string name, string why, string other) =>
+    private static Finding Misnamed(Rule rule, int index, string name, string why, string other, string verb = "write") =>
         Finding.Of(rule, SourceMap.Layer(index) + "." + LayerKind.LayerName.Name, name, why) with
         {
-            Fixes = EquatableArray<Fix>.Of([Fix.Of($"write '{other}'", new SetSetting(index, LayerKind.LayerName.Name, SpecValue.Of(other)))]),
+            Fixes = EquatableArray<Fix>.Of([Fix.Of($"{verb} '{other}'", new SetSetting(index, LayerKind.LayerName.Name, SpecValue.Of(other)))]),
         };
 
     /// <summary>The name with underscores for everything that a name can't have; the checker tries whether it will do.</summary>

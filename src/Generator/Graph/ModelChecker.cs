@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
@@ -41,7 +42,7 @@ internal static class ModelChecker
 
         if (spec.Layers.Count > MaxLayers)
         {
-            findings.Add(Finding.Of(Rules.SpecTooLarge, "layers", $"{spec.Layers.Count} layers", $"{MaxLayers} layers"));
+            findings.Add(Finding.Of(Rules.SpecTooLarge, "layers", Counted(spec.Layers.Count), Counted(MaxLayers)));
             return new CheckedModel(null, outline, findings);
         }
 
@@ -68,9 +69,11 @@ internal static class ModelChecker
             : new CheckedModel(null, outline, findings);
     }
 
+    private static string Counted(int layers) => string.Format(CultureInfo.InvariantCulture, "{0:N0} layers", layers);
+
     private static TensorShape? ReadInput(ModelSpec spec, List<Finding> findings)
     {
-        const string Expected = "the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1";
+        const string Expected = "the sizes of one sample without the batch, one to eight whole numbers of at least 1, such as [3, 28, 28]";
         if (spec.Input is null && spec.IsSound)
             findings.Add(Finding.Of(Rules.MissingProperty, "", "The spec", "input", Expected));
         else if (spec.Input is null)

@@ -25,7 +25,11 @@ internal static class Remedies
 
         var maker = Provenance.Maker(before, before.Count);
         if (broken.Rule == Rules.WrongRank && maker >= 0 && before[maker].Output.Rank < before[maker].Input.Rank)
+        {
             yield return Fix.Of($"remove '{before[maker].Name.Key}' before it", new RemoveLayer(maker));
+            yield return Fix.Of($"put it before '{before[maker].Name.Key}'", new MoveLayer(index, maker));
+        }
+
         if (broken.Rule == Rules.WrongRank && maker < 0 && input.Rank == 3)
             yield return Fix.Of($"write the input as [1, {input[0]}, {input[1]}]", new SetInput(Sizes([1, .. input.Sizes])));
 

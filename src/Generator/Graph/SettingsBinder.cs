@@ -34,7 +34,7 @@ internal static class SettingsBinder
             var place = path + "." + setting.Name;
             if (parameters.FirstOrDefault(parameter => parameter.Name == setting.Name) is not { } parameter)
                 findings.Add(Finding.Of(
-                    Rules.UnknownProperty, SourceMap.KeyOf(place), what, SpecValue.Shorten(setting.Name), Suggestion.For(setting.Name, NamesOf(parameters))));
+                    Rules.UnknownProperty, SourceMap.KeyOf(place), what, SpecValue.Shorten(setting.Name), Meant(setting.Name, parameters)));
             else if (settings.Has(parameter))
                 findings.Add(Finding.Of(Rules.SetTwice, SourceMap.AgainOf(place), setting.Name, what));
             else if (parameter.Read(setting.Value) is { } value)
@@ -60,6 +60,11 @@ internal static class SettingsBinder
             Rules.UnknownValue, place, parameter.Name, what, value.ToString(), parameter.Expected, Suggestion.For(value.Text, parameter.Choices)),
         _ => Finding.Of(Rules.OutOfRange, place, parameter.Name, what, value.ToString(), parameter.Expected),
     };
+
+    /// <summary>The end of a message: the name that was most likely meant, or else all that there are.</summary>
+    private static string Meant(string written, IReadOnlyList<Parameter> parameters) => Means(written, parameters) is null
+        ? $"; it has {string.Join(", ", NamesOf(parameters).Select(name => $"'{name}'"))}."
+        : Suggestion.For(written, NamesOf(parameters));
 
     private static string? Means(string written, IReadOnlyList<Parameter> parameters) => Suggestion.Nearest(written, NamesOf(parameters));
 

@@ -37,7 +37,9 @@ internal sealed record Inference(TensorShape? Shape, Rule? Rule, Parameter? Para
 
     /// <summary>A parameter names a dimension that the input does not have, or that is its batch.</summary>
     public static Inference NoDimension(Parameter parameter, long dimension, TensorShape input, string more = "") =>
-        Broken(Rules.DimensionOutOfRange, parameter, parameter.Name, Text(dimension), Text(input.Rank - 1) + more);
+        Broken(
+        Rules.DimensionOutOfRange, parameter, parameter.Name, Text(dimension),
+        (input.Rank == 2 ? "only dimension behind the batch is 1" : "dimensions behind the batch are 1 to " + Text(input.Rank - 1)) + more);
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

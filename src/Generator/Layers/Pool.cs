@@ -14,7 +14,12 @@ internal static class Pool
             return Inference.WrongRank("[N, C, H, W]");
         var most = new Size2(window.Kernel.Height / 2, window.Kernel.Width / 2);
         if (window.Padding.Max(most) == most)
-            return window.Slide(input, input[0], kernel, padding);
+        {
+            var slid = window.Slide(input, input[0], kernel, padding);
+            // Of one value there is nothing to pool: a smaller window would do nothing.
+            return slid.Shape is null && input[1] == 1 && input[2] == 1 ? slid with { Fixes = [Fix.Of("remove it", new RemoveLayer(0))] } : slid;
+        }
+
         return Inference.Broken(Rules.PaddingTooLarge, padding, window.Padding.ToString(), window.Kernel.ToString()) with
         {
             Fixes = [Fix.Of($"write padding {window.Padding.Min(most)}", new SetSetting(0, padding.Name, window.Padding.Min(most).ToSpec()))],

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
@@ -82,7 +83,7 @@ internal sealed class JsonSpecReader
     {
         if (text.Length > MaxLength)
         {
-            Report(Rules.SpecTooLarge, "", default, $"{text.Length} characters", $"{MaxLength} characters");
+            Report(Rules.SpecTooLarge, "", default, Counted(text.Length), Counted(MaxLength));
             return null;
         }
 
@@ -98,6 +99,8 @@ internal sealed class JsonSpecReader
             Report(Rules.JsonSyntax, "", reading.Root.Span, "A spec is an object: { \"name\": …, \"input\": …, \"layers\": … }");
         return null;
     }
+
+    private static string Counted(int characters) => string.Format(CultureInfo.InvariantCulture, "{0:N0} characters", characters);
 
     /// <summary>What a file stands for that is no JSON at the moment: the class that is most likely in it.</summary>
     private static ModelSpec? Unreadable(string sourceName, string name, string rootNamespace) =>

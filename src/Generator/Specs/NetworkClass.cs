@@ -21,7 +21,9 @@ internal static class NetworkClass
         if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } baseType && baseType.ToDisplayString() != GeneratedBase)
             return Finding.Of(Rules.BaseClass, "", type.Name, baseType.Name);
         if (type.Constructors.FirstOrDefault(TakesThePlaceOfTheGenerated) is { } own)
-            return Finding.Of(Rules.OwnConstructor, "", type.Name, own.Parameters.Length == 0 ? "parameterless" : "primary");
+            return Finding.Of(Rules.OwnConstructor, "", type.Name, own.Parameters.Length == 0
+                ? "parameterless constructor, but ModelGen writes that one, to build the layers: remove it, or give it parameters and end its head with ': this()'"
+                : "primary constructor, which the one that ModelGen writes would have to call: write it as an ordinary constructor and end its head with ': this()'");
         return null;
     }
 

@@ -23,6 +23,9 @@ public sealed class CodeFixTests
     [InlineData("Put relu between them", "[Model, Input(4), Linear(3), Linear(2)]", "[Model, Input(4), Linear(3), ReLU, Linear(2)]")]
     [InlineData("Remove 'fc1'", "[Model, Input(4), Linear(3), Linear(2)]", "[Model, Input(4), Linear(2)]")]
     [InlineData("Put it before 'fc1'", "[Model, Input(4), Linear(3)]\n[Dropout(0.3, Name = \"drop\")]", "[Model, Input(4), Dropout(0.3, Name = \"drop\"), Linear(3)]")]
+    [InlineData("Put it before 'flatten1'", "[Model, Input(3, 4, 4)]\n[Flatten, BatchNorm2d, Linear(2)]", "[Model, Input(3, 4, 4)]\n[BatchNorm2d, Flatten, Linear(2)]")]
+    [InlineData("Remove it", "[Model, Input(3, 1, 1), ReLU, MaxPool2d(2)]", "[Model, Input(3, 1, 1), ReLU]")]
+    [InlineData("Name this layer 'fc2_2'", "[Model, Input(4), Linear(3, Name = \"fc2\"), ReLU, Linear(3)]", "[Model, Input(4), Linear(3, Name = \"fc2\"), ReLU, Linear(3, Name = \"fc2_2\")]")]
     // A setting.
     [InlineData("Set bias to false", "[Model, Input(3, 8, 8), Conv2d(4, 3), BatchNorm2d]", "[Model, Input(3, 8, 8), Conv2d(4, 3, Bias = false), BatchNorm2d]")]
     [InlineData("Set bias to false", "[Model, Input(3, 8, 8), Conv2d(4, 3, Bias = true), BatchNorm2d]", "[Model, Input(3, 8, 8), Conv2d(4, 3, Bias = false), BatchNorm2d]")]

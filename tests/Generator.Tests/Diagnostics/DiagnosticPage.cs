@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace ModelGen.Tests.Diagnostics;
@@ -63,7 +64,14 @@ internal sealed partial class DiagnosticPage
         return end < 0 ? _text[start..] : _text[start..end];
     }
 
-    private static (string Path, string Text) Spec(Match block) => (block.Groups[1].Value == "csharp" ? "Net.cs" : "Net.model.json", block.Groups[2].Value);
+    private static (string Path, string Text) Spec(Match block) => (
+        block.Groups[1].Value == "csharp" ? "Net.cs" : "Net.model.json",
+        Times().Replace(block.Groups[2].Value, line => string.Join('\n', Enumerable.Repeat(
+            line.Groups[1].Value, int.Parse(line.Groups[2].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)))));
+
+    // What is too long for a page: a line that stands there so many times.
+    [GeneratedRegex("^(.*) // ([0-9,]+) times$", RegexOptions.Multiline)]
+    private static partial Regex Times();
 
     [GeneratedRegex(@"^```(csharp|jsonc|text)\n(.*?)\n?```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();

@@ -18,9 +18,9 @@ public sealed class DiagnosticTests
         { """{ "input": [4], "layers": [{ "linear": ⟦2.5⟧ }] }""", "MG1004: 'out_features' of linear is 2.5, but takes a whole number of at least 1." },
         { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": ⟦[3, 3, 3]⟧ }] }""", "MG1004: 'kernel_size' of conv2d is [3, 3, 3], but takes a whole number of at least 1, or two of them as [height, width]." },
         { """{ "input": [4], "layers": [{ "dropout": ⟦1.5⟧ }] }""", "MG1015: 'p' of dropout is 1.5, but takes a number from 0 to 1." },
-        { """{ "input": ⟦[3, 0, 8]⟧, "layers": ["relu"] }""", "MG1015: 'input' of the model is [3, 0, 8], but takes the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1." },
+        { """{ "input": ⟦[3, 0, 8]⟧, "layers": ["relu"] }""", "MG1015: 'input' of the model is [3, 0, 8], but takes the sizes of one sample without the batch, one to eight whole numbers of at least 1, such as [3, 28, 28]." },
         { """{ "input": [3, 8, 8], "layers": [⟦{ "conv2d": 4 }⟧] }""", "MG1005: conv2d lacks 'kernel_size': a whole number of at least 1, or two of them as [height, width]." },
-        { """⟦{⟧ "layers": ["relu"] }""", "MG1005: The spec lacks 'input': the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1." },
+        { """⟦{⟧ "layers": ["relu"] }""", "MG1005: The spec lacks 'input': the sizes of one sample without the batch, one to eight whole numbers of at least 1, such as [3, 28, 28]." },
         { """{ "input": [4], "layers": ⟦[]⟧ }""", "MG1005: The spec lacks 'layers': at least one layer." },
         { """{ "input": [4], "input": ⟦[5]⟧, "layers": ["relu"] }""", "MG1006: 'input' is set twice in the spec: keep one." },
         { """{ "input": [4], "layers": [{ "linear": 3, "name": ⟦"fc-1"⟧ }] }""", "MG1007: The name 'fc-1' can't be used: a name is a letter and then letters, digits or underscores, at most 100. Write 'fc_1'." },
@@ -42,7 +42,7 @@ public sealed class DiagnosticTests
         { """{ "input": [4], "layers": [{ "linear": 3, "linear": ⟦4⟧ }] }""", "MG1006: 'out_features' is set twice in linear: keep one." },
         { """{ "input": [4], "layers": [{ "linear": 3, "out_features": ⟦4⟧ }] }""", "MG1006: 'out_features' is set twice in linear: keep one." },
         { """{ "input": [4], "layers": [{ "out_features": 3, "linear": ⟦4⟧ }] }""", "MG1006: 'out_features' is set twice in linear: keep one." },
-        { """{ "input": [4], "layers": [{ "linear": 3, ⟦"relu"⟧: {} }] }""", "MG1003: linear has no property 'relu'." },
+        { """{ "input": [4], "layers": [{ "linear": 3, ⟦"relu"⟧: {} }] }""", "MG1003: linear has no property 'relu'; it has 'out_features', 'in_features', 'bias', 'name'." },
         { """{ "input": [4], "layers": [{ "relu": ⟦5⟧ }] }""", "MG1004: 'relu' of the layer is 5, but takes nothing: write \"relu\", or { \"relu\": {} } with a name beside it." },
         { """{ "input": [3, 8, 8], "layers": [{ "conv2d": ⟦{ "out_channels": 3, "kernel_size": 3 }⟧ }] }""", "MG1004: 'conv2d' of the layer is an object, but takes its settings beside it, as in { \"conv2d\": 16, \"kernel_size\": 5 }." },
         { """{ "input": [4], "layers": [{ "linear": ⟦16.0⟧ }] }""", "MG1004: 'out_features' of linear is 16.0, but takes a whole number of at least 1." },
@@ -53,7 +53,7 @@ public sealed class DiagnosticTests
         { """{ "input": [3, 4, 8], "layers": [{ "conv2d": 4, "kernel_size": ⟦7⟧, "padding": 1 }] }""", "MG2002: Layer 'conv1' (conv2d) leaves no rows: it receives the input [N, 3, 4, 8], and a window of 7 does not fit into 4 rows with 1 of padding on either side: floor((4 + 2 * 1 - 7) / 1) + 1 = 0. Write kernel_size [6, 7], or write padding [2, 1]." },
         { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": 3, "groups": ⟦2⟧ }] }""", "MG2004: Layer 'conv1' (conv2d) receives the input [N, 3, 8, 8], and groups 2 does not divide the 3 input channels, 3 = 1 * 2 + 1. Remove groups." },
         { """{ "input": [3, 8, 8], "layers": [{ "max_pool2d": 2, "padding": ⟦2⟧ }] }""", "MG2006: Layer 'pool1' (max_pool2d) has padding 2, more than half of kernel_size 2, so some windows would hold nothing of the image. Write padding 1." },
-        { """{ "input": [8], "layers": [{ "softmax": ⟦2⟧ }] }""", "MG2005: Layer 'softmax1' (softmax) has dim 2, but receives the input [N, 8], whose dimensions behind the batch are 1 to 1. Write dim 1." },
+        { """{ "input": [8], "layers": [{ "softmax": ⟦2⟧ }] }""", "MG2005: Layer 'softmax1' (softmax) has dim 2, but receives the input [N, 8], whose only dimension behind the batch is 1. Write dim 1." },
         { """{ "input": [2147483647, 2147483647], "layers": [{ "flatten": 1 }, ⟦{ "linear": 2147483647 }⟧] }""", "MG2008: Layer 'fc1' (linear) gives a tensor or a parameter count beyond 2^63 - 1." },
 
         // Training and data.
@@ -61,10 +61,12 @@ public sealed class DiagnosticTests
         { """{ "input": [1, 65536, 65536], "layers": [⟦"flatten"⟧], "training": { "loss": "nll", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3001: A classifier's output is [N, classes], but layer 'flatten1' gives [N, 4294967296]. End the network with flatten and linear, then log_softmax." },
         { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": ⟦5⟧, "data": { "image_folder": {} } }""", "MG1004: 'training' of the spec is 5, but takes an object: { \"loss\": …, \"optimizer\": … }." },
         { """{ "input": [1, 8, 8], "layers": ["flatten", { "linear": 10 }], "training": { "loss": ⟦"nll"⟧, "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3003: The loss 'nll' takes what log_softmax gives, but the network ends with 'fc1' (linear). Put log_softmax behind it, or use the loss cross_entropy." },
-        { """{ "input": [8], "layers": ["relu"], "training": ⟦{ "loss": "nll", "optimizer": "sgd" }⟧ }""", "MG3002: The spec has a training section but no data source: add an image folder, or remove it to get the module alone." },
+        { """{ "input": [8], "layers": ["relu"], "training": ⟦{ "loss": "nll", "optimizer": "sgd" }⟧ }""", "MG3002: The spec has a training section but no data source: add an image folder, or leave both out to get the module alone." },
         { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": { "loss": ⟦"nlll"⟧, "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG1016: 'loss' of training is 'nlll', but takes one of 'nll', 'cross_entropy'; did you mean 'nll'?" },
         { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": { "loss": "nll", "optimizer": "sgd", "learning_rate": ⟦0⟧ }, "data": { "image_folder": {} } }""", "MG1015: 'learning_rate' of training is 0, but takes a number above 0." },
         { """{ "input": ⟦[2, 8, 8]⟧, "layers": ["flatten"], "training": { "loss": "cross_entropy", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG4001: Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is [N, 2, 8, 8]." },
+
+        { """{ "input": ⟦[64]⟧, "layers": [{ "linear": 2 }], "training": { "loss": "cross_entropy", "optimizer": "sgd" }, "data": { "image_folder": { "mean": [0.5], "std": [0.5] } } }""", "MG4001: Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is [N, 64]." },
 
         // The settings of the data; the rest of the spec is sound.
         { WithData("\"classes\": ⟦[\"cat\", \"cat\"]⟧"), $"MG1015: 'classes' of image_folder is ['cat', 'cat'], but takes {Texts}." },
@@ -101,13 +103,13 @@ public sealed class DiagnosticTests
         { "[Model, Input(3, 8, 8), Conv2d(4, 3, Stride = 1, Strides = ⟦[2, 2]⟧)] public partial class Net;", "MG1006: 'stride' is set twice in conv2d: keep one." },
         { "[Model, Input(4), Linear(3, Name = ⟦\"a b\"⟧)] public partial class Net;", "MG1007: The name 'a b' can't be used: a name is a letter and then letters, digits or underscores, at most 100. Write 'a_b'." },
         { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧ : System.Exception;", "MG1012: The class 'Net' already has the base class 'Exception', but a network's base is TorchSharp's Module, which ModelGen writes: remove the base class." },
-        { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧ { public Net() { } }", "MG1014: The class 'Net' declares a parameterless constructor, but ModelGen writes it, to build the layers: remove it, or give it parameters and end its head with ': this()'." },
-        { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧(int n) { public int N => n; }", "MG1014: The class 'Net' declares a primary constructor, but ModelGen writes it, to build the layers: remove it, or give it parameters and end its head with ': this()'." },
+        { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧ { public Net() { } }", "MG1014: The class 'Net' declares a parameterless constructor, but ModelGen writes that one, to build the layers: remove it, or give it parameters and end its head with ': this()'." },
+        { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧(int n) { public int N => n; }", "MG1014: The class 'Net' declares a primary constructor, which the one that ModelGen writes would have to call: write it as an ordinary constructor and end its head with ': this()'." },
         { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧; [ReLU, Linear(0)] partial class Net;", "MG1013: Another part of the class 'Net' has attributes of the network, and nothing says which part comes first: write all of them where [Model] stands." },
-        { "[Model, ⟦Input(null!)⟧, Linear(3)] public partial class Net;", "MG1004: 'input' of the model is null, but takes the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1." },
+        { "[Model, ⟦Input(null!)⟧, Linear(3)] public partial class Net;", "MG1004: 'input' of the model is null, but takes the sizes of one sample without the batch, one to eight whole numbers of at least 1, such as [3, 28, 28]." },
         { "[Model, Input(3, 8, 8), Conv2d(4, ⟦null!⟧)] public partial class Net;", "MG1004: 'kernel_size' of conv2d is null, but takes a whole number of at least 1, or two of them as [height, width]." },
         { "[Model, Input(3, 8, 8), Conv2d(4, 3, Strides = ⟦null!⟧)] public partial class Net;", "MG1004: 'stride' of conv2d is null, but takes a whole number of at least 1, or two of them as [height, width]." },
-        { "[Model, Linear(3)] public partial class ⟦Net⟧;", "MG1005: The spec lacks 'input': the sizes of one sample without the batch, such as [3, 28, 28]: one to eight whole numbers of at least 1." },
+        { "[Model, Linear(3)] public partial class ⟦Net⟧;", "MG1005: The spec lacks 'input': the sizes of one sample without the batch, one to eight whole numbers of at least 1, such as [3, 28, 28]." },
         { "[Model, Input(3, 8, 8), ReLU, ⟦Linear(10)⟧] public partial class Net;", "MG2001: Layer 'fc1' (linear) takes [N, F], but receives the input [N, 3, 8, 8]. Put flatten before it, which gives [N, 192]." },
         { "[Model, Input(3, 4, 8), Conv2d(4, kernelSize: ⟦7⟧, Padding = 1)] public partial class Net;", "MG2002: Layer 'conv1' (conv2d) leaves no rows: it receives the input [N, 3, 4, 8], and a window of 7 does not fit into 4 rows with 1 of padding on either side: floor((4 + 2 * 1 - 7) / 1) + 1 = 0. Write kernel_size [6, 7], or write padding [2, 1]." },
         { "[Model, Input(1, 2, 2), Flatten, Linear(2), Training(⟦(Loss)7⟧, Optimizer.Sgd), ImageFolder] public partial class Net;", "MG1004: 'loss' of training is a Loss that does not exist, but takes one of 'nll', 'cross_entropy'." },
@@ -228,13 +230,13 @@ public sealed class DiagnosticTests
         var report = Compiled.From(SeedSpecs.Attributes, ("ConvNet.model.json", SeedSpecs.Json.Text.Replace("\"name\"", "\"namespace\": \"Demo\", \"name\"", StringComparison.Ordinal))).Report();
 
         Assert.Equal(2, report.Count);
-        Assert.All(report, line => Assert.EndsWith("error MG1011: The class 'Demo.ConvNet' is declared by two specs, or only case tells it from another: give one of them another name.", line, StringComparison.Ordinal));
+        Assert.All(report, line => Assert.EndsWith("error MG1011: Two specs declare the class 'Demo.ConvNet', or classes that differ from it only in case: give one of them another name.", line, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Classes_that_only_case_tells_apart_are_refused_because_their_files_would_be_one() => Assert.All(
         Compiled.From(("Net.model.json", """{ "input": [4], "layers": ["relu"] }"""), ("NET.model.json", """{ "input": [4], "layers": ["relu"] }""")).Report(),
-        line => Assert.EndsWith("declared by two specs, or only case tells it from another: give one of them another name.", line, StringComparison.Ordinal));
+        line => Assert.EndsWith("or classes that differ from it only in case: give one of them another name.", line, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("my-net.model.json", "Demo", "(1,1,1,2): error MG1007: The name 'my-net' can't be used: it must be a C# identifier: a letter and then letters, digits or underscores; set \"name\" in the spec.")]

@@ -308,7 +308,7 @@ public sealed class JsonSyntaxTests
 
     [Fact]
     public void A_text_too_long_to_read_is_one_error() =>
-        Assert.Contains("MG1010: The spec has 2000000 characters", Assert.Single(Compiled.From(("Net.model.json", new string('[', 2_000_000))).Report()), StringComparison.Ordinal);
+        Assert.Contains("MG1010: The spec has 2,000,000 characters", Assert.Single(Compiled.From(("Net.model.json", new string('[', 2_000_000))).Report()), StringComparison.Ordinal);
 
     [Fact]
     public void No_more_mistakes_are_reported_than_anyone_reads() =>

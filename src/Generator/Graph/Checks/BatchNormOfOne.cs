@@ -21,6 +21,9 @@ internal static class BatchNormOfOne
         if (norms.Length == 0 || graph.Training is not { } plan || Cause(plan) is not { } cause)
             yield break;
 
+        // Instead of single images the default; instead of a size that leaves one over, the next.
+        var size = plan.BatchSize == 1 ? 32 : plan.BatchSize + 1;
+
         // One cause, one finding: of all batch norms one that stops the training, or else the first.
         var single = norms.FirstOrDefault(node => node.Input.ElementCount == node.Input[0]);
         var finding = single is null
@@ -28,8 +31,8 @@ internal static class BatchNormOfOne
             : Finding.Of(Rules.BatchNormOfOneValue, Path, cause, single.Name.Key, single.Input.ToString());
         yield return finding with
         {
-            Fixes = EquatableArray<Fix>.Of(new[] { plan.BatchSize + 1, plan.BatchSize + 2 }.Select(size => Fix.Of(
-                "write batch_size " + size.ToString(CultureInfo.InvariantCulture), new SetTraining(TrainingParameters.BatchSize.Name, SpecValue.Of(size))))),
+            Fixes = EquatableArray<Fix>.Of(new[] { size, size + 1 }.Select(other => Fix.Of(
+                "write batch_size " + other.ToString(CultureInfo.InvariantCulture), new SetTraining(TrainingParameters.BatchSize.Name, SpecValue.Of(other))))),
         };
     }
 

@@ -15,7 +15,7 @@ internal static class LabelBreakingFlip
     private const int LeastGlyphs = 10;
 
     /// <summary>Glyphs that are their own mirror images, near enough.</summary>
-    private const string Symmetric = "08AHIMOTUVWXYilovwx";
+    private const string Symmetric = "018AHIMOTUVWXYilovwx";
 
     public static IEnumerable<Finding> Check(ModelGraph graph)
     {
@@ -26,7 +26,7 @@ internal static class LabelBreakingFlip
     private static string? Broken(IReadOnlyCollection<string> names)
     {
         if (names.Contains("left", StringComparer.OrdinalIgnoreCase) && names.Contains("right", StringComparer.OrdinalIgnoreCase))
-            return "'left' is 'right'";
+            return "'left' is a 'right'";
         if (names.Count < LeastGlyphs || names.Any(name => name.Length != 1 || !char.IsLetterOrDigit(name[0])))
             return null;
         return names.FirstOrDefault(name => Symmetric.IndexOf(name[0]) < 0) is { } glyph ? $"'{glyph}' is no '{glyph}'" : null;

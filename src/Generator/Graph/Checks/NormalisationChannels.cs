@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Training;
 
@@ -10,16 +11,27 @@ internal static class NormalisationChannels
 {
     public static IEnumerable<Finding> Check(ModelGraph graph)
     {
-        if (graph.Training is not { } plan)
+        // An input that is no image is a mistake of its own.
+        if (graph.Training is not { } plan || graph.Input.Rank != 4 || graph.Input[0] is not (1 or 3))
             yield break;
-        foreach (var (parameter, values) in new[] { (TrainingParameters.Mean, plan.Mean), (TrainingParameters.Std, plan.Std) })
+        var wrong = new[] { (Parameter: TrainingParameters.Mean, Values: plan.Mean), (Parameter: TrainingParameters.Std, Values: plan.Std) }
+            .Where(setting => setting.Values is { } values && values.Count != graph.Input[0])
+            .Select(setting => (setting.Parameter.Name, setting.Values!.Count)).ToArray();
+
+        // Both with the same number are one mistake: the images were thought to have other channels.
+        if (wrong.Length == 2 && wrong[0].Count == wrong[1].Count)
         {
-            if (values is not null && values.Count != graph.Input[0])
-            {
-                yield return Finding.Of(
-                    Rules.NormalisationChannels, "data." + parameter.Name, parameter.Name, values.Count.ToString(CultureInfo.InvariantCulture),
-                    graph.Input.ToString(), graph.Input[0].ToString(CultureInfo.InvariantCulture));
-            }
+            yield return Say(wrong[0].Name, $"'{wrong[0].Name}' and '{wrong[1].Name}' of image_folder have {Counted(wrong[0].Count, "number")} each", graph);
+        }
+        else
+        {
+            foreach (var (name, count) in wrong)
+                yield return Say(name, $"'{name}' of image_folder has {Counted(count, "number")}", graph);
         }
     }
+
+    private static Finding Say(string name, string what, ModelGraph graph) =>
+        Finding.Of(Rules.NormalisationChannels, "data." + name, what, graph.Input.ToString(), Counted(graph.Input[0], "channel"));
+
+    private static string Counted(long count, string what) => count.ToString(CultureInfo.InvariantCulture) + " " + what + (count == 1 ? "" : "s");
 }
