@@ -47,11 +47,11 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
                 _layers.RemoveAt(move.At);
                 _layers.Insert(move.Before, moved);
                 break;
-            case SetSetting set:
+            case SetLayerSetting set:
                 Set((AttributeSyntax)_layers[set.Layer], SourceMap.Layer(set.Layer), set.Name, set.Value);
                 break;
-            case SetTraining set when At<AttributeSyntax>(declaration, map, "training") is { } training:
-                Set(training, "training", set.Name, set.Value);
+            case SetSectionSetting set when At<AttributeSyntax>(declaration, map, set.Section) is { } section:
+                Set(section, set.Section, set.Name, set.Value);
                 break;
             case SetInput { Sizes.Items: var sizes } when At<AttributeSyntax>(declaration, map, "input") is { ArgumentList: { } list }:
                 _changes.Add(new TextChange(list.Span, $"({string.Join(", ", sizes.Select(AttributeText.Of))})"));

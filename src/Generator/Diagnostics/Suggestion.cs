@@ -1,28 +1,34 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace ModelGen.Diagnostics;
 
 /// <summary>Did-you-mean: the known word nearest to a mistyped one.</summary>
 internal static class Suggestion
 {
+    /// <summary>Fewer letters begin too many words.</summary>
+    private const int LeastBeginning = 3;
+
     /// <summary>The end of a sentence: <c>; did you mean 'conv2d'?</c>, or a full stop when no word is near. The first of equally near words wins.</summary>
     public static string For(string written, IEnumerable<string> known) => Nearest(written, known) is { } word ? $"; did you mean '{word}'?" : ".";
 
-    /// <summary>The word that <paramref name="written"/> most likely was to be, or null.</summary>
+    /// <summary>
+    /// The word that <paramref name="written"/> most likely was to be, or null: the nearest within one letter in three (gru is no gelu), or else
+    /// the first that it begins (kernel, for kernel_size).
+    /// </summary>
     public static string? Nearest(string written, IEnumerable<string> known)
     {
         string? best = null;
         var bestDistance = int.MaxValue;
         foreach (var word in known)
         {
-            // One letter in three: gru is no gelu.
             var distance = Distance(Fold(written), Fold(word));
             if (distance < bestDistance && distance <= Math.Max(written.Length, word.Length) / 3)
                 (best, bestDistance) = (word, distance);
         }
 
-        return best;
+        return best ?? (written.Length < LeastBeginning ? null : known.FirstOrDefault(word => Fold(word).StartsWith(Fold(written), StringComparison.Ordinal)));
     }
 
     // Conv2D, conv_2d and conv2d are the same word to a person.

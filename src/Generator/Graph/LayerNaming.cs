@@ -71,7 +71,7 @@ internal sealed class LayerNaming(string className, ICollection<Finding> finding
     private static Finding Misnamed(Rule rule, int index, string name, string why, string other, string verb = "write") =>
         Finding.Of(rule, SourceMap.Layer(index) + "." + LayerKind.LayerName.Name, name, why) with
         {
-            Fixes = EquatableArray<Fix>.Of([Fix.Of($"{verb} '{other}'", new SetSetting(index, LayerKind.LayerName.Name, SpecValue.Of(other)))]),
+            Fixes = EquatableArray<Fix>.Of([Fix.Of($"{verb} '{other}'", new SetLayerSetting(index, LayerKind.LayerName.Name, SpecValue.Of(other)))]),
         };
 
     /// <summary>The name with underscores for everything that a name can't have; the checker tries whether it will do.</summary>

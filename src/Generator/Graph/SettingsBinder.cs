@@ -45,8 +45,8 @@ internal static class SettingsBinder
 
         foreach (var parameter in parameters)
         {
-            // A value that does not fit, or a mistyped name, is one mistake and not also a missing one; what can't be read may be it.
-            if (isReadable && parameter.IsRequired && !section.Settings.Any(setting => Means(setting.Name, parameters) == parameter.Name))
+            // A value that does not fit, or a wrong name, is one mistake and not also a missing one; what can't be read may be it.
+            if (isReadable && parameter.IsRequired && !settings.Has(parameter) && !section.Settings.Any(setting => MayMean(setting.Name, parameter, parameters)))
                 findings.Add(Finding.Of(Rules.MissingProperty, path, what, parameter.Name, parameter.Expected));
         }
 
@@ -65,6 +65,10 @@ internal static class SettingsBinder
     private static string Meant(string written, IReadOnlyList<Parameter> parameters) => Means(written, parameters) is null
         ? $"; it has {string.Join(", ", NamesOf(parameters).Select(name => $"'{name}'"))}."
         : Suggestion.For(written, NamesOf(parameters));
+
+    /// <summary>Whether a name stands for a parameter: it is its own, is nearest to it, or is near to none and may be any.</summary>
+    private static bool MayMean(string written, Parameter parameter, IReadOnlyList<Parameter> parameters) =>
+        Means(written, parameters) is not { } meant || meant == parameter.Name;
 
     private static string? Means(string written, IReadOnlyList<Parameter> parameters) => Suggestion.Nearest(written, NamesOf(parameters));
 

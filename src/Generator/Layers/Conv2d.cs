@@ -85,8 +85,8 @@ internal sealed class Conv2d : LayerKind
             Fixes =
             [
                 divisor == 1
-                    ? Fix.Of("remove groups", new SetSetting(0, Groups.Name, null))
-                    : Fix.Of("write groups " + CSharpLiteral.Of(divisor), new SetSetting(0, Groups.Name, SpecValue.Of(divisor))),
+                    ? Fix.Of("remove groups", new SetLayerSetting(0, Groups.Name, null))
+                    : Fix.Of("write groups " + CSharpLiteral.Of(divisor), new SetLayerSetting(0, Groups.Name, SpecValue.Of(divisor))),
             ],
         };
     }

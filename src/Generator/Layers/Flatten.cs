@@ -49,5 +49,5 @@ internal sealed class Flatten : LayerKind
     ];
 
     private static Inference OutOfRange(Parameter parameter, long dimension, TensorShape input, string more = "") =>
-        Inference.NoDimension(parameter, dimension, input, more) with { Fixes = [Fix.Of($"remove {parameter.Name}", new SetSetting(0, parameter.Name, null))] };
+        Inference.NoDimension(parameter, dimension, input, more) with { Fixes = [Fix.Of($"remove {parameter.Name}", new SetLayerSetting(0, parameter.Name, null))] };
 }

@@ -106,7 +106,7 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
     }
 
     public static Parameter<string> Choice(string name, string doc, string[] choices) =>
-        new(name, ParameterType.Choice, doc, "one of " + string.Join(", ", choices.Select(choice => $"'{choice}'")), null, "",
+        new(name, ParameterType.Choice, doc, (choices.Length == 1 ? "" : "one of ") + string.Join(", ", choices.Select(choice => $"'{choice}'")), null, "",
             value => value.Kind == SpecValueKind.Text && choices.Contains(value.Text) ? value.Text : null)
         { IsPositional = true, Choices = choices };
 

@@ -22,13 +22,13 @@ internal static class Pool
 
         return Inference.Broken(Rules.PaddingTooLarge, padding, window.Padding.ToString(), window.Kernel.ToString()) with
         {
-            Fixes = [Fix.Of($"write padding {window.Padding.Min(most)}", new SetSetting(0, padding.Name, window.Padding.Min(most).ToSpec()))],
+            Fixes = [Fix.Of($"write padding {window.Padding.Min(most)}", new SetLayerSetting(0, padding.Name, window.Padding.Min(most).ToSpec()))],
         };
     }
 
     /// <summary>Rows or columns that no window reaches; rounding up reaches them.</summary>
     public static Inference? Remark(Window window, TensorShape input, Parameter stride, Parameter ceilMode) =>
-        window.Remark(input, stride, Fix.Of($"set {ceilMode.Name}", new SetSetting(0, ceilMode.Name, SpecValue.Of(true))));
+        window.Remark(input, stride, Fix.Of($"set {ceilMode.Name}", new SetLayerSetting(0, ceilMode.Name, SpecValue.Of(true))));
 
     public static IEnumerable<string?> TorchArguments(Window window) =>
         [window.Torch(window.Kernel), .. window.TorchArguments(defaultStride: window.Kernel), window.CeilMode ? "ceil_mode: true" : null];

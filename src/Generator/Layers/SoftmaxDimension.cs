@@ -14,6 +14,6 @@ internal static class SoftmaxDimension
         var position = dim < 0 ? dim + input.Rank : dim;
         if (position >= 1 && position < input.Rank)
             return input;
-        return Inference.NoDimension(Dim, dim, input) with { Fixes = [Fix.Of("write dim 1", new SetSetting(0, Dim.Name, SpecValue.Of(1)))] };
+        return Inference.NoDimension(Dim, dim, input) with { Fixes = [Fix.Of("write dim 1", new SetLayerSetting(0, Dim.Name, SpecValue.Of(1)))] };
     }
 }

@@ -68,7 +68,7 @@ internal readonly record struct Window(Size2 Kernel, Size2 Stride, Size2 Padding
         new(input[1], Kernel.Height, Stride.Height, Padding.Height, Dilation.Height, CeilMode),
         new(input[2], Kernel.Width, Stride.Width, Padding.Width, Dilation.Width, CeilMode));
 
-    private static Fix Write(Parameter parameter, Size2 size) => Fix.Of($"write {parameter.Name} {size}", new SetSetting(0, parameter.Name, size.ToSpec()));
+    private static Fix Write(Parameter parameter, Size2 size) => Fix.Of($"write {parameter.Name} {size}", new SetLayerSetting(0, parameter.Name, size.ToSpec()));
 
     private static string Lines(long count, string what) => count == 1 ? what : $"{CSharpLiteral.Of(count)} {what}s";
 }

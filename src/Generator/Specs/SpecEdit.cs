@@ -22,7 +22,7 @@ internal abstract record SpecEdit
 /// <param name="Layer">The layer's index.</param>
 /// <param name="Name">The setting's name.</param>
 /// <param name="Value">The new value; null drops the setting.</param>
-internal sealed record SetSetting(int Layer, string Name, SpecValue? Value) : SpecEdit
+internal sealed record SetLayerSetting(int Layer, string Name, SpecValue? Value) : SpecEdit
 {
     public override string Target => $"{Layer}.{Name}{(Value is null ? "" : "=")}";
 
@@ -65,12 +65,17 @@ internal sealed record MoveLayer(int At, int Before) : SpecEdit
     public override SpecEdit From(int index) => new MoveLayer(At + index, Before + index);
 }
 
-/// <summary>Gives a setting of the training section a value.</summary>
-internal sealed record SetTraining(string Name, SpecValue Value) : SpecEdit
+/// <summary>Gives a setting of the training section or of the data source a value, or drops it.</summary>
+/// <param name="Section"><c>training</c> or <c>data</c>.</param>
+/// <param name="Name">The setting's name.</param>
+/// <param name="Value">The new value; null drops the setting.</param>
+internal sealed record SetSectionSetting(string Section, string Name, SpecValue? Value) : SpecEdit
 {
-    public override string Target => $"training.{Name}";
+    public override string Target => $"{Section}.{Name}";
 
-    public override ModelSpec Apply(ModelSpec spec) => spec with { Training = spec.Training?.With(Name, Value) };
+    public override ModelSpec Apply(ModelSpec spec) => Section == "training"
+        ? spec with { Training = spec.Training?.With(Name, Value) }
+        : spec with { Data = spec.Data?.With(Name, Value) };
 }
 
 /// <summary>Gives the input other sizes.</summary>

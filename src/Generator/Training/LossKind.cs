@@ -50,5 +50,5 @@ internal sealed record LossKind(string Keyword, string TorchFunction, string Pro
     private static string Path => "training." + TrainingParameters.Loss.Name;
 
     private IEnumerable<Fix> Others() => All.Where(other => other != this)
-        .Select(other => Fix.Of($"use the loss {other.Keyword}", new SetTraining(TrainingParameters.Loss.Name, SpecValue.Of(other.Keyword))));
+        .Select(other => Fix.Of($"use the loss {other.Keyword}", new SetSectionSetting("training", TrainingParameters.Loss.Name, SpecValue.Of(other.Keyword))));
 }

@@ -39,6 +39,7 @@ public sealed class CodeFixTests
     [InlineData("Use the loss cross_entropy", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.Nll, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]
     [InlineData("Replace it with log_softmax", "[Model, Input(1, 4, 4), Flatten, Linear(3), Softmax, Training(Loss.Nll, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(3), LogSoftmax, Training(Loss.Nll, Optimizer.Sgd), ImageFolder]")]
     [InlineData("End the network with flatten and linear", "[Model, Input(1, 4, 4), ReLU, Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), ReLU, Flatten, Linear(10), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]
+    [InlineData("Remove horizontal_flip", "[Model, Input(1, 4, 4), Flatten, Linear(2), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder(Classes = [\"left\", \"right\"], HorizontalFlip = true)]", "[Model, Input(1, 4, 4), Flatten, Linear(2), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder(Classes = [\"left\", \"right\"])]")]
     // Names: the compiler's own errors.
     [InlineData("Rename to 'Conv2d'", "[Model, Input(3, 8, 8), Conv2D(4, 3)]", "[Model, Input(3, 8, 8), Conv2d(4, 3)]")]
     [InlineData("Rename to 'Padding'", "[Model, Input(3, 8, 8), Conv2d(4, 3, Paddding = 1)]", "[Model, Input(3, 8, 8), Conv2d(4, 3, Padding = 1)]")]

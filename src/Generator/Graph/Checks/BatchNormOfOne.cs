@@ -32,7 +32,7 @@ internal static class BatchNormOfOne
         yield return finding with
         {
             Fixes = EquatableArray<Fix>.Of(new[] { size, size + 1 }.Select(other => Fix.Of(
-                "write batch_size " + other.ToString(CultureInfo.InvariantCulture), new SetTraining(TrainingParameters.BatchSize.Name, SpecValue.Of(other))))),
+                "write batch_size " + other.ToString(CultureInfo.InvariantCulture), new SetSectionSetting("training", TrainingParameters.BatchSize.Name, SpecValue.Of(other))))),
         };
     }
 

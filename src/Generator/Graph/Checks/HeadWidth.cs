@@ -25,7 +25,7 @@ internal static class HeadWidth
             Rules.HeadNotClasses, SourceMap.Layer(head) + "." + width.Name, classes, Names(names), graph.Output.ToString(), node.Name.Key, node.Kind.Keyword,
             width.Name, node.Settings.Get(width).ToString(CultureInfo.InvariantCulture)) with
         {
-            Fixes = EquatableArray<Fix>.Of([Fix.Of($"write {width.Name} {classes}", new SetSetting(head, width.Name, SpecValue.Of(names.Count)))]),
+            Fixes = EquatableArray<Fix>.Of([Fix.Of($"write {width.Name} {classes}", new SetLayerSetting(head, width.Name, SpecValue.Of(names.Count)))]),
         };
     }
 

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Collections;
 using ModelGen.Diagnostics;
+using ModelGen.Specs;
 using ModelGen.Training;
 
 namespace ModelGen.Graph.Checks;
@@ -19,8 +21,14 @@ internal static class LabelBreakingFlip
 
     public static IEnumerable<Finding> Check(ModelGraph graph)
     {
+        var flip = TrainingParameters.HorizontalFlip.Name;
         if (graph.Training is { HorizontalFlip: true, ClassNames: { } names } && Broken(names) is { } broken)
-            yield return Finding.Of(Rules.LabelBreakingAugmentation, "data." + TrainingParameters.HorizontalFlip.Name, broken);
+        {
+            yield return Finding.Of(Rules.LabelBreakingAugmentation, "data." + flip, broken) with
+            {
+                Fixes = EquatableArray<Fix>.Of([Fix.Of($"remove {flip}", new SetSectionSetting("data", flip, null))]),
+            };
+        }
     }
 
     private static string? Broken(IReadOnlyCollection<string> names)

@@ -18,7 +18,7 @@ internal static class RedundantBias
             {
                 yield return Finding.Of(Rules.RedundantBias, SourceMap.Layer(i) + "." + bias.Name, node.Name.Key, node.Kind.Keyword, next.Name.Key) with
                 {
-                    Fixes = EquatableArray<Fix>.Of([Fix.Of($"set {bias.Name} to false", new SetSetting(i, bias.Name, SpecValue.Of(false)))]),
+                    Fixes = EquatableArray<Fix>.Of([Fix.Of($"set {bias.Name} to false", new SetLayerSetting(i, bias.Name, SpecValue.Of(false)))]),
                 };
             }
         }
