@@ -10,7 +10,7 @@ internal static class DataEmitter
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan)
     {
         var (channels, height, width) = (CSharpLiteral.Of(graph.Input[0]), CSharpLiteral.Of(graph.Input[1]), CSharpLiteral.Of(graph.Input[2]));
-        return GeneratedFile.Of(spec, "Data", ("", ""), torchExtensions: false, writer => writer.Write($$"""
+        return GeneratedFile.Of(spec, "Data", (null, ""), torchExtensions: false, writer => writer.Write($$"""
             /// <summary>A batch of images with their classes, on the device that trains. Whoever takes it disposes it.</summary>
             /// <param name="Image">{{graph.Input}}, float32, 0 (black) to 1.</param>
             /// <param name="Label">[N], int64, 0 to {{CSharpLiteral.Of(plan.Classes - 1)}}.</param>

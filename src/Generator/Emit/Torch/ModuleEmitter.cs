@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Graph;
 using ModelGen.Specs;
@@ -8,27 +9,37 @@ namespace ModelGen.Emit.Torch;
 internal static class ModuleEmitter
 {
     private const string Tensor = "global::TorchSharp.torch.Tensor";
+    private const string Base = $"global::TorchSharp.torch.nn.Module<{Tensor}, {Tensor}>";
 
-    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph) =>
-        GeneratedFile.Of(spec, "Module", (Doc(graph), $" : global::TorchSharp.torch.nn.Module<{Tensor}, {Tensor}>"), torchExtensions: false, writer =>
+    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph)
+    {
+        var summary = SummaryTable.Lines(graph);
+        return GeneratedFile.Of(spec, "Module", (writer => WriteDoc(writer, graph, summary), $" : {Base}"), torchExtensions: false, writer =>
         {
-            WriteFacts(writer, graph);
+            WriteFacts(writer, graph, summary);
             WriteConstructor(writer, graph);
             foreach (var node in graph.Nodes)
                 WriteProperty(writer, node);
             WriteForward(writer, graph);
         });
+    }
 
-    private static string Doc(ModelGraph graph) => $"""
-        /// <summary>
-        /// A network from {graph.Input} to {graph.Output} with {CSharpLiteral.Counted(graph.Parameters)} parameters.
-        /// <code>
-        {string.Join("\n", SummaryTable.Lines(graph).Select(line => "/// " + XmlDoc.Escape(line)))}
-        /// </code>
-        /// </summary>
-        """;
+    private static void WriteDoc(CodeWriter writer, ModelGraph graph, IReadOnlyList<string> summary)
+    {
+        writer.Write($"""
+            /// <summary>
+            /// A network from {graph.Input} to {graph.Output} with {CSharpLiteral.Counted(graph.Parameters)} parameters.
+            /// <code>
+            """);
+        foreach (var line in summary)
+            writer.Write($"/// {XmlDoc.Escape(line)}");
+        writer.Write("""
+            /// </code>
+            /// </summary>
+            """);
+    }
 
-    private static void WriteFacts(CodeWriter writer, ModelGraph graph)
+    private static void WriteFacts(CodeWriter writer, ModelGraph graph, IReadOnlyList<string> summary)
     {
         writer.Write($""""
             /// <summary>How many values training changes.</summary>
@@ -40,7 +51,7 @@ internal static class ModuleEmitter
             /// <summary>The network as a table.</summary>
             public const string Summary =
                 """
-                {string.Join("\n    ", SummaryTable.Lines(graph))}
+                {string.Join("\n    ", summary)}
                 """;
 
             /// <summary>The shape of one input, without the batch: {Sizes(graph.Input)}.</summary>
