@@ -12,12 +12,20 @@ internal static class Suggestion
     /// <summary>The word that <paramref name="written"/> most likely was to be, or null.</summary>
     public static string? Nearest(string written, IEnumerable<string> known)
     {
+        // Words without a mistake come here too, and often: no distance is smaller than theirs, and none has to be measured.
+        foreach (var word in known)
+        {
+            if (word == written)
+                return word;
+        }
+
         string? best = null;
         var bestDistance = int.MaxValue;
+        var folded = Fold(written);
         foreach (var word in known)
         {
             // One letter in three: gru is no gelu.
-            var distance = Distance(Fold(written), Fold(word));
+            var distance = Distance(folded, Fold(word));
             if (distance < bestDistance && distance <= Math.Max(written.Length, word.Length) / 3)
                 (best, bestDistance) = (word, distance);
         }
