@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -19,7 +20,7 @@ internal sealed class CodeWriter
 
     private readonly StringBuilder _text = _kept ?? new StringBuilder(16 * 1024);
     private int _depth;
-    private bool _isInLine;
+    private int _lineStart;
 
     public CodeWriter() => _kept = null;
 
@@ -37,7 +38,7 @@ internal sealed class CodeWriter
     public CodeWriter Line()
     {
         _text.Append('\n');
-        _isInLine = false;
+        _lineStart = _text.Length;
         return this;
     }
 
@@ -75,10 +76,20 @@ internal sealed class CodeWriter
     {
         if (start == end)
             return;
-        if (!_isInLine)
+        if (_text.Length == _lineStart)
             _text.Append(' ', 4 * _depth);
-        _isInLine = true;
         _text.Append(text, start, end - start);
+    }
+
+    private void Append(IReadOnlyList<string> lines)
+    {
+        var column = _text.Length - _lineStart;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (i > 0)
+                Line()._text.Append(' ', column);
+            Append(lines[i]);
+        }
     }
 
     /// <summary>An open brace.</summary>
@@ -102,6 +113,9 @@ internal sealed class CodeWriter
         public void AppendLiteral(string text) => _writer.Append(text);
 
         public void AppendFormatted(string value) => _writer.Append(value);
+
+        /// <summary>Lines below each other: all begin where the first does.</summary>
+        public void AppendFormatted(IReadOnlyList<string> lines) => _writer.Append(lines);
 
         public void AppendFormatted<T>(T value)
             where T : struct => _writer.Append(value.ToString());

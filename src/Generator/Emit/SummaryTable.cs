@@ -11,12 +11,14 @@ internal static class SummaryTable
     private static readonly string[] Titles = ["layer", "kind", "output", "parameters", "multiply-adds"];
 
     /// <summary>Lines without their ends, none with a space at its end.</summary>
-    public static IReadOnlyList<string> Lines(ModelGraph graph)
+    /// <param name="graph">The network.</param>
+    /// <param name="shapes">The texts of its input's shape and of each layer's output's.</param>
+    public static IReadOnlyList<string> Lines(ModelGraph graph, string[] shapes)
     {
         var rows = new List<string[]>(graph.Nodes.Count + 3) { Titles };
-        rows.Add(["input", "", graph.Input.ToString(), "", ""]);
+        rows.Add(["input", "", shapes[0], "", ""]);
         foreach (var node in graph.Nodes)
-            rows.Add([node.Name.Key, node.Kind.Keyword, node.Output.ToString(), Number(node.Parameters), Number(node.MultiplyAdds)]);
+            rows.Add([node.Name.Key, node.Kind.Keyword, shapes[rows.Count - 1], Number(node.Parameters), Number(node.MultiplyAdds)]);
         rows.Add(["total", "", "", Number(graph.Parameters), Number(graph.MultiplyAdds)]);
 
         var widths = Widths(rows);
