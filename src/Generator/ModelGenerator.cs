@@ -9,7 +9,6 @@ using Microsoft.CodeAnalysis.Text;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Emit.Torch;
-using ModelGen.Graph;
 using ModelGen.Specs;
 
 namespace ModelGen;
@@ -36,22 +35,23 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 AttributeSpecReader.Read)
             .WithTrackingName(TrackingNames.AttributeReadings);
 
-        // Fires when a class appears, disappears or is renamed.
-        var duplicates = Names(jsonReadings).Collect().Combine(Names(attributeReadings).Collect())
-            .Select((names, _) => Duplicates(names.Left.AddRange(names.Right)));
+        var jsonSpecs = Specs(jsonReadings);
+        var attributeSpecs = Specs(attributeReadings);
 
-        Compile(context, jsonReadings, duplicates);
-        Compile(context, attributeReadings, duplicates);
+        // Fires when a class appears, disappears or is renamed.
+        var duplicates = Names(jsonSpecs).Combine(Names(attributeSpecs)).Select((names, _) => Duplicates(names.Left.AddRange(names.Right)));
+
+        Compile(context, jsonReadings, jsonSpecs, duplicates);
+        Compile(context, attributeReadings, attributeSpecs, duplicates);
     }
 
     private static void Compile(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<SpecReading> readings,
+        IncrementalValuesProvider<ModelSpec> specs,
         IncrementalValueProvider<EquatableArray<string>> duplicates)
     {
-        // Fires when a spec says something else than before; a spec that only moved in its file stops here.
-        var models = readings.Where(reading => reading.Spec is not null).Select((reading, _) => reading.Spec!)
-            .Combine(duplicates).WithTrackingName(TrackingNames.Models);
+        var models = specs.Combine(duplicates).WithTrackingName(TrackingNames.Models);
         context.RegisterSourceOutput(models, (output, pair) => Write(output, pair.Left, pair.Right));
 
         // Fires when a spec changed or moved: the places of what is wrong moved with it.
@@ -59,11 +59,18 @@ public sealed class ModelGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(findings, (output, pair) => Report(output, pair.Left, pair.Right));
     }
 
+    // Fires when a spec says something else than before; a spec that only moved in its file stops here.
+    private static IncrementalValuesProvider<ModelSpec> Specs(IncrementalValuesProvider<SpecReading> readings) =>
+        readings.Where(reading => reading.Spec is not null).Select((reading, _) => reading.Spec!);
+
+    private static IncrementalValueProvider<ImmutableArray<string>> Names(IncrementalValuesProvider<ModelSpec> specs) =>
+        specs.Select((spec, _) => spec.FullName).Collect();
+
     private static void Write(SourceProductionContext output, ModelSpec spec, EquatableArray<string> duplicates)
     {
         if (duplicates.Contains(spec.FullName))
             return;
-        foreach (var file in TorchBackend.Emit(spec, ModelChecker.Check(spec)))
+        foreach (var file in TorchBackend.Emit(spec, CheckedSpecs.Check(spec)))
             output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
     }
 
@@ -73,14 +80,11 @@ public sealed class ModelGenerator : IIncrementalGenerator
             output.ReportDiagnostic(DiagnosticReporter.At(finding, reading.Map));
         if (reading.Spec is not { } spec)
             return;
-        foreach (var finding in ModelChecker.Check(spec).Findings)
+        foreach (var finding in CheckedSpecs.FindingsOf(spec))
             output.ReportDiagnostic(DiagnosticReporter.At(finding, reading.Map));
         if (duplicates.Contains(spec.FullName))
             output.ReportDiagnostic(DiagnosticReporter.At(Finding.Of(Rules.DuplicateModel, "name", spec.FullName), reading.Map));
     }
-
-    private static IncrementalValuesProvider<string> Names(IncrementalValuesProvider<SpecReading> readings) =>
-        readings.Where(reading => reading.Spec is not null).Select((reading, _) => reading.Spec!.FullName);
 
     // Case does not tell generated files apart.
     private static EquatableArray<string> Duplicates(ImmutableArray<string> names) => EquatableArray<string>.Of(names
