@@ -37,12 +37,14 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 (found, cancellation) => AttributeSpecReader.Read((TypeDeclarationSyntax)found.TargetNode, (INamedTypeSymbol)found.TargetSymbol, keepPlaces: false, cancellation))
             .WithTrackingName(TrackingNames.AttributeReadings);
 
-        // Fires when a class appears, disappears or is renamed.
-        var duplicates = Names(jsonReadings).Collect().Combine(Names(attributeReadings).Collect())
-            .Select((names, _) => Duplicates(names.Left.AddRange(names.Right)));
+        var jsonSpecs = Specs(jsonReadings);
+        var attributeSpecs = Specs(attributeReadings);
 
-        Compile(context, jsonReadings, duplicates);
-        Compile(context, attributeReadings, duplicates);
+        // Fires when a class appears, disappears or is renamed.
+        var duplicates = Names(jsonSpecs).Combine(Names(attributeSpecs)).Select((names, _) => Duplicates(names.Left.AddRange(names.Right)));
+
+        Compile(context, jsonReadings, jsonSpecs, duplicates);
+        Compile(context, attributeReadings, attributeSpecs, duplicates);
 
         // Fires when a file's spec changed or moved: the places of what is wrong moved with it. Of attributes the analyzer says what is wrong.
         context.RegisterSourceOutput(jsonReadings.WithTrackingName(TrackingNames.Findings), Report);
@@ -51,11 +53,10 @@ public sealed class ModelGenerator : IIncrementalGenerator
     private static void Compile(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<SpecReading> readings,
+        IncrementalValuesProvider<ModelSpec> specs,
         IncrementalValueProvider<EquatableArray<string>> duplicates)
     {
-        // Fires when a spec says something else than before; a spec that only moved in its file stops here.
-        var models = readings.Where(reading => reading.Spec is not null).Select((reading, _) => reading.Spec!)
-            .Combine(duplicates).WithTrackingName(TrackingNames.Models);
+        var models = specs.Combine(duplicates).WithTrackingName(TrackingNames.Models);
         context.RegisterSourceOutput(models, (output, pair) => Write(output, pair.Left, pair.Right));
 
         // Fires with the above, and only says something when two specs declare one class: no other step sees both.
@@ -65,6 +66,13 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 output.ReportDiagnostic(DiagnosticReporter.InFile(Finding.Of(Rules.DuplicateModel, "name", spec.FullName), pair.Left.Map));
         });
     }
+
+    // Fires when a spec says something else than before; a spec that only moved in its file stops here.
+    private static IncrementalValuesProvider<ModelSpec> Specs(IncrementalValuesProvider<SpecReading> readings) =>
+        readings.SelectMany((reading, _) => reading.Spec is { } spec ? ImmutableArray.Create(spec) : ImmutableArray<ModelSpec>.Empty);
+
+    private static IncrementalValueProvider<ImmutableArray<string>> Names(IncrementalValuesProvider<ModelSpec> specs) =>
+        specs.Select((spec, _) => spec.FullName).Collect();
 
     private static void Write(SourceProductionContext output, ModelSpec spec, EquatableArray<string> duplicates)
     {
@@ -79,9 +87,6 @@ public sealed class ModelGenerator : IIncrementalGenerator
         foreach (var finding in reading.Findings.Concat(reading.Spec is { } spec ? ModelChecker.Check(spec).Findings : []))
             output.ReportDiagnostic(DiagnosticReporter.InFile(finding, reading.Map));
     }
-
-    private static IncrementalValuesProvider<string> Names(IncrementalValuesProvider<SpecReading> readings) =>
-        readings.Where(reading => reading.Spec is not null).Select((reading, _) => reading.Spec!.FullName);
 
     // Case does not tell generated files apart.
     private static EquatableArray<string> Duplicates(ImmutableArray<string> names) => EquatableArray<string>.Of(names

@@ -21,6 +21,9 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
 
     public static EquatableArray<T> Of(IEnumerable<T> items) => new(items.ToImmutableArray());
 
+    /// <summary>Not LINQ's, which would put the array into a box.</summary>
+    public bool Contains(T item) => Items.Contains(item);
+
     public bool Equals(EquatableArray<T> other)
     {
         if (Count != other.Count)

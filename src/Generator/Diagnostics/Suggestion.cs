@@ -19,11 +19,19 @@ internal static class Suggestion
     /// </summary>
     public static string? Nearest(string written, IEnumerable<string> known)
     {
-        string? best = null;
-        var bestDistance = int.MaxValue;
+        // Words without a mistake come here too, and often: no distance is smaller than theirs, and none has to be measured.
         foreach (var word in known)
         {
-            var distance = Distance(Fold(written), Fold(word));
+            if (word == written)
+                return word;
+        }
+
+        string? best = null;
+        var bestDistance = int.MaxValue;
+        var folded = Fold(written);
+        foreach (var word in known)
+        {
+            var distance = Distance(folded, Fold(word));
             if (distance < bestDistance && distance <= Math.Max(written.Length, word.Length) / 3)
                 (best, bestDistance) = (word, distance);
         }

@@ -1,28 +1,46 @@
 using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ModelGen.Emit;
 
-/// <summary>Writes lines with their indentation; always <c>\n</c>, never a space at a line's end.</summary>
+/// <summary>
+/// Writes lines with their indentation; always <c>\n</c>, never a space at a line's end. A template is an interpolated string whose pieces
+/// go straight into the text: built as a string, split into lines and copied, it cost more than all else that a generated file does.
+/// </summary>
 internal sealed class CodeWriter
 {
-    private readonly StringBuilder _text = new(8 * 1024);
+    /// <summary>Characters; a network of 1,000 layers. A buffer for a larger file is not kept.</summary>
+    private const int MaxKept = 512 * 1024;
+
+    // A thread's buffer serves file after file: a new one each would be as large as what is written.
+    [ThreadStatic]
+    private static StringBuilder? _kept;
+
+    private readonly StringBuilder _text = _kept ?? new StringBuilder(16 * 1024);
     private int _depth;
+    private int _lineStart;
+
+    public CodeWriter() => _kept = null;
 
     /// <summary>Writes <paramref name="lines"/>, one or many, each behind the current indentation.</summary>
     public CodeWriter Write(string lines)
     {
-        foreach (var line in lines.Replace("\r\n", "\n").Split('\n'))
-        {
-            if (line.Length > 0)
-                _text.Append(' ', 4 * _depth).Append(line);
-            _text.Append('\n');
-        }
-
-        return this;
+        Append(lines);
+        return Line();
     }
 
-    public CodeWriter Line() => Write("");
+    /// <summary>The same for a template. A value in it may be many lines as well.</summary>
+    public CodeWriter Write([InterpolatedStringHandlerArgument("")] Template template) => Line();
+
+    /// <summary>Ends the line; also an empty one.</summary>
+    public CodeWriter Line()
+    {
+        _text.Append('\n');
+        _lineStart = _text.Length;
+        return this;
+    }
 
     /// <summary>Opens a brace; disposing what it returns closes it.</summary>
     public Block Braces()
@@ -32,7 +50,47 @@ internal sealed class CodeWriter
         return new Block(this);
     }
 
-    public override string ToString() => _text.ToString();
+    /// <summary>What was written. The writer can't be used after it.</summary>
+    public string Complete()
+    {
+        var text = _text.ToString();
+        if (_text.Capacity <= MaxKept)
+            _kept = _text.Clear();
+        return text;
+    }
+
+    private void Append(string text)
+    {
+        var start = 0;
+        for (var end = text.IndexOf('\n'); end >= 0; end = text.IndexOf('\n', start))
+        {
+            AppendInLine(text, start, end > start && text[end - 1] == '\r' ? end - 1 : end);
+            Line();
+            start = end + 1;
+        }
+
+        AppendInLine(text, start, text.Length);
+    }
+
+    private void AppendInLine(string text, int start, int end)
+    {
+        if (start == end)
+            return;
+        if (_text.Length == _lineStart)
+            _text.Append(' ', 4 * _depth);
+        _text.Append(text, start, end - start);
+    }
+
+    private void Append(IReadOnlyList<string> lines)
+    {
+        var column = _text.Length - _lineStart;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (i > 0)
+                Line()._text.Append(' ', column);
+            Append(lines[i]);
+        }
+    }
 
     /// <summary>An open brace.</summary>
     public readonly struct Block(CodeWriter writer) : IDisposable
@@ -42,5 +100,24 @@ internal sealed class CodeWriter
             writer._depth--;
             writer.Write("}");
         }
+    }
+
+    /// <summary>An interpolated string on its way into the text: the compiler makes one call for each of its pieces.</summary>
+    [InterpolatedStringHandler]
+    public readonly ref struct Template
+    {
+        private readonly CodeWriter _writer;
+
+        public Template(int literalLength, int valueCount, CodeWriter writer) => _writer = writer;
+
+        public void AppendLiteral(string text) => _writer.Append(text);
+
+        public void AppendFormatted(string value) => _writer.Append(value);
+
+        /// <summary>Lines below each other: all begin where the first does.</summary>
+        public void AppendFormatted(IReadOnlyList<string> lines) => _writer.Append(lines);
+
+        public void AppendFormatted<T>(T value)
+            where T : struct => _writer.Append(value.ToString());
     }
 }

@@ -10,10 +10,10 @@ internal sealed record GeneratedFile(string HintName, string Text)
     /// <summary>A part of the spec's class, with the header that names the spec. The only line that differs between spec forms is the second.</summary>
     /// <param name="spec">The spec.</param>
     /// <param name="part">What the part holds. Every file is named for one, so that no two classes can have a file of the same name.</param>
-    /// <param name="head">The doc comment and the base list: <c>doc</c> lines, then what follows the class's name.</param>
+    /// <param name="head">Writes the doc comment, if the part has one; and the base list, as it follows the class's name.</param>
     /// <param name="torchExtensions">Whether the members call TorchSharp's extension methods; all else is written with its full name.</param>
     /// <param name="members">Writes the members, inside the braces.</param>
-    public static GeneratedFile Of(ModelSpec spec, string part, (string Doc, string Bases) head, bool torchExtensions, Action<CodeWriter> members)
+    public static GeneratedFile Of(ModelSpec spec, string part, (Action<CodeWriter>? Doc, string Bases) head, bool torchExtensions, Action<CodeWriter> members)
     {
         var writer = new CodeWriter();
         writer.Write($"""
@@ -27,14 +27,13 @@ internal sealed record GeneratedFile(string HintName, string Text)
         if (spec.Namespace.Length > 0)
             writer.Write($"namespace {CSharpWord.EscapeNamespace(spec.Namespace)};").Line();
         var containers = spec.Containers.Select(type => Open(writer, type)).ToArray();
-        if (head.Doc.Length > 0)
-            writer.Write(head.Doc);
+        head.Doc?.Invoke(writer);
         writer.Write($"{spec.Accessibility} partial class {CSharpWord.EscapeType(spec.Name)}{head.Bases}");
         using (writer.Braces())
             members(writer);
         foreach (var container in containers)
             container.Dispose();
-        return new GeneratedFile($"{spec.FullName}.{part}.g.cs", writer.ToString());
+        return new GeneratedFile($"{spec.FullName}.{part}.g.cs", writer.Complete());
     }
 
     private static CodeWriter.Block Open(CodeWriter writer, TypeHead type)

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using ModelGen.Collections;
 
 namespace ModelGen.Specs;
@@ -33,12 +32,26 @@ internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry
     /// <summary>The span of <paramref name="path"/>, or of the nearest part around it that has one.</summary>
     public SourceSpan Find(string path)
     {
-        _spans ??= Entries.ToDictionary(entry => entry.Path, entry => entry.Span, System.StringComparer.Ordinal);
+        _spans ??= ByPath();
         for (var part = path; ; part = Outer(part))
         {
             if (_spans.TryGetValue(part, out var span) || part.Length == 0)
                 return span;
         }
+    }
+
+    // A path keeps its first two spans.
+    private Dictionary<string, SourceSpan> ByPath()
+    {
+        var spans = new Dictionary<string, SourceSpan>(System.StringComparer.Ordinal);
+        foreach (var entry in Entries)
+        {
+            var path = spans.ContainsKey(entry.Path) ? AgainOf(entry.Path) : entry.Path;
+            if (!spans.ContainsKey(path))
+                spans.Add(path, entry.Span);
+        }
+
+        return spans;
     }
 
     public bool Equals(SourceMap? other) => other is not null && FilePath == other.FilePath && Entries.Equals(other.Entries);
@@ -53,18 +66,12 @@ internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry
         return cut < 0 ? "" : path.Substring(0, cut);
     }
 
-    /// <summary>Collects the entries while a reader walks its source. A path keeps its first two spans.</summary>
+    /// <summary>Collects the entries while a reader walks its source. A path that comes twice is sorted out when something is looked for.</summary>
     public sealed class Builder(string filePath)
     {
-        private readonly List<Entry> _entries = [];
-        private readonly HashSet<string> _paths = new(System.StringComparer.Ordinal);
+        private readonly List<Entry> _entries = new(64);
 
-        public void Add(string path, SourceSpan span)
-        {
-            var free = _paths.Add(path) ? path : _paths.Add(AgainOf(path)) ? AgainOf(path) : null;
-            if (free is not null)
-                _entries.Add(new Entry(free, span));
-        }
+        public void Add(string path, SourceSpan span) => _entries.Add(new Entry(path, span));
 
         public SourceMap Build() => new(filePath, EquatableArray<Entry>.Of(_entries));
     }

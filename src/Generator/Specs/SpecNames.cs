@@ -21,21 +21,26 @@ internal static class SpecNames
         return text.ToString();
     }
 
-    public static string ToPascalCase(string name)
-    {
-        var text = new StringBuilder(name.Length);
-        foreach (var part in name.Split('_'))
-        {
-            if (part.Length > 0)
-                text.Append(char.ToUpperInvariant(part[0])).Append(part, 1, part.Length - 1);
-        }
-
-        return text.ToString();
-    }
+    public static string ToPascalCase(string name) => Pascal(name).ToString();
 
     public static string ToCamelCase(string name)
     {
-        var pascal = ToPascalCase(name);
-        return char.ToLowerInvariant(pascal[0]) + pascal.Substring(1);
+        var text = Pascal(name);
+        text[0] = char.ToLowerInvariant(text[0]);
+        return text.ToString();
+    }
+
+    private static StringBuilder Pascal(string name)
+    {
+        var text = new StringBuilder(name.Length);
+        var startsWord = true;
+        foreach (var character in name)
+        {
+            if (character != '_')
+                text.Append(startsWord ? char.ToUpperInvariant(character) : character);
+            startsWord = character == '_';
+        }
+
+        return text;
     }
 }

@@ -10,7 +10,7 @@ namespace ModelGen.Emit.Torch;
 internal static class DataEmitter
 {
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan) =>
-        GeneratedFile.Of(spec, "Data", ("", ""), torchExtensions: false, writer =>
+        GeneratedFile.Of(spec, "Data", (null, ""), torchExtensions: false, writer =>
         {
             writer.Write($$"""
                 /// <summary>A batch of images with their classes, on the device that trains. Whoever takes it disposes it.</summary>

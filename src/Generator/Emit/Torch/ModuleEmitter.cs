@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Graph;
 using ModelGen.Specs;
@@ -8,28 +9,40 @@ namespace ModelGen.Emit.Torch;
 internal static class ModuleEmitter
 {
     private const string Tensor = "global::TorchSharp.torch.Tensor";
+    private const string Base = $"global::TorchSharp.torch.nn.Module<{Tensor}, {Tensor}>";
 
-    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph) =>
-        GeneratedFile.Of(spec, "Module", (Doc(graph), $" : global::TorchSharp.torch.nn.Module<{Tensor}, {Tensor}>"), torchExtensions: false, writer =>
+    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph)
+    {
+        // What layer i receives is shapes[i], what it gives is shapes[i + 1]. Each is written several times; making its text is not free.
+        var shapes = graph.Nodes.Select(node => node.Output.ToString()).Prepend(graph.Input.ToString()).ToArray();
+        var summary = SummaryTable.Lines(graph, shapes);
+        return GeneratedFile.Of(spec, "Module", (writer => WriteDoc(writer, graph, summary), $" : {Base}"), torchExtensions: false, writer =>
         {
-            WriteFacts(writer, graph);
+            WriteFacts(writer, graph, summary);
             WriteConstructor(writer, graph);
-            foreach (var node in graph.Nodes)
-                WriteProperty(writer, node);
-            WriteForward(writer, graph);
+            for (var i = 0; i < graph.Nodes.Count; i++)
+                WriteProperty(writer, graph.Nodes[i], shapes[i], shapes[i + 1]);
+            WriteForward(writer, graph, shapes);
         });
+    }
 
     // An editor shows the first summary of a class, which may be the user's, and all remarks: the table stands where it is seen in any case.
-    private static string Doc(ModelGraph graph) => $"""
-        /// <summary>A network from {graph.Input} to {graph.Output} with {CSharpLiteral.Counted(graph.Parameters)} parameters.</summary>
-        /// <remarks>
-        /// <code>
-        {string.Join("\n", SummaryTable.Lines(graph).Select(line => "/// " + XmlDoc.Escape(line)))}
-        /// </code>
-        /// </remarks>
-        """;
+    private static void WriteDoc(CodeWriter writer, ModelGraph graph, IReadOnlyList<string> summary)
+    {
+        writer.Write($"""
+            /// <summary>A network from {graph.Input} to {graph.Output} with {CSharpLiteral.Counted(graph.Parameters)} parameters.</summary>
+            /// <remarks>
+            /// <code>
+            """);
+        foreach (var line in summary)
+            writer.Write($"/// {XmlDoc.Escape(line)}");
+        writer.Write("""
+            /// </code>
+            /// </remarks>
+            """);
+    }
 
-    private static void WriteFacts(CodeWriter writer, ModelGraph graph)
+    private static void WriteFacts(CodeWriter writer, ModelGraph graph, IReadOnlyList<string> summary)
     {
         writer.Write($""""
             /// <summary>How many values training changes.</summary>
@@ -41,7 +54,7 @@ internal static class ModuleEmitter
             /// <summary>The network as a table.</summary>
             public const string Summary =
                 """
-                {string.Join("\n    ", SummaryTable.Lines(graph))}
+                {summary}
                 """;
 
             /// <summary>The shape of one input, without the batch: {Sizes(graph.Input)}.</summary>
@@ -77,20 +90,20 @@ internal static class ModuleEmitter
         writer.Line();
     }
 
-    private static void WriteProperty(CodeWriter writer, GraphNode node)
+    private static void WriteProperty(CodeWriter writer, GraphNode node, string input, string output)
     {
         var settings = node.Settings.Describe(node.Kind.Parameters);
         var kind = settings.Length == 0 ? node.Kind.Keyword : $"{node.Kind.Keyword}, {settings}";
         var costs = (node.Parameters == 0 ? "" : $"; {CSharpLiteral.Counted(node.Parameters)} parameters")
             + (node.MultiplyAdds == 0 ? "" : $", {CSharpLiteral.Counted(node.MultiplyAdds)} multiply-adds");
         writer.Write($$"""
-            /// <summary><c>{{node.Name.Key}}</c>: {{kind}}; {{node.Input}} to {{node.Output}}{{costs}}.</summary>
+            /// <summary><c>{{node.Name.Key}}</c>: {{kind}}; {{input}} to {{output}}{{costs}}.</summary>
             public global::TorchSharp.Modules.{{node.Kind.AttributeName}} {{node.Name.Member}} { get; }
             """);
         writer.Line();
     }
 
-    private static void WriteForward(CodeWriter writer, ModelGraph graph)
+    private static void WriteForward(CodeWriter writer, ModelGraph graph, string[] shapes)
     {
         writer.Write($"""
             /// <summary>Computes the network's output. The caller disposes it; everything between is disposed here.</summary>
@@ -100,16 +113,18 @@ internal static class ModuleEmitter
             """);
         using (writer.Braces())
         {
-            var statements = graph.Nodes.Select((node, i) => i == graph.Nodes.Count - 1
-                ? $"return {Call(graph, i)};"
-                : $"using var {Local(node)} = {Call(graph, i)};").ToArray();
+            var statements = Enumerable.Range(0, graph.Nodes.Count).Select(i => Statement(graph.Nodes, i)).ToArray();
             var width = statements.Max(statement => statement.Length);
             for (var i = 0; i < statements.Length; i++)
-                writer.Write($"{statements[i].PadRight(width)} // {graph.Nodes[i].Output}");
+                writer.Write($"{statements[i]}{new string(' ', width - statements[i].Length)} // {shapes[i + 1]}");
         }
     }
 
-    private static string Call(ModelGraph graph, int i) => $"{graph.Nodes[i].Name.Member}.call({(i == 0 ? "input" : Local(graph.Nodes[i - 1]))})";
+    private static string Statement(IReadOnlyList<GraphNode> nodes, int i)
+    {
+        var (member, input) = (nodes[i].Name.Member, i == 0 ? "input" : Local(nodes[i - 1]));
+        return i == nodes.Count - 1 ? $"return {member}.call({input});" : $"using var {Local(nodes[i])} = {member}.call({input});";
+    }
 
     // A local may not hide the parameter, nor be a word of C#; with the @ any word can be a name.
     private static string Local(GraphNode node) => node.Name.Local == "input" ? "input_" : CSharpWord.Escape(node.Name.Local);

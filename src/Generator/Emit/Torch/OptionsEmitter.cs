@@ -8,7 +8,7 @@ namespace ModelGen.Emit.Torch;
 internal static class OptionsEmitter
 {
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan) =>
-        GeneratedFile.Of(spec, "Options", ("", ""), torchExtensions: false, writer => writer.Write($$"""
+        GeneratedFile.Of(spec, "Options", (null, ""), torchExtensions: false, writer => writer.Write($$"""
             /// <summary>What a training run of <see cref="{{CSharpWord.EscapeType(graph.Name)}}"/> may set. The defaults are the spec's.</summary>
             public sealed record Options : global::ModelGen.Training.TrainingOptions
             {

@@ -14,7 +14,7 @@ internal static class OutlineEmitter
     public static GeneratedFile Emit(ModelSpec spec, ModelOutline outline)
     {
         const string Doc = "/// <summary>The spec of this network has mistakes. Until they are mended this outline stands for it.</summary>";
-        return GeneratedFile.Of(spec, "Module", (Doc, $" : global::TorchSharp.torch.nn.Module<{Tensor}, {Tensor}>"), torchExtensions: false, writer =>
+        return GeneratedFile.Of(spec, "Module", (writer => writer.Write(Doc), $" : global::TorchSharp.torch.nn.Module<{Tensor}, {Tensor}>"), torchExtensions: false, writer =>
         {
             writer.Write($$"""
                 /// <summary>Unknown.</summary>

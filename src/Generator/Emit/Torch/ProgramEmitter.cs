@@ -13,7 +13,7 @@ internal static class ProgramEmitter
         var skip = plan.SkipUnreadable ? ", skipUnreadable: true" : "";
         var type = CSharpWord.EscapeType(graph.Name);
         var classes = CSharpLiteral.Of(plan.Classes);
-        return GeneratedFile.Of(spec, "Program", ("", ""), torchExtensions: true, writer => writer.Write($$"""
+        return GeneratedFile.Of(spec, "Program", (null, ""), torchExtensions: true, writer => writer.Write($$"""
             /// <summary>
             /// Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c>; <c>--help</c> tells the options.
             /// </summary>

@@ -11,7 +11,7 @@ internal static class TrainerEmitter
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan)
     {
         var type = CSharpWord.EscapeType(graph.Name);
-        return GeneratedFile.Of(spec, "Trainer", ("", ""), torchExtensions: true, writer => writer.Write($$"""
+        return GeneratedFile.Of(spec, "Trainer", (null, ""), torchExtensions: true, writer => writer.Write($$"""
             /// <summary>Trains a <see cref="{{type}}"/> with {{plan.Loss.Keyword}} loss and SGD.</summary>
             public sealed class Trainer : global::System.IDisposable
             {
