@@ -22,11 +22,13 @@ public sealed class ModelGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // Fires for a file that changed, and for all when the project's namespace does.
+        // Fires for a file that changed, and for all when the project's namespace does. Of a file that can't be read the compiler says so.
         var jsonReadings = context.AdditionalTextsProvider
             .Where(file => file.Path.EndsWith(JsonSpecReader.FileEnding, StringComparison.OrdinalIgnoreCase))
             .Combine(context.AnalyzerConfigOptionsProvider.Select((options, _) => RootNamespace(options)))
-            .Select((pair, cancellation) => JsonSpecReader.Read(pair.Left.Path, pair.Left.GetText(cancellation)?.ToString() ?? "", pair.Right))
+            .SelectMany((pair, cancellation) => pair.Left.GetText(cancellation) is { } text
+                ? ImmutableArray.Create(JsonSpecReader.Read(pair.Left.Path, text.ToString(), pair.Right))
+                : [])
             .WithTrackingName(TrackingNames.JsonReadings);
 
         // Fires for every class with [Model] after every edit of C#: binding attributes needs the compilation.
@@ -47,7 +49,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
         Compile(context, attributeReadings, attributeSpecs, duplicates);
 
         // Fires when a file's spec changed or moved: the places of what is wrong moved with it. Of attributes the analyzer says what is wrong.
-        context.RegisterSourceOutput(jsonReadings.WithTrackingName(TrackingNames.Findings), Report);
+        var findings = jsonReadings.Select((reading, _) => reading with { Spec = null, Findings = Findings(reading) })
+            .WithTrackingName(TrackingNames.Findings);
+        context.RegisterSourceOutput(findings, Report);
     }
 
     private static void Compile(
@@ -82,9 +86,12 @@ public sealed class ModelGenerator : IIncrementalGenerator
             output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
     }
 
+    private static EquatableArray<Finding> Findings(SpecReading reading) =>
+        EquatableArray<Finding>.Of(reading.Findings.Concat(reading.Spec is { } spec ? ModelChecker.Check(spec).Findings : []));
+
     private static void Report(SourceProductionContext output, SpecReading reading)
     {
-        foreach (var finding in reading.Findings.Concat(reading.Spec is { } spec ? ModelChecker.Check(spec).Findings : []))
+        foreach (var finding in reading.Findings)
             output.ReportDiagnostic(DiagnosticReporter.InFile(finding, reading.Map));
     }
 

@@ -113,19 +113,19 @@ internal sealed class Compiled
         public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
     }
 
-    private sealed class BuildProperties(string rootNamespace) : AnalyzerConfigOptionsProvider
+    internal sealed class BuildProperties(string rootNamespace, params (string Key, string Value)[] others) : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(rootNamespace);
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values([("build_property.RootNamespace", rootNamespace), .. others]);
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
 
-        private sealed class Values(string rootNamespace) : AnalyzerConfigOptions
+        private sealed class Values((string Key, string Value)[] properties) : AnalyzerConfigOptions
         {
             public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
             {
-                value = key == "build_property.RootNamespace" ? rootNamespace : null;
+                value = properties.FirstOrDefault(property => property.Key == key).Value;
                 return value is not null;
             }
         }

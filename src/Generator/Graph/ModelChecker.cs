@@ -25,7 +25,7 @@ internal static class ModelChecker
         var model = CheckUntried(spec);
         return model.Findings.All(finding => finding.Fixes.Count == 0)
             ? model
-            : model with { Findings = [.. model.Findings.Select(finding => Remedies.Tried(finding, spec, model))] };
+            : model with { Findings = [.. Remedies.Tried(spec, model)] };
     }
 
     /// <summary>The same, but the findings' fixes are proposals that nobody has tried: for those who write code, and for the trials themselves.</summary>

@@ -9,7 +9,7 @@ namespace ModelGen.Graph;
 
 /// <summary>
 /// What may mend a layer that its input does not fit: the layer's own proposals, then changes of what stands before it. They are proposals
-/// only; <see cref="Tried"/> keeps those with which the graph checks.
+/// only; <see cref="Tried(ModelSpec, CheckedModel)"/> keeps those with which the graph checks.
 /// </summary>
 internal static class Remedies
 {
@@ -17,6 +17,9 @@ internal static class Remedies
     private const int MostTrials = 8;
 
     private const int MostNamed = 2;
+
+    /// <summary>Layers that all trials of a spec check together, or else a long spec with many mistakes would cost their product.</summary>
+    private const int MostTriedLayers = 10_000;
 
     public static IEnumerable<Fix> For(Inference broken, int index, TensorShape input, IReadOnlyList<GraphNode> before)
     {
@@ -41,8 +44,19 @@ internal static class Remedies
             yield return Fix.Of($"remove '{before[shrinking].Name.Key}' before it", new RemoveLayer(shrinking));
     }
 
+    /// <summary>The findings with those of their fixes that are tried; what stands behind the last one that can be tried has none.</summary>
+    public static IEnumerable<Finding> Tried(ModelSpec spec, CheckedModel model)
+    {
+        var layers = 0;
+        foreach (var finding in model.Findings)
+        {
+            yield return layers > MostTriedLayers ? finding with { Fixes = default } : Tried(finding, spec, model);
+            layers += spec.Layers.Count * System.Math.Min(finding.Fixes.Count, MostTrials);
+        }
+    }
+
     /// <summary>The finding with those of its fixes that mend it and break nothing else, at most two, and one for each thing to change.</summary>
-    public static Finding Tried(Finding finding, ModelSpec spec, CheckedModel model)
+    private static Finding Tried(Finding finding, ModelSpec spec, CheckedModel model)
     {
         var before = Weight(model.Findings, finding.Rule.Severity);
         var named = new List<Fix>();

@@ -41,7 +41,7 @@ internal sealed class AttributeSpecReader
         var reader = new AttributeSpecReader(declaration.SyntaxTree.FilePath, keepPlaces);
         // The compiler refuses a [Model] on a second part of the class: the first is the spec.
         var model = type.GetAttributes().First(IsModel);
-        if (model.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent != declaration)
+        if (model.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent != declaration || !NetworkClass.HasName(declaration))
             return new SpecReading(null, reader._map.Build(), default);
 
         reader._map.Add("", SpanOf(declaration.Identifier.GetLocation()));
@@ -96,7 +96,8 @@ internal sealed class AttributeSpecReader
         {
             case "InputAttribute":
                 Keep("input", syntax);
-                _input = ValueOf(attribute.ConstructorArguments[0]);
+                // A project may have an attribute of its own under this name, without arguments.
+                _input = attribute.ConstructorArguments.Select(ValueOf).FirstOrDefault();
                 break;
             case "TrainingAttribute":
                 _training = ReadSection("training", "training", Training.TrainingParameters.Training, attribute, syntax);

@@ -27,6 +27,11 @@ internal static class NetworkClass
         return null;
     }
 
+    /// <summary>Whether it and everything around it is called something: while it is typed, it may not be.</summary>
+    public static bool HasName(TypeDeclarationSyntax declaration) =>
+        declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().All(type => type.Identifier.ValueText.Length > 0)
+        && declaration.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().All(part => !part.Name.IsMissing);
+
     private static string? WhyNotPartial(TypeDeclarationSyntax declaration, INamedTypeSymbol type)
     {
         if (type.IsRecord)

@@ -45,11 +45,12 @@ internal sealed record SpecValue(SpecValueKind Kind, long Integer = 0, double Re
         SpecValueKind.Real => Real.ToString("R", CultureInfo.InvariantCulture),
         SpecValueKind.Flag => Flag ? "true" : "false",
         SpecValueKind.Text => $"'{Shorten(Text)}'",
-        SpecValueKind.List when Items.Count > 8 => $"[{string.Join(", ", Items.Take(8))}, …]",
-        SpecValueKind.List => $"[{string.Join(", ", Items)}]",
+        // Lists in lists would come to the length of the file.
+        SpecValueKind.List when Items.Count > 8 => Shorten($"[{string.Join(", ", Items.Take(8))}, …]", 400),
+        SpecValueKind.List => Shorten($"[{string.Join(", ", Items)}]", 400),
         _ => Text,
     };
 
     /// <summary>As much of a word as a reader wants to see quoted.</summary>
-    public static string Shorten(string word) => word.Length <= 80 ? word : word.Substring(0, 80) + "…";
+    public static string Shorten(string word, int most = 80) => word.Length <= most ? word : word.Substring(0, most) + "…";
 }

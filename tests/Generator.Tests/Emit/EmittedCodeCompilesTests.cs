@@ -74,31 +74,4 @@ public sealed class EmittedCodeCompilesTests
             public static long OutChannels() => new ConvNet().Conv2.out_channels;
         }
         """)).AssertClean();
-
-    [Fact]
-    public void Generated_text_does_not_depend_on_culture_or_line_ends()
-    {
-        var (path, text) = SeedSpecs.Json;
-        var expected = Compiled.From((path, text)).Files;
-        var before = System.Globalization.CultureInfo.CurrentCulture;
-        try
-        {
-            System.Globalization.CultureInfo.CurrentCulture = Foreign();
-            Assert.Equal(expected, Compiled.From((path, text.Replace("\n", "\r\n", StringComparison.Ordinal))).Files);
-        }
-        finally
-        {
-            System.Globalization.CultureInfo.CurrentCulture = before;
-        }
-    }
-
-    // Named cultures have no data where globalization is invariant; what differs in them can be set by hand.
-    private static System.Globalization.CultureInfo Foreign()
-    {
-        var culture = (System.Globalization.CultureInfo)System.Globalization.CultureInfo.InvariantCulture.Clone();
-        culture.NumberFormat.NumberDecimalSeparator = ",";
-        culture.NumberFormat.NumberGroupSeparator = ".";
-        culture.NumberFormat.NegativeSign = "\u2212";
-        return culture;
-    }
 }

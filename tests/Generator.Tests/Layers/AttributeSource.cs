@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ModelGen.Layers;
 using ModelGen.Specs;
@@ -42,14 +43,14 @@ internal static class AttributeSource
         var text = new StringBuilder();
         text.Append("    /// <summary>Declares the layer.</summary>\n");
         foreach (var parameter in positional)
-            text.Append($"    /// <param name=\"{SpecNames.ToCamelCase(parameter.Name)}\">{Doc(parameter, asPair && parameter.Type == ParameterType.Size)}</param>\n");
+            text.Append(CultureInfo.InvariantCulture, $"    /// <param name=\"{SpecNames.ToCamelCase(parameter.Name)}\">{Doc(parameter, asPair && parameter.Type == ParameterType.Size)}</param>\n");
         var list = positional.Select(parameter => $"{TypeOf(parameter, asPair)} {SpecNames.ToCamelCase(parameter.Name)}{(parameter.IsRequired ? "" : " = " + Default(parameter))}");
-        text.Append($"    public {kind.AttributeName}Attribute({string.Join(", ", list)})\n    {{\n");
+        text.Append(CultureInfo.InvariantCulture, $"    public {kind.AttributeName}Attribute({string.Join(", ", list)})\n    {{\n");
         foreach (var parameter in positional)
         {
             var name = SpecNames.ToCamelCase(parameter.Name);
             var value = parameter.Type == ParameterType.Size && !asPair ? $"[{name}, {name}]" : name;
-            text.Append($"        {SpecNames.ToPascalCase(parameter.Name)} = {value};\n");
+            text.Append(CultureInfo.InvariantCulture, $"        {SpecNames.ToPascalCase(parameter.Name)} = {value};\n");
         }
 
         return text.Append("    }\n").ToString();

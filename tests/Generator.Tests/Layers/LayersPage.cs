@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ModelGen.Layers;
 using ModelGen.Specs;
@@ -38,13 +39,13 @@ internal static class LayersPage
     private static string Section(LayerKind kind)
     {
         var section = new StringBuilder();
-        section.Append($"## {kind.AttributeName}\n\n{kind.Doc}.\n\n");
-        section.Append($"`[{Attribute(kind)}]` or `{Json(kind)}`; called `{kind.Stem}1`, `{kind.Stem}2`, …\n");
+        section.Append(CultureInfo.InvariantCulture, $"## {kind.AttributeName}\n\n{kind.Doc}.\n\n");
+        section.Append(CultureInfo.InvariantCulture, $"`[{Attribute(kind)}]` or `{Json(kind)}`; called `{kind.Stem}1`, `{kind.Stem}2`, …\n");
         if (kind.Parameters.Count == 0)
             return section.ToString();
         section.Append("\n| JSON | C# | takes | default | meaning |\n|---|---|---|---|---|\n");
         foreach (var parameter in kind.Parameters)
-            section.Append($"| `{parameter.Name}` | {CSharp(parameter)} | {parameter.Expected} | {parameter.Fallback ?? "required"} | {parameter.Doc} |\n");
+            section.Append(CultureInfo.InvariantCulture, $"| `{parameter.Name}` | {CSharp(parameter)} | {parameter.Expected} | {parameter.Fallback ?? "required"} | {parameter.Doc} |\n");
         return section.ToString();
     }
 

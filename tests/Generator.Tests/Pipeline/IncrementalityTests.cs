@@ -1,116 +1,98 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ModelGen.Tests.Pipeline;
 
-/// <summary>What an edit costs: why each step ran, asked of the driver.</summary>
+/// <summary>What an edit costs: specs read and files written, counted, and why each step ran, asked of the driver.</summary>
 public sealed class IncrementalityTests
 {
-    private static readonly (string Path, string Text) Json = (SeedSpecs.Json.Path, SeedSpecs.Json.Text.Replace("ConvNet", "JsonNet", StringComparison.Ordinal));
-    private static readonly (string Path, string Text)[] Files = [SeedSpecs.Attributes, Json];
+    /// <summary>
+    /// The edit; JSON specs read; files written; and what became of the values of the four <see cref="Steps"/>, two specs of each form: (C)ached,
+    /// because nothing it comes from changed; (U)nchanged, worked out again and the same; (M)odified; (N)ew; (R)emoved. Attributes are read after
+    /// every edit, because what they mean may stand anywhere; nothing behind them runs unless they say something else.
+    /// </summary>
+    public static TheoryData<string, int, int, string> Costs { get; } = new()
+    {
+        { "nothing at all", 0, 0, "CC UU CCCC CC" },
+        { "an unrelated file is added", 0, 0, "CC UU CCCC CC" },
+        { "an unrelated type is renamed", 0, 0, "CC UU CCCC CC" },
+        { "a comment in the spec's class", 0, 0, "CC MU CCCC CC" },
+        { "the spec's class moves a line down", 0, 0, "CC MU CCCC CC" },
+        { "white space in a json spec", 1, 0, "CM UU CCCC CM" },
+        { "a comment in a json spec", 1, 0, "CM UU CCCC CM" },
+        { "the keys of a json spec in another order", 1, 0, "CM UU CCCC CM" },
+        { "a layer of a json spec", 1, 5, "CM UU CCCM CU" },
+        { "a layer of an attribute spec", 0, 5, "CC MU CCCM CC" },
+        { "a mistake in a json spec", 1, 5, "CM UU CCCM CM" },
+        { "a json spec is added", 1, 1, "CCN UU CCCCN CCN" },
+        { "an attribute spec is added", 0, 1, "CC NUU CCCCN CC" },
+        { "a json spec is removed", 0, 0, "CR UU CCCR CR" },
+        { "a json spec's file is renamed", 1, 5, "CM UU CCCM CM" },
+        { "another additional file is added", 0, 0, "CC UU CCCC CC" },
+        { "the project's namespace", 2, 5, "MU UU CCCM CU" },
+        { "another property of the build", 0, 0, "CC UU CCCC CC" },
+        { "the language's version", 0, 0, "CC UU CCCC CC" },
+        { "a symbol for #if", 0, 0, "CC UU CCCC CC" },
+        { "a reference is added", 0, 0, "CC UU CCCC CC" },
+    };
+
+    private static readonly string[] Steps =
+        [TrackingNames.JsonReadings, TrackingNames.AttributeReadings, TrackingNames.Models, TrackingNames.Findings];
 
     [Fact]
-    public void An_unrelated_edit_reads_no_json_and_emits_nothing()
+    public void Every_edit_is_in_the_table() => Assert.Equal(EditTable.Edits.Keys, Costs.Select(row => (string)row[0]));
+
+    [Theory, MemberData(nameof(Costs))]
+    public void An_edit_costs(string edit, int read, int written, string reasons)
     {
-        var project = Compiled.Project(Files);
-        var first = Compiled.Driver(Files).RunGenerators(project);
+        var empty = Compiled.Project([]);
+        var before = EditTable.Start();
+        var first = Run(Compiled.Driver([]), EditTable.Start() with { Files = [] }, before, empty);
+        var readsOfFirst = Reads(before);
 
-        var second = first.RunGenerators(project.AddSyntaxTrees(Parse("internal class Unrelated;", "Unrelated.cs")));
+        var after = EditTable.Edits[edit](before);
+        var second = Run(first, before, after, empty);
 
-        Assert.Equal([IncrementalStepRunReason.Cached], Reasons(second, TrackingNames.JsonReadings));
-        Assert.Equal([IncrementalStepRunReason.Unchanged], Reasons(second, TrackingNames.AttributeReadings));
-        AssertNothingEmitted(second);
+        var known = Written(first).Values.ToHashSet(ReferenceEqualityComparer.Instance);
+        var newReads = Reads(before, after) - readsOfFirst;
+        var newFiles = Written(second).Values.Count(text => !known.Contains(text));
+        Assert.Equal((read, written, reasons), (newReads, newFiles, Reasons(second)));
     }
 
     [Fact]
-    public void A_class_that_moved_down_its_file_emits_nothing()
+    public void An_edit_gives_what_a_new_run_gives() => Assert.All(EditTable.Edits, edit =>
     {
-        var project = Compiled.Project(Files);
-        var first = Compiled.Driver(Files).RunGenerators(project);
-        var tree = project.SyntaxTrees.First();
+        var empty = Compiled.Project([]);
+        var nothing = EditTable.Start() with { Files = [] };
+        var before = EditTable.Start();
+        var after = edit.Value(before);
 
-        var second = first.RunGenerators(project.ReplaceSyntaxTree(tree, Parse("// a line more\n\n" + SeedSpecs.Attributes.Text, tree.FilePath)));
+        Assert.Equal(
+            Texts(Run(Compiled.Driver([]), nothing, after, empty)),
+            Texts(Run(Run(Compiled.Driver([]), nothing, before, empty), before, after, empty)));
+    });
 
-        Assert.Equal([IncrementalStepRunReason.Modified], Reasons(second, TrackingNames.AttributeReadings));
-        AssertNothingEmitted(second);
+    private static GeneratorDriver Run(GeneratorDriver driver, EditTable.Session before, EditTable.Session after, CSharpCompilation empty)
+    {
+        driver = driver.ReplaceAdditionalTexts([.. after.Specs]);
+        if (after.Parse != before.Parse)
+            driver = driver.WithUpdatedParseOptions(after.Parse);
+        return driver.WithUpdatedAnalyzerConfigOptions(after.Properties).RunGenerators(after.On(empty));
     }
 
-    [Fact]
-    public void A_json_spec_with_other_white_space_and_comments_emits_nothing()
+    private static Dictionary<string, SourceText> Written(GeneratorDriver driver) =>
+        driver.GetRunResult().Results.Single().GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText);
+
+    private static IEnumerable<string> Texts(GeneratorDriver driver) =>
+        Written(driver).OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Key}\n{file.Value}");
+
+    private static int Reads(params EditTable.Session[] sessions) => sessions.SelectMany(session => session.Files).Distinct().Sum(file => file.Reads);
+
+    private static string Reasons(GeneratorDriver driver)
     {
-        var driver = Compiled.Driver([]);
-        var before = new Compiled.SpecFile(Json.Path, Json.Text);
-        var project = Compiled.Project([]);
-        var first = driver.AddAdditionalTexts([before]).RunGenerators(project);
-
-        var second = first.ReplaceAdditionalText(before, new Compiled.SpecFile(Json.Path, "// moved\n" + Json.Text.Replace(": ", ":   ", StringComparison.Ordinal))).RunGenerators(project);
-
-        Assert.Equal([IncrementalStepRunReason.Modified], Reasons(second, TrackingNames.JsonReadings));
-        AssertNothingEmitted(second);
+        var steps = driver.GetRunResult().Results.Single().TrackedSteps;
+        return string.Join(' ', Steps.Select(step =>
+            string.Concat(steps[step].SelectMany(run => run.Outputs).Select(output => output.Reason.ToString()[0]).Order())));
     }
-
-    [Fact]
-    public void A_json_spec_with_its_keys_in_another_order_emits_nothing()
-    {
-        var before = new Compiled.SpecFile(Json.Path, Json.Text);
-        var project = Compiled.Project([]);
-        var first = Compiled.Driver([]).AddAdditionalTexts([before]).RunGenerators(project);
-        var text = Json.Text
-            .Replace("\"conv2d\": 16, \"kernel_size\": 5, \"padding\": 2", "\"padding\": 2, \"kernel_size\": 5, \"conv2d\": 16", StringComparison.Ordinal)
-            .Replace("\"batch_size\": 32, \"epochs\": 20", "\"epochs\": 20, \"batch_size\": 32", StringComparison.Ordinal);
-
-        var second = first.ReplaceAdditionalText(before, new Compiled.SpecFile(Json.Path, text)).RunGenerators(project);
-
-        Assert.NotEqual(Json.Text, text);
-        Assert.Equal([IncrementalStepRunReason.Modified], Reasons(second, TrackingNames.JsonReadings));
-        AssertNothingEmitted(second);
-    }
-
-    [Fact]
-    public void A_changed_layer_emits_its_model_and_no_other()
-    {
-        var driver = Compiled.Driver([]);
-        var changing = new Compiled.SpecFile(Json.Path, Json.Text);
-        var other = new Compiled.SpecFile("Other.model.json", """{ "input": [4], "layers": ["relu"] }""");
-        var project = Compiled.Project([]);
-        var first = driver.AddAdditionalTexts([changing, other]).RunGenerators(project);
-
-        var second = first.ReplaceAdditionalText(changing, new Compiled.SpecFile(Json.Path, Json.Text.Replace("\"relu\"", "\"gelu\"", StringComparison.Ordinal))).RunGenerators(project);
-
-        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], Reasons(second, TrackingNames.JsonReadings).Order());
-        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], Reasons(second, TrackingNames.Models).Order());
-    }
-
-    [Fact]
-    public void A_removed_spec_takes_its_code_away()
-    {
-        var file = new Compiled.SpecFile(Json.Path, Json.Text);
-        var project = Compiled.Project([]);
-        var first = Compiled.Driver([]).AddAdditionalTexts([file]).RunGenerators(project);
-        Assert.NotEmpty(first.GetRunResult().GeneratedTrees);
-
-        Assert.Empty(first.RemoveAdditionalTexts([file]).RunGenerators(project).GetRunResult().GeneratedTrees);
-    }
-
-    [Fact]
-    public void What_the_pipeline_keeps_holds_on_to_no_compilation()
-    {
-        var run = Compiled.Driver(Files).RunGenerators(Compiled.Project(Files)).GetRunResult();
-        var kept = new[] { TrackingNames.JsonReadings, TrackingNames.AttributeReadings, TrackingNames.Models, TrackingNames.Findings }
-            .SelectMany(name => run.Results[0].TrackedSteps[name]).SelectMany(step => step.Outputs).Select(output => output.Value).ToArray();
-
-        Assert.NotEmpty(kept);
-        Assert.DoesNotContain(kept.SelectMany(ObjectGraph.Reachable), ObjectGraph.PinsTheCompilation);
-        Assert.Contains(ObjectGraph.Reachable(new { Deep = new object[] { project() } }), ObjectGraph.PinsTheCompilation);
-
-        static object project() => Compiled.Project(Files);
-    }
-
-    private static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp14), path);
-
-    private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorDriver driver, string step) =>
-        driver.GetRunResult().Results[0].TrackedSteps[step].SelectMany(run => run.Outputs).Select(output => output.Reason);
-
-    private static void AssertNothingEmitted(GeneratorDriver driver) =>
-        Assert.All(Reasons(driver, TrackingNames.Models), reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, reason.ToString()));
 }

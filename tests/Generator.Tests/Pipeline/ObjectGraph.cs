@@ -31,8 +31,10 @@ internal static class ObjectGraph
         }
     }
 
-    public static bool PinsTheCompilation(object value) =>
-        value is ISymbol or SyntaxNode or SyntaxTree or Location or Compilation or SemanticModel or AdditionalText or SourceText or Delegate;
+    /// <summary>What belongs to one compilation, or may: a delegate holds on to whatever it was made from.</summary>
+    public static bool PinsTheCompilation(object value) => value
+        is ISymbol or SyntaxNode or SyntaxTree or SyntaxReference or AttributeData or Location or Compilation or SemanticModel or IOperation
+        or AdditionalText or SourceText or Delegate;
 
     private static IEnumerable<object> Fields(object value)
     {

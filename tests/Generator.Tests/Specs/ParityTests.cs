@@ -70,7 +70,7 @@ public sealed class ParityTests
         public partial class Net;
         """);
 
-    private static readonly (string Path, string Text) JsonOfTraining = ("Net.model.json", """
+    public static (string Path, string Text) JsonOfTraining { get; } = ("Net.model.json", """
         {
           "input": [3, 8, 8], "layers": ["flatten", { "linear": 2 }],
           "training": { "loss": "cross_entropy", "optimizer": "sgd", "learning_rate": 0.5, "momentum": 0.9, "weight_decay": 0.0001, "batch_size": 7, "epochs": 3 },
