@@ -39,8 +39,12 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 (found, cancellation) => AttributeSpecReader.Read((TypeDeclarationSyntax)found.TargetNode, (INamedTypeSymbol)found.TargetSymbol, keepPlaces: false, cancellation))
             .WithTrackingName(TrackingNames.AttributeReadings);
 
-        var jsonSpecs = Specs(jsonReadings);
-        var attributeSpecs = Specs(attributeReadings);
+        // Fires when a file's spec changed or moved.
+        var checkedReadings = jsonReadings.Select((reading, _) => CheckedReading.Of(reading));
+        var jsonSpecs = checkedReadings.SelectMany((reading, _) => Some(reading.Spec));
+
+        // Fires when a class's spec says something else than before.
+        var attributeSpecs = attributeReadings.SelectMany((reading, _) => Some(reading.Spec)).Select((spec, _) => new CheckedSpec(spec, ModelChecker.CheckUntried(spec)));
 
         // Fires when a class appears, disappears or is renamed.
         var duplicates = Names(jsonSpecs).Combine(Names(attributeSpecs)).Select((names, _) => Duplicates(names.Left.AddRange(names.Right)));
@@ -48,22 +52,24 @@ public sealed class ModelGenerator : IIncrementalGenerator
         Compile(context, jsonReadings, jsonSpecs, duplicates);
         Compile(context, attributeReadings, attributeSpecs, duplicates);
 
-        // Fires when a file's spec changed or moved: the places of what is wrong moved with it. Of attributes the analyzer says what is wrong.
-        var findings = jsonReadings.Select((reading, _) => reading with { Spec = null, Findings = Findings(reading) })
-            .WithTrackingName(TrackingNames.Findings);
-        context.RegisterSourceOutput(findings, Report);
+        // Fires when a spec moved, too: the places of what is wrong moved with it. Of attributes the analyzer says what is wrong.
+        context.RegisterSourceOutput(checkedReadings.Select((reading, _) => reading with { Spec = null }).WithTrackingName(TrackingNames.Findings), Report);
     }
 
     private static void Compile(
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<SpecReading> readings,
-        IncrementalValuesProvider<ModelSpec> specs,
+        IncrementalValuesProvider<CheckedSpec> specs,
         IncrementalValueProvider<EquatableArray<string>> duplicates)
     {
-        var models = specs.Combine(duplicates).WithTrackingName(TrackingNames.Models);
-        context.RegisterSourceOutput(models, (output, pair) => Write(output, pair.Left, pair.Right));
+        // A spec that only moved in its file stops here.
+        context.RegisterSourceOutput(specs.Combine(duplicates).WithTrackingName(TrackingNames.Models), (output, pair) =>
+        {
+            if (!pair.Right.Contains(pair.Left.Spec.FullName))
+                Write(output, pair.Left);
+        });
 
-        // Fires with the above, and only says something when two specs declare one class: no other step sees both.
+        // Fires with every reading, and only says something when two specs declare one class: no other step sees both.
         context.RegisterSourceOutput(readings.Combine(duplicates), (output, pair) =>
         {
             if (pair.Left.Spec is { } spec && pair.Right.Contains(spec.FullName))
@@ -71,29 +77,23 @@ public sealed class ModelGenerator : IIncrementalGenerator
         });
     }
 
-    // Fires when a spec says something else than before; a spec that only moved in its file stops here.
-    private static IncrementalValuesProvider<ModelSpec> Specs(IncrementalValuesProvider<SpecReading> readings) =>
-        readings.SelectMany((reading, _) => reading.Spec is { } spec ? ImmutableArray.Create(spec) : ImmutableArray<ModelSpec>.Empty);
-
-    private static IncrementalValueProvider<ImmutableArray<string>> Names(IncrementalValuesProvider<ModelSpec> specs) =>
-        specs.Select((spec, _) => spec.FullName).Collect();
-
-    private static void Write(SourceProductionContext output, ModelSpec spec, EquatableArray<string> duplicates)
+    private static void Write(SourceProductionContext output, CheckedSpec spec)
     {
-        if (duplicates.Contains(spec.FullName))
-            return;
-        foreach (var file in TorchBackend.Emit(spec, ModelChecker.CheckUntried(spec)))
+        foreach (var file in TorchBackend.Emit(spec.Spec, spec.Model))
             output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
     }
 
-    private static EquatableArray<Finding> Findings(SpecReading reading) =>
-        EquatableArray<Finding>.Of(reading.Findings.Concat(reading.Spec is { } spec ? ModelChecker.Check(spec).Findings : []));
-
-    private static void Report(SourceProductionContext output, SpecReading reading)
+    private static void Report(SourceProductionContext output, CheckedReading reading)
     {
         foreach (var finding in reading.Findings)
             output.ReportDiagnostic(DiagnosticReporter.InFile(finding, reading.Map));
     }
+
+    private static ImmutableArray<T> Some<T>(T? value)
+        where T : class => value is null ? [] : [value];
+
+    private static IncrementalValueProvider<ImmutableArray<string>> Names(IncrementalValuesProvider<CheckedSpec> specs) =>
+        specs.Select((spec, _) => spec.Spec.FullName).Collect();
 
     // Case does not tell generated files apart.
     private static EquatableArray<string> Duplicates(ImmutableArray<string> names) => EquatableArray<string>.Of(names

@@ -44,15 +44,42 @@ internal static class Remedies
             yield return Fix.Of($"remove '{before[shrinking].Name.Key}' before it", new RemoveLayer(shrinking));
     }
 
-    /// <summary>The findings with those of their fixes that are tried; what stands behind the last one that can be tried has none.</summary>
+    /// <summary>The findings with those of their fixes that mend them; what stands behind the last one that can be tried has none.</summary>
     public static IEnumerable<Finding> Tried(ModelSpec spec, CheckedModel model)
     {
+        var mended = MendedTogether(spec, model);
         var layers = 0;
         foreach (var finding in model.Findings)
         {
+            if (mended.Contains(finding))
+            {
+                yield return finding;
+                continue;
+            }
+
             yield return layers > MostTriedLayers ? finding with { Fixes = default } : Tried(finding, spec, model);
             layers += spec.Layers.Count * System.Math.Min(finding.Fixes.Count, MostTrials);
         }
+    }
+
+    /// <summary>
+    /// Remarks whose only fix is a setting, if all of these settings together mend all of them: a deep network has the same remark at each block,
+    /// and one trial instead of one for each keeps its check linear. None otherwise: then each is tried by itself.
+    /// </summary>
+    private static HashSet<Finding> MendedTogether(ModelSpec spec, CheckedModel model)
+    {
+        var remarks = new HashSet<Finding>();
+        var mended = spec;
+        foreach (var finding in model.Findings)
+        {
+            if (finding.Rule.Severity == Severity.Info && finding.Fixes.Count == 1 && finding.Fixes[0].Edits.All(edit => edit is SetLayerSetting) && remarks.Add(finding))
+                mended = finding.Fixes[0].Apply(mended);
+        }
+
+        var (errors, warnings, infos) = Weight(model.Findings, Severity.Info);
+        if (remarks.Count > 1 && Weight(ModelChecker.CheckUntried(mended).Findings, Severity.Info) != (errors, warnings, infos - remarks.Count))
+            remarks.Clear();
+        return remarks.Count > 1 ? remarks : [];
     }
 
     /// <summary>The finding with those of its fixes that mend it and break nothing else, at most two, and one for each thing to change.</summary>

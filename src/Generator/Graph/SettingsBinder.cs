@@ -12,8 +12,13 @@ internal static class SettingsBinder
     /// <summary>The name that a layer's section gives, also when other settings of it are wrong; null when it gives none.</summary>
     public static string? NameOf(SectionSpec section)
     {
-        var given = section.Settings.FirstOrDefault(setting => setting.Name == LayerKind.LayerName.Name);
-        return given is null ? null : (string?)LayerKind.LayerName.Read(given.Value);
+        foreach (var setting in section.Settings)
+        {
+            if (setting.Name == LayerKind.LayerName.Name)
+                return (string?)LayerKind.LayerName.Read(setting.Value);
+        }
+
+        return null;
     }
 
     /// <summary>Null when anything is wrong with the section; each mistake is one finding.</summary>
@@ -31,22 +36,20 @@ internal static class SettingsBinder
         {
             if (setting.Value.Kind == SpecValueKind.Unreadable)
                 continue;
-            var place = path + "." + setting.Name;
-            if (parameters.FirstOrDefault(parameter => parameter.Name == setting.Name) is not { } parameter)
+            if (Find(setting.Name, parameters) is not { } parameter)
                 findings.Add(Finding.Of(
-                    Rules.UnknownProperty, SourceMap.KeyOf(place), what, SpecValue.Shorten(setting.Name), Meant(setting.Name, parameters)));
+                    Rules.UnknownProperty, SourceMap.KeyOf(Place(path, setting)), what, SpecValue.Shorten(setting.Name), Meant(setting.Name, parameters)));
             else if (settings.Has(parameter))
-                findings.Add(Finding.Of(Rules.SetTwice, SourceMap.AgainOf(place), setting.Name, what));
+                findings.Add(Finding.Of(Rules.SetTwice, SourceMap.AgainOf(Place(path, setting)), setting.Name, what));
             else if (parameter.Read(setting.Value) is { } value)
                 settings.Set(parameter, value);
             else
-                findings.Add(Misfit(parameter, setting.Value, place, what));
+                findings.Add(Misfit(parameter, setting.Value, Place(path, setting), what));
         }
 
         foreach (var parameter in parameters)
         {
-            // A value that does not fit, or a wrong name, is one mistake and not also a missing one; what can't be read may be it.
-            if (isReadable && parameter.IsRequired && !settings.Has(parameter) && !section.Settings.Any(setting => MayMean(setting.Name, parameter, parameters)))
+            if (isReadable && parameter.IsRequired && !settings.Has(parameter) && !IsMeant(parameter, section, parameters))
                 findings.Add(Finding.Of(Rules.MissingProperty, path, what, parameter.Name, parameter.Expected));
         }
 
@@ -66,9 +69,25 @@ internal static class SettingsBinder
         ? $"; it has {string.Join(", ", NamesOf(parameters).Select(name => $"'{name}'"))}."
         : Suggestion.For(written, NamesOf(parameters));
 
-    /// <summary>Whether a name stands for a parameter: it is its own, is nearest to it, or is near to none and may be any.</summary>
-    private static bool MayMean(string written, Parameter parameter, IReadOnlyList<Parameter> parameters) =>
-        Means(written, parameters) is not { } meant || meant == parameter.Name;
+    /// <summary>
+    /// Whether a setting that is wrong stands for the parameter: a value that does not fit, or a name nearest to it or near to none, is one
+    /// mistake and not also a missing one.
+    /// </summary>
+    private static bool IsMeant(Parameter parameter, SectionSpec section, IReadOnlyList<Parameter> parameters) =>
+        section.Settings.Any(setting => Means(setting.Name, parameters) is not { } meant || meant == parameter.Name);
+
+    private static Parameter? Find(string name, IReadOnlyList<Parameter> parameters)
+    {
+        foreach (var parameter in parameters)
+        {
+            if (parameter.Name == name)
+                return parameter;
+        }
+
+        return null;
+    }
+
+    private static string Place(string path, SettingSpec setting) => path + "." + setting.Name;
 
     private static string? Means(string written, IReadOnlyList<Parameter> parameters) => Suggestion.Nearest(written, NamesOf(parameters));
 

@@ -49,106 +49,57 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
     /// <summary>The typed value, or null when <paramref name="value"/> does not fit.</summary>
     public abstract object? Read(SpecValue value);
 
-    /// <summary>Whether a value that does not fit is of the right type at least. A whole number beyond 64 bits arrives as a real one.</summary>
-    public bool HasType(SpecValue value) => Type switch
-    {
-        ParameterType.Integer => IsWhole(value),
-        ParameterType.Real => value.Kind is SpecValueKind.Integer or SpecValueKind.Real,
-        ParameterType.Flag => value.Kind == SpecValueKind.Flag,
-        ParameterType.Size => IsWhole(value) || (value.Kind == SpecValueKind.List && value.Items.Count == 2 && value.Items.All(IsWhole)),
-        ParameterType.Texts => value.Kind == SpecValueKind.List && value.Items.All(item => item.Kind == SpecValueKind.Text),
-        ParameterType.Reals => value.Kind == SpecValueKind.List && value.Items.All(item => item.Kind is SpecValueKind.Integer or SpecValueKind.Real),
-        _ => value.Kind == SpecValueKind.Text,
-    };
-
-    private static bool IsWhole(SpecValue value) => value.Kind == SpecValueKind.Integer || (value.Kind == SpecValueKind.Real && System.Math.Abs(value.Real) >= long.MaxValue);
+    /// <summary>Whether a value that does not fit is of the right type at least.</summary>
+    public abstract bool HasType(SpecValue value);
 
     public static Parameter<long> Integer(
         string name, string doc, long min, long? fallback = null, long max = int.MaxValue, bool positional = false, string? fallbackWords = null)
     {
         var range = Interval.Whole(min, max);
-        return new(name, ParameterType.Integer, doc, $"a whole number{range}",
-            fallbackWords ?? (fallback is { } number ? CSharpLiteral.Of(number) : null), fallback ?? 0,
-            value => value.Kind == SpecValueKind.Integer && range.Contains(value.Integer) ? value.Integer : null)
-        { IsPositional = positional, Range = range };
+        return new IntegerParameter(name, doc, $"a whole number{range}", fallbackWords ?? Text(fallback), fallback ?? 0) { IsPositional = positional, Range = range };
     }
 
     /// <summary>A size that follows from the input: a spec may state it to have it checked.</summary>
     public static Parameter<long> Declared(string name, string doc) => Integer(name, doc, 1, fallbackWords: "the input's");
 
-    public static Parameter<double> Real(string name, string doc, double min, double? fallback, double max = double.MaxValue, bool open = false, bool belowMax = false, bool positional = false)
+    public static Parameter<double> Real(
+        string name, string doc, double min, double? fallback, double max = double.MaxValue, bool open = false, bool belowMax = false, bool positional = false)
     {
         var range = new Interval(min, max, open, belowMax);
-        return new(name, ParameterType.Real, doc, $"a number{range}", fallback is { } number ? CSharpLiteral.Of(number) : null, fallback ?? 0,
-            value => value.Kind is SpecValueKind.Integer or SpecValueKind.Real && range.Contains(value.Real) ? value.Real : null)
-        { IsPositional = positional, Range = range };
+        return new RealParameter(name, doc, $"a number{range}", fallback is { } number ? CSharpLiteral.Of(number) : null, fallback ?? 0) { IsPositional = positional, Range = range };
     }
 
-    public static Parameter<bool> Flag(string name, string doc, bool fallback) =>
-        new(name, ParameterType.Flag, doc, "true or false", fallback ? "true" : "false", fallback, value => value.Kind == SpecValueKind.Flag ? value.Flag : null);
+    public static Parameter<bool> Flag(string name, string doc, bool fallback) => new FlagParameter(name, doc, fallback);
 
     /// <summary>One number for both directions, or <c>[height, width]</c>.</summary>
     public static Parameter<Size2> Size(string name, string doc, long min, long? fallback = null, string? fallbackWords = null, bool positional = false)
     {
         var range = Interval.Whole(min);
-        return new(name, ParameterType.Size, doc, $"a whole number{range}, or two of them as [height, width]",
-            fallbackWords ?? (fallback is { } number ? CSharpLiteral.Of(number) : null), new Size2(fallback ?? 0, fallback ?? 0), Read)
-        { IsPositional = positional, Range = range };
-
-        object? Read(SpecValue value) => value.Kind switch
-        {
-            SpecValueKind.Integer when Fits(value) => new Size2(value.Integer, value.Integer),
-            SpecValueKind.List when value.Items.Count == 2 && Fits(value.Items[0]) && Fits(value.Items[1]) => new Size2(value.Items[0].Integer, value.Items[1].Integer),
-            _ => null,
-        };
-
-        bool Fits(SpecValue value) => value.Kind == SpecValueKind.Integer && range.Contains(value.Integer);
+        var expected = $"a whole number{range}, or two of them as [height, width]";
+        return new SizeParameter(name, doc, expected, fallbackWords ?? Text(fallback), new Size2(fallback ?? 0, fallback ?? 0)) { IsPositional = positional, Range = range };
     }
 
     public static Parameter<string> Choice(string name, string doc, string[] choices) =>
-        new(name, ParameterType.Choice, doc, (choices.Length == 1 ? "" : "one of ") + string.Join(", ", choices.Select(choice => $"'{choice}'")), null, "",
-            value => value.Kind == SpecValueKind.Text && choices.Contains(value.Text) ? value.Text : null)
-        { IsPositional = true, Choices = choices };
+        new ChoiceParameter(name, doc, (choices.Length == 1 ? "" : "one of ") + string.Join(", ", choices.Select(choice => $"'{choice}'"))) { IsPositional = true, Choices = choices };
 
-    public static Parameter<string> Text(string name, string doc) =>
-        new(name, ParameterType.Text, doc, "a text", "", "", value => value.Kind == SpecValueKind.Text ? value.Text : null);
+    public static Parameter<string> Text(string name, string doc) => new TextParameter(name, doc);
 
     public static Parameter<IReadOnlyList<string>> Texts(string name, string doc, string fallbackWords)
     {
         var lengths = Interval.Whole(1, 100);
-        var expected = $"a list of one or more texts, all different and each{lengths} characters long";
-        return new(name, ParameterType.Texts, doc, expected, fallbackWords, [], Read) { Range = lengths };
-
-        object? Read(SpecValue value)
-        {
-            if (value.Kind != SpecValueKind.List || value.Items.Count == 0 || !value.Items.All(item => item.Kind == SpecValueKind.Text))
-                return null;
-            var texts = value.Items.Select(item => item.Text).ToArray();
-            return texts.All(text => lengths.Contains(text.Length)) && texts.Distinct().Count() == texts.Length ? texts : null;
-        }
+        return new TextsParameter(name, doc, $"a list of one or more texts, all different and each{lengths} characters long", fallbackWords) { Range = lengths };
     }
 
-    public static Parameter<IReadOnlyList<double>> Reals(string name, string doc, Interval range, string fallbackWords)
-    {
-        return new(name, ParameterType.Reals, doc, $"a list of one or more numbers{range}", fallbackWords, [], Read) { Range = range };
+    public static Parameter<IReadOnlyList<double>> Reals(string name, string doc, Interval range, string fallbackWords) =>
+        new RealsParameter(name, doc, $"a list of one or more numbers{range}", fallbackWords) { Range = range };
 
-        object? Read(SpecValue value)
-        {
-            var isList = value.Kind == SpecValueKind.List && value.Items.Count > 0;
-            return isList && value.Items.All(Fits) ? value.Items.Select(item => item.Real).ToArray() : null;
-        }
-
-        // What counts is what float32 makes of a number, because that is what tensors hold: it may overflow there, or become 0.
-        bool Fits(SpecValue item) => item.Kind is SpecValueKind.Integer or SpecValueKind.Real && range.Contains((float)item.Real);
-    }
+    private static string? Text(long? value) => value is { } number ? CSharpLiteral.Of(number) : null;
 }
 
-/// <summary>A parameter whose value has the type <typeparamref name="T"/>.</summary>
-internal sealed class Parameter<T>(string name, ParameterType type, string doc, string expected, string? fallback, T value, System.Func<SpecValue, object?> read)
+/// <summary>A parameter whose value has the type <typeparamref name="T"/>. Each type of it is a class and holds no delegate: the pipeline keeps parameters.</summary>
+internal abstract class Parameter<T>(string name, ParameterType type, string doc, string expected, string? fallback, T value)
     : Parameter(name, type, doc, expected, fallback)
 {
     /// <summary>The value of a spec that does not set it.</summary>
     public T Value { get; } = value;
-
-    public override object? Read(SpecValue value) => read(value);
 }

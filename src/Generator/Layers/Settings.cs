@@ -6,13 +6,14 @@ namespace ModelGen.Layers;
 /// <summary>The checked values of one layer's (or section's) parameters: those the spec sets, and the defaults of the rest.</summary>
 internal sealed class Settings
 {
-    private readonly Dictionary<Parameter, object> _values = [];
+    // A handful at most: looking through them is faster than hashing, and most layers have none.
+    private readonly List<(Parameter Parameter, object Value)> _values = [];
 
-    public void Set(Parameter parameter, object value) => _values[parameter] = value;
+    public void Set(Parameter parameter, object value) => _values.Add((parameter, value));
 
-    public bool Has(Parameter parameter) => _values.ContainsKey(parameter);
+    public bool Has(Parameter parameter) => Find(parameter) is not null;
 
-    public T Get<T>(Parameter<T> parameter) => _values.TryGetValue(parameter, out var value) ? (T)value : parameter.Value;
+    public T Get<T>(Parameter<T> parameter) => Find(parameter) is { } value ? (T)value : parameter.Value;
 
     /// <summary>For people: each parameter that the spec sets, as <c>kernel_size 5, padding 2</c>, in the catalogue's order.</summary>
     public string Describe(IEnumerable<Parameter> parameters)
@@ -20,11 +21,22 @@ internal sealed class Settings
         var parts = new List<string>();
         foreach (var parameter in parameters)
         {
-            if (_values.TryGetValue(parameter, out var value))
+            if (Find(parameter) is { } value)
                 parts.Add(parameter.Name + " " + Text(value));
         }
 
         return string.Join(", ", parts);
+    }
+
+    private object? Find(Parameter parameter)
+    {
+        foreach (var (set, value) in _values)
+        {
+            if (ReferenceEquals(set, parameter))
+                return value;
+        }
+
+        return null;
     }
 
     private static string Text(object value) => value switch

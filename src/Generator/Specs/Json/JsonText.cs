@@ -14,6 +14,8 @@ internal static class JsonText
     {
         var start = scanner.At;
         var quote = scanner.Text[scanner.At++];
+        if (Plain(scanner, quote) is { } plain)
+            return plain;
         var text = new StringBuilder();
         var isSound = true;
         while (!scanner.Take(quote))
@@ -50,6 +52,23 @@ internal static class JsonText
         if (quote == '\'')
             scanner.Report(start, after, "A text stands in double quotes, not in single ones");
         return new JsonNode(isSound ? JsonKind.Text : JsonKind.Missing, scanner.SpanOf(start, after)) { Text = text.ToString() };
+    }
+
+    /// <summary>The text as it stands, which nearly all are: without an escape, and with a delimiter behind its quote. Null for any other.</summary>
+    private static JsonNode? Plain(JsonScanner scanner, char quote)
+    {
+        var start = scanner.At - 1;
+        for (var at = scanner.At; quote == '"' && at < scanner.Text.Length && scanner.Text[at] is >= ' ' and not '\\'; at++)
+        {
+            if (scanner.Text[at] != quote)
+                continue;
+            if (scanner.CharacterAt(at + 1) == quote || scanner.IsWordPart(at + 1))
+                return null;
+            scanner.At = at + 1;
+            return new JsonNode(JsonKind.Text, scanner.SpanOf(start, at + 1)) { Text = scanner.Text.Substring(start + 1, at - start - 1) };
+        }
+
+        return null;
     }
 
     /// <summary>Where a text ends that begins at a place: behind its closing quote or, without one, with its line.</summary>
