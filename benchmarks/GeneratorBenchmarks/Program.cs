@@ -13,7 +13,7 @@ using Perfolizer.Horology;
 // suit this repository's central versions and warnings as errors. A generator runs in a process of the compiler with others, so this is no loss.
 var toolchain = new InProcessEmitToolchain(TimeSpan.FromMinutes(30), logOutput: true);
 var config = ManualConfig.CreateEmpty()
-    .AddJob(Job.Default.WithToolchain(toolchain).WithWarmupCount(4).WithIterationCount(12).WithIterationTime(TimeInterval.FromMilliseconds(200)))
+    .AddJob(Job.Default.WithToolchain(toolchain).WithWarmupCount(3).WithIterationCount(9).WithIterationTime(TimeInterval.FromMilliseconds(200)))
     .AddColumnProvider(DefaultColumnProviders.Instance)
     .AddColumn(StatisticColumn.Median, StatisticColumn.Min)
     .HideColumns(Column.Error, Column.RatioSD, Column.Gen0, Column.Gen1, Column.Gen2)
