@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Graph;
@@ -18,6 +20,11 @@ internal sealed class CheckedSpec(ModelSpec spec, CheckedModel model) : IEquatab
     public override bool Equals(object? obj) => Equals(obj as CheckedSpec);
 
     public override int GetHashCode() => Spec.GetHashCode();
+
+    /// <summary>The classes that more than one spec declares. Case does not tell generated files apart.</summary>
+    public static EquatableArray<string> Duplicates(IEnumerable<string> names) => EquatableArray<string>.Of(names
+        .GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).SelectMany(group => group).Distinct(StringComparer.Ordinal)
+        .OrderBy(name => name, StringComparer.Ordinal));
 }
 
 /// <summary>A file's spec, checked once: for its code, and for what is to be said of it.</summary>

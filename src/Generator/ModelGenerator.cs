@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Immutable;
-using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -47,7 +46,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
         var attributeSpecs = attributeReadings.SelectMany((reading, _) => Some(reading.Spec)).Select((spec, _) => new CheckedSpec(spec, ModelChecker.CheckUntried(spec)));
 
         // Fires when a class appears, disappears or is renamed.
-        var duplicates = Names(jsonSpecs).Combine(Names(attributeSpecs)).Select((names, _) => Duplicates(names.Left.AddRange(names.Right)));
+        var duplicates = Names(jsonSpecs).Combine(Names(attributeSpecs)).Select((names, _) => CheckedSpec.Duplicates(names.Left.AddRange(names.Right)));
 
         Compile(context, jsonReadings, jsonSpecs, duplicates);
         Compile(context, attributeReadings, attributeSpecs, duplicates);
@@ -94,11 +93,6 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
     private static IncrementalValueProvider<ImmutableArray<string>> Names(IncrementalValuesProvider<CheckedSpec> specs) =>
         specs.Select((spec, _) => spec.Spec.FullName).Collect();
-
-    // Case does not tell generated files apart.
-    private static EquatableArray<string> Duplicates(ImmutableArray<string> names) => EquatableArray<string>.Of(names
-        .GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).SelectMany(group => group).Distinct(StringComparer.Ordinal)
-        .OrderBy(name => name, StringComparer.Ordinal));
 
     private static string RootNamespace(AnalyzerConfigOptionsProvider options) =>
         options.GlobalOptions.TryGetValue("build_property.RootNamespace", out var value) ? value : "";

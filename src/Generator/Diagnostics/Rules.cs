@@ -78,7 +78,7 @@ internal static class Rules
         "Layer '{0}' ({1}) never sees the last {3} of {2}: {4}.", Severity.Info);
 
     public static readonly Rule TooLarge = new("MG2008", "A size beyond what can be computed",
-        "Layer '{0}' ({1}) gives a tensor or a parameter count beyond 2^63 - 1.");
+        "{0} beyond 2^63 - 1: use smaller sizes.");
 
     public static readonly Rule OverBudget = new("MG2009", "The network exceeds its budget",
         "The network has {0} {1}, more than its budget of {2}: most of them, {3}, are of layer '{4}' ({5}).");

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Text;
+using ModelGen.Graph;
 
 namespace ModelGen.Emit;
 
@@ -117,7 +118,7 @@ internal sealed class CodeWriter
         /// <summary>Lines below each other: all begin where the first does.</summary>
         public void AppendFormatted(IReadOnlyList<string> lines) => _writer.Append(lines);
 
-        public void AppendFormatted<T>(T value)
-            where T : struct => _writer.Append(value.ToString());
+        // No number: its text would depend on the culture. CSharpLiteral makes it.
+        public void AppendFormatted(TensorShape shape) => _writer.Append(shape.ToString());
     }
 }

@@ -61,7 +61,8 @@ internal sealed class LayerChecker(LayerNaming naming, List<Finding> findings)
         }
         catch (OverflowException)
         {
-            findings.Add(Finding.Of(Rules.TooLarge, SourceMap.Layer(index), name.Key, kind.Keyword));
+            var received = Provenance.Of(input, _nodes);
+            findings.Add(Finding.Of(Rules.TooLarge, SourceMap.Layer(index), $"Layer '{name.Key}' ({kind.Keyword}) receives {received} and gives a tensor or a parameter count"));
         }
 
         return null;

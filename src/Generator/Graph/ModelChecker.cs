@@ -60,7 +60,7 @@ internal static class ModelChecker
             }
             catch (OverflowException)
             {
-                findings.Add(Finding.Of(Rules.TooLarge, "layers", last!.Name.Key, last.Kind.Keyword));
+                findings.Add(Finding.Of(Rules.TooLarge, "layers", "The layers together have parameters or multiply-adds"));
             }
         }
 

@@ -56,7 +56,7 @@ public sealed class DiagnosticTests
         { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": 3, "groups": ⟦2⟧ }] }""", "MG2004: Layer 'conv1' (conv2d) receives the input [N, 3, 8, 8], and groups 2 does not divide the 3 input channels, 3 = 1 * 2 + 1. Remove groups." },
         { """{ "input": [3, 8, 8], "layers": [{ "max_pool2d": 2, "padding": ⟦2⟧ }] }""", "MG2006: Layer 'pool1' (max_pool2d) has padding 2, more than half of kernel_size 2, so some windows would hold nothing of the image. Write padding 1." },
         { """{ "input": [8], "layers": [{ "softmax": ⟦2⟧ }] }""", "MG2005: Layer 'softmax1' (softmax) has dim 2, but receives the input [N, 8], whose only dimension behind the batch is 1. Write dim 1." },
-        { """{ "input": [2147483647, 2147483647], "layers": [{ "flatten": 1 }, ⟦{ "linear": 2147483647 }⟧] }""", "MG2008: Layer 'fc1' (linear) gives a tensor or a parameter count beyond 2^63 - 1." },
+        { """{ "input": [2147483647, 2147483647], "layers": [{ "flatten": 1 }, ⟦{ "linear": 2147483647 }⟧] }""", "MG2008: Layer 'fc1' (linear) receives [N, 4611686014132420609] (the input [N, 2147483647, 2147483647], flattened) and gives a tensor or a parameter count beyond 2^63 - 1: use smaller sizes." },
 
         // Training and data.
         { """{ "input": [1, 8, 8], "layers": [⟦"relu"⟧], "training": { "loss": "nll", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3001: A classifier's output is [N, classes], but layer 'relu1' gives [N, 1, 8, 8]. End the network with flatten and linear, then log_softmax." },
