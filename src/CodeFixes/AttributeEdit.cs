@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using ModelGen.Layers;
 using ModelGen.Specs;
 
 namespace ModelGen.CodeFixes;
@@ -19,6 +20,9 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
     public IReadOnlyList<TextChange> Changes(Fix fix)
     {
         var before = _layers.OfType<AttributeSyntax>().ToArray();
+        // In its place.
+        if (fix.Edits.Count == 2 && fix.Edits[0] is RemoveLayer old && fix.Edits[1] is InsertLayer replacement && old.At == replacement.At)
+            return [new TextChange(((AttributeSyntax)_layers[old.At]).Span, AttributeText.Of(replacement.Layer))];
         foreach (var edit in fix.Edits)
             Apply(edit);
         foreach (var removed in before.Except(_layers.OfType<AttributeSyntax>()))
@@ -71,13 +75,26 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
 
         _changes.Add((value, argument) switch
         {
+            (null, _) when Stays(attribute, argument, name) is { } initial => new TextChange(argument.Expression.Span, initial),
             (null, _) => new TextChange(WithItsComma(argument), ""),
-            // A choice is a member of an enum: Loss.Nll.
-            ({ Kind: SpecValueKind.Text }, { Expression: MemberAccessExpressionSyntax access }) => new TextChange(access.Name.Span, SpecNames.ToPascalCase(value.Text)),
+            // The choices are training's, and members of an enum: Loss.Nll.
+            ({ Kind: SpecValueKind.Text }, _) when path == "training" =>
+                new TextChange(argument.Expression.Span, $"{SpecNames.ToPascalCase(name)}.{SpecNames.ToPascalCase(value.Text)}"),
             (_, { NameEquals: not null }) => new TextChange(argument.Span, AttributeText.Assignment(name, value)),
             _ => new TextChange(argument.Expression.Span, AttributeText.Of(value)),
         });
     }
+
+    /// <summary>The default that a dropped argument becomes where others behind it are told by their position; null where it can go.</summary>
+    private static string? Stays(AttributeSyntax attribute, AttributeArgumentSyntax argument, string name)
+    {
+        var isFollowed = attribute.ArgumentList!.Arguments.SkipWhile(other => other != argument).Skip(1).Any(IsPositional);
+        return IsPositional(argument) && isFollowed
+            ? LayerCatalogue.FindAttribute(attribute.Name.ToString() + "Attribute")?.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Fallback
+            : null;
+    }
+
+    private static bool IsPositional(AttributeArgumentSyntax argument) => argument is { NameEquals: null, NameColon: null };
 
     private static TextChange NewArgument(AttributeSyntax attribute, string assignment) => attribute.ArgumentList switch
     {
@@ -106,10 +123,19 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
         };
         var index = System.Array.IndexOf(siblings, element);
         if (siblings.Length == 1)
-            return list is AttributeListSyntax ? TextSpan.FromBounds(list.SpanStart, list.FullSpan.End) : list.Span;
+            return list is AttributeListSyntax ? WithItsLine(list) : list.Span;
         return index == 0
             ? TextSpan.FromBounds(element.SpanStart, siblings[1].SpanStart)
             : TextSpan.FromBounds(siblings[index - 1].Span.End, element.Span.End);
+    }
+
+    /// <summary>The whole line, where nothing else stands on it.</summary>
+    private static TextSpan WithItsLine(SyntaxNode list)
+    {
+        var text = list.SyntaxTree.GetText();
+        var (first, last) = (text.Lines.GetLineFromPosition(list.SpanStart), text.Lines.GetLineFromPosition(list.Span.End));
+        var around = text.ToString(TextSpan.FromBounds(first.Start, list.SpanStart)) + text.ToString(TextSpan.FromBounds(list.Span.End, last.End));
+        return string.IsNullOrWhiteSpace(around) ? TextSpan.FromBounds(first.Start, last.EndIncludingLineBreak) : list.Span;
     }
 
     private static T? At<T>(TypeDeclarationSyntax declaration, SourceMap map, string path)

@@ -26,9 +26,9 @@ public sealed class MakePartialFix : CodeFixProvider
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        var whole = root?.FindNode(context.Span).AncestorsAndSelf().OfType<TypeDeclarationSyntax>()
-            .Where(type => !type.Modifiers.Any(SyntaxKind.PartialKeyword)).ToArray() ?? [];
-        if (whole.Length == 0)
+        var types = root?.FindNode(context.Span).AncestorsAndSelf().OfType<TypeDeclarationSyntax>().ToArray() ?? [];
+        var whole = types.Where(type => !type.Modifiers.Any(SyntaxKind.PartialKeyword)).ToArray();
+        if (whole.Length == 0 || IsMoreThanNotPartial(types[0]) || types.Any(type => type.TypeParameterList is not null))
             return;
         context.RegisterCodeFix(
             CodeAction.Create(
@@ -42,4 +42,7 @@ public sealed class MakePartialFix : CodeFixProvider
                 nameof(MakePartialFix)),
             context.Diagnostics);
     }
+
+    private static bool IsMoreThanNotPartial(TypeDeclarationSyntax type) => type is RecordDeclarationSyntax
+        || type.Modifiers.Any(modifier => modifier.IsKind(SyntaxKind.StaticKeyword) || modifier.IsKind(SyntaxKind.AbstractKeyword));
 }

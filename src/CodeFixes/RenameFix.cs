@@ -39,7 +39,7 @@ public sealed class RenameFix : CodeFixProvider
         if (attribute.Parent?.Parent is not TypeDeclarationSyntax declaration || model.GetDeclaredSymbol(declaration)?.GetAttributes().Any(AttributeSpecReader.IsModel) != true)
             return;
         var name = node as SimpleNameSyntax ?? node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().LastOrDefault();
-        if (name is null || Suggestion.Nearest(name.Identifier.ValueText, Known(name, attribute, model)) is not { } meant)
+        if (name is null || Suggestion.Nearest(name.Identifier.ValueText, Known(name, attribute, model)) is not { } meant || meant == name.Identifier.ValueText)
             return;
         context.RegisterCodeFix(
             CodeAction.Create(

@@ -55,5 +55,14 @@ public sealed class SpecFix : CodeFixProvider
             var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
             return document.WithText(text.WithChanges(new AttributeEdit(declaration, map, layers).Changes(fix)));
         },
-        $"{id} {fix.Edits[0].GetType().Name}");
+        $"{id} {Key(fix.Edits[0])}");
+
+    // What is done, wherever it is done: all places are then mended in the same way.
+    private static string Key(SpecEdit edit) => edit switch
+    {
+        SetLayerSetting set => set.Name + (set.Value is null ? "-" : "="),
+        SetSectionSetting set => set.Name,
+        InsertLayer insert => insert.Layer.Keyword,
+        _ => edit.GetType().Name,
+    };
 }

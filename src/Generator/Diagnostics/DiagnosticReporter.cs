@@ -34,8 +34,10 @@ internal static class DiagnosticReporter
     // The message is complete already: braces in what a user wrote are no places to fill.
     private static Diagnostic Of(Finding finding, Location place) => Diagnostic.Create(ByRule[finding.Rule], place, finding.Message);
 
-    private static DiagnosticDescriptor DescriptorOf(Rule rule) =>
-        new(rule.Id, rule.Title, "{0}", "ModelGen", SeverityOf(rule.Severity), isEnabledByDefault: true, helpLinkUri: rule.HelpLink);
+    // An error can't be switched off, because nothing could be built without it.
+    private static DiagnosticDescriptor DescriptorOf(Rule rule) => new(
+        rule.Id, rule.Title, "{0}", "ModelGen", SeverityOf(rule.Severity), isEnabledByDefault: true, helpLinkUri: rule.HelpLink,
+        customTags: rule.Severity == Severity.Error ? [WellKnownDiagnosticTags.NotConfigurable] : []);
 
     private static DiagnosticSeverity SeverityOf(Severity severity) => severity switch
     {

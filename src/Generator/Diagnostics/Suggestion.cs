@@ -36,7 +36,7 @@ internal static class Suggestion
                 (best, bestDistance) = (word, distance);
         }
 
-        return best ?? (written.Length < LeastBeginning ? null : known.FirstOrDefault(word => Fold(word).StartsWith(Fold(written), StringComparison.Ordinal)));
+        return best ?? (folded.Length < LeastBeginning ? null : known.FirstOrDefault(word => Fold(word).StartsWith(folded, StringComparison.Ordinal)));
     }
 
     // Conv2D, conv_2d and conv2d are the same word to a person.

@@ -43,7 +43,7 @@ internal static class ModelChecker
         if (spec.Layers.Count > MaxLayers)
         {
             findings.Add(Finding.Of(Rules.SpecTooLarge, "layers", Counted(spec.Layers.Count), Counted(MaxLayers)));
-            return new CheckedModel(null, outline, findings);
+            return new CheckedModel(null, outline, false, findings);
         }
 
         var input = ReadInput(spec, findings);
@@ -65,8 +65,8 @@ internal static class ModelChecker
         }
 
         return spec.IsSound && findings.All(finding => finding.Rule.Severity != Severity.Error)
-            ? new CheckedModel(graph, null, findings)
-            : new CheckedModel(null, outline, findings);
+            ? new CheckedModel(graph, null, true, findings)
+            : new CheckedModel(null, outline, graph is not null, findings);
     }
 
     private static string Counted(int layers) => string.Format(CultureInfo.InvariantCulture, "{0:N0} layers", layers);

@@ -9,7 +9,7 @@ namespace ModelGen.Graph;
 
 /// <summary>
 /// What may mend a layer that its input does not fit: the layer's own proposals, then changes of what stands before it. They are proposals
-/// only; <see cref="Tried(ModelSpec, CheckedModel)"/> keeps those with which the graph checks.
+/// only; <see cref="Tried(ModelSpec, CheckedModel)"/> keeps those with which the graph has fewer mistakes.
 /// </summary>
 internal static class Remedies
 {
@@ -85,13 +85,12 @@ internal static class Remedies
     /// <summary>The finding with those of its fixes that mend it and break nothing else, at most two, and one for each thing to change.</summary>
     private static Finding Tried(Finding finding, ModelSpec spec, CheckedModel model)
     {
-        var before = Weight(model.Findings, finding.Rule.Severity);
         var named = new List<Fix>();
         foreach (var fix in finding.Fixes.Take(MostTrials))
         {
             if (named.Count < MostNamed
                 && !named.Any(other => other.Target == fix.Target)
-                && Weight(ModelChecker.CheckUntried(fix.Apply(spec)).Findings, finding.Rule.Severity).CompareTo(before) < 0)
+                && Mends(ModelChecker.CheckUntried(fix.Apply(spec)), model, finding.Rule.Severity))
             {
                 named.Add(fix);
             }
@@ -99,6 +98,10 @@ internal static class Remedies
 
         return finding with { Fixes = EquatableArray<Fix>.Of(named) };
     }
+
+    // A network that loses its shapes has fewer findings, because it is no longer checked as a whole.
+    private static bool Mends(CheckedModel trial, CheckedModel model, Severity severity) =>
+        (trial.HasShapes || !model.HasShapes) && Weight(trial.Findings, severity).CompareTo(Weight(model.Findings, severity)) < 0;
 
     /// <summary>Fewer errors, or as many and fewer warnings, or as many of both and fewer remarks: down to the finding's own severity.</summary>
     private static (int Errors, int Warnings, int Remarks) Weight(IReadOnlyList<Finding> findings, Severity least)

@@ -6,7 +6,7 @@ namespace ModelGen.Layers;
 /// <summary>
 /// A window that slides along one direction. It stops at <c>floor((size + 2 padding - dilation (kernel - 1) - 1) / stride) + 1</c> places
 /// (PyTorch, nn.Conv2d); a pool in ceil mode rounds up, but never starts a window beyond the image and its left padding (PyTorch,
-/// pooling_output_shape). All factors are at most 2^31, so nothing here leaves 64 bits.
+/// pooling_output_shape). A size that was flattened may leave 64 bits here; the checker takes that as too large.
 /// </summary>
 internal readonly record struct WindowLine(long Size, long Kernel, long Stride, long Padding, long Dilation, bool CeilMode)
 {
@@ -14,7 +14,7 @@ internal readonly record struct WindowLine(long Size, long Kernel, long Stride, 
     private long Span => (Dilation * (Kernel - 1)) + 1;
 
     /// <summary>How far it can move; in ceil mode also over the end.</summary>
-    private long Room => Size + (2 * Padding) - Span + (CeilMode ? Stride - 1 : 0);
+    private long Room => checked(Size + (2 * Padding) - Span + (CeilMode ? Stride - 1 : 0));
 
     /// <summary>The output's size; below 1 when the window does not fit at all.</summary>
     public long Places
@@ -29,7 +29,7 @@ internal readonly record struct WindowLine(long Size, long Kernel, long Stride, 
     }
 
     /// <summary>The largest kernel that fits; below 1 when none does.</summary>
-    public long LargestKernel => ((Size + (2 * Padding) - 1) / Dilation) + 1;
+    public long LargestKernel => checked(((Size + (2 * Padding) - 1) / Dilation) + 1);
 
     /// <summary>The least padding with which the window fits.</summary>
     public long LeastPadding => Math.Max(0, (Span - Size + 1) / 2);

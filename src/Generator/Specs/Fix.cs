@@ -3,7 +3,7 @@ using ModelGen.Collections;
 
 namespace ModelGen.Specs;
 
-/// <summary>A way to mend a mistake, in words and as edits. It is named only when the whole graph checks with it.</summary>
+/// <summary>A way to mend a mistake, in words and as edits. It is named only when the graph was checked with it and has fewer mistakes.</summary>
 /// <param name="Words">What to do, without its full stop: "put flatten before it, which gives [N, 1568]".</param>
 /// <param name="Edits">The same, as changes of the spec.</param>
 internal sealed record Fix(string Words, EquatableArray<SpecEdit> Edits)

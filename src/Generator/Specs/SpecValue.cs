@@ -27,7 +27,8 @@ internal sealed record SpecValue(SpecValueKind Kind, long Integer = 0, double Re
 
     public static SpecValue Of(long value) => new(SpecValueKind.Integer, Integer: value, Real: value);
 
-    public static SpecValue Of(double value) => new(SpecValueKind.Real, Real: value);
+    // -0.0 equals 0.0 but is written otherwise: adding 0 makes them one.
+    public static SpecValue Of(double value) => new(SpecValueKind.Real, Real: value + 0.0);
 
     public static SpecValue Of(bool value) => new(SpecValueKind.Flag, Flag: value);
 

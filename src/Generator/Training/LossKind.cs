@@ -35,7 +35,7 @@ internal sealed record LossKind(string Keyword, string TorchFunction, string Pro
                     All.Any(loss => loss.Applies.Contains(last.Kind.Keyword))
                         ? Fix.Of($"replace it with {Head}", new RemoveLayer(layers - 1), new InsertLayer(layers - 1, SectionSpec.Of(Head)))
                         : Fix.Of($"put {Head} behind it", new InsertLayer(layers, SectionSpec.Of(Head))),
-                    .. Others()]),
+                    .. Others(last)]),
             };
         }
 
@@ -43,12 +43,12 @@ internal sealed record LossKind(string Keyword, string TorchFunction, string Pro
             return null;
         return Finding.Of(Rules.LossAppliedTwice, Path, Keyword, last.Name.Key, last.Kind.Keyword) with
         {
-            Fixes = EquatableArray<Fix>.Of([Fix.Of("remove that layer", new RemoveLayer(layers - 1)), .. Others()]),
+            Fixes = EquatableArray<Fix>.Of([Fix.Of("remove that layer", new RemoveLayer(layers - 1)), .. Others(last)]),
         };
     }
 
     private static string Path => "training." + TrainingParameters.Loss.Name;
 
-    private IEnumerable<Fix> Others() => All.Where(other => other != this)
+    private IEnumerable<Fix> Others(GraphNode last) => All.Where(other => other != this && !other.Applies.Contains(last.Kind.Keyword))
         .Select(other => Fix.Of($"use the loss {other.Keyword}", new SetSectionSetting("training", TrainingParameters.Loss.Name, SpecValue.Of(other.Keyword))));
 }

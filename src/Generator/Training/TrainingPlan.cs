@@ -56,7 +56,7 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
             findings.Add(Finding.Of(Rules.InputNotImage, "input", image.ToString()));
         var classifies = last?.Output is { Rank: 2 } output && output[0] <= int.MaxValue;
         if (last is not null && !classifies)
-            findings.Add(OutputNotClasses(spec, last));
+            findings.Add(OutputNotClasses(spec, last, data?.Get(TrainingParameters.Classes).Count ?? 0));
         if (training is null || data is null || last is null)
             return null;
         var loss = LossKind.All.First(kind => kind.Keyword == training.Get(TrainingParameters.Loss));
@@ -80,11 +80,11 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
         };
     }
 
-    private static Finding OutputNotClasses(ModelSpec spec, GraphNode last)
+    private static Finding OutputNotClasses(ModelSpec spec, GraphNode last, int classes)
     {
         var end = spec.Layers.Count;
-        // The number of classes is the user's to know; any will do to try whether the graph checks.
-        SpecEdit[] scores = [new InsertLayer(end, SectionSpec.Of("flatten")), new InsertLayer(end + 1, SectionSpec.Of("linear", new SettingSpec("out_features", SpecValue.Of(10))))];
+        // Where the spec does not declare the classes, their number is the user's to know; any will do to try whether the graph checks.
+        SpecEdit[] scores = [new InsertLayer(end, SectionSpec.Of("flatten")), new InsertLayer(end + 1, SectionSpec.Of("linear", new SettingSpec("out_features", SpecValue.Of(classes > 0 ? classes : 10))))];
         const string Words = "end the network with flatten and linear";
         return Finding.Of(Rules.OutputNotClasses, SourceMap.Layer(end - 1), last.Name.Key, last.Output.ToString()) with
         {

@@ -22,7 +22,7 @@ public sealed class CodeFixTests
     [InlineData("Remove 'flatten1' before it", "[Model, Input(3, 4, 4)]\n[Flatten]\n[BatchNorm2d]", "[Model, Input(3, 4, 4)]\n[BatchNorm2d]")]
     [InlineData("Put relu between them", "[Model, Input(4), Linear(3), Linear(2)]", "[Model, Input(4), Linear(3), ReLU, Linear(2)]")]
     [InlineData("Remove 'fc1'", "[Model, Input(4), Linear(3), Linear(2)]", "[Model, Input(4), Linear(2)]")]
-    [InlineData("Put it before 'fc1'", "[Model, Input(4), Linear(3)]\n[Dropout(0.3, Name = \"drop\")]", "[Model, Input(4), Dropout(0.3, Name = \"drop\"), Linear(3)]")]
+    [InlineData("Put it before 'fc1'", "[Model, Input(1, 2, 2), Flatten, Linear(3)]\n[Dropout(0.3, Name = \"drop\")]\n[Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 2, 2), Flatten, Dropout(0.3, Name = \"drop\"), Linear(3)]\n[Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]
     [InlineData("Put it before 'flatten1'", "[Model, Input(3, 4, 4)]\n[Flatten, BatchNorm2d, Linear(2)]", "[Model, Input(3, 4, 4)]\n[BatchNorm2d, Flatten, Linear(2)]")]
     [InlineData("Remove it", "[Model, Input(3, 1, 1), ReLU, MaxPool2d(2)]", "[Model, Input(3, 1, 1), ReLU]")]
     [InlineData("Name this layer 'fc2_2'", "[Model, Input(4), Linear(3, Name = \"fc2\"), ReLU, Linear(3)]", "[Model, Input(4), Linear(3, Name = \"fc2\"), ReLU, Linear(3, Name = \"fc2_2\")]")]
@@ -33,10 +33,14 @@ public sealed class CodeFixTests
     [InlineData("Write padding [2, 1]", "[Model, Input(3, 4, 8), Conv2d(4, 7, Padding = 1)]", "[Model, Input(3, 4, 8), Conv2d(4, 7, Paddings = [2, 1])]")]
     [InlineData("Write kernel_size [6, 7]", "[Model, Input(3, 4, 8), Conv2d(4, 7, Padding = 1)]", "[Model, Input(3, 4, 8), Conv2d(4, [6, 7], Padding = 1)]")]
     [InlineData("Write dim 1", "[Model, Input(4), Softmax(2)]", "[Model, Input(4), Softmax(1)]")]
+    [InlineData("Remove start_dim", "[Model, Input(3, 8, 8), Flatten(4, -1)]", "[Model, Input(3, 8, 8), Flatten(1, -1)]")]
     [InlineData("Remove groups", "[Model, Input(3, 8, 8), Conv2d(4, 3, Groups = 2)]", "[Model, Input(3, 8, 8), Conv2d(4, 3)]")]
     [InlineData("Write the input as [1, 8, 8]", "[Model, Input(8, 8), MaxPool2d(2)]", "[Model, Input(1, 8, 8), MaxPool2d(2)]")]
     // Training.
     [InlineData("Use the loss cross_entropy", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.Nll, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]
+    [InlineData("Use the loss cross_entropy", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training((Loss.Nll), Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]
+    [InlineData("Replace it with log_softmax", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.Nll, Optimizer.Sgd), ImageFolder]\n[Softmax]", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.Nll, Optimizer.Sgd), ImageFolder]\n[LogSoftmax]")]
+    [InlineData("End the network with flatten and linear", "[Model, Input(1, 4, 4), ReLU, Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder(Classes = [\"a\", \"b\"])]", "[Model, Input(1, 4, 4), ReLU, Flatten, Linear(2), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder(Classes = [\"a\", \"b\"])]")]
     [InlineData("Replace it with log_softmax", "[Model, Input(1, 4, 4), Flatten, Linear(3), Softmax, Training(Loss.Nll, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(3), LogSoftmax, Training(Loss.Nll, Optimizer.Sgd), ImageFolder]")]
     [InlineData("End the network with flatten and linear", "[Model, Input(1, 4, 4), ReLU, Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), ReLU, Flatten, Linear(10), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]
     [InlineData("Remove horizontal_flip", "[Model, Input(1, 4, 4), Flatten, Linear(2), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder(Classes = [\"left\", \"right\"], HorizontalFlip = true)]", "[Model, Input(1, 4, 4), Flatten, Linear(2), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder(Classes = [\"left\", \"right\"])]")]
@@ -50,6 +54,11 @@ public sealed class CodeFixTests
     public async Task An_offer_in_the_attributes(string title, string attributes, string expected) => Assert.Equal(
         Source(expected, "public partial class Net;"),
         await Apply(title, Source(attributes, "public partial class Net;")));
+
+    [Fact]
+    public async Task A_list_that_goes_takes_its_line_along() => Assert.Equal(
+        "using ModelGen;\n\npartial class Outer\n{\n    [Model, Input(3, 4, 4)]\n    [BatchNorm2d]\n    public partial class Net;\n}\n",
+        await Apply("Remove 'flatten1' before it", "using ModelGen;\n\npartial class Outer\n{\n    [Model, Input(3, 4, 4)]\n    [Flatten]\n    [BatchNorm2d]\n    public partial class Net;\n}\n"));
 
     [Theory]
     [InlineData("public class Net;", "public partial class Net;")]

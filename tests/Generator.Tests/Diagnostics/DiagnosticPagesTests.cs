@@ -53,7 +53,7 @@ public sealed class DiagnosticPagesTests
 
             MG1xxx is about the words of a spec, MG2xxx about its shapes and costs, MG3xxx about training, MG4xxx about data. In C# a warning or a remark
             is silenced where it stands, by `#pragma warning disable`; those in `.model.json` files by `NoWarn` in the project. `.editorconfig` and
-            `.globalconfig` set severities, as for the compiler's own.
+            `.globalconfig` set their severities. An error can't be switched off.
 
             | id | severity | what is wrong |
             |---|---|---|

@@ -60,7 +60,7 @@ public sealed class ShapeRuleTests
     private static void AssertSame(long[] input, SectionSpec layer, Func<nn.Module<Tensor, Tensor>> create, bool refusedAlone = false)
     {
         var spec = new ModelSpec("Net.model.json", "", default, "Net", "public", SpecValue.Of(EquatableArray<SpecValue>.Of(input.Select(SpecValue.Of))), EquatableArray<SectionSpec>.Of([layer]), null, null, null, IsSound: true, IsWritable: true);
-        var (graph, _, findings) = ModelChecker.Check(spec);
+        var (graph, _, _, findings) = ModelChecker.Check(spec);
         using var scope = NewDisposeScope();
         try
         {

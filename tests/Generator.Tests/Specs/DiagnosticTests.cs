@@ -175,6 +175,23 @@ public sealed class DiagnosticTests
         Assert.Contains(compiled.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
     }
 
+    [Theory]
+    [InlineData("Input(3, 8, 8), Conv2d(12, 1, Groups = 3), AdaptiveAvgPool2d(1), Flatten, Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder(Classes = [\"a\", \"b\"], Mean = [0.5], Std = [0.5])", "Write out_channels")]
+    [InlineData("Input(1, 8, 8), Flatten, Linear(10), Softmax, Training(Loss.Nll, Optimizer.Sgd), ImageFolder", "use the loss")]
+    public void A_fix_that_breaks_something_else_is_not_named(string attributes, string fix)
+    {
+        var report = Compiled.From(("Net.cs", $"using ModelGen;\n[Model, {attributes}] public partial class Net;")).Report();
+
+        Assert.NotEmpty(report);
+        Assert.DoesNotContain(fix, string.Join("\n", report), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Input(4), Linear(3), GELU, Dropout(0.1)")]
+    [InlineData("Input(1, 8, 8), Flatten, Linear(10), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder(HorizontalFlip = true, Classes = [\"猫\", \"犬\", \"马\", \"牛\", \"羊\", \"鸡\", \"鱼\", \"虎\", \"龙\", \"鸟\"])")]
+    public void What_is_right_is_not_warned_about(string attributes) =>
+        Assert.Empty(Compiled.From(("Net.cs", $"using ModelGen;\n[Model, {attributes}] public partial class Net;")).Report());
+
     [Fact]
     public void A_base_class_that_does_not_exist_is_the_compilers_to_refuse() => Assert.Empty(
         Compiled.From(("Net.cs", "using ModelGen;\n[Model, Input(4), Linear(3)] internal partial class Net : Foo;")).Report());

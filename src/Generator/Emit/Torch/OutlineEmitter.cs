@@ -32,11 +32,11 @@ internal static class OutlineEmitter
                 /// <summary>Unknown.</summary>
                 public static global::System.ReadOnlySpan<long> OutputShape => [];
 
-                /// <summary>Never runs.</summary>
+                /// <summary>Refuses to run, should the mistakes have been silenced.</summary>
+                /// <exception cref="global::ModelGen.ModelGenException">Always.</exception>
                 public {{CSharpWord.EscapeType(spec.Name)}}()
-                    : base("{{spec.Name}}")
-                {
-                }
+                    : base("{{spec.Name}}") => throw new global::ModelGen.ModelGenException(
+                        "The spec of {{spec.Name}} has mistakes, so there is no network: build with analyzers on and mend what they say.");
 
                 """);
             foreach (var (kind, name) in outline.Layers)

@@ -11,6 +11,9 @@ internal static class DropoutBehindHead
 {
     public static IEnumerable<Finding> Check(ModelGraph graph)
     {
+        // A module alone may be a part of a network that goes on behind it.
+        if (graph.Training is null)
+            yield break;
         var head = graph.Nodes.Count - 1;
         while (head >= 0 && graph.Nodes[head].Parameters == 0)
             head--;

@@ -35,7 +35,7 @@ internal static class LabelBreakingFlip
     {
         if (names.Contains("left", StringComparer.OrdinalIgnoreCase) && names.Contains("right", StringComparer.OrdinalIgnoreCase))
             return "'left' is a 'right'";
-        if (names.Count < LeastGlyphs || names.Any(name => name.Length != 1 || !char.IsLetterOrDigit(name[0])))
+        if (names.Count < LeastGlyphs || names.Any(name => name.Length != 1 || name[0] is not ((>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'))))
             return null;
         return names.FirstOrDefault(name => Symmetric.IndexOf(name[0]) < 0) is { } glyph ? $"'{glyph}' is no '{glyph}'" : null;
     }
