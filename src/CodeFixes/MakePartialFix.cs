@@ -3,7 +3,6 @@ using System.Composition;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -31,15 +30,9 @@ public sealed class MakePartialFix : CodeFixProvider
         if (whole.Length == 0 || IsMoreThanNotPartial(types[0]) || types.Any(type => type.TypeParameterList is not null))
             return;
         context.RegisterCodeFix(
-            CodeAction.Create(
-                "Make the class partial",
-                async cancellation =>
-                {
-                    var text = await context.Document.GetTextAsync(cancellation).ConfigureAwait(false);
-                    // The keyword partial stands right before class, record or struct.
-                    return context.Document.WithText(text.WithChanges(whole.Reverse().Select(type => new TextChange(new TextSpan(type.Keyword.SpanStart, 0), "partial "))));
-                },
-                nameof(MakePartialFix)),
+            // The keyword partial stands right before class, record or struct.
+            TextAction.Of(context.Document, "Make the class partial", nameof(MakePartialFix), () => whole.Reverse()
+                .Select(type => new TextChange(new TextSpan(type.Keyword.SpanStart, 0), "partial "))),
             context.Diagnostics);
     }
 

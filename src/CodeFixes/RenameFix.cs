@@ -4,7 +4,6 @@ using System.Composition;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -42,15 +41,7 @@ public sealed class RenameFix : CodeFixProvider
         if (name is null || Suggestion.Nearest(name.Identifier.ValueText, Known(name, attribute, model)) is not { } meant || meant == name.Identifier.ValueText)
             return;
         context.RegisterCodeFix(
-            CodeAction.Create(
-                $"Rename to '{meant}'",
-                async cancellation =>
-                {
-                    var text = await context.Document.GetTextAsync(cancellation).ConfigureAwait(false);
-                    return context.Document.WithText(text.WithChanges(new TextChange(name.Identifier.Span, meant)));
-                },
-                nameof(RenameFix)),
-            context.Diagnostics);
+            TextAction.Of(context.Document, $"Rename to '{meant}'", nameof(RenameFix), () => [new TextChange(name.Identifier.Span, meant)]), context.Diagnostics);
     }
 
     private static IEnumerable<string> Known(SimpleNameSyntax name, AttributeSyntax attribute, SemanticModel model) => name.Parent switch

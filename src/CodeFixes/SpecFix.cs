@@ -3,7 +3,6 @@ using System.Composition;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -44,18 +43,12 @@ public sealed class SpecFix : CodeFixProvider
             if (diagnostics.IsEmpty)
                 continue;
             foreach (var fix in finding.Fixes)
-                context.RegisterCodeFix(Action(context.Document, declaration, reading.Map, spec.Layers.Count, fix, finding.Rule.Id), diagnostics);
+                {
+                var edit = new AttributeEdit(declaration, reading.Map, spec.Layers.Count);
+                context.RegisterCodeFix(TextAction.Of(context.Document, fix.Title, $"{finding.Rule.Id} {Key(fix.Edits[0])}", () => edit.Changes(fix)), diagnostics);
+            }
         }
     }
-
-    private static CodeAction Action(Document document, TypeDeclarationSyntax declaration, SourceMap map, int layers, Fix fix, string id) => CodeAction.Create(
-        char.ToUpperInvariant(fix.Words[0]) + fix.Words.Substring(1),
-        async cancellation =>
-        {
-            var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
-            return document.WithText(text.WithChanges(new AttributeEdit(declaration, map, layers).Changes(fix)));
-        },
-        $"{id} {Key(fix.Edits[0])}");
 
     // What is done, wherever it is done: all places are then mended in the same way.
     private static string Key(SpecEdit edit) => edit switch

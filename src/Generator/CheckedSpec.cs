@@ -27,7 +27,7 @@ internal sealed class CheckedSpec(ModelSpec spec, CheckedModel model) : IEquatab
         .OrderBy(name => name, StringComparer.Ordinal));
 }
 
-/// <summary>A file's spec, checked once: for its code, and for what is to be said of it.</summary>
+/// <summary>A source's spec, checked once: for its code, and for what is to be said of it.</summary>
 /// <param name="Spec">The spec; null when nothing could be understood.</param>
 /// <param name="Map">Where its parts stand.</param>
 /// <param name="Findings">What its reader and the checker found.</param>

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ModelGen.Diagnostics;
-using ModelGen.Graph;
 using ModelGen.Specs;
 
 namespace ModelGen;
@@ -34,7 +33,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         if (Declaration(type, context) is not { } declaration)
             return;
         var reading = AttributeSpecReader.Read(declaration, type, keepPlaces: true, context.CancellationToken);
-        foreach (var finding in reading.Findings.Concat(reading.Spec is { } spec ? ModelChecker.Check(spec).Findings : []))
+        foreach (var finding in CheckedReading.Of(reading).Findings)
             context.ReportDiagnostic(DiagnosticReporter.InTree(finding, reading.Map, declaration.SyntaxTree));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ModelGen.Collections;
@@ -14,14 +15,15 @@ internal sealed record Finding(Rule Rule, string Path, EquatableArray<string> Ar
 {
     public static Finding Of(Rule rule, string path, params string[] arguments) => new(rule, path, EquatableArray<string>.Of(arguments));
 
+    public Finding WithFixes(IEnumerable<Fix> fixes) => this with { Fixes = EquatableArray<Fix>.Of(fixes) };
+
     public string Message => OneLine(string.Format(CultureInfo.InvariantCulture, Rule.Message, Arguments.ToArray<object>()) + Advice());
 
     private string Advice()
     {
         if (Fixes.Count == 0)
             return "";
-        var words = string.Join(", or ", Fixes.Select(fix => fix.Words));
-        return $" {char.ToUpperInvariant(words[0])}{words.Substring(1)}.";
+        return $" {string.Join(", or ", Fixes.Select(fix => fix.Words).Skip(1).Prepend(Fixes[0].Title))}.";
     }
 
     // A build log is read by lines, and by tools that cut it at them.

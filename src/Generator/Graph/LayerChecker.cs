@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Layers;
 using ModelGen.Specs;
@@ -71,9 +70,7 @@ internal sealed class LayerChecker(LayerNaming naming, List<Finding> findings)
     private Finding Say(Inference broken, int index, LayerKind kind, LayerName name, TensorShape input)
     {
         var path = SourceMap.Layer(index) + (broken.Parameter is { } blamed ? "." + blamed.Name : "");
-        return Finding.Of(broken.Rule!, path, [name.Key, kind.Keyword, Provenance.Of(input, _nodes), .. broken.Arguments]) with
-        {
-            Fixes = EquatableArray<Fix>.Of(Remedies.For(broken, index, input, _nodes)),
-        };
+        return Finding.Of(broken.Rule!, path, [name.Key, kind.Keyword, Provenance.Of(input, _nodes), .. broken.Arguments])
+            .WithFixes(Remedies.For(broken, index, input, _nodes));
     }
 }

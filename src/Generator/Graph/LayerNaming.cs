@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Layers;
 using ModelGen.Specs;
@@ -69,10 +68,8 @@ internal sealed class LayerNaming(string className, ICollection<Finding> finding
     };
 
     private static Finding Misnamed(Rule rule, int index, string name, string why, string other, string verb = "write") =>
-        Finding.Of(rule, SourceMap.Layer(index) + "." + LayerKind.LayerName.Name, name, why) with
-        {
-            Fixes = EquatableArray<Fix>.Of([Fix.Of($"{verb} '{other}'", new SetLayerSetting(index, LayerKind.LayerName.Name, SpecValue.Of(other)))]),
-        };
+        Finding.Of(rule, SourceMap.Layer(index) + "." + LayerKind.LayerName.Name, name, why)
+            .WithFixes([Fix.Of($"{verb} '{other}'", new SetLayerSetting(index, LayerKind.LayerName.Name, SpecValue.Of(other)))]);
 
     /// <summary>The name with underscores for everything that a name can't have; the checker tries whether it will do.</summary>
     private static string Valid(string given)

@@ -96,7 +96,7 @@ internal static class Remedies
             }
         }
 
-        return finding with { Fixes = EquatableArray<Fix>.Of(named) };
+        return finding.WithFixes(named);
     }
 
     // A network that loses its shapes has fewer findings, because it is no longer checked as a whole.

@@ -10,6 +10,9 @@ internal sealed record Fix(string Words, EquatableArray<SpecEdit> Edits)
 {
     public static Fix Of(string words, params SpecEdit[] edits) => new(words, EquatableArray<SpecEdit>.Of(edits));
 
+    /// <summary>The words as a sentence or an editor's offer begins.</summary>
+    public string Title => char.ToUpperInvariant(Words[0]) + Words.Substring(1);
+
     public string Target => Edits[0].Target;
 
     public ModelSpec Apply(ModelSpec spec) => Edits.Aggregate(spec, (changed, edit) => edit.Apply(changed));

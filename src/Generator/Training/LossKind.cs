@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Graph;
 using ModelGen.Specs;
@@ -28,23 +27,17 @@ internal sealed record LossKind(string Keyword, string TorchFunction, string Pro
     {
         if (Head is not null && last.Kind.Keyword != Head)
         {
-            return Finding.Of(Rules.LossNeedsHead, Path, Keyword, Head, last.Name.Key, last.Kind.Keyword) with
-            {
-                // What some loss applies by itself is a head already, only another one.
-                Fixes = EquatableArray<Fix>.Of([
-                    All.Any(loss => loss.Applies.Contains(last.Kind.Keyword))
-                        ? Fix.Of($"replace it with {Head}", new RemoveLayer(layers - 1), new InsertLayer(layers - 1, SectionSpec.Of(Head)))
-                        : Fix.Of($"put {Head} behind it", new InsertLayer(layers, SectionSpec.Of(Head))),
-                    .. Others(last)]),
-            };
+            // What some loss applies by itself is a head already, only another one.
+            var head = All.Any(loss => loss.Applies.Contains(last.Kind.Keyword))
+                ? Fix.Of($"replace it with {Head}", new RemoveLayer(layers - 1), new InsertLayer(layers - 1, SectionSpec.Of(Head)))
+                : Fix.Of($"put {Head} behind it", new InsertLayer(layers, SectionSpec.Of(Head)));
+            return Finding.Of(Rules.LossNeedsHead, Path, Keyword, Head, last.Name.Key, last.Kind.Keyword).WithFixes([head, .. Others(last)]);
         }
 
         if (!Applies.Contains(last.Kind.Keyword))
             return null;
-        return Finding.Of(Rules.LossAppliedTwice, Path, Keyword, last.Name.Key, last.Kind.Keyword) with
-        {
-            Fixes = EquatableArray<Fix>.Of([Fix.Of("remove that layer", new RemoveLayer(layers - 1)), .. Others(last)]),
-        };
+        return Finding.Of(Rules.LossAppliedTwice, Path, Keyword, last.Name.Key, last.Kind.Keyword)
+            .WithFixes([Fix.Of("remove that layer", new RemoveLayer(layers - 1)), .. Others(last)]);
     }
 
     private static string Path => "training." + TrainingParameters.Loss.Name;

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Graph;
 using ModelGen.Layers;
@@ -86,12 +85,10 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
         // Where the spec does not declare the classes, their number is the user's to know; any will do to try whether the graph checks.
         SpecEdit[] scores = [new InsertLayer(end, SectionSpec.Of("flatten")), new InsertLayer(end + 1, SectionSpec.Of("linear", new SettingSpec("out_features", SpecValue.Of(classes > 0 ? classes : 10))))];
         const string Words = "end the network with flatten and linear";
-        return Finding.Of(Rules.OutputNotClasses, SourceMap.Layer(end - 1), last.Name.Key, last.Output.ToString()) with
-        {
-            Fixes = EquatableArray<Fix>.Of([
+        return Finding.Of(Rules.OutputNotClasses, SourceMap.Layer(end - 1), last.Name.Key, last.Output.ToString())
+            .WithFixes([
                 Fix.Of(Words, scores),
-                Fix.Of(Words + ", then log_softmax", [.. scores, new InsertLayer(end + 2, SectionSpec.Of("log_softmax"))])]),
-        };
+                Fix.Of(Words + ", then log_softmax", [.. scores, new InsertLayer(end + 2, SectionSpec.Of("log_softmax"))])]);
     }
 
     private static Settings? ReadTraining(SectionSpec? section, List<Finding> findings) =>

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Layers;
 using ModelGen.Specs;
@@ -29,11 +28,8 @@ internal static class BatchNormOfOne
         var finding = single is null
             ? Finding.Of(Rules.BatchNormOfOne, Path, cause, norms[0].Name.Key)
             : Finding.Of(Rules.BatchNormOfOneValue, Path, cause, single.Name.Key, single.Input.ToString());
-        yield return finding with
-        {
-            Fixes = EquatableArray<Fix>.Of(new[] { size, size + 1 }.Select(other => Fix.Of(
-                "write batch_size " + other.ToString(CultureInfo.InvariantCulture), new SetSectionSetting("training", TrainingParameters.BatchSize.Name, SpecValue.Of(other))))),
-        };
+        yield return finding.WithFixes(new[] { size, size + 1 }.Select(other => Fix.Of(
+            "write batch_size " + other.ToString(CultureInfo.InvariantCulture), new SetSectionSetting("training", TrainingParameters.BatchSize.Name, SpecValue.Of(other)))));
     }
 
     private static string Path => "training." + TrainingParameters.BatchSize.Name;

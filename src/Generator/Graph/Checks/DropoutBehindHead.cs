@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Layers;
 using ModelGen.Specs;
@@ -22,10 +21,8 @@ internal static class DropoutBehindHead
             if (!graph.Nodes[i].Kind.Traits.HasFlag(LayerTraits.Dropout))
                 continue;
             var (dropout, learns) = (graph.Nodes[i], graph.Nodes[head]);
-            yield return Finding.Of(Rules.DropoutBehindHead, SourceMap.Layer(i), dropout.Name.Key, learns.Name.Key, learns.Kind.Keyword) with
-            {
-                Fixes = EquatableArray<Fix>.Of([Fix.Of($"put it before '{learns.Name.Key}'", new MoveLayer(i, head))]),
-            };
+            yield return Finding.Of(Rules.DropoutBehindHead, SourceMap.Layer(i), dropout.Name.Key, learns.Name.Key, learns.Kind.Keyword)
+                .WithFixes([Fix.Of($"put it before '{learns.Name.Key}'", new MoveLayer(i, head))]);
         }
     }
 }

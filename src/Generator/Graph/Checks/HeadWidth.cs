@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Specs;
 
@@ -23,10 +22,8 @@ internal static class HeadWidth
         var classes = names.Count.ToString(CultureInfo.InvariantCulture);
         yield return Finding.Of(
             Rules.HeadNotClasses, SourceMap.Layer(head) + "." + width.Name, classes, Names(names), graph.Output.ToString(), node.Name.Key, node.Kind.Keyword,
-            width.Name, node.Settings.Get(width).ToString(CultureInfo.InvariantCulture)) with
-        {
-            Fixes = EquatableArray<Fix>.Of([Fix.Of($"write {width.Name} {classes}", new SetLayerSetting(head, width.Name, SpecValue.Of(names.Count)))]),
-        };
+            width.Name, node.Settings.Get(width).ToString(CultureInfo.InvariantCulture))
+                .WithFixes([Fix.Of($"write {width.Name} {classes}", new SetLayerSetting(head, width.Name, SpecValue.Of(names.Count)))]);
     }
 
     private static string Names(IReadOnlyList<string> names) =>

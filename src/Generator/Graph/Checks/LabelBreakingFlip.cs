@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Specs;
 using ModelGen.Training;
@@ -24,10 +23,8 @@ internal static class LabelBreakingFlip
         var flip = TrainingParameters.HorizontalFlip.Name;
         if (graph.Training is { HorizontalFlip: true, ClassNames: { } names } && Broken(names) is { } broken)
         {
-            yield return Finding.Of(Rules.LabelBreakingAugmentation, "data." + flip, broken) with
-            {
-                Fixes = EquatableArray<Fix>.Of([Fix.Of($"remove {flip}", new SetSectionSetting("data", flip, null))]),
-            };
+            yield return Finding.Of(Rules.LabelBreakingAugmentation, "data." + flip, broken)
+                .WithFixes([Fix.Of($"remove {flip}", new SetSectionSetting("data", flip, null))]);
         }
     }
 

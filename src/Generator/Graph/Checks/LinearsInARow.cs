@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Layers;
 using ModelGen.Specs;
@@ -16,12 +15,10 @@ internal static class LinearsInARow
             var (first, second) = (graph.Nodes[i - 1], graph.Nodes[i]);
             if (first.Kind.Traits.HasFlag(LayerTraits.Linear) && second.Kind.Traits.HasFlag(LayerTraits.Linear))
             {
-                yield return Finding.Of(Rules.LinearsInARow, SourceMap.Layer(i), second.Name.Key, first.Name.Key) with
-                {
-                    Fixes = EquatableArray<Fix>.Of([
+                yield return Finding.Of(Rules.LinearsInARow, SourceMap.Layer(i), second.Name.Key, first.Name.Key)
+                    .WithFixes([
                         Fix.Of("put relu between them", new InsertLayer(i, SectionSpec.Of("relu"))),
-                        Fix.Of($"remove '{first.Name.Key}'", new RemoveLayer(i - 1))]),
-                };
+                        Fix.Of($"remove '{first.Name.Key}'", new RemoveLayer(i - 1))]);
             }
         }
     }

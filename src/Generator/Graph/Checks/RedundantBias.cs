@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Layers;
 using ModelGen.Specs;
@@ -16,10 +15,8 @@ internal static class RedundantBias
             var (node, next) = (graph.Nodes[i], graph.Nodes[i + 1]);
             if (node.Kind.BiasSwitch is { } bias && node.Settings.Get(bias) && next.Kind.Traits.HasFlag(LayerTraits.BatchNorm))
             {
-                yield return Finding.Of(Rules.RedundantBias, SourceMap.Layer(i) + "." + bias.Name, node.Name.Key, node.Kind.Keyword, next.Name.Key) with
-                {
-                    Fixes = EquatableArray<Fix>.Of([Fix.Of($"set {bias.Name} to false", new SetLayerSetting(i, bias.Name, SpecValue.Of(false)))]),
-                };
+                yield return Finding.Of(Rules.RedundantBias, SourceMap.Layer(i) + "." + bias.Name, node.Name.Key, node.Kind.Keyword, next.Name.Key)
+                    .WithFixes([Fix.Of($"set {bias.Name} to false", new SetLayerSetting(i, bias.Name, SpecValue.Of(false)))]);
             }
         }
     }
