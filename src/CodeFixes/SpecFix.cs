@@ -43,7 +43,7 @@ public sealed class SpecFix : CodeFixProvider
             if (diagnostics.IsEmpty)
                 continue;
             foreach (var fix in finding.Fixes)
-                {
+            {
                 var edit = new AttributeEdit(declaration, reading.Map, spec.Layers.Count);
                 context.RegisterCodeFix(TextAction.Of(context.Document, fix.Title, $"{finding.Rule.Id} {Key(fix.Edits[0])}", () => edit.Changes(fix)), diagnostics);
             }
