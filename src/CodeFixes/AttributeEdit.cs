@@ -14,7 +14,7 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
     private readonly List<TextChange> _changes = [];
 
     // The layers as they will stand: each an attribute of the source, or the text of a new one.
-    private readonly List<object> _layers = [.. Enumerable.Range(0, layers).Select(i => (object)At<AttributeSyntax>(declaration, map, SourceMap.Layer(i))!)];
+    private readonly List<object> _layers = [.. Enumerable.Range(0, layers).Select(i => (object)At<AttributeSyntax>(declaration, map, LayerPlace.OfNetwork(i).Path)!)];
 
     /// <summary>The changes of the text, in its order.</summary>
     public IReadOnlyList<TextChange> Changes(Fix fix)
@@ -22,7 +22,7 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
         var before = _layers.OfType<AttributeSyntax>().ToArray();
         // In its place.
         if (fix.Edits.Count == 2 && fix.Edits[0] is RemoveLayer old && fix.Edits[1] is InsertLayer replacement && old.At == replacement.At)
-            return [new TextChange(((AttributeSyntax)_layers[old.At]).Span, AttributeText.Of(replacement.Layer))];
+            return [new TextChange(((AttributeSyntax)_layers[old.At.Index]).Span, AttributeText.Of(replacement.Layer))];
         foreach (var edit in fix.Edits)
             Apply(edit);
         foreach (var removed in before.Except(_layers.OfType<AttributeSyntax>()))
@@ -41,18 +41,18 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
         switch (edit)
         {
             case InsertLayer insert:
-                _layers.Insert(insert.At, AttributeText.Of(insert.Layer));
+                _layers.Insert(insert.At.Index, AttributeText.Of(insert.Layer));
                 break;
             case RemoveLayer remove:
-                _layers.RemoveAt(remove.At);
+                _layers.RemoveAt(remove.At.Index);
                 break;
             case MoveLayer move:
-                var moved = _layers[move.At].ToString();
-                _layers.RemoveAt(move.At);
+                var moved = _layers[move.At.Index].ToString();
+                _layers.RemoveAt(move.At.Index);
                 _layers.Insert(move.Before, moved);
                 break;
             case SetLayerSetting set:
-                Set((AttributeSyntax)_layers[set.Layer], SourceMap.Layer(set.Layer), set.Name, set.Value);
+                Set((AttributeSyntax)_layers[set.Layer.Index], set.Layer.Path, set.Name, set.Value);
                 break;
             case SetSectionSetting set when At<AttributeSyntax>(declaration, map, set.Section) is { } section:
                 Set(section, set.Section, set.Name, set.Value);

@@ -48,7 +48,7 @@ public sealed class RenameFix : CodeFixProvider
     {
         MemberAccessExpressionSyntax access => model.GetTypeInfo(access.Expression).Type?.GetMembers().OfType<IFieldSymbol>().Select(field => field.Name) ?? [],
         NameEqualsSyntax => Properties(model.GetTypeInfo(attribute).Type),
-        _ => LayerCatalogue.All.Select(kind => kind.AttributeName).Concat(Sections),
+        _ => LayerCatalogue.Layers.Select(kind => kind.AttributeName).Concat(Sections),
     };
 
     private static IEnumerable<string> Properties(ITypeSymbol? type)

@@ -56,6 +56,24 @@ internal static class Rules
     public static readonly Rule UnknownValue = new("MG1016", "Unknown word for a choice",
         "'{0}' of {1} is {2}, but takes {3}{4}");
 
+    public static readonly Rule UnknownOutput = new("MG1017", "A layer that does not exist",
+        "{0} takes the output of '{1}', but no layer before it in its list has that name{2}");
+
+    public static readonly Rule Circle = new("MG1018", "Layers that wait for each other",
+        "{0} takes the output of '{1}', which stands behind it: '{1}' -> {0} -> '{1}' would be a circle. Data flows from the first layer to the last.");
+
+    public static readonly Rule BlockInItself = new("MG1019", "A block that contains itself",
+        "The block '{0}' contains itself: {1}.");
+
+    public static readonly Rule UnusedBlock = new("MG1020", "A block that no layer uses",
+        "No layer uses the block '{0}'.", Severity.Warning);
+
+    public static readonly Rule WrongExpression = new("MG1021", "An expression without a value",
+        "The expression {0} has no value: {1}.");
+
+    public static readonly Rule BlockInputs = new("MG1022", "A block that gets other inputs than it takes",
+        "The block '{0}' has the inputs {1}, but {2}.");
+
     public static readonly Rule WrongRank = new("MG2001", "A layer gets the wrong number of dimensions",
         "Layer '{0}' ({1}) takes {3}, but receives {2}.");
 
@@ -82,6 +100,18 @@ internal static class Rules
 
     public static readonly Rule OverBudget = new("MG2009", "The network exceeds its budget",
         "The network has {0} {1}, more than its budget of {2}: most of them, {3}, are of layer '{4}' ({5}).");
+
+    public static readonly Rule ShapesDiffer = new("MG2010", "Inputs that don't go together",
+        "Layer '{0}' ({1}) receives {2}, and {3}.");
+
+    public static readonly Rule UnusedOutput = new("MG2011", "A layer whose output nobody takes",
+        "The output of layer '{0}' is never used.", Severity.Warning);
+
+    public static readonly Rule SettingsExclude = new("MG2012", "Settings that exclude each other",
+        "Layer '{0}' ({1}) receives {2}, and {3} {4}.");
+
+    public static readonly Rule WrongElements = new("MG2013", "A layer gets the wrong kind of numbers",
+        "Layer '{0}' ({1}) takes {3}, but receives {2} of {4}.");
 
     public static readonly Rule OutputNotClasses = new("MG3001", "The network's output is not one score per class",
         "A classifier's output is [N, classes], but layer '{0}' gives {1}.");
@@ -115,6 +145,9 @@ internal static class Rules
 
     public static readonly Rule LearningRateTooLarge = new("MG3011", "A learning rate that rarely learns",
         "A learning_rate of {0} is above 1: each step of SGD would be longer than the gradient itself, which rarely converges.", Severity.Warning);
+
+    public static readonly Rule TrainingNeedsOne = new("MG3012", "Training a network of several inputs or outputs",
+        "The training loop shows images and judges one answer, but the network has {0}: leave out 'training' and 'data', and train the module by a loop of your own.");
 
     public static readonly Rule InputNotImage = new("MG4001", "The input is not an image",
         "Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is {0}.");

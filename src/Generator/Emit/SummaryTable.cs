@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using ModelGen.Graph;
 
@@ -12,13 +13,13 @@ internal static class SummaryTable
 
     /// <summary>Lines without their ends, none with a space at its end.</summary>
     /// <param name="graph">The network.</param>
-    /// <param name="shapes">The texts of its input's shape and of each layer's output's.</param>
-    public static IReadOnlyList<string> Lines(ModelGraph graph, string[] shapes)
+    /// <param name="isWhole">Whether blocks are shown with their layers, or as one line each.</param>
+    public static IReadOnlyList<string> Lines(ModelGraph graph, bool isWhole)
     {
-        var rows = new List<string[]>(graph.Nodes.Count + 3) { Titles };
-        rows.Add(["input", "", shapes[0], "", ""]);
-        foreach (var node in graph.Nodes)
-            rows.Add([node.Name.Key, node.Kind.Keyword, shapes[rows.Count - 1], Number(node.Parameters), Number(node.MultiplyAdds)]);
+        var rows = new List<string[]>(graph.Layers.Count + 3) { Titles };
+        foreach (var input in graph.Root.Inputs)
+            rows.Add([input.Name, "", input.Shape.ToString(), "", ""]);
+        AddRows(rows, graph.Root, "", isWhole);
         rows.Add(["total", "", "", Number(graph.Parameters), Number(graph.MultiplyAdds)]);
 
         var widths = Widths(rows);
@@ -34,6 +35,41 @@ internal static class SummaryTable
         lines.Insert(1, rule);
         return lines;
     }
+
+    private static void AddRows(List<string[]> rows, ModuleGraph module, string indent, bool isWhole)
+    {
+        foreach (var node in module.Nodes)
+        {
+            if (node is BypassNode)
+                continue;
+            var (parameters, multiplyAdds) = Costs.Of(node);
+            rows.Add([indent + node.Name.Key, NodeWords.Kind(node), node.Output.ToString(), Number(parameters), Number(multiplyAdds)]);
+            if (isWhole && node is ModuleNode { Module: var inner })
+                AddRows(rows, inner, indent + "  ", isWhole);
+            else if (isWhole && node is RepeatNode repeat)
+                AddRows(rows, repeat, indent + "  ");
+        }
+    }
+
+    // Blocks that are the same one after the other are shown once.
+    private static void AddRows(List<string[]> rows, RepeatNode repeat, string indent)
+    {
+        for (var i = 0; i < repeat.Modules.Count;)
+        {
+            var (module, end) = (repeat.Modules[i], i + 1);
+            while (end < repeat.Modules.Count && IsSame(repeat.Modules[end], module))
+                end++;
+            var (parameters, multiplyAdds) = Costs.Of(module);
+            var (key, count) = end == i + 1 ? (repeat.Keys.Of(i), "") : ($"{repeat.Keys.Of(i)} to {repeat.Keys.Of(end - 1)}", "each ");
+            rows.Add([indent + key, count + module.Definition.Type, module.Output.ToString(), Number(parameters), Number(multiplyAdds)]);
+            AddRows(rows, module, indent + "  ", isWhole: true);
+            i = end;
+        }
+    }
+
+    private static bool IsSame(ModuleGraph one, ModuleGraph other) =>
+        one.Definition == other.Definition && one.Inputs.SequenceEqual(other.Inputs) && one.Arguments.SequenceEqual(other.Arguments)
+        && one.Nodes.Count == other.Nodes.Count && one.Output == other.Output;
 
     private static int[] Widths(List<string[]> rows)
     {

@@ -28,13 +28,13 @@ internal sealed record Budget(long? Parameters, long? MultiplyAdds)
     public IEnumerable<Finding> Check(ModelGraph graph)
     {
         if (graph.Parameters > Parameters)
-            yield return Exceeded(MostParameters, "parameters", Parameters.Value, graph.Parameters, graph.Nodes.OrderByDescending(node => node.Parameters).First(), node => node.Parameters);
+            yield return Exceeded(MostParameters, "parameters", Parameters.Value, graph.Parameters, graph.Layers.OrderByDescending(layer => layer.Node.Parameters).First(), node => node.Parameters);
         if (graph.MultiplyAdds > MultiplyAdds)
-            yield return Exceeded(MostMultiplyAdds, "multiply-adds", MultiplyAdds.Value, graph.MultiplyAdds, graph.Nodes.OrderByDescending(node => node.MultiplyAdds).First(), node => node.MultiplyAdds);
+            yield return Exceeded(MostMultiplyAdds, "multiply-adds", MultiplyAdds.Value, graph.MultiplyAdds, graph.Layers.OrderByDescending(layer => layer.Node.MultiplyAdds).First(), node => node.MultiplyAdds);
     }
 
-    private static Finding Exceeded(Parameter limit, string what, long most, long actual, GraphNode largest, System.Func<GraphNode, long> cost) => Finding.Of(
-        Rules.OverBudget, "budget." + limit.Name, Counted(actual), what, Counted(most), Counted(cost(largest)), largest.Name.Key, largest.Kind.Keyword);
+    private static Finding Exceeded(Parameter limit, string what, long most, long actual, FlatLayer largest, System.Func<LayerNode, long> cost) => Finding.Of(
+        Rules.OverBudget, "budget." + limit.Name, Counted(actual), what, Counted(most), Counted(cost(largest.Node)), largest.Key, largest.Node.Kind.Keyword);
 
     private static string Counted(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -9,10 +9,14 @@ using ModelGen.Specs;
 namespace ModelGen.Graph;
 
 /// <summary>
-/// Names the layers: the spec's name, or the kind's stem with its number among the layers of that stem, so that a layer added behind
-/// another never renames it. conv1, bn1, relu1, pool1, conv2, …
+/// Names the layers of a module: the spec's name, or the kind's stem with its number among the layers of that stem, so that a layer added behind
+/// another never renames it. conv1, bn1, relu1, pool1, conv2, … In a numbered module the state_dict has numbers instead, as PyTorch's Sequential.
 /// </summary>
-internal sealed class LayerNaming(string className, ICollection<Finding> findings)
+/// <param name="type">The module's class.</param>
+/// <param name="types">The classes inside of it, whose names its properties can't have.</param>
+/// <param name="isNumbered">Whether keys are numbers.</param>
+/// <param name="network">Receives the mistakes.</param>
+internal sealed class LayerNaming(string type, IEnumerable<string> types, bool isNumbered, NetworkReader network)
 {
     /// <summary>Members that every generated class has, or inherits under a name in PascalCase; a test compares them with the compiler's list.</summary>
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
@@ -24,38 +28,52 @@ internal sealed class LayerNaming(string className, ICollection<Finding> finding
         "RegisterComponents", "ReplaceBuffer", "ReplaceParameter",
     };
 
+    private readonly HashSet<string> _types = new(types, StringComparer.Ordinal);
     private readonly Dictionary<string, int> _count = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _members = new(StringComparer.Ordinal);
-    private readonly List<(LayerKind Kind, LayerName Name)> _named = [];
+    private readonly Dictionary<string, string> _members = new(StringComparer.Ordinal);
+    private readonly List<LayerOutline> _named = [];
+    private int _number;
 
     /// <summary>The layers named so far whose properties can stand beside each other.</summary>
-    public IReadOnlyList<(LayerKind Kind, LayerName Name)> Named => _named;
+    public IReadOnlyList<LayerOutline> Named => _named;
 
-    public LayerName Next(int index, LayerKind kind, string? given)
+    /// <summary>Whether a layer can still have that name.</summary>
+    public bool IsFree(string key) => !_members.ContainsKey(LayerName.Of(key).Member);
+
+    /// <param name="stem">What it is called without a name of its own.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="given">The name that the spec gives, or null.</param>
+    /// <param name="isModule">Whether it has a key in the state_dict: a call without a module takes no number.</param>
+    /// <param name="propertyType">The type of its property by the property's name; null when it has none.</param>
+    /// <param name="words">What it is, for people.</param>
+    public LayerName Next(string stem, LayerPlace place, string? given, bool isModule, Func<string, string?> propertyType, string words)
     {
         // A named layer counts too: naming the first convolution does not rename the second.
-        _count.TryGetValue(kind.Stem, out var number);
-        _count[kind.Stem] = ++number;
-        var name = LayerName.Of(kind.Stem + number.ToString(CultureInfo.InvariantCulture));
+        _count.TryGetValue(stem, out var number);
+        _count[stem] = ++number;
+        var name = LayerName.Of(stem + number.ToString(CultureInfo.InvariantCulture));
         if (given is not null && Objection(given) is { } objection)
-            findings.Add(Misnamed(Rules.InvalidName, index, SpecValue.Shorten(given), objection, Valid(given)));
+            network.Report(Misnamed(Rules.InvalidName, place, SpecValue.Shorten(given), objection, Valid(given)));
         else if (given is not null)
             name = LayerName.Of(given);
 
-        if (name.Member == className)
+        if (name.Member == type || _types.Contains(name.Member))
         {
-            findings.Add(Finding.Of(Rules.InvalidName, SourceMap.Layer(index) + ".name", name.Key, "its property would have the name of its class"));
+            network.Report(Finding.Of(Rules.InvalidName, place.Path + ".name", name.Key, name.Member == type ? "its property would have the name of its class" : $"its property would have the name of the block '{name.Member}'"));
         }
         else if (_members.TryGetValue(name.Member, out var earlier))
         {
-            findings.Add(Misnamed(Rules.DuplicateName, index, name.Key, (earlier + 1).ToString(CultureInfo.InvariantCulture), name.Key + "_2", given is null ? "name this layer" : "write"));
+            network.Report(Misnamed(Rules.DuplicateName, place, name.Key, earlier, name.Key + "_2", given is null ? "name this layer" : "write"));
         }
         else
         {
-            _members.Add(name.Member, index);
-            _named.Add((kind, name));
+            _members.Add(name.Member, Position(place));
+            if (propertyType(name.Member) is { } property)
+                _named.Add(new LayerOutline(property, words, name));
         }
 
+        if (isNumbered && isModule)
+            name = name with { Key = given ?? (_number++).ToString(CultureInfo.InvariantCulture) };
         return name;
     }
 
@@ -67,20 +85,24 @@ internal sealed class LayerNaming(string className, ICollection<Finding> finding
         _ => name == "forward" || Members.Contains(name) ? $"'{name}' is a member of every generated class" : null,
     };
 
-    private static Finding Misnamed(Rule rule, int index, string name, string why, string other, string verb = "write") =>
-        Finding.Of(rule, SourceMap.Layer(index) + "." + LayerKind.LayerName.Name, name, why)
-            .WithFixes([Fix.Of($"{verb} '{other}'", new SetLayerSetting(index, LayerKind.LayerName.Name, SpecValue.Of(other)))]);
+    // A layer of the network is called by its number, as people count; one elsewhere by its path.
+    private static string Position(LayerPlace place) =>
+        place.List == LayerLists.Root ? (place.Index + 1).ToString(CultureInfo.InvariantCulture) : $"{(place.Index + 1).ToString(CultureInfo.InvariantCulture)} of {place.List}";
+
+    private static Finding Misnamed(Rule rule, LayerPlace place, string name, string why, string other, string verb = "write") =>
+        Finding.Of(rule, place.Path + "." + CatalogueEntry.LayerName.Name, name, why)
+            .WithFixes([Fix.Of($"{verb} '{other}'", new SetLayerSetting(place, CatalogueEntry.LayerName.Name, SpecValue.Of(other)))]);
 
     /// <summary>The name with underscores for everything that a name can't have; the checker tries whether it will do.</summary>
     private static string Valid(string given)
     {
-        var letters = given.Take(50).Select(character => LayerName.IsValid("x" + character) ? character : '_');
+        var letters = given.Take(50).Select(character => SpecNames.IsValid("x" + character) ? character : '_');
         return string.Concat(given.Length > 0 && char.IsDigit(given[0]) ? letters.Prepend('n') : letters);
     }
 
     private static string? Objection(string given)
     {
-        if (!LayerName.IsValid(given))
+        if (!SpecNames.IsValid(given))
             return "a name is a letter and then letters, digits or underscores, at most 100";
         var member = LayerName.Of(given).Member;
         return Members.Contains(member) ? $"'{member}' is a member of every generated class" : null;

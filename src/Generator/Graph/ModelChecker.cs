@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Graph.Checks;
 using ModelGen.Specs;
@@ -32,35 +31,31 @@ internal static class ModelChecker
     public static CheckedModel CheckUntried(ModelSpec spec)
     {
         var findings = new List<Finding>();
-        var naming = new LayerNaming(spec.Name, findings);
-        var outline = spec.IsWritable ? new ModelOutline(naming.Named, spec.Training is not null || spec.Data is not null) : null;
-        if (LayerNaming.ObjectionToClass(spec.Name) is { } objection)
-        {
+        var network = new NetworkReader(spec, findings);
+        var objection = LayerNaming.ObjectionToClass(spec.Name);
+        if (objection is not null)
             findings.Add(Finding.Of(Rules.InvalidName, "name", spec.Name, objection));
-            outline = null;
-        }
 
+        var inputs = NetworkInputs.Read(spec, findings);
+        var root = network.ReadRoot(inputs);
+        var outline = spec.IsWritable && objection is null ? network.Outline.Build(spec.Training is not null || spec.Data is not null) : null;
         if (spec.Layers.Count > MaxLayers)
-        {
-            findings.Add(Finding.Of(Rules.SpecTooLarge, "layers", Counted(spec.Layers.Count), Counted(MaxLayers)));
             return new CheckedModel(null, outline, false, findings);
-        }
 
-        var input = ReadInput(spec, findings);
-        var nodes = new LayerChecker(naming, findings).Read(spec, input);
-        var last = nodes.Count > 0 && nodes.Count == spec.Layers.Count ? nodes[nodes.Count - 1] : null;
-        var training = TrainingPlan.Read(spec, input, last, findings);
+        var flat = root is null ? null : FlatNetwork.Of(root);
+        var training = TrainingPlan.Read(spec, inputs, flat, findings);
         var budget = Budget.Read(spec, findings);
-        var graph = last is null ? null : new ModelGraph(spec.Name, input!.Value, nodes, training);
+        var graph = flat is null ? null : new ModelGraph(spec.Name, root!, flat, training);
         if (graph is not null)
         {
             try
             {
-                findings.AddRange(NetworkChecks.Run(graph, budget));
+                foreach (var finding in NetworkChecks.Run(graph, budget))
+                    network.Report(finding);
             }
             catch (OverflowException)
             {
-                findings.Add(Finding.Of(Rules.TooLarge, "layers", "The layers together have parameters or multiply-adds"));
+                findings.Add(Finding.Of(Rules.TooLarge, LayerLists.Root, "The layers together have parameters or multiply-adds"));
             }
         }
 
@@ -69,21 +64,6 @@ internal static class ModelChecker
             : new CheckedModel(null, outline, graph is not null, findings);
     }
 
-    private static string Counted(int layers) => string.Format(CultureInfo.InvariantCulture, "{0:N0} layers", layers);
-
-    private static TensorShape? ReadInput(ModelSpec spec, List<Finding> findings)
-    {
-        const string Expected = "the sizes of one sample without the batch, one to eight whole numbers of at least 1, such as [3, 28, 28]";
-        if (spec.Input is null && spec.IsSound)
-            findings.Add(Finding.Of(Rules.MissingProperty, "", "The spec", "input", Expected));
-        else if (spec.Input is null)
-            return null;
-        else if (spec.Input.Kind != SpecValueKind.List || spec.Input.Items.Count is < 1 or > 8 || spec.Input.Items.Any(item => item.Kind != SpecValueKind.Integer))
-            findings.Add(Finding.Of(Rules.WrongType, "input", "input", "the model", spec.Input.ToString(), Expected));
-        else if (spec.Input.Items.Any(item => item.Integer is < 1 or > int.MaxValue))
-            findings.Add(Finding.Of(Rules.OutOfRange, "input", "input", "the model", spec.Input.ToString(), Expected));
-        else
-            return new TensorShape(EquatableArray<long>.Of(spec.Input.Items.Select(item => item.Integer)));
-        return null;
-    }
+    /// <summary>A number of layers, for people.</summary>
+    public static string Counted(int layers) => string.Format(CultureInfo.InvariantCulture, "{0:N0} layers", layers);
 }

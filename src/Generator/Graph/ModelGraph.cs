@@ -1,48 +1,34 @@
 using System.Collections.Generic;
-using ModelGen.Layers;
 using ModelGen.Training;
 
 namespace ModelGen.Graph;
 
-/// <summary>A checked layer with all that the emitters write about it: they compute no shapes of their own.</summary>
-internal sealed record GraphNode(
-    LayerKind Kind,
-    LayerName Name,
-    Settings Settings,
-    TensorShape Input,
-    TensorShape Output,
-    long Parameters,
-    long MultiplyAdds);
-
 /// <summary>A checked network: every layer with its shapes and costs.</summary>
 /// <param name="Name">The class.</param>
-/// <param name="Input">The input's shape.</param>
-/// <param name="Nodes">The layers, at least one, in the order in which data flows.</param>
+/// <param name="Root">The network as its spec has it: modules in modules.</param>
+/// <param name="Flat">The same without its modules.</param>
 /// <param name="Training">How it is trained, or null for a module alone.</param>
-internal sealed record ModelGraph(string Name, TensorShape Input, IReadOnlyList<GraphNode> Nodes, TrainingPlan? Training)
+internal sealed record ModelGraph(string Name, ModuleGraph Root, FlatNetwork Flat, TrainingPlan? Training)
 {
-    public TensorShape Output => Nodes[Nodes.Count - 1].Output;
+    /// <summary>All layers that compute something, in the order in which data flows.</summary>
+    public IReadOnlyList<FlatLayer> Layers => Flat.Layers;
 
-    public long Parameters
-    {
-        get
-        {
-            var sum = 0L;
-            foreach (var node in Nodes)
-                sum = checked(sum + node.Parameters);
-            return sum;
-        }
-    }
+    /// <summary>The first input's shape.</summary>
+    public TensorShape Input => Root.Inputs[0].Shape;
+
+    /// <summary>The first output's shape.</summary>
+    public TensorShape Output => Root.Output;
+
+    public long Parameters => Sum(layer => layer.Node.Parameters);
 
     /// <summary>For one sample.</summary>
-    public long MultiplyAdds
+    public long MultiplyAdds => Sum(layer => layer.Node.MultiplyAdds);
+
+    private long Sum(System.Func<FlatLayer, long> cost)
     {
-        get
-        {
-            var sum = 0L;
-            foreach (var node in Nodes)
-                sum = checked(sum + node.MultiplyAdds);
-            return sum;
-        }
+        var sum = 0L;
+        foreach (var layer in Layers)
+            sum = checked(sum + cost(layer));
+        return sum;
     }
 }

@@ -1,14 +1,58 @@
 using System.Collections.Generic;
-using ModelGen.Layers;
+using System.Linq;
+using ModelGen.Specs;
 using ModelGen.Training;
 
 namespace ModelGen.Graph;
 
+/// <summary>A property of an outline: a layer, or a module of its own.</summary>
+/// <param name="Type">The property's type in C#.</param>
+/// <param name="Words">What it is: the layer's keyword, <c>block</c>, <c>sequence</c>.</param>
+/// <param name="Name">Its name.</param>
+internal readonly record struct LayerOutline(string Type, string Words, LayerName Name);
+
 /// <summary>What is known of a network whose spec has mistakes: enough for the rest of the program to be compiled against it.</summary>
+/// <param name="Inputs">The names of its inputs.</param>
+/// <param name="Outputs">The names of its outputs; null for a single one without a name.</param>
 /// <param name="Layers">The layers whose kind is known, each name once.</param>
+/// <param name="Modules">The classes of its blocks and sequences, each by its name with its layers.</param>
 /// <param name="Trains">Whether the spec asks for training.</param>
-internal sealed record ModelOutline(IReadOnlyList<(LayerKind Kind, LayerName Name)> Layers, bool Trains)
+internal sealed record ModelOutline(
+    IReadOnlyList<string> Inputs,
+    IReadOnlyList<string>? Outputs,
+    IReadOnlyList<LayerOutline> Layers,
+    IReadOnlyList<ModuleOutline> Modules,
+    bool Trains)
 {
     /// <summary>A graph with the outline's public surface; its numbers mean nothing, and what is written from it never runs.</summary>
-    public ModelGraph StandIn(string name) => new(name, TensorShape.Of(3, 1, 1), [], Trains ? TrainingPlan.Unknown : null);
+    public ModelGraph StandIn(string name)
+    {
+        var shape = TensorShape.Of(3, 1, 1);
+        var root = new ModuleGraph(new ModuleDefinition(name, IsBlock: false), [new GraphInput("input", shape)], [], [0], []);
+        return new(name, root, FlatNetwork.Of(root), Trains ? TrainingPlan.Unknown : null);
+    }
+}
+
+/// <summary>A class inside of an outline.</summary>
+internal sealed record ModuleOutline(string Type, IReadOnlyList<string> Inputs, IReadOnlyList<LayerOutline> Layers);
+
+/// <summary>Collects the classes while the network is read: of a block the first use.</summary>
+internal sealed class OutlineBuilder(ModelSpec spec)
+{
+    private readonly List<ModuleOutline> _modules = [];
+
+    /// <summary>The network's own layers come first.</summary>
+    public void Add(ModuleDefinition definition, IReadOnlyList<LayerOutline> layers, IReadOnlyList<string> inputs)
+    {
+        if (_modules.All(module => module.Type != definition.Type))
+            _modules.Add(new ModuleOutline(definition.Type, inputs, layers));
+    }
+
+    public ModelOutline Build(bool trains)
+    {
+        IReadOnlyList<string>? outputs = spec.Outputs is { Kind: SpecValueKind.List } names && names.Items.All(name => SpecNames.IsValid(name.Text))
+            ? [.. names.Items.Select(name => name.Text).Distinct()]
+            : null;
+        return new(_modules[0].Inputs, outputs, _modules[0].Layers, [.. _modules.Skip(1)], trains);
+    }
 }

@@ -21,27 +21,40 @@ internal static class Remedies
     /// <summary>Layers that all trials of a spec check together, or else a long spec with many mistakes would cost their product.</summary>
     private const int MostTriedLayers = 10_000;
 
-    public static IEnumerable<Fix> For(Inference broken, int index, TensorShape input, IReadOnlyList<GraphNode> before)
+    /// <param name="broken">What is wrong.</param>
+    /// <param name="place">Where the layer stands.</param>
+    /// <param name="source">The value that flows in.</param>
+    /// <param name="values">The values before the layer.</param>
+    public static IEnumerable<Fix> For(Inference broken, LayerPlace place, int source, ValueTable values)
     {
         foreach (var fix in broken.Fixes)
-            yield return fix.From(index);
+            yield return fix.From(place);
 
-        var maker = Provenance.Maker(before, before.Count);
-        if (broken.Rule == Rules.WrongRank && maker >= 0 && before[maker].Output.Rank < before[maker].Input.Rank)
+        var maker = values.NodeOf(values.Maker(source));
+        if (broken.Rule == Rules.WrongRank && maker is LayerNode layer && layer.Output.Rank < layer.Input.Rank)
         {
-            yield return Fix.Of($"remove '{before[maker].Name.Key}' before it", new RemoveLayer(maker));
-            yield return Fix.Of($"put it before '{before[maker].Name.Key}'", new MoveLayer(index, maker));
+            yield return Fix.Of($"remove '{values.Words(maker)}' before it", new RemoveLayer(maker.Place));
+            if (maker.Place.List == place.List)
+                yield return Fix.Of($"put it before '{values.Words(maker)}'", new MoveLayer(place, maker.Place.Index));
         }
 
-        if (broken.Rule == Rules.WrongRank && maker < 0 && input.Rank == 3)
+        if (broken.Rule == Rules.WrongRank && maker is null && values.Prefix.Length == 0 && values.ShapeOf(source) is { Rank: 3 } input)
             yield return Fix.Of($"write the input as [1, {input[0]}, {input[1]}]", new SetInput(Sizes([1, .. input.Sizes])));
 
-        // Of the layers that shrink the image, the nearest.
-        var shrinking = broken.Rule == Rules.SizeBelowOne ? before.Count - 1 : -1;
-        while (shrinking >= 0 && before[shrinking].Output.Sizes.Skip(1).SequenceEqual(before[shrinking].Input.Sizes.Skip(1)))
-            shrinking--;
-        if (shrinking >= 0)
-            yield return Fix.Of($"remove '{before[shrinking].Name.Key}' before it", new RemoveLayer(shrinking));
+        if (broken.Rule == Rules.SizeBelowOne && Shrinking(source, values) is { } shrinking)
+            yield return Fix.Of($"remove '{values.Words(shrinking)}' before it", new RemoveLayer(shrinking.Place));
+    }
+
+    /// <summary>Of the layers that shrink the image, the nearest.</summary>
+    private static LayerNode? Shrinking(int value, ValueTable values)
+    {
+        for (var node = values.NodeOf(value); node is not null; node = values.NodeOf(node.Sources[0]))
+        {
+            if (node is LayerNode layer && !layer.Output.Sizes.Skip(1).SequenceEqual(layer.Input.Sizes.Skip(1)))
+                return layer;
+        }
+
+        return null;
     }
 
     /// <summary>The findings with those of their fixes that mend them; what stands behind the last one that can be tried has none.</summary>

@@ -27,7 +27,9 @@ internal static class SettingsBinder
     /// <param name="path">Its path in the source map.</param>
     /// <param name="parameters">What it can set.</param>
     /// <param name="findings">Receives the mistakes.</param>
-    public static Settings? Bind(SectionSpec section, string what, string path, IReadOnlyList<Parameter> parameters, ICollection<Finding> findings)
+    /// <param name="bindings">In a block its parameters, of which a text may be an expression; otherwise null.</param>
+    public static Settings? Bind(
+        SectionSpec section, string what, string path, IReadOnlyList<Parameter> parameters, ICollection<Finding> findings, Bindings? bindings = null)
     {
         var settings = new Settings();
         var before = findings.Count;
@@ -41,10 +43,12 @@ internal static class SettingsBinder
                     Rules.UnknownProperty, SourceMap.KeyOf(Place(path, setting)), what, SpecValue.Shorten(setting.Name), Meant(setting.Name, parameters)));
             else if (settings.Has(parameter))
                 findings.Add(Finding.Of(Rules.SetTwice, SourceMap.AgainOf(Place(path, setting)), setting.Name, what));
-            else if (parameter.Read(setting.Value) is { } value)
+            else if (Evaluated(parameter, setting, path, bindings, findings) is not { } written)
+                continue;
+            else if (parameter.Read(written) is { } value)
                 settings.Set(parameter, value);
             else
-                findings.Add(Misfit(parameter, setting.Value, Place(path, setting), what));
+                findings.Add(Misfit(parameter, written, Place(path, setting), what));
         }
 
         foreach (var parameter in parameters)
@@ -54,6 +58,18 @@ internal static class SettingsBinder
         }
 
         return isReadable && findings.Count == before ? settings : null;
+    }
+
+    /// <summary>The value, or what an expression in its place gives; null when it gives nothing, which is then said.</summary>
+    private static SpecValue? Evaluated(Parameter parameter, SettingSpec setting, string path, Bindings? bindings, ICollection<Finding> findings)
+    {
+        // A word that the parameter takes is that word.
+        if (bindings is null || !parameter.TakesExpressions || parameter.Read(setting.Value) is not null)
+            return setting.Value;
+        if (bindings.Evaluate(setting.Value, out var objection) is { } value)
+            return value;
+        findings.Add(Finding.Of(Rules.WrongExpression, Place(path, setting), setting.Value.ToString(), objection!));
+        return null;
     }
 
     private static Finding Misfit(Parameter parameter, SpecValue value, string place, string what) => parameter switch

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Linq;
+using System.Text;
 using ModelGen.Collections;
 
 namespace ModelGen.Graph;
 
 /// <summary>The sizes of a tensor behind its batch dimension; printed with it, as <c>[N, 16, 14, 14]</c>.</summary>
-internal readonly record struct TensorShape(EquatableArray<long> Sizes)
+/// <param name="Sizes">The sizes, without the batch's.</param>
+/// <param name="IsIndices">Whether its values are whole numbers (int64), rather than float32.</param>
+internal readonly record struct TensorShape(EquatableArray<long> Sizes, bool IsIndices = false)
 {
     public static TensorShape Of(params long[] sizes) => new(sizes.ToImmutableArray());
 
@@ -29,5 +31,11 @@ internal readonly record struct TensorShape(EquatableArray<long> Sizes)
         }
     }
 
-    public override string ToString() => "[N" + string.Concat(Sizes.Select(size => ", " + size.ToString(CultureInfo.InvariantCulture))) + "]";
+    public override string ToString()
+    {
+        var text = new StringBuilder("[N", 24);
+        foreach (var size in Sizes)
+            text.Append(", ").Append(size.ToString(CultureInfo.InvariantCulture));
+        return text.Append(']').ToString();
+    }
 }

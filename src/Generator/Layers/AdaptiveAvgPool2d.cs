@@ -5,7 +5,7 @@ namespace ModelGen.Layers;
 
 internal sealed class AdaptiveAvgPool2d : LayerKind
 {
-    private static readonly Parameter<Size2> OutputSize = Parameter.Size("output_size", "The output's height and width", 1, positional: true);
+    private static readonly Parameter<Size> OutputSize = Parameter.Size("output_size", "The output's height and width", 1, positional: true);
 
     public override string Keyword => "adaptive_avg_pool2d";
 
@@ -18,8 +18,10 @@ internal sealed class AdaptiveAvgPool2d : LayerKind
     public override IReadOnlyList<Parameter> Parameters { get; } = [OutputSize];
 
     public override Inference Infer(Settings settings, TensorShape input) => input.Rank == 4
-        ? TensorShape.Of(input[0], settings.Get(OutputSize).Height, settings.Get(OutputSize).Width)
+        ? TensorShape.Of(input[0], settings.Get(OutputSize)[0], settings.Get(OutputSize)[1])
         : Inference.WrongRank("[N, C, H, W]");
 
-    public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) => [settings.Get(OutputSize).Torch(asPair: !settings.Get(OutputSize).IsSquare)];
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) => [Argument.Of("output_size", settings.Get(OutputSize))];
+
+    public override bool SeesAll => true;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using ModelGen.Emit;
 using ModelGen.Graph;
 
 namespace ModelGen.Layers;
@@ -20,8 +19,5 @@ internal sealed class Dropout : ElementwiseLayer
 
     public override LayerTraits Traits => LayerTraits.Dropout;
 
-    public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) =>
-    [
-        settings.Has(P) ? CSharpLiteral.Of(settings.Get(P)) : null,
-    ];
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) => [Argument.Of("p", settings.Get(P), isDefault: !settings.Has(P))];
 }

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
@@ -42,12 +41,11 @@ internal sealed class Flatten : LayerKind
         return TensorShape.Of([.. input.Sizes.Take(first), merged, .. input.Sizes.Skip(first + count)]);
     }
 
-    public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) =>
-    [
-        settings.Has(StartDim) ? "start_dim: " + CSharpLiteral.Of(settings.Get(StartDim)) : null,
-        settings.Has(EndDim) ? "end_dim: " + CSharpLiteral.Of(settings.Get(EndDim)) : null,
-    ];
+    public override LayerTraits Traits => LayerTraits.TakesAny;
+
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+        [Argument.Named("start_dim", StartDim, settings), Argument.Named("end_dim", EndDim, settings)];
 
     private static Inference OutOfRange(Parameter parameter, long dimension, TensorShape input, string more = "") =>
-        Inference.NoDimension(parameter, dimension, input, more) with { Fixes = [Fix.Of($"remove {parameter.Name}", new SetLayerSetting(0, parameter.Name, null))] };
+        Inference.NoDimension(parameter, dimension, input, more) with { Fixes = [Fix.Of($"remove {parameter.Name}", new SetLayerSetting(parameter.Name, null))] };
 }

@@ -29,8 +29,8 @@ internal sealed record Inference(TensorShape? Shape, Rule? Rule, Parameter? Para
         {
             Fixes =
             [
-                Fix.Of($"remove {parameter.Name}", new SetLayerSetting(0, parameter.Name, null)),
-                Fix.Of($"write {Text(received)}", new SetLayerSetting(0, parameter.Name, SpecValue.Of(received))),
+                Fix.Of($"remove {parameter.Name}", new SetLayerSetting(parameter.Name, null)),
+                Fix.Of($"write {Text(received)}", new SetLayerSetting(parameter.Name, SpecValue.Of(received))),
             ],
         };
     }

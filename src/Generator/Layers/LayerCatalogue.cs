@@ -4,20 +4,23 @@ using System.Linq;
 
 namespace ModelGen.Layers;
 
-/// <summary>All layers, found in this assembly once per process: adding a layer is adding its file.</summary>
+/// <summary>All layers and structures, found in this assembly once per process: adding a layer is adding its file.</summary>
 internal static class LayerCatalogue
 {
-    public static IReadOnlyList<LayerKind> All { get; } = typeof(LayerCatalogue).Assembly.GetTypes()
-        .Where(type => !type.IsAbstract && typeof(LayerKind).IsAssignableFrom(type))
-        .Select(type => (LayerKind)Activator.CreateInstance(type))
-        .OrderBy(kind => kind.Keyword, StringComparer.Ordinal)
+    public static IReadOnlyList<CatalogueEntry> All { get; } = typeof(LayerCatalogue).Assembly.GetTypes()
+        .Where(type => !type.IsAbstract && typeof(CatalogueEntry).IsAssignableFrom(type))
+        .Select(type => (CatalogueEntry)Activator.CreateInstance(type))
+        .OrderBy(entry => entry.Keyword, StringComparer.Ordinal)
         .ToArray();
 
-    private static readonly Dictionary<string, LayerKind> ByKeyword = All.ToDictionary(kind => kind.Keyword, StringComparer.Ordinal);
+    /// <summary>The layers alone.</summary>
+    public static IReadOnlyList<LayerKind> Layers { get; } = [.. All.OfType<LayerKind>()];
 
-    private static readonly Dictionary<string, LayerKind> ByAttribute = All.ToDictionary(kind => kind.AttributeName + "Attribute", StringComparer.Ordinal);
+    private static readonly Dictionary<string, CatalogueEntry> ByKeyword = All.ToDictionary(entry => entry.Keyword, StringComparer.Ordinal);
 
-    public static LayerKind? Find(string keyword) => ByKeyword.TryGetValue(keyword, out var kind) ? kind : null;
+    private static readonly Dictionary<string, LayerKind> ByAttribute = Layers.ToDictionary(kind => kind.AttributeName + "Attribute", StringComparer.Ordinal);
+
+    public static CatalogueEntry? Find(string keyword) => ByKeyword.TryGetValue(keyword, out var entry) ? entry : null;
 
     /// <summary>The layer whose attribute class is called <paramref name="className"/>, with the suffix.</summary>
     public static LayerKind? FindAttribute(string className) => ByAttribute.TryGetValue(className, out var kind) ? kind : null;

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Emit;
 using ModelGen.Graph;
 
 namespace ModelGen.Layers;
@@ -18,38 +20,20 @@ internal enum LayerTraits
 
     /// <summary>Sets values to zero at random in training.</summary>
     Dropout = 4,
+
+    /// <summary>Takes whole numbers (int64), such as the indices of words.</summary>
+    TakesIndices = 8,
+
+    /// <summary>Takes whole numbers as well as real ones: it moves values and computes none.</summary>
+    TakesAny = 16,
 }
 
 /// <summary>
 /// One kind of layer with all that ModelGen knows about it: how it is written, what it does to a shape, what it costs, and how each
-/// backend builds it. A subclass is one file; the catalogue finds it by itself.
+/// backend builds it.
 /// </summary>
-internal abstract class LayerKind
+internal abstract class LayerKind : CatalogueEntry
 {
-    private IReadOnlyList<Parameter>? _settings;
-
-    /// <summary>The JSON keyword, PyTorch's name in snake_case: <c>conv2d</c>.</summary>
-    public abstract string Keyword { get; }
-
-    /// <summary>PyTorch's and TorchSharp's name of the module, and the attribute's without its suffix: <c>Conv2d</c>.</summary>
-    public abstract string AttributeName { get; }
-
-    /// <summary>What a layer without a name is called, with its number: <c>conv</c> gives conv1, conv2, …</summary>
-    public abstract string Stem { get; }
-
-    /// <summary>One line for the attribute's doc comment and the docs: what it computes, with its shapes.</summary>
-    public abstract string Doc { get; }
-
-    /// <summary>What can be set, the positional ones first, in their order.</summary>
-    public virtual IReadOnlyList<Parameter> Parameters { get; } = [];
-
-    /// <summary>The parameters, and the name that every layer can have.</summary>
-    public IReadOnlyList<Parameter> Settings => _settings ??= [.. Parameters, LayerName];
-
-    /// <summary>The name that every layer can have beside its parameters.</summary>
-    public static Parameter<string> LayerName { get; } =
-        Parameter.Text("name", "The layer's name in the state_dict; its property is the same in PascalCase. Default: the kind's stem with a number");
-
     /// <summary>What the rules about whole networks need to know of it.</summary>
     public virtual LayerTraits Traits => LayerTraits.None;
 
@@ -62,8 +46,14 @@ internal abstract class LayerKind
     /// <summary>What the layer did to a shape, where its numbers are the input's in another order or grouping: "flattened". Null otherwise.</summary>
     public virtual string? Participle => null;
 
+    /// <summary>The parameter that names further inputs, beside what flows in; null for a layer of one input.</summary>
+    public virtual Parameter<IReadOnlyList<string>>? Operands => null;
+
     /// <summary>The output's shape for an input of shape <paramref name="input"/>. Called with settings that passed their own ranges.</summary>
     public abstract Inference Infer(Settings settings, TensorShape input);
+
+    /// <summary>The same for a layer of several inputs: what flows in, and then its operands.</summary>
+    public virtual Inference Infer(Settings settings, IReadOnlyList<TensorShape> inputs) => Infer(settings, inputs[0]);
 
     /// <summary>What is worth saying about a layer that is not wrong, as a broken rule of no more than a warning; null as a rule.</summary>
     public virtual Inference? Remark(Settings settings, TensorShape input) => null;
@@ -74,12 +64,50 @@ internal abstract class LayerKind
     /// <summary>Multiplications with a weight (each with its addition) for one sample; what has no weights counts 0.</summary>
     public virtual long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output) => 0;
 
-    /// <summary>TorchSharp: the arguments that build the layer, <c>3, 16, 5, padding: 2</c>; nulls are left out.</summary>
-    public virtual IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) => [];
+    /// <summary>The window that slides over an image, for the receptive field; null where each output sees the value at its own place only.</summary>
+    public virtual Window? Window(Settings settings) => null;
+
+    /// <summary>Whether each output sees all of its input along the image's directions, as a linear layer does.</summary>
+    public virtual bool SeesAll => false;
+
+    /// <summary>TorchSharp: the type of the module that stands for the layer; null for one that is a call without a module.</summary>
+    public virtual string? TorchType => "global::TorchSharp.Modules." + AttributeName;
+
+    /// <summary>TorchSharp: what makes the module, in front of its arguments.</summary>
+    public virtual string TorchFactory => "global::TorchSharp.torch.nn." + AttributeName;
+
+    /// <summary>TorchSharp: what registers it: a layer that is nothing but one trained tensor is a parameter of the module around it.</summary>
+    public virtual string TorchRegistration => "register_module";
+
+    /// <summary>TorchSharp: the arguments that build the layer, <c>3, 16, 5, padding: 2</c>; always as many, so that layers can be compared.</summary>
+    public virtual IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) => [];
+
+    /// <summary>TorchSharp: the expression that computes the output. A new tensor each time, because the input is disposed on its own.</summary>
+    /// <param name="settings">The layer's settings.</param>
+    /// <param name="module">The property that holds the module.</param>
+    /// <param name="inputs">What flows in, and the operands: expressions that need no brackets.</param>
+    /// <param name="shapes">Their shapes.</param>
+    public virtual string TorchCall(Settings settings, string module, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
+        $"{module}.call({string.Join(", ", inputs)})";
 }
 
 /// <summary>A layer that computes each value by itself: any shape goes through unchanged.</summary>
 internal abstract class ElementwiseLayer : LayerKind
 {
     public override Inference Infer(Settings settings, TensorShape input) => input;
+}
+
+/// <summary>A layer that is one call of a tensor's method, without weights and without a module.</summary>
+internal abstract class TensorCall : LayerKind
+{
+    public sealed override string? TorchType => null;
+
+    public sealed override string TorchCall(Settings settings, string module, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
+        Call(settings, inputs, shapes);
+
+    /// <summary>The expression, such as <c>input.transpose(1, 2)</c>.</summary>
+    protected abstract string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes);
+
+    /// <summary>Numbers as arguments: <c>1, 2</c>.</summary>
+    protected static string Join(IEnumerable<long> numbers) => string.Join(", ", numbers.Select(CSharpLiteral.Of));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using ModelGen.Emit;
 using ModelGen.Graph;
 
 namespace ModelGen.Layers;
@@ -18,8 +17,6 @@ internal sealed class LeakyReLU : ElementwiseLayer
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [NegativeSlope];
 
-    public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) =>
-    [
-        settings.Has(NegativeSlope) ? CSharpLiteral.Of(settings.Get(NegativeSlope)) : null,
-    ];
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+        [Argument.Of("negative_slope", settings.Get(NegativeSlope), isDefault: !settings.Has(NegativeSlope))];
 }

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
-using ModelGen.Emit;
+using System.Linq;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
@@ -18,7 +18,7 @@ internal sealed class Linear : LayerKind
 
     public override string Stem => "fc";
 
-    public override string Doc => "Fully connected layer, x times the transposed weights plus the bias: [N, F] to [N, out_features]";
+    public override string Doc => "Fully connected layer, x times the transposed weights plus the bias: [N, F] to [N, out_features], and [N, L, F] to [N, L, out_features]";
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [OutFeatures, InFeatures, Bias];
 
@@ -26,28 +26,33 @@ internal sealed class Linear : LayerKind
 
     public override Parameter<long> Width => OutFeatures;
 
+    public override TensorShape ExampleInput => TensorShape.Of(6);
+
     public override Parameter<bool> BiasSwitch => Bias;
 
     public override Inference Infer(Settings settings, TensorShape input)
     {
-        if (input.Rank != 2)
+        if (input.Rank is not (2 or 3))
         {
             var flatten = string.Format(CultureInfo.InvariantCulture, "put flatten before it, which gives [N, {0}]", input.ElementCount);
-            return Inference.WrongRank("[N, F]", Fix.Of(flatten, new InsertLayer(0, SectionSpec.Of("flatten"))));
+            return Inference.WrongRank("[N, F] or [N, L, F]", Fix.Of(flatten, new InsertLayer(default, SectionSpec.Of("flatten"))));
         }
 
-        return Inference.Declared(settings, InFeatures, input[0]) ?? TensorShape.Of(settings.Get(OutFeatures));
+        var features = input[input.Rank - 2];
+        return Inference.Declared(settings, InFeatures, features) ?? TensorShape.Of([.. input.Sizes.Take(input.Rank - 2), settings.Get(OutFeatures)]);
     }
 
     public override long CountParameters(Settings settings, TensorShape input) =>
-        checked((settings.Get(OutFeatures) * input[0]) + (settings.Get(Bias) ? settings.Get(OutFeatures) : 0));
+        checked((settings.Get(OutFeatures) * input[input.Rank - 2]) + (settings.Get(Bias) ? settings.Get(OutFeatures) : 0));
 
-    public override long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output) => checked(settings.Get(OutFeatures) * input[0]);
+    public override long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output) => checked(settings.Get(OutFeatures) * input.ElementCount);
 
-    public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) =>
+    public override bool SeesAll => true;
+
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
     [
-        CSharpLiteral.Of(input[0]),
-        CSharpLiteral.Of(settings.Get(OutFeatures)),
-        settings.Get(Bias) ? null : "hasBias: false",
+        Argument.Of("in_features", input[input.Sizes.Count - 1]),
+        Argument.Of("out_features", settings.Get(OutFeatures)),
+        Argument.Named("hasBias", Bias, settings),
     ];
 }

@@ -16,11 +16,26 @@ internal enum ParameterType
     Text,
     Texts,
     Reals,
+    Integers,
+
+    /// <summary>Names of earlier layers.</summary>
+    Outputs,
+
+    /// <summary>A list of layers.</summary>
+    Layers,
+
+    /// <summary>A list of lists of layers.</summary>
+    Branches,
+
+    /// <summary>A number, a flag, or a list of numbers: a block's own parameter.</summary>
+    Any,
 }
 
 /// <summary>A parameter of a layer, of training or of a data source: its PyTorch name, what it takes and what it means.</summary>
 internal abstract class Parameter(string name, ParameterType type, string doc, string expected, string? fallback)
 {
+    private static readonly string[] Directions = ["", "", "two of them as [height, width]", "three of them as [depth, height, width]"];
+
     /// <summary>PyTorch's name, in snake_case.</summary>
     public string Name { get; } = name;
 
@@ -46,8 +61,14 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
     /// <summary>The words that a choice allows, otherwise empty.</summary>
     public string[] Choices { get; init; } = [];
 
+    /// <summary>A value for examples.</summary>
+    public SpecValue Example { get; private protected set; } = SpecValue.Of(type switch { ParameterType.Size => 3, ParameterType.Real => 0, _ => 16 });
+
     /// <summary>The typed value, or null when <paramref name="value"/> does not fit.</summary>
     public abstract object? Read(SpecValue value);
+
+    /// <summary>Whether a text in a block is an expression of the block's parameters, rather than a value itself.</summary>
+    public bool TakesExpressions => Type is ParameterType.Integer or ParameterType.Real or ParameterType.Flag or ParameterType.Size or ParameterType.Integers;
 
     /// <summary>Whether a value that does not fit is of the right type at least.</summary>
     public abstract bool HasType(SpecValue value);
@@ -71,18 +92,48 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
 
     public static Parameter<bool> Flag(string name, string doc, bool fallback) => new FlagParameter(name, doc, fallback);
 
-    /// <summary>One number for both directions, or <c>[height, width]</c>.</summary>
-    public static Parameter<Size2> Size(string name, string doc, long min, long? fallback = null, string? fallbackWords = null, bool positional = false)
+    /// <summary>One number for all directions, or one for each: <c>[height, width]</c>.</summary>
+    public static Parameter<Size> Size(
+        string name, string doc, long min, long? fallback = null, string? fallbackWords = null, bool positional = false, int directions = 2, bool allowsSame = false)
     {
         var range = Interval.Whole(min);
-        var expected = $"a whole number{range}, or two of them as [height, width]";
-        return new SizeParameter(name, doc, expected, fallbackWords ?? Text(fallback), new Size2(fallback ?? 0, fallback ?? 0)) { IsPositional = positional, Range = range };
+        var expected = $"a whole number{range}{(directions == 1 ? "" : $", or {Directions[directions]}")}{(allowsSame ? ", or 'same'" : "")}";
+        return new SizeParameter(name, doc, expected, fallbackWords ?? Text(fallback), Layers.Size.Uniform(fallback ?? 0, directions))
+        {
+            IsPositional = positional,
+            Range = range,
+            Choices = allowsSame ? ["same"] : [],
+        };
     }
 
-    public static Parameter<string> Choice(string name, string doc, string[] choices) =>
-        new ChoiceParameter(name, doc, (choices.Length == 1 ? "" : "one of ") + string.Join(", ", choices.Select(choice => $"'{choice}'"))) { IsPositional = true, Choices = choices };
+    /// <summary>One of some words; it must be given where there is no <paramref name="fallback"/>.</summary>
+    public static Parameter<string> Choice(string name, string doc, string[] choices, string? fallback = null, bool positional = false) =>
+        new ChoiceParameter(name, doc, (choices.Length == 1 ? "" : "one of ") + string.Join(", ", choices.Select(choice => $"'{choice}'")), fallback)
+        {
+            IsPositional = positional,
+            Choices = choices,
+        };
 
     public static Parameter<string> Text(string name, string doc) => new TextParameter(name, doc);
+
+    /// <summary>Names of earlier layers: one, or a list of them.</summary>
+    public static Parameter<IReadOnlyList<string>> Outputs(string name, string doc, string? fallbackWords = null) =>
+        new OutputsParameter(name, doc, fallbackWords) { IsPositional = true }.Such(SpecValue.Of("input"));
+
+    /// <summary>Whole numbers, such as dimensions: one, or a list of them.</summary>
+    public static Parameter<IReadOnlyList<long>> Integers(string name, string doc, long min, long max = int.MaxValue, IReadOnlyList<long>? fallback = null, bool positional = false)
+    {
+        var range = Interval.Whole(min, max);
+        var words = fallback is null ? null : $"[{string.Join(", ", fallback.Select(CSharpLiteral.Of))}]";
+        return new IntegersParameter(name, doc, $"a list of one or more whole numbers{range}", words, fallback ?? []) { IsPositional = positional, Range = range };
+    }
+
+    /// <summary>A list of layers. <paramref name="choices"/> are words that may stand for it, the default first; there are none when it must be given.</summary>
+    public static Parameter<SpecValue> LayerList(string name, string doc, params string[] choices) =>
+        new LayersParameter(name, doc, choices) { IsPositional = choices.Length == 0, Choices = choices };
+
+    /// <summary>A list of lists of layers.</summary>
+    public static Parameter<SpecValue> LayerListsOf(string name, string doc) => new BranchesParameter(name, doc) { IsPositional = true };
 
     public static Parameter<IReadOnlyList<string>> Texts(string name, string doc, string fallbackWords)
     {
@@ -102,4 +153,11 @@ internal abstract class Parameter<T>(string name, ParameterType type, string doc
 {
     /// <summary>The value of a spec that does not set it.</summary>
     public T Value { get; } = value;
+
+    /// <summary>The parameter with another value for examples.</summary>
+    public Parameter<T> Such(SpecValue example)
+    {
+        Example = example;
+        return this;
+    }
 }

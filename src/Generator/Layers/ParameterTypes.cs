@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Collections;
 using ModelGen.Specs;
 
 namespace ModelGen.Layers;
@@ -32,25 +33,31 @@ internal sealed class FlagParameter(string name, string doc, bool value)
     public override object? Read(SpecValue value) => HasType(value) ? value.Flag : null;
 }
 
-internal sealed class SizeParameter(string name, string doc, string expected, string? fallback, Size2 value)
-    : Parameter<Size2>(name, ParameterType.Size, doc, expected, fallback, value)
+internal sealed class SizeParameter(string name, string doc, string expected, string? fallback, Size value)
+    : Parameter<Size>(name, ParameterType.Size, doc, expected, fallback, value)
 {
-    public override bool HasType(SpecValue value) => IntegerParameter.IsWhole(value) || (IsPair(value) && value.Items.All(IntegerParameter.IsWhole));
+    public int Directions => Value.Directions;
+
+    /// <summary>The size that means "as large as keeps the input's size".</summary>
+    public static readonly Size Same = new(default(EquatableArray<long>));
+
+    public override bool HasType(SpecValue value) => IntegerParameter.IsWhole(value) || (IsTuple(value) && value.Items.All(IntegerParameter.IsWhole)) || (value.Kind == SpecValueKind.Text && Choices.Length > 0);
 
     public override object? Read(SpecValue value) => value.Kind switch
     {
-        SpecValueKind.Integer when Fits(value) => new Size2(value.Integer, value.Integer),
-        SpecValueKind.List when IsPair(value) && Fits(value.Items[0]) && Fits(value.Items[1]) => new Size2(value.Items[0].Integer, value.Items[1].Integer),
+        SpecValueKind.Integer when Fits(value) => Layers.Size.Uniform(value.Integer, Directions),
+        SpecValueKind.List when IsTuple(value) && value.Items.All(Fits) => new Size(EquatableArray<long>.Of(value.Items.Select(item => item.Integer))),
+        SpecValueKind.Text when Choices.Contains(value.Text) => Same,
         _ => null,
     };
 
-    private static bool IsPair(SpecValue value) => value.Kind == SpecValueKind.List && value.Items.Count == 2;
+    private bool IsTuple(SpecValue value) => value.Kind == SpecValueKind.List && Directions > 1 && value.Items.Count == Directions;
 
     private bool Fits(SpecValue value) => value.Kind == SpecValueKind.Integer && Range!.Contains(value.Integer);
 }
 
-internal sealed class ChoiceParameter(string name, string doc, string expected)
-    : Parameter<string>(name, ParameterType.Choice, doc, expected, null, "")
+internal sealed class ChoiceParameter(string name, string doc, string expected, string? fallback)
+    : Parameter<string>(name, ParameterType.Choice, doc, expected, fallback, fallback ?? "")
 {
     public override bool HasType(SpecValue value) => value.Kind == SpecValueKind.Text;
 
@@ -88,4 +95,59 @@ internal sealed class RealsParameter(string name, string doc, string expected, s
     public override object? Read(SpecValue value) => HasType(value) && value.Items.Count > 0 && value.Items.All(item => Range!.Contains((float)item.Real))
         ? value.Items.Select(item => item.Real).ToArray()
         : null;
+}
+
+internal sealed class OutputsParameter(string name, string doc, string? fallback)
+    : Parameter<IReadOnlyList<string>>(name, ParameterType.Outputs, doc, "the name of an earlier layer, or a list of such names", fallback, [])
+{
+    public override bool HasType(SpecValue value) =>
+        value.Kind == SpecValueKind.Text || (value.Kind == SpecValueKind.List && value.Items.All(item => item.Kind == SpecValueKind.Text));
+
+    public override object? Read(SpecValue value) => !HasType(value) || (value.Kind == SpecValueKind.List && value.Items.Count == 0) ? null
+        : value.Kind == SpecValueKind.Text ? new[] { value.Text }
+        : value.Items.Select(item => item.Text).ToArray();
+}
+
+internal sealed class IntegersParameter(string name, string doc, string expected, string? fallback, IReadOnlyList<long> value)
+    : Parameter<IReadOnlyList<long>>(name, ParameterType.Integers, doc, expected, fallback, value)
+{
+    public override bool HasType(SpecValue value) =>
+        IntegerParameter.IsWhole(value) || (value.Kind == SpecValueKind.List && value.Items.All(IntegerParameter.IsWhole));
+
+    public override object? Read(SpecValue value)
+    {
+        if (!HasType(value))
+            return null;
+        var items = value.Kind == SpecValueKind.List ? value.Items : EquatableArray<SpecValue>.Of([value]);
+        return items.Count is > 0 and <= 8 && items.All(item => item.Kind == SpecValueKind.Integer && Range!.Contains(item.Integer))
+            ? items.Select(item => item.Integer).ToArray()
+            : null;
+    }
+}
+
+internal sealed class LayersParameter(string name, string doc, string[] choices) : Parameter<SpecValue>(
+    name, ParameterType.Layers, doc, string.Join(", or ", choices.Select(choice => $"'{choice}'").Prepend("a list of layers")),
+    choices.FirstOrDefault(), SpecValue.Of(choices.FirstOrDefault() ?? ""))
+{
+    public override bool HasType(SpecValue value) => value.Kind == SpecValueKind.Layers || (value.Kind == SpecValueKind.Text && Choices.Length > 0);
+
+    public override object? Read(SpecValue value) =>
+        value is { Kind: SpecValueKind.Layers, Layers.Count: > 0 } || (value.Kind == SpecValueKind.Text && Choices.Contains(value.Text)) ? value : null;
+}
+
+internal sealed class BranchesParameter(string name, string doc)
+    : Parameter<SpecValue>(name, ParameterType.Branches, doc, "a list of two or more lists of layers", null, SpecValue.Unreadable)
+{
+    public override bool HasType(SpecValue value) => value.Kind == SpecValueKind.List && value.Items.All(item => item.Kind == SpecValueKind.Layers);
+
+    public override object? Read(SpecValue value) => HasType(value) && value.Items.Count > 1 ? value : null;
+}
+
+internal sealed class AnyParameter(string name, SpecValue? value)
+    : Parameter<SpecValue>(name, ParameterType.Any, "", "a number, true or false, a list of numbers, or an expression", value?.ToString(), value ?? SpecValue.Unreadable)
+{
+    public override bool HasType(SpecValue value) =>
+        value.Kind is SpecValueKind.Integer or SpecValueKind.Real or SpecValueKind.Flag or SpecValueKind.Text or SpecValueKind.List;
+
+    public override object? Read(SpecValue value) => HasType(value) ? value : null;
 }

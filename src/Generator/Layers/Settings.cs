@@ -9,6 +9,26 @@ internal sealed class Settings
     // A handful at most: looking through them is faster than hashing, and most layers have none.
     private readonly List<(Parameter Parameter, object Value)> _values = [];
 
+    /// <summary>Settings with one value.</summary>
+    public static Settings Of(Parameter parameter, object value)
+    {
+        var settings = new Settings();
+        settings.Set(parameter, value);
+        return settings;
+    }
+
+    /// <summary>The value of the parameter of that name; null when the spec does not set it.</summary>
+    public object? Find(string name)
+    {
+        foreach (var (parameter, value) in _values)
+        {
+            if (parameter.Name == name)
+                return value;
+        }
+
+        return null;
+    }
+
     public void Set(Parameter parameter, object value) => _values.Add((parameter, value));
 
     public bool Has(Parameter parameter) => Find(parameter) is not null;
@@ -44,6 +64,9 @@ internal sealed class Settings
         double number => number.ToString("R", CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
         long number => number.ToString(CultureInfo.InvariantCulture),
+        Size size when size == SizeParameter.Same => "same",
+        IReadOnlyList<string> names => string.Join(" and ", names),
+        IReadOnlyList<long> numbers => $"[{string.Join(", ", numbers)}]",
         _ => value.ToString(),
     };
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using ModelGen.Emit;
 using ModelGen.Graph;
 
 namespace ModelGen.Layers;
@@ -18,5 +17,5 @@ internal sealed class Softmax : LayerKind
 
     public override Inference Infer(Settings settings, TensorShape input) => SoftmaxDimension.Infer(settings, input);
 
-    public override IEnumerable<string?> TorchArguments(Settings settings, TensorShape input) => [CSharpLiteral.Of(settings.Get(SoftmaxDimension.Dim))];
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) => [Argument.Of("dim", settings.Get(SoftmaxDimension.Dim))];
 }

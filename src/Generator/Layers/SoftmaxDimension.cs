@@ -1,5 +1,4 @@
 using ModelGen.Graph;
-using ModelGen.Specs;
 
 namespace ModelGen.Layers;
 
@@ -8,12 +7,5 @@ internal static class SoftmaxDimension
 {
     public static readonly Parameter<long> Dim = Parameter.Integer("dim", "The dimension whose values sum to one, where 1 holds the classes and -1 is the last", int.MinValue, 1, positional: true);
 
-    public static Inference Infer(Settings settings, TensorShape input)
-    {
-        var dim = settings.Get(Dim);
-        var position = dim < 0 ? dim + input.Rank : dim;
-        if (position >= 1 && position < input.Rank)
-            return input;
-        return Inference.NoDimension(Dim, dim, input) with { Fixes = [Fix.Of("write dim 1", new SetLayerSetting(0, Dim.Name, SpecValue.Of(1)))] };
-    }
+    public static Inference Infer(Settings settings, TensorShape input) => Dimension.Of(settings, Dim, input) is null ? Dimension.Missing(settings, Dim, input) : input;
 }

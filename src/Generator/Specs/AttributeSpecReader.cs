@@ -21,7 +21,7 @@ internal sealed class AttributeSpecReader
     private readonly SourceMap.Builder _map;
     private readonly List<Finding> _findings = [];
     private readonly List<SectionSpec> _layers = [];
-    private SpecValue? _input;
+    private readonly List<SectionSpec> _inputs = [];
     private SectionSpec? _training;
     private SectionSpec? _data;
     private SectionSpec? _budget;
@@ -73,7 +73,7 @@ internal sealed class AttributeSpecReader
             EquatableArray<TypeHead>.Of(NetworkClass.Containers(declaration)),
             type.Name,
             SyntaxFacts.GetText(type.DeclaredAccessibility),
-            _input,
+            EquatableArray<SectionSpec>.Of(_inputs),
             EquatableArray<SectionSpec>.Of(_layers),
             _training,
             _data,
@@ -97,7 +97,8 @@ internal sealed class AttributeSpecReader
             case "InputAttribute":
                 Keep("input", syntax);
                 // A project may have an attribute of its own under this name, without arguments.
-                _input = attribute.ConstructorArguments.Select(ValueOf).FirstOrDefault();
+                if (attribute.ConstructorArguments.Select(ValueOf).FirstOrDefault() is { } sizes)
+                    _inputs.Add(SectionSpec.Of(ModelSpec.OnlyInput, new SettingSpec(ModelSpec.InputShape, sizes)));
                 break;
             case "TrainingAttribute":
                 _training = ReadSection("training", "training", Training.TrainingParameters.Training, attribute, syntax);
@@ -109,7 +110,7 @@ internal sealed class AttributeSpecReader
                 _budget = ReadSection("budget", "budget", [], attribute, syntax);
                 break;
             case var name when LayerCatalogue.FindAttribute(name) is { } kind:
-                _layers.Add(ReadSection(kind.Keyword, SourceMap.Layer(_layers.Count), kind.Parameters, attribute, syntax));
+                _layers.Add(ReadSection(kind.Keyword, LayerPlace.OfNetwork(_layers.Count).Path, kind.Parameters, attribute, syntax));
                 break;
         }
     }
@@ -141,20 +142,29 @@ internal sealed class AttributeSpecReader
         foreach (var named in attribute.NamedArguments)
         {
             // Name = null is what a name is without being set.
-            if (named is { Key: "Name", Value.IsNull: true })
+            if (named is { Key: "Name" or "From", Value.IsNull: true })
                 continue;
             var argument = syntax.ArgumentList!.Arguments.First(candidate => candidate.NameEquals?.Name.Identifier.ValueText == named.Key);
-            Add(SettingName(named.Key, parameters), named.Value, argument);
+            if (SameOf(named.Key, parameters) is not { } same)
+                Add(SettingName(named.Key, parameters), named.Value, argument);
+            else if (named.Value.Value is true)
+                AddValue(same.Name, SpecValue.Of(same.Choices[0]), argument);
         }
 
         return new SectionSpec(keyword, EquatableArray<SettingSpec>.Of(settings));
 
-        void Add(string name, TypedConstant value, AttributeArgumentSyntax argument)
+        void Add(string name, TypedConstant value, AttributeArgumentSyntax argument) => AddValue(name, ValueOf(value), argument);
+
+        void AddValue(string name, SpecValue value, AttributeArgumentSyntax argument)
         {
             Keep(path + "." + name, argument.Expression);
-            settings.Add(new SettingSpec(name, ValueOf(value)));
+            settings.Add(new SettingSpec(name, value));
         }
     }
+
+    /// <summary><c>PaddingSame = true</c> sets the size padding to its word 'same'.</summary>
+    private static Parameter? SameOf(string property, IReadOnlyList<Parameter> parameters) => parameters.FirstOrDefault(parameter =>
+        parameter is SizeParameter { Choices.Length: > 0 } && SpecNames.ToSnakeCase(property) == $"{parameter.Name}_{parameter.Choices[0]}");
 
     /// <summary><c>Strides = [2, 1]</c> sets the same as <c>Stride = 2</c>: an attribute's property has one type.</summary>
     private static string SettingName(string property, IReadOnlyList<Parameter> parameters)

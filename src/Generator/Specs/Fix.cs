@@ -17,6 +17,6 @@ internal sealed record Fix(string Words, EquatableArray<SpecEdit> Edits)
 
     public ModelSpec Apply(ModelSpec spec) => Edits.Aggregate(spec, (changed, edit) => edit.Apply(changed));
 
-    /// <summary>The same for the layer at <paramref name="index"/>, when the edits speak of it as 0.</summary>
-    public Fix From(int index) => this with { Edits = EquatableArray<SpecEdit>.Of(Edits.Select(edit => edit.From(index))) };
+    /// <summary>The same for the layer at <paramref name="place"/>, when the edits speak of it as 0.</summary>
+    public Fix From(LayerPlace place) => this with { Edits = EquatableArray<SpecEdit>.Of(Edits.Select(edit => edit.From(place))) };
 }

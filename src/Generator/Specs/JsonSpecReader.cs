@@ -10,7 +10,7 @@ using ModelGen.Specs.Json;
 namespace ModelGen.Specs;
 
 /// <summary>Reads the text of a <c>.model.json</c> file into a spec. It knows the file's form; what the values mean is the checker's.</summary>
-internal sealed class JsonSpecReader
+internal sealed partial class JsonSpecReader
 {
     /// <summary>Characters; a spec of 10,000 layers fits.</summary>
     public const int MaxLength = 1 << 20;
@@ -18,10 +18,13 @@ internal sealed class JsonSpecReader
     /// <summary>What the name of every spec's file ends with, in any case.</summary>
     public const string FileEnding = ".model.json";
 
-    private static readonly string[] Keys = ["$schema", "name", "namespace", "input", "layers", "training", "data", "budget"];
+    private static readonly string[] Keys = ["$schema", "name", "namespace", "input", "inputs", "blocks", "layers", "outputs", "training", "data", "budget"];
 
     private readonly SourceMap.Builder _map;
     private readonly List<Finding> _findings = [];
+
+    // The blocks, each with its first parameter, which is the value behind its name.
+    private readonly Dictionary<string, string?> _blocks = new(StringComparer.Ordinal);
 
     private JsonSpecReader(string filePath) => _map = new SourceMap.Builder(filePath);
 
@@ -63,19 +66,26 @@ internal sealed class JsonSpecReader
         var nameSpace = ReadIdentifier(fields, "namespace", rootNamespace, dotted: true);
         if (name is null || nameSpace is null)
             return null;
+
+        // Before the layers, which use them by their names.
+        var blocks = fields.TryGetValue("blocks", out var declared) ? ReadBlocks(declared.Value) : default;
         var spec = new ModelSpec(
             sourceName,
             nameSpace,
             default,
             name,
             "public",
-            fields.TryGetValue("input", out var input) ? ReadInput(input.Value) : null,
-            fields.TryGetValue("layers", out var layers) ? ReadLayers(layers.Value) : default,
+            ReadInputs(fields),
+            fields.TryGetValue("layers", out var layers) ? ReadLayers(layers.Value, LayerLists.Root) : default,
             fields.TryGetValue("training", out var training) ? ReadSection(training.Value, "training", "{ \"loss\": …, \"optimizer\": … }") : null,
             fields.TryGetValue("data", out var data) ? ReadData(data.Value) : null,
             fields.TryGetValue("budget", out var budget) ? ReadSection(budget.Value, "budget", "{ \"parameters\": 30000 }") : null,
             IsSound: true,
-            IsWritable: true);
+            IsWritable: true)
+        {
+            Blocks = blocks,
+            Outputs = fields.TryGetValue("outputs", out var outputs) ? ReadValue(outputs.Value, "outputs") : null,
+        };
         return _findings.Count == 0 ? spec : spec with { IsSound = false };
     }
 
@@ -105,21 +115,21 @@ internal sealed class JsonSpecReader
     /// <summary>What a file stands for that is no JSON at the moment: the class that is most likely in it.</summary>
     private static ModelSpec? Unreadable(string sourceName, string name, string rootNamespace) =>
         ClassName.Objection(name, dotted: false) is null && ClassName.Objection(rootNamespace, dotted: true) is null
-            ? new ModelSpec(sourceName, rootNamespace, default, name, "public", null, default, SectionSpec.Unreadable, SectionSpec.Unreadable, null, IsSound: false, IsWritable: true)
+            ? new ModelSpec(sourceName, rootNamespace, default, name, "public", default, default, SectionSpec.Unreadable, SectionSpec.Unreadable, null, IsSound: false, IsWritable: true)
             : null;
 
-    private EquatableArray<SectionSpec> ReadLayers(JsonNode node)
+    private EquatableArray<SectionSpec> ReadLayers(JsonNode node, string list)
     {
-        _map.Add("layers", node.Span);
+        _map.Add(list, node.Span);
         if (node.Kind != JsonKind.List)
         {
-            Refuse(node, "layers", "layers", "the spec", "a list of layers, such as [\"relu\", { \"linear\": 10 }]");
+            Refuse(node, list, list, "the spec", "a list of layers, such as [\"relu\", { \"linear\": 10 }]");
             return default;
         }
 
         var layers = new List<SectionSpec>();
         for (var i = 0; i < node.Items.Count; i++)
-            layers.Add(ReadLayer(node.Items[i], SourceMap.Layer(i)));
+            layers.Add(ReadLayer(node.Items[i], new LayerPlace(list, i).Path));
         return EquatableArray<SectionSpec>.Of(layers);
     }
 
@@ -127,7 +137,7 @@ internal sealed class JsonSpecReader
     {
         _map.Add(path, node.Span);
         // A layer's name with a mistake in its quotes is still the layer.
-        if (node.Kind == JsonKind.Text || (node.Kind == JsonKind.Missing && LayerCatalogue.Find(node.Text) is not null))
+        if (node.Kind == JsonKind.Text || (node.Kind == JsonKind.Missing && IsKnown(node.Text)))
             return new SectionSpec(node.Text, default);
         if (node.Kind != JsonKind.Object || node.Properties.Count == 0)
         {
@@ -137,16 +147,17 @@ internal sealed class JsonSpecReader
 
         var keyword = KeywordOf(node.Properties);
         _map.Add(SourceMap.KeyOf(path), keyword.NameSpan);
-        if (LayerCatalogue.Find(keyword.Name) is not { } layer)
+        var entry = LayerCatalogue.Find(keyword.Name);
+        if (entry is null && !_blocks.ContainsKey(keyword.Name))
             return keyword.Value.Kind == JsonKind.Missing ? SectionSpec.Unreadable : new SectionSpec(keyword.Name, default);
 
         // { "relu": {} } says nothing but the keyword.
-        var main = layer.Parameters.FirstOrDefault(parameter => parameter.IsPositional)?.Name;
+        var main = entry is null ? _blocks[keyword.Name] : entry.Parameters.FirstOrDefault(parameter => parameter.IsPositional)?.Name;
         var isEmpty = keyword.Value.Kind == JsonKind.Object && keyword.Value.Properties.Count == 0;
         if (isEmpty || keyword.Value.Kind == JsonKind.Missing || (main is not null && keyword.Value.Kind != JsonKind.Object))
         {
             var properties = isEmpty ? node.Properties.Where(property => property != keyword) : node.Properties;
-            return new SectionSpec(keyword.Name, ReadSettings(properties, path, keyword.Name, main));
+            return new SectionSpec(keyword.Name, ReadSettings(properties, path, keyword.Name, main, entry));
         }
 
         Refuse(keyword.Value, path + "." + keyword.Name, keyword.Name, "the layer", main is null
@@ -155,10 +166,12 @@ internal sealed class JsonSpecReader
         return SectionSpec.Unreadable;
     }
 
+    private bool IsKnown(string keyword) => LayerCatalogue.Find(keyword) is not null || _blocks.ContainsKey(keyword);
+
     // The property that names a layer, or nearly so, wherever it stands; without one the first is the mistake.
-    private static JsonProperty KeywordOf(IReadOnlyList<JsonProperty> properties) =>
-        properties.FirstOrDefault(property => LayerCatalogue.Find(property.Name) is not null)
-        ?? properties.FirstOrDefault(property => Suggestion.Nearest(property.Name, LayerCatalogue.All.Select(kind => kind.Keyword)) is not null)
+    private JsonProperty KeywordOf(IReadOnlyList<JsonProperty> properties) =>
+        properties.FirstOrDefault(property => IsKnown(property.Name))
+        ?? properties.FirstOrDefault(property => Suggestion.Nearest(property.Name, LayerCatalogue.All.Select(kind => kind.Keyword).Concat(_blocks.Keys)) is not null)
         ?? properties[0];
 
     private SectionSpec ReadSection(JsonNode node, string key, string example)
@@ -187,7 +200,8 @@ internal sealed class JsonSpecReader
     /// <param name="path">The path of the section that they belong to.</param>
     /// <param name="keyword">The property that stands for the setting <paramref name="main"/>, if any.</param>
     /// <param name="main">The layer's first parameter.</param>
-    private EquatableArray<SettingSpec> ReadSettings(IEnumerable<JsonProperty> properties, string path, string? keyword = null, string? main = null)
+    /// <param name="entry">What the settings are of, if it is in the catalogue: it knows which of them are lists of layers.</param>
+    private EquatableArray<SettingSpec> ReadSettings(IEnumerable<JsonProperty> properties, string path, string? keyword = null, string? main = null, CatalogueEntry? entry = null)
     {
         var settings = new List<SettingSpec>();
         foreach (var property in properties)
@@ -195,16 +209,68 @@ internal sealed class JsonSpecReader
             var name = property.Name == keyword ? main ?? property.Name : property.Name;
             var place = path + "." + name;
             _map.Add(SourceMap.KeyOf(place), property.NameSpan);
-            settings.Add(new SettingSpec(name, ReadValue(property.Value, place)));
+            settings.Add(new SettingSpec(name, ReadSetting(entry, name, property.Value, place, keyword)));
         }
 
         return EquatableArray<SettingSpec>.Of(settings);
     }
 
-    private SpecValue? ReadInput(JsonNode node)
+    private SpecValue ReadSetting(CatalogueEntry? entry, string name, JsonNode node, string place, string? keyword)
     {
-        var value = ReadValue(node, "input");
-        return value.Kind == SpecValueKind.Unreadable ? null : value;
+        var type = entry?.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Type;
+        if (type == ParameterType.Layers && node.Kind == JsonKind.List)
+            return SpecValue.Of(ReadLayers(node, place));
+        if (type == ParameterType.Branches && node.Kind == JsonKind.List && node.Items.All(item => item.Kind == JsonKind.List))
+        {
+            _map.Add(place, node.Span);
+            return SpecValue.Of(EquatableArray<SpecValue>.Of(node.Items.Select((item, index) => SpecValue.Of(ReadLayers(item, new LayerPlace(place, index).Path)))));
+        }
+
+        // Settings of the first of repeated blocks.
+        if (entry is null && name == "first" && keyword is not null && node.Kind == JsonKind.Object)
+        {
+            _map.Add(place, node.Span);
+            return SpecValue.Of(EquatableArray<SectionSpec>.Of([new SectionSpec(keyword, ReadSettings(node.Properties, place + "[0]"))]));
+        }
+
+        return ReadValue(node, place);
+    }
+
+    private EquatableArray<SectionSpec> ReadInputs(Dictionary<string, JsonProperty> fields)
+    {
+        if (fields.TryGetValue("input", out var only))
+            return ReadInput(only.Value, ModelSpec.OnlyInput, ModelSpec.OnlyInput) is { } input ? EquatableArray<SectionSpec>.Of([input]) : default;
+        if (!fields.TryGetValue("inputs", out var several))
+            return default;
+        _map.Add("inputs", several.Value.Span);
+        if (several.Value.Kind != JsonKind.Object)
+        {
+            Refuse(several.Value, "inputs", "inputs", "the spec", "an object: { \"image\": [3, 28, 28], \"tokens\": { \"shape\": [16], \"type\": \"int64\" } }");
+            return default;
+        }
+
+        var inputs = new List<SectionSpec>();
+        foreach (var property in several.Value.Properties)
+        {
+            var path = "inputs." + property.Name;
+            _map.Add(SourceMap.KeyOf(path), property.NameSpan);
+            inputs.Add(ReadInput(property.Value, property.Name, path) ?? SectionSpec.Unreadable);
+        }
+
+        return EquatableArray<SectionSpec>.Of(inputs);
+    }
+
+    /// <summary>Its sizes, or an object with them and the type.</summary>
+    private SectionSpec? ReadInput(JsonNode node, string name, string path)
+    {
+        if (node.Kind == JsonKind.Object)
+        {
+            _map.Add(path, node.Span);
+            return new SectionSpec(name, ReadSettings(node.Properties, path));
+        }
+
+        var value = ReadValue(node, path);
+        return value.Kind == SpecValueKind.Unreadable ? null : SectionSpec.Of(name, new SettingSpec(ModelSpec.InputShape, value));
     }
 
     private SpecValue ReadValue(JsonNode node, string path)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Collections;
 
@@ -45,7 +46,7 @@ internal sealed record TypeHead(string Keyword, string Name);
 /// <param name="Containers">The types around the class, the outermost first: <c>class Outer</c>.</param>
 /// <param name="Name">The name of the class.</param>
 /// <param name="Accessibility"><c>public</c>, <c>internal</c> or, for a class inside another type, any other.</param>
-/// <param name="Input">The input's sizes without the batch: <c>[C, H, W]</c>; null when the spec has none.</param>
+/// <param name="Inputs">The inputs in the order of <c>forward</c>, each by its name with its shape and type; empty when the spec has none.</param>
 /// <param name="Layers">The layers in the order in which data flows.</param>
 /// <param name="Training">The training section, or null for a module alone.</param>
 /// <param name="Data">The data source, or null for a module alone.</param>
@@ -58,7 +59,7 @@ internal sealed record ModelSpec(
     EquatableArray<TypeHead> Containers,
     string Name,
     string Accessibility,
-    SpecValue? Input,
+    EquatableArray<SectionSpec> Inputs,
     EquatableArray<SectionSpec> Layers,
     SectionSpec? Training,
     SectionSpec? Data,
@@ -66,5 +67,48 @@ internal sealed record ModelSpec(
     bool IsSound,
     bool IsWritable)
 {
+    /// <summary>The name of an input that stands alone.</summary>
+    public const string OnlyInput = "input";
+
+    /// <summary>The setting of an input that holds its sizes.</summary>
+    public const string InputShape = "shape";
+
+    /// <summary>The blocks that its layers use, by name.</summary>
+    public EquatableArray<BlockSpec> Blocks { get; init; }
+
+    /// <summary>The names of the layers whose outputs the network gives; null for the last one's.</summary>
+    public SpecValue? Outputs { get; init; }
+
     public string FullName => string.Join(".", new[] { Namespace }.Concat(Containers.Select(type => type.Name)).Append(Name).Where(part => part.Length > 0));
+
+    /// <summary>The spec with another list of layers at <paramref name="list"/>: <c>layers</c>, <c>blocks.Cell.layers</c> or <c>layers[2].branches[0]</c>.</summary>
+    public ModelSpec WithLayers(string list, Func<EquatableArray<SectionSpec>, IEnumerable<SectionSpec>> change)
+    {
+        const string BlockList = "blocks.";
+        if (!list.StartsWith(BlockList, StringComparison.Ordinal))
+            return this with { Layers = LayerLists.Change(Layers, list, LayerLists.Root.Length, change) };
+        var end = list.IndexOf('.', BlockList.Length);
+        var name = list.Substring(BlockList.Length, end - BlockList.Length);
+        return this with
+        {
+            Blocks = EquatableArray<BlockSpec>.Of(Blocks.Select(block => block.Name != name
+                ? block
+                : block with { Layers = LayerLists.Change(block.Layers, list, end + 1 + LayerLists.Root.Length, change) })),
+        };
+    }
 }
+
+/// <summary>A block: a part of a network that layers use by its name, as often as they like.</summary>
+/// <param name="Name">Its name, and that of the class it becomes.</param>
+/// <param name="Parameters">What a use can set, each with its default; a parameter without one has the value null.</param>
+/// <param name="Inputs">The names of its inputs.</param>
+/// <param name="IsNumbered">Whether its layers' keys are 0, 1, 2, … as PyTorch's Sequential has them.</param>
+/// <param name="Layers">Its layers.</param>
+internal sealed record BlockSpec(string Name, EquatableArray<BlockParameter> Parameters, EquatableArray<string> Inputs, bool IsNumbered, EquatableArray<SectionSpec> Layers)
+{
+    /// <summary>The path of a block in the source map.</summary>
+    public static string Path(string name) => "blocks." + name;
+}
+
+/// <summary>A parameter of a block, with the value that it has where a use sets none; null when each use must set it.</summary>
+internal sealed record BlockParameter(string Name, SpecValue? Default);

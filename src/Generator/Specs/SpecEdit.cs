@@ -5,7 +5,7 @@ namespace ModelGen.Specs;
 
 /// <summary>
 /// One change of a spec, as data: the checker tries it on the graph before a message names it, and the editor's code fix writes it into
-/// the source. A layer is meant by its index, so edits of one fix that change the number of layers are applied in their order.
+/// the source. A layer is meant by its place, so edits of one fix that change the number of layers are applied in their order.
 /// </summary>
 internal abstract record SpecEdit
 {
@@ -14,55 +14,56 @@ internal abstract record SpecEdit
 
     public abstract ModelSpec Apply(ModelSpec spec);
 
-    /// <summary>The same edit for a layer that stands <paramref name="index"/> places further back: a layer speaks of itself as 0.</summary>
-    public virtual SpecEdit From(int index) => this;
+    /// <summary>The same edit for a layer at <paramref name="place"/>: a layer speaks of itself as number 0 of no list.</summary>
+    public virtual SpecEdit From(LayerPlace place) => this;
 }
 
 /// <summary>Gives a setting of a layer a value, or drops it.</summary>
-/// <param name="Layer">The layer's index.</param>
+/// <param name="Layer">The layer's place.</param>
 /// <param name="Name">The setting's name.</param>
 /// <param name="Value">The new value; null drops the setting.</param>
-internal sealed record SetLayerSetting(int Layer, string Name, SpecValue? Value) : SpecEdit
+internal sealed record SetLayerSetting(LayerPlace Layer, string Name, SpecValue? Value) : SpecEdit
 {
+    public SetLayerSetting(string name, SpecValue? value)
+        : this(default, name, value)
+    {
+    }
+
     public override string Target => $"{Layer}.{Name}{(Value is null ? "" : "=")}";
 
-    public override ModelSpec Apply(ModelSpec spec) => spec with
-    {
-        Layers = EquatableArray<SectionSpec>.Of(spec.Layers.Select((section, index) => index == Layer ? section.With(Name, Value) : section)),
-    };
+    public override ModelSpec Apply(ModelSpec spec) => spec.WithLayers(Layer.List, layers =>
+        layers.Select((section, index) => index == Layer.Index ? section.With(Name, Value) : section));
 
-    public override SpecEdit From(int index) => this with { Layer = Layer + index };
+    public override SpecEdit From(LayerPlace place) => this with { Layer = Relative.To(place, Layer.Index) };
 }
 
-/// <summary>Puts a layer in front of the one at an index; behind the last one when it is their number.</summary>
-internal sealed record InsertLayer(int At, SectionSpec Layer) : SpecEdit
+/// <summary>Puts a layer in front of the one at a place; behind the last one when it is their number.</summary>
+internal sealed record InsertLayer(LayerPlace At, SectionSpec Layer) : SpecEdit
 {
     public override string Target => $"{At}+";
 
-    public override ModelSpec Apply(ModelSpec spec) =>
-        spec with { Layers = EquatableArray<SectionSpec>.Of([.. spec.Layers.Take(At), Layer, .. spec.Layers.Skip(At)]) };
+    public override ModelSpec Apply(ModelSpec spec) => spec.WithLayers(At.List, layers => [.. layers.Take(At.Index), Layer, .. layers.Skip(At.Index)]);
 
-    public override SpecEdit From(int index) => this with { At = At + index };
+    public override SpecEdit From(LayerPlace place) => this with { At = Relative.To(place, At.Index) };
 }
 
 /// <summary>Takes a layer out.</summary>
-internal sealed record RemoveLayer(int At) : SpecEdit
+internal sealed record RemoveLayer(LayerPlace At) : SpecEdit
 {
     public override string Target => $"{At}-";
 
-    public override ModelSpec Apply(ModelSpec spec) => spec with { Layers = EquatableArray<SectionSpec>.Of(spec.Layers.Where((_, index) => index != At)) };
+    public override ModelSpec Apply(ModelSpec spec) => spec.WithLayers(At.List, layers => layers.Where((_, index) => index != At.Index));
 
-    public override SpecEdit From(int index) => this with { At = At + index };
+    public override SpecEdit From(LayerPlace place) => new RemoveLayer(Relative.To(place, At.Index));
 }
 
-/// <summary>Takes a layer from its place and puts it before another one that stands earlier.</summary>
-internal sealed record MoveLayer(int At, int Before) : SpecEdit
+/// <summary>Takes a layer from its place and puts it before another one that stands earlier in the same list.</summary>
+internal sealed record MoveLayer(LayerPlace At, int Before) : SpecEdit
 {
     public override string Target => $"{At}>{Before}";
 
-    public override ModelSpec Apply(ModelSpec spec) => new InsertLayer(Before, spec.Layers[At]).Apply(new RemoveLayer(At).Apply(spec));
-
-    public override SpecEdit From(int index) => new MoveLayer(At + index, Before + index);
+    public override ModelSpec Apply(ModelSpec spec) => spec.WithLayers(At.List, layers =>
+        [.. layers.Take(Before), layers[At.Index], .. layers.Skip(Before).Where((_, index) => index != At.Index - Before)]);
 }
 
 /// <summary>Gives a setting of the training section or of the data source a value, or drops it.</summary>
@@ -78,10 +79,17 @@ internal sealed record SetSectionSetting(string Section, string Name, SpecValue?
         : spec with { Data = spec.Data?.With(Name, Value) };
 }
 
-/// <summary>Gives the input other sizes.</summary>
+/// <summary>Gives the first input other sizes.</summary>
 internal sealed record SetInput(SpecValue Sizes) : SpecEdit
 {
     public override string Target => "input";
 
-    public override ModelSpec Apply(ModelSpec spec) => spec with { Input = Sizes };
+    public override ModelSpec Apply(ModelSpec spec) =>
+        spec with { Inputs = EquatableArray<SectionSpec>.Of(spec.Inputs.Select((input, index) => index == 0 ? input.With(ModelSpec.InputShape, Sizes) : input)) };
+}
+
+/// <summary>Places that are told from a layer's own.</summary>
+internal static class Relative
+{
+    public static LayerPlace To(LayerPlace place, int steps) => new(place.List, place.Index + steps);
 }

@@ -43,4 +43,20 @@ internal static class SpecNames
 
         return text;
     }
+
+    /// <summary>ASCII letters, digits and underscores, with a letter in front: what is an identifier in C# and in Python, in every form.</summary>
+    public static bool IsValid(string key)
+    {
+        if (key.Length is 0 or > 100 || !IsLetter(key[0]))
+            return false;
+        foreach (var character in key)
+        {
+            if (!IsLetter(character) && character is not (>= '0' and <= '9' or '_'))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsLetter(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
 }

@@ -18,10 +18,13 @@ internal enum SpecValueKind
     Flag,
     Text,
     List,
+
+    /// <summary>A list of layers.</summary>
+    Layers,
 }
 
 /// <summary>A value as the user wrote it, before anything is known about what it should be.</summary>
-internal sealed record SpecValue(SpecValueKind Kind, long Integer = 0, double Real = 0, bool Flag = false, string Text = "", EquatableArray<SpecValue> Items = default)
+internal sealed record SpecValue(SpecValueKind Kind, long Integer = 0, double Real = 0, bool Flag = false, string Text = "", EquatableArray<SpecValue> Items = default, EquatableArray<SectionSpec> Layers = default)
 {
     public static readonly SpecValue Unreadable = new(SpecValueKind.Unreadable);
 
@@ -36,6 +39,8 @@ internal sealed record SpecValue(SpecValueKind Kind, long Integer = 0, double Re
 
     public static SpecValue Of(EquatableArray<SpecValue> items) => new(SpecValueKind.List, Items: items);
 
+    public static SpecValue Of(EquatableArray<SectionSpec> layers) => new(SpecValueKind.Layers, Layers: layers);
+
     public static SpecValue Other(string what) => new(SpecValueKind.Other, Text: what);
 
     /// <summary>As a message shows it.</summary>
@@ -49,6 +54,7 @@ internal sealed record SpecValue(SpecValueKind Kind, long Integer = 0, double Re
         // Lists in lists would come to the length of the file.
         SpecValueKind.List when Items.Count > 8 => Shorten($"[{string.Join(", ", Items.Take(8))}, …]", 400),
         SpecValueKind.List => Shorten($"[{string.Join(", ", Items)}]", 400),
+        SpecValueKind.Layers => "a list of layers",
         _ => Text,
     };
 

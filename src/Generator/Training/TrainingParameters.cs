@@ -7,8 +7,8 @@ namespace ModelGen.Training;
 /// <summary>What the training section and the data sources of a spec can set.</summary>
 internal static class TrainingParameters
 {
-    public static readonly Parameter<string> Loss = Parameter.Choice("loss", "What training makes small", [.. LossKind.All.Select(loss => loss.Keyword)]);
-    public static readonly Parameter<string> Optimizer = Parameter.Choice("optimizer", "How the gradients change the weights", ["sgd"]);
+    public static readonly Parameter<string> Loss = Parameter.Choice("loss", "What training makes small", [.. LossKind.All.Select(loss => loss.Keyword)], positional: true);
+    public static readonly Parameter<string> Optimizer = Parameter.Choice("optimizer", "How the gradients change the weights", ["sgd"], positional: true);
     public static readonly Parameter<double> LearningRate = Parameter.Real("learning_rate", "The optimizer's step size", 0, 0.01, open: true);
     public static readonly Parameter<double> Momentum = Parameter.Real("momentum", "The share of the last step that the next one keeps", 0, 0, max: 1, belowMax: true);
     public static readonly Parameter<double> WeightDecay = Parameter.Real("weight_decay", "Pulls each weight towards zero by this share of the step", 0, 0);

@@ -33,11 +33,12 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
 
     /// <summary>Null when the spec is a module alone, or when something is wrong.</summary>
     /// <param name="spec">The spec.</param>
-    /// <param name="input">The input's shape; null when it is wrong.</param>
-    /// <param name="last">The last layer; null when any layer is wrong.</param>
+    /// <param name="inputs">The inputs; empty when any is wrong.</param>
+    /// <param name="network">The network; null when any layer is wrong.</param>
     /// <param name="findings">Receives the mistakes.</param>
-    public static TrainingPlan? Read(ModelSpec spec, TensorShape? input, GraphNode? last, List<Finding> findings)
+    public static TrainingPlan? Read(ModelSpec spec, IReadOnlyList<GraphInput> inputs, FlatNetwork? network, List<Finding> findings)
     {
+        var last = network?.Last;
         var training = ReadTraining(spec.Training, findings);
         var data = ReadData(spec.Data, findings);
         if (training?.Get(TrainingParameters.LearningRate) is > 1 and var rate)
@@ -51,9 +52,11 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
 
         if (spec.Training is null || spec.Data is null)
             return null;
-        if (input is { } image && (image.Rank != 4 || image[0] is not (1 or 3)))
-            findings.Add(Finding.Of(Rules.InputNotImage, "input", image.ToString()));
-        var classifies = last?.Output is { Rank: 2 } output && output[0] <= int.MaxValue;
+        if (inputs.Count > 1 || network?.Outputs.Count > 1)
+            findings.Add(Finding.Of(Rules.TrainingNeedsOne, "training", inputs.Count > 1 ? $"{inputs.Count} inputs" : $"{network!.Outputs.Count} outputs"));
+        if (inputs.Count == 1 && inputs[0].Shape is var image && (image.IsIndices || image.Rank != 4 || image[0] is not (1 or 3)))
+            findings.Add(Finding.Of(Rules.InputNotImage, NetworkInputs.PathOf(spec, spec.Inputs[0]), image.ToString()));
+        var classifies = last?.Node.Output is { Rank: 2 } output && output[0] <= int.MaxValue;
         if (last is not null && !classifies)
             findings.Add(OutputNotClasses(spec, last, data?.Get(TrainingParameters.Classes).Count ?? 0));
         if (training is null || data is null || last is null)
@@ -68,7 +71,7 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
             training.Get(TrainingParameters.WeightDecay),
             training.Get(TrainingParameters.BatchSize),
             training.Get(TrainingParameters.Epochs),
-            last.Output[0],
+            last.Node.Output[0],
             data.Get(TrainingParameters.SkipUnreadable))
         {
             ClassNames = data.Has(TrainingParameters.Classes) ? data.Get(TrainingParameters.Classes) : null,
@@ -79,16 +82,16 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
         };
     }
 
-    private static Finding OutputNotClasses(ModelSpec spec, GraphNode last, int classes)
+    private static Finding OutputNotClasses(ModelSpec spec, FlatLayer last, int classes)
     {
-        var end = spec.Layers.Count;
+        var end = LayerPlace.OfNetwork(spec.Layers.Count);
         // Where the spec does not declare the classes, their number is the user's to know; any will do to try whether the graph checks.
-        SpecEdit[] scores = [new InsertLayer(end, SectionSpec.Of("flatten")), new InsertLayer(end + 1, SectionSpec.Of("linear", new SettingSpec("out_features", SpecValue.Of(classes > 0 ? classes : 10))))];
+        SpecEdit[] scores = [new InsertLayer(end, SectionSpec.Of("flatten")), new InsertLayer(LayerPlace.OfNetwork(end.Index + 1), SectionSpec.Of("linear", new SettingSpec("out_features", SpecValue.Of(classes > 0 ? classes : 10))))];
         const string Words = "end the network with flatten and linear";
-        return Finding.Of(Rules.OutputNotClasses, SourceMap.Layer(end - 1), last.Name.Key, last.Output.ToString())
+        return Finding.Of(Rules.OutputNotClasses, last.Node.Place.Path, last.Key, last.Node.Output.ToString())
             .WithFixes([
                 Fix.Of(Words, scores),
-                Fix.Of(Words + ", then log_softmax", [.. scores, new InsertLayer(end + 2, SectionSpec.Of("log_softmax"))])]);
+                Fix.Of(Words + ", then log_softmax", [.. scores, new InsertLayer(LayerPlace.OfNetwork(end.Index + 2), SectionSpec.Of("log_softmax"))])]);
     }
 
     private static Settings? ReadTraining(SectionSpec? section, List<Finding> findings) =>

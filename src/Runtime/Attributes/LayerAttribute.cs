@@ -14,4 +14,7 @@ public abstract class LayerAttribute : Attribute
     /// PascalCase. Default: the kind's short name with a number, such as conv1.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <summary>The name of an earlier layer whose output this one receives, or <c>input</c>. Default: the layer before it.</summary>
+    public string? From { get; set; }
 }

@@ -35,8 +35,8 @@ public sealed class EmittedLayersTests
 
     private static IEnumerable<(string Name, string Json)> Specs()
     {
-        foreach (var kind in LayerCatalogue.All)
-            yield return (kind.AttributeName + "Net", $$"""{ "input": {{(kind is Linear ? "[6]" : "[4, 8, 8]")}}, "layers": [{{LayersPage.Json(kind)}}] }""");
+        foreach (var kind in LayerCatalogue.Layers)
+            yield return (kind.AttributeName + "Net", $$"""{ "input": [{{string.Join(", ", kind.ExampleInput.Sizes)}}], "layers": [{{LayerJson.Example(kind)}}] }""");
         foreach (var (network, number) in ParityTests.Layers.Select((network, number) => (network, number)))
             yield return ($"Parity{number}", $$"""{ "input": {{network.Input}}, "layers": [{{network.Json}}] }""");
     }

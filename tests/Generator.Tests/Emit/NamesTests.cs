@@ -116,7 +116,7 @@ public sealed class NamesTests
     private static SortedSet<string> GeneratedMembers()
     {
         var model = Compiled.From(SeedSpecs.Attributes).Output.GetTypeByMetadataName("Demo.ConvNet")!;
-        var layers = ModelChecker.Check(JsonSpecReader.Read(SeedSpecs.Json.Path, SeedSpecs.Json.Text, "Demo").Spec!).Graph!.Nodes.Select(node => node.Name.Member);
+        var layers = ModelChecker.Check(JsonSpecReader.Read(SeedSpecs.Json.Path, SeedSpecs.Json.Text, "Demo").Spec!).Graph!.Root.Nodes.Select(node => node.Name.Member);
         var names = new SortedSet<string>(StringComparer.Ordinal);
         for (var type = model; type is not null; type = type.BaseType)
         {

@@ -32,7 +32,7 @@ internal static class AttributeSource
 
     private static IEnumerable<string> Constructors(LayerKind kind, Parameter[] positional)
     {
-        var sizes = positional.Where(parameter => parameter.Type == ParameterType.Size).ToArray();
+        var sizes = positional.OfType<SizeParameter>().Where(parameter => parameter.Directions > 1).ToArray();
         yield return Constructor(kind, positional, asPair: false);
         if (sizes.Length > 0)
             yield return Constructor(kind, positional, asPair: true);
@@ -44,12 +44,12 @@ internal static class AttributeSource
         text.Append("    /// <summary>Declares the layer.</summary>\n");
         foreach (var parameter in positional)
             text.Append(CultureInfo.InvariantCulture, $"    /// <param name=\"{SpecNames.ToCamelCase(parameter.Name)}\">{Doc(parameter, asPair && parameter.Type == ParameterType.Size)}</param>\n");
-        var list = positional.Select(parameter => $"{TypeOf(parameter, asPair)} {SpecNames.ToCamelCase(parameter.Name)}{(parameter.IsRequired ? "" : " = " + Default(parameter))}");
+        var list = positional.Select(parameter => $"{(parameter.Type is ParameterType.Outputs or ParameterType.Integers ? "params " : "")}{TypeOf(parameter, asPair)} {SpecNames.ToCamelCase(parameter.Name)}{(parameter.IsRequired || parameter.Type is ParameterType.Outputs or ParameterType.Integers ? "" : " = " + Default(parameter))}");
         text.Append(CultureInfo.InvariantCulture, $"    public {kind.AttributeName}Attribute({string.Join(", ", list)})\n    {{\n");
         foreach (var parameter in positional)
         {
             var name = SpecNames.ToCamelCase(parameter.Name);
-            var value = parameter.Type == ParameterType.Size && !asPair ? $"[{name}, {name}]" : name;
+            var value = parameter is SizeParameter size && !asPair ? $"[{string.Join(", ", Enumerable.Repeat(name, size.Directions))}]" : name;
             text.Append(CultureInfo.InvariantCulture, $"        {SpecNames.ToPascalCase(parameter.Name)} = {value};\n");
         }
 
@@ -61,7 +61,12 @@ internal static class AttributeSource
         var name = SpecNames.ToPascalCase(parameter.Name);
         if (parameter.IsPositional)
         {
-            var type = parameter.Type == ParameterType.Size ? "IReadOnlyList<int>" : TypeOf(parameter, asPair: false);
+            var type = parameter.Type switch
+            {
+                ParameterType.Size or ParameterType.Integers => "IReadOnlyList<int>",
+                ParameterType.Outputs => "IReadOnlyList<string>",
+                _ => TypeOf(parameter, asPair: false),
+            };
             yield return $"    /// <summary>{Doc(parameter, parameter.Type == ParameterType.Size)}</summary>\n    public {type} {name} {{ get; }}\n";
             yield break;
         }
@@ -70,14 +75,18 @@ internal static class AttributeSource
         if (parameter.Type is ParameterType.Size or ParameterType.Integer && !int.TryParse(parameter.Fallback, out _))
             initial = "";
         yield return $"    /// <summary>{Doc(parameter, asPair: false)}</summary>\n    public {TypeOf(parameter, asPair: false)} {name} {{ get; set; }}{initial}\n";
-        if (parameter.Type == ParameterType.Size)
-            yield return $"    /// <summary>The same as <see cref=\"{name}\"/> where the directions differ: [height, width].</summary>\n    public int[] {SpecNames.Plural(name)} {{ get; set; }} = [];\n";
+        if (parameter is SizeParameter { Directions: > 1 } size)
+            yield return $"    /// <summary>The same as <see cref=\"{name}\"/> where the directions differ: {Directions(size)}.</summary>\n    public int[] {SpecNames.Plural(name)} {{ get; set; }} = [];\n";
+        if (parameter is SizeParameter { Choices.Length: > 0 })
+            yield return $"    /// <summary>Whether it is as large as keeps the input's size: '{parameter.Choices[0]}' in JSON.</summary>\n    public bool {name}{SpecNames.ToPascalCase(parameter.Choices[0])} {{ get; set; }}\n";
     }
+
+    private static string Directions(SizeParameter size) => size.Directions == 2 ? "[height, width]" : "[depth, height, width]";
 
     private static string Doc(Parameter parameter, bool asPair)
     {
         var takes = parameter.Type == ParameterType.Size
-            ? asPair ? "two whole numbers, [height, width]" : parameter.Expected[..parameter.Expected.IndexOf(',', StringComparison.Ordinal)]
+            ? asPair ? $"{(parameter is SizeParameter { Directions: 3 } ? "three" : "two")} whole numbers, {Directions((SizeParameter)parameter)}" : parameter.Expected.Split(',')[0]
             : parameter.Expected;
         return Xml($"{parameter.Doc}: {takes}.{(parameter.IsRequired ? "" : $" Default: {parameter.Fallback}.")}");
     }
@@ -87,11 +96,14 @@ internal static class AttributeSource
         ParameterType.Integer => "int",
         ParameterType.Real => "double",
         ParameterType.Flag => "bool",
-        ParameterType.Size => asPair ? "int[]" : "int",
+        ParameterType.Size => asPair && parameter is SizeParameter { Directions: > 1 } ? "int[]" : "int",
+        ParameterType.Choice => "string",
+        ParameterType.Outputs => "string[]",
+        ParameterType.Integers => "int[]",
         _ => throw new NotSupportedException(parameter.Type.ToString()),
     };
 
-    private static string Default(Parameter parameter) => parameter.Fallback!;
+    private static string Default(Parameter parameter) => parameter.Type == ParameterType.Choice ? $"\"{parameter.Fallback}\"" : parameter.Fallback!;
 
     private static string Xml(string text) => ModelGen.Emit.XmlDoc.Escape(text);
 }

@@ -28,19 +28,11 @@ internal static class LayersPage
         return page.AppendJoin('\n', LayerCatalogue.All.Select(Section)).ToString();
     }
 
-    /// <summary>The shortest way to write the layer in a file.</summary>
-    public static string Json(LayerKind kind)
-    {
-        var required = kind.Parameters.Where(parameter => parameter.IsRequired)
-            .Select((parameter, i) => $"\"{(i == 0 ? kind.Keyword : parameter.Name)}\": {Example(parameter)}").ToArray();
-        return required.Length == 0 ? $"\"{kind.Keyword}\"" : $"{{ {string.Join(", ", required)} }}";
-    }
-
-    private static string Section(LayerKind kind)
+    private static string Section(CatalogueEntry kind)
     {
         var section = new StringBuilder();
         section.Append(CultureInfo.InvariantCulture, $"## {kind.AttributeName}\n\n{kind.Doc}.\n\n");
-        section.Append(CultureInfo.InvariantCulture, $"`[{Attribute(kind)}]` or `{Json(kind)}`; called `{kind.Stem}1`, `{kind.Stem}2`, …\n");
+        section.Append(CultureInfo.InvariantCulture, $"{(kind.HasAttribute ? $"`[{Attribute(kind)}]` or " : "In a `.model.json` file: ")}`{LayerJson.Example(kind)}`; called `{kind.Stem}1`, `{kind.Stem}2`, …\n");
         if (kind.Parameters.Count == 0)
             return section.ToString();
         section.Append("\n| JSON | C# | takes | default | meaning |\n|---|---|---|---|---|\n");
@@ -57,11 +49,9 @@ internal static class LayersPage
         return parameter.Type == ParameterType.Size ? $"`{property}`, `{SpecNames.Plural(property)}`" : $"`{property}`";
     }
 
-    private static string Attribute(LayerKind kind)
+    private static string Attribute(CatalogueEntry kind)
     {
-        var required = kind.Parameters.Where(parameter => parameter.IsRequired).Select(Example).ToArray();
+        var required = kind.Parameters.Where(parameter => parameter.IsRequired).Select(parameter => global::ModelGen.CodeFixes.AttributeText.Of(parameter.Example).Trim('[', ']')).ToArray();
         return kind.AttributeName + (required.Length == 0 ? "" : $"({string.Join(", ", required)})");
     }
-
-    private static string Example(Parameter parameter) => parameter.Type == ParameterType.Size ? "3" : "16";
 }

@@ -51,7 +51,7 @@ internal static class SpecSchema
         ["enum"] = new JsonArray([.. LayerCatalogue.All.Where(kind => !kind.Parameters.Any(parameter => parameter.IsRequired)).Select(kind => JsonValue.Create(kind.Keyword))]),
     };
 
-    private static JsonObject Layer(LayerKind kind)
+    private static JsonObject Layer(CatalogueEntry kind)
     {
         // The keyword's own value is the first parameter by position; {} says nothing.
         var main = kind.Parameters.FirstOrDefault(parameter => parameter.IsPositional);
@@ -66,7 +66,9 @@ internal static class SpecSchema
         };
         foreach (var parameter in others)
             layer["properties"]![parameter.Name] = Value(parameter);
-        layer["properties"]!["name"] = Described(LayerKind.LayerName.Doc, new() { ["type"] = "string", ["pattern"] = "^[A-Za-z][A-Za-z0-9_]{0,99}$" });
+        layer["properties"]![CatalogueEntry.From.Name] = Described(CatalogueEntry.From.Doc, new() { ["type"] = "string" });
+        layer["properties"]![CatalogueEntry.When.Name] = Described(CatalogueEntry.When.Doc, new() { ["type"] = new JsonArray("boolean", "string") });
+        layer["properties"]!["name"] = Described(CatalogueEntry.LayerName.Doc, new() { ["type"] = "string", ["pattern"] = "^[A-Za-z][A-Za-z0-9_]{0,99}$" });
         return layer;
     }
 

@@ -9,14 +9,14 @@ internal static class AttributePrograms
 {
     private static readonly string[] Names =
     [
-        .. LayerCatalogue.All.Select(kind => kind.AttributeName), "Input", "Training", "ImageFolder", "Budget", "Model",
+        .. LayerCatalogue.Layers.Select(kind => kind.AttributeName), "Input", "Training", "ImageFolder", "Budget", "Model",
         "Conv2D", "Rellu", "LinearAttribute", "global::ModelGen.ReLUAttribute", "ModelGen.Linear", "System.Obsolete", "System.Serializable",
         "Alias", "M", "", "1", "dynamic",
     ];
 
     private static readonly string[] Settings =
     [
-        .. LayerCatalogue.All.SelectMany(kind => kind.Parameters).Select(parameter => Pascal(parameter.Name)).Distinct(),
+        .. LayerCatalogue.Layers.SelectMany(kind => kind.Parameters).Select(parameter => Pascal(parameter.Name)).Distinct(),
         "Strides", "Paddings", "Dilations", "Name", "LearningRate", "BatchSize", "Epochs", "Momentum", "Classes", "Mean", "Std", "TrainImages",
         "Parameters", "TypeId", "@class", "Nonsense",
     ];

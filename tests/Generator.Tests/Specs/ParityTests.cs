@@ -1,5 +1,6 @@
 using ModelGen.Layers;
 using ModelGen.Specs;
+using ModelGen.Tests.Layers;
 using ModelGen.Training;
 
 namespace ModelGen.Tests.Specs;
@@ -45,6 +46,22 @@ public sealed class ParityTests
             "Linear(4, InFeatures = 5, Name = \"hidden\", Bias = false), ReLU(Name = \"act\"), Linear(3), LogSoftmax",
             """{ "linear": 4, "in_features": 5, "name": "hidden", "bias": false }, { "relu": {}, "name": "act" }, { "linear": 3 }, "log_softmax" """
         ),
+        (
+            "[4, 9]",
+            "Conv1d(8, 3, InChannels = 4, Stride = 2, Padding = 1, Dilation = 2, Groups = 2, Bias = false, PaddingMode = \"circular\")",
+            """{ "conv1d": 8, "kernel_size": 3, "in_channels": 4, "stride": 2, "padding": 1, "dilation": 2, "groups": 2, "bias": false, "padding_mode": "circular" }"""
+        ),
+        (
+            "[2, 5, 6, 7]",
+            "Conv3d(4, [1, 2, 3], InChannels = 2, Strides = [1, 2, 1], Padding = 1, Dilations = [2, 1, 1], Groups = 2, Bias = false, PaddingMode = \"replicate\")",
+            """{ "conv3d": 4, "kernel_size": [1, 2, 3], "in_channels": 2, "stride": [1, 2, 1], "padding": 1, "dilation": [2, 1, 1], "groups": 2, "bias": false, "padding_mode": "replicate" }"""
+        ),
+        (
+            "[3, 6, 6]",
+            "Conv2d(4, 3, PaddingSame = true, PaddingMode = \"reflect\", Name = \"stem\"), ReLU, Conv2d(4, 1, From = \"stem\"), Add(\"relu1\", \"stem\"), Mul(\"stem\"), Identity, DropPath(0.1), Concat(\"input\", Dim = 1)",
+            """{ "conv2d": 4, "kernel_size": 3, "padding": "same", "padding_mode": "reflect", "name": "stem" }, "relu", { "conv2d": 4, "kernel_size": 1, "from": "stem" }, { "add": ["relu1", "stem"] }, { "mul": "stem" }, "identity", { "drop_path": 0.1 }, { "concat": "input", "dim": 1 }"""
+        ),
+        .. ILayerFamily.All,
     ];
 
     public static IEnumerable<object[]> Networks => Layers.Select(network => new object[] { network.Input, network.Attributes, network.Json });
@@ -98,7 +115,7 @@ public sealed class ParityTests
         var written = Layers
             .SelectMany(network => JsonSpecReader.Read("Net.model.json", $"{{ \"input\": {network.Input}, \"layers\": [{network.Json}] }}", "Demo").Spec!.Layers)
             .SelectMany(layer => layer.Settings.Select(setting => $"{layer.Keyword} {setting.Name}").Append(layer.Keyword));
-        var known = LayerCatalogue.All.SelectMany(kind => kind.Parameters.Select(parameter => $"{kind.Keyword} {parameter.Name}").Append(kind.Keyword));
+        var known = LayerCatalogue.Layers.SelectMany(kind => kind.Parameters.Select(parameter => $"{kind.Keyword} {parameter.Name}").Append(kind.Keyword));
 
         Assert.Empty(known.Except(written));
     }

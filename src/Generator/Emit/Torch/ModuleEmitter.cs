@@ -1,40 +1,46 @@
-using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
 namespace ModelGen.Emit.Torch;
 
-/// <summary>Writes the network itself: a typed property per layer, and a forward pass in a straight line.</summary>
+/// <summary>Writes the network itself: its facts, its layers, and the classes of its blocks.</summary>
 internal static class ModuleEmitter
 {
-    private const string Tensor = "global::TorchSharp.torch.Tensor";
-    private const string Base = $"global::TorchSharp.torch.nn.Module<{Tensor}, {Tensor}>";
-
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph)
     {
-        // What layer i receives is shapes[i], what it gives is shapes[i + 1]. Each is written several times; making its text is not free.
-        var shapes = graph.Nodes.Select(node => node.Output.ToString()).Prepend(graph.Input.ToString()).ToArray();
-        var summary = SummaryTable.Lines(graph, shapes);
-        return GeneratedFile.Of(spec, "Module", (writer => WriteDoc(writer, graph, summary), $" : {Base}"), torchExtensions: false, writer =>
+        var classes = new ModuleClasses(graph.Root);
+        var output = graph.Root.Outputs.Count > 1 ? "Output" : null;
+        var bases = " : " + ClassEmitter.Base(graph.Root.Inputs.Count, output is null ? ClassEmitter.Tensor : $"{CSharpWord.EscapeType(graph.Name)}.{output}");
+        return GeneratedFile.Of(spec, "Module", (writer => WriteDoc(writer, graph), bases), torchExtensions: false, writer =>
         {
-            WriteFacts(writer, graph, summary);
+            var emitter = new ClassEmitter(classes.Root, writer);
+            WriteFacts(writer, graph);
             WriteConstructor(writer, graph);
-            for (var i = 0; i < graph.Nodes.Count; i++)
-                WriteProperty(writer, graph.Nodes[i], shapes[i], shapes[i + 1]);
-            WriteForward(writer, graph, shapes);
+            emitter.WriteBody();
+            emitter.WriteProperties();
+            emitter.WriteForward(output, "network");
+            if (output is not null)
+                OutputRecord.Write(writer, graph, spec);
+            foreach (var inner in classes.Inner)
+            {
+                writer.Line();
+                new ClassEmitter(inner, writer).WriteClass();
+            }
         });
     }
 
     // An editor shows the first summary of a class, which may be the user's, and all remarks: the table stands where it is seen in any case.
-    private static void WriteDoc(CodeWriter writer, ModelGraph graph, IReadOnlyList<string> summary)
+    private static void WriteDoc(CodeWriter writer, ModelGraph graph)
     {
+        var inputs = string.Join(" and ", graph.Root.Inputs.Select(input => input.Shape.ToString()));
+        var outputs = string.Join(" and ", graph.Root.Outputs.Select(output => graph.Root.ShapeOf(output).ToString()));
         writer.Write($"""
-            /// <summary>A network from {graph.Input} to {graph.Output} with {CSharpLiteral.Counted(graph.Parameters)} parameters.</summary>
+            /// <summary>A network from {inputs} to {outputs} with {CSharpLiteral.Counted(graph.Parameters)} parameters.</summary>
             /// <remarks>
             /// <code>
             """);
-        foreach (var line in summary)
+        foreach (var line in SummaryTable.Lines(graph, isWhole: false))
             writer.Write($"/// {XmlDoc.Escape(line)}");
         writer.Write("""
             /// </code>
@@ -42,7 +48,7 @@ internal static class ModuleEmitter
             """);
     }
 
-    private static void WriteFacts(CodeWriter writer, ModelGraph graph, IReadOnlyList<string> summary)
+    private static void WriteFacts(CodeWriter writer, ModelGraph graph)
     {
         writer.Write($""""
             /// <summary>How many values training changes.</summary>
@@ -54,10 +60,10 @@ internal static class ModuleEmitter
             /// <summary>The network as a table.</summary>
             public const string Summary =
                 """
-                {summary}
+                {SummaryTable.Lines(graph, isWhole: true)}
                 """;
 
-            /// <summary>The shape of one input, without the batch: {Sizes(graph.Input)}.</summary>
+            /// <summary>The shape of one {(graph.Root.Inputs.Count == 1 ? "input" : graph.Root.Inputs[0].Name)}, without the batch: {Sizes(graph.Input)}.</summary>
             public static global::System.ReadOnlySpan<long> InputShape => {Sizes(graph.Input)};
 
             /// <summary>The shape of one output, without the batch: {Sizes(graph.Output)}.</summary>
@@ -66,68 +72,12 @@ internal static class ModuleEmitter
         writer.Line();
     }
 
-    private static void WriteConstructor(CodeWriter writer, ModelGraph graph)
-    {
-        writer.Write($"""
-            /// <summary>Builds the network on the CPU, with PyTorch's default initial values from libtorch's random generator.</summary>
-            /// <exception cref="global::ModelGen.ModelGenException">libtorch can't be loaded; the message says what to do.</exception>
-            public {CSharpWord.EscapeType(graph.Name)}()
-                : base(global::ModelGen.Torch.LibTorch.LoadedFor("{graph.Name}"))
-            """);
-        using (writer.Braces())
-        {
-            foreach (var node in graph.Nodes)
-            {
-                var arguments = node.Kind.TorchArguments(node.Settings, node.Input).Where(argument => argument is not null);
-                writer.Write($"{node.Name.Member} = global::TorchSharp.torch.nn.{node.Kind.AttributeName}({string.Join(", ", arguments)});");
-            }
-
-            writer.Line();
-            foreach (var node in graph.Nodes)
-                writer.Write($"register_module(\"{node.Name.Key}\", {node.Name.Member});");
-        }
-
-        writer.Line();
-    }
-
-    private static void WriteProperty(CodeWriter writer, GraphNode node, string input, string output)
-    {
-        var settings = node.Settings.Describe(node.Kind.Parameters);
-        var kind = settings.Length == 0 ? node.Kind.Keyword : $"{node.Kind.Keyword}, {settings}";
-        var costs = (node.Parameters == 0 ? "" : $"; {CSharpLiteral.Counted(node.Parameters)} parameters")
-            + (node.MultiplyAdds == 0 ? "" : $", {CSharpLiteral.Counted(node.MultiplyAdds)} multiply-adds");
-        writer.Write($$"""
-            /// <summary><c>{{node.Name.Key}}</c>: {{kind}}; {{input}} to {{output}}{{costs}}.</summary>
-            public global::TorchSharp.Modules.{{node.Kind.AttributeName}} {{node.Name.Member}} { get; }
-            """);
-        writer.Line();
-    }
-
-    private static void WriteForward(CodeWriter writer, ModelGraph graph, string[] shapes)
-    {
-        writer.Write($"""
-            /// <summary>Computes the network's output. The caller disposes it; everything between is disposed here.</summary>
-            /// <param name="input">{graph.Input}, float32.</param>
-            /// <returns>{graph.Output}, float32.</returns>
-            public override {Tensor} forward({Tensor} input)
-            """);
-        using (writer.Braces())
-        {
-            var statements = Enumerable.Range(0, graph.Nodes.Count).Select(i => Statement(graph.Nodes, i)).ToArray();
-            var width = statements.Max(statement => statement.Length);
-            for (var i = 0; i < statements.Length; i++)
-                writer.Write($"{statements[i]}{new string(' ', width - statements[i].Length)} // {shapes[i + 1]}");
-        }
-    }
-
-    private static string Statement(IReadOnlyList<GraphNode> nodes, int i)
-    {
-        var (member, input) = (nodes[i].Name.Member, i == 0 ? "input" : Local(nodes[i - 1]));
-        return i == nodes.Count - 1 ? $"return {member}.call({input});" : $"using var {Local(nodes[i])} = {member}.call({input});";
-    }
-
-    // A local may not hide the parameter, nor be a word of C#; with the @ any word can be a name.
-    private static string Local(GraphNode node) => node.Name.Local == "input" ? "input_" : CSharpWord.Escape(node.Name.Local);
+    private static void WriteConstructor(CodeWriter writer, ModelGraph graph) => writer.Write($"""
+        /// <summary>Builds the network on the CPU, with PyTorch's default initial values from libtorch's random generator.</summary>
+        /// <exception cref="global::ModelGen.ModelGenException">libtorch can't be loaded; the message says what to do.</exception>
+        public {CSharpWord.EscapeType(graph.Name)}()
+            : base(global::ModelGen.Torch.LibTorch.LoadedFor("{graph.Name}"))
+        """);
 
     private static string Sizes(TensorShape shape) => "[" + string.Join(", ", shape.Sizes.Select(CSharpLiteral.Of)) + "]";
 }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
@@ -14,7 +16,8 @@ internal static class OutlineEmitter
     public static GeneratedFile Emit(ModelSpec spec, ModelOutline outline)
     {
         const string Doc = "/// <summary>The spec of this network has mistakes. Until they are mended this outline stands for it.</summary>";
-        return GeneratedFile.Of(spec, "Module", (writer => writer.Write(Doc), $" : global::TorchSharp.torch.nn.Module<{Tensor}, {Tensor}>"), torchExtensions: false, writer =>
+        var output = outline.Outputs is null ? Tensor : $"{CSharpWord.EscapeType(spec.Name)}.Output";
+        return GeneratedFile.Of(spec, "Module", (writer => writer.Write(Doc), " : " + ClassEmitter.Base(outline.Inputs.Count, output)), torchExtensions: false, writer =>
         {
             writer.Write($$"""
                 /// <summary>Unknown.</summary>
@@ -39,19 +42,62 @@ internal static class OutlineEmitter
                         "The spec of {{spec.Name}} has mistakes, so there is no network: build with analyzers on and mend what they say.");
 
                 """);
-            foreach (var (kind, name) in outline.Layers)
+            WriteMembers(writer, outline.Layers, outline.Inputs, outline.Outputs is null ? Tensor : "Output");
+            if (outline.Outputs is { } outputs)
             {
+                writer.Line();
+                writer.Write("/// <summary>Unknown.</summary>");
+                foreach (var name in outputs)
+                    writer.Write($"/// <param name=\"{LayerName.Of(name).Member}\">Unknown.</param>");
                 writer.Write($$"""
-                    /// <summary><c>{{name.Key}}</c>: {{kind.Keyword}}.</summary>
-                    public global::TorchSharp.Modules.{{kind.AttributeName}} {{name.Member}} { get; } = null!;
-
+                    public readonly record struct Output({{string.Join(", ", outputs.Select(name => $"{Tensor} {LayerName.Of(name).Member}"))}}) : global::System.IDisposable
+                    {
+                        /// <summary>Does nothing.</summary>
+                        public void Dispose()
+                        {
+                        }
+                    }
                     """);
             }
 
-            writer.Write($$"""
-                /// <summary>Never runs.</summary>
-                public override {{Tensor}} forward({{Tensor}} input) => input;
-                """);
+            foreach (var module in outline.Modules)
+                WriteModule(writer, module);
         });
+    }
+
+    private static void WriteModule(CodeWriter writer, ModuleOutline module)
+    {
+        writer.Line();
+        writer.Write($"/// <summary>A part of the network.</summary>");
+        writer.Write($"public sealed class {module.Type} : {ClassEmitter.Base(module.Inputs.Count, Tensor)}");
+        using (writer.Braces())
+        {
+            writer.Write($"internal {module.Type}()");
+            writer.Write($"    : base(\"{module.Type}\")");
+            using (writer.Braces())
+            {
+            }
+
+            writer.Line();
+            WriteMembers(writer, module.Layers, module.Inputs, Tensor);
+        }
+    }
+
+    private static void WriteMembers(CodeWriter writer, IReadOnlyList<LayerOutline> layers, IReadOnlyList<string> inputs, string output)
+    {
+        foreach (var layer in layers)
+        {
+            writer.Write($$"""
+                /// <summary><c>{{layer.Name.Key}}</c>: {{layer.Words}}.</summary>
+                public {{layer.Type}} {{layer.Name.Member}} { get; } = null!;
+
+                """);
+        }
+
+        var parameters = string.Join(", ", inputs.Select(input => $"{Tensor} {CSharpWord.Escape(input)}"));
+        writer.Write($$"""
+            /// <summary>Never runs.</summary>
+            public override {{output}} forward({{parameters}}) => {{(output == Tensor ? CSharpWord.Escape(inputs[0]) : "default")}};
+            """);
     }
 }

@@ -16,7 +16,7 @@ internal static class BatchNormOfOne
 {
     public static IEnumerable<Finding> Check(ModelGraph graph)
     {
-        var norms = graph.Nodes.Where(node => node.Kind.Traits.HasFlag(LayerTraits.BatchNorm)).ToArray();
+        var norms = graph.Layers.Where(layer => layer.Node.Kind.Traits.HasFlag(LayerTraits.BatchNorm)).ToArray();
         if (norms.Length == 0 || graph.Training is not { } plan || Cause(plan) is not { } cause)
             yield break;
 
@@ -24,10 +24,10 @@ internal static class BatchNormOfOne
         var size = plan.BatchSize == 1 ? 32 : plan.BatchSize + 1;
 
         // One cause, one finding: of all batch norms one that stops the training, or else the first.
-        var single = norms.FirstOrDefault(node => node.Input.ElementCount == node.Input[0]);
+        var single = norms.FirstOrDefault(layer => layer.Node.Input.ElementCount == layer.Node.Input[0]);
         var finding = single is null
-            ? Finding.Of(Rules.BatchNormOfOne, Path, cause, norms[0].Name.Key)
-            : Finding.Of(Rules.BatchNormOfOneValue, Path, cause, single.Name.Key, single.Input.ToString());
+            ? Finding.Of(Rules.BatchNormOfOne, Path, cause, norms[0].Key)
+            : Finding.Of(Rules.BatchNormOfOneValue, Path, cause, single.Key, single.Node.Input.ToString());
         yield return finding.WithFixes(new[] { size, size + 1 }.Select(other => Fix.Of(
             "write batch_size " + other.ToString(CultureInfo.InvariantCulture), new SetSectionSetting("training", TrainingParameters.BatchSize.Name, SpecValue.Of(other)))));
     }

@@ -13,16 +13,18 @@ internal static class DropoutBehindHead
         // A module alone may be a part of a network that goes on behind it.
         if (graph.Training is null)
             yield break;
-        var head = graph.Nodes.Count - 1;
-        while (head >= 0 && graph.Nodes[head].Parameters == 0)
+        var head = graph.Layers.Count - 1;
+        while (head >= 0 && graph.Layers[head].Node.Parameters == 0)
             head--;
-        for (var i = head + 1; head >= 0 && i < graph.Nodes.Count; i++)
+        for (var i = head + 1; head >= 0 && i < graph.Layers.Count; i++)
         {
-            if (!graph.Nodes[i].Kind.Traits.HasFlag(LayerTraits.Dropout))
+            var (dropout, learns) = (graph.Layers[i], graph.Layers[head]);
+            if (!dropout.Node.Kind.Traits.HasFlag(LayerTraits.Dropout))
                 continue;
-            var (dropout, learns) = (graph.Nodes[i], graph.Nodes[head]);
-            yield return Finding.Of(Rules.DropoutBehindHead, SourceMap.Layer(i), dropout.Name.Key, learns.Name.Key, learns.Kind.Keyword)
-                .WithFixes([Fix.Of($"put it before '{learns.Name.Key}'", new MoveLayer(i, head))]);
+            var finding = Finding.Of(Rules.DropoutBehindHead, dropout.Node.Place.Path, dropout.Key, learns.Key, learns.Node.Kind.Keyword);
+            yield return dropout.Node.Place.List != learns.Node.Place.List
+                ? finding
+                : finding.WithFixes([Fix.Of($"put it before '{learns.Key}'", new MoveLayer(dropout.Node.Place, learns.Node.Place.Index))]);
         }
     }
 }

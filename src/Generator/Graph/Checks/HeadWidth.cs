@@ -13,17 +13,17 @@ internal static class HeadWidth
     {
         if (graph.Training is not { ClassNames: { } names } || graph.Output.Rank != 2 || graph.Output[0] == names.Count)
             yield break;
-        var head = graph.Nodes.Count - 1;
-        while (head >= 0 && graph.Nodes[head].Kind.Width is null)
-            head--;
-        if (head < 0)
+        var head = graph.Flat.Last;
+        while (head is not null && head.Node.Kind.Width is null)
+            head = graph.Flat.Before(head);
+        if (head is null)
             yield break;
-        var (node, width) = (graph.Nodes[head], graph.Nodes[head].Kind.Width!);
+        var (node, width) = (head.Node, head.Node.Kind.Width!);
         var classes = names.Count.ToString(CultureInfo.InvariantCulture);
         yield return Finding.Of(
-            Rules.HeadNotClasses, SourceMap.Layer(head) + "." + width.Name, classes, Names(names), graph.Output.ToString(), node.Name.Key, node.Kind.Keyword,
+            Rules.HeadNotClasses, node.Place.Path + "." + width.Name, classes, Names(names), graph.Output.ToString(), head.Key, node.Kind.Keyword,
             width.Name, node.Settings.Get(width).ToString(CultureInfo.InvariantCulture))
-                .WithFixes([Fix.Of($"write {width.Name} {classes}", new SetLayerSetting(head, width.Name, SpecValue.Of(names.Count)))]);
+                .WithFixes([Fix.Of($"write {width.Name} {classes}", new SetLayerSetting(node.Place, width.Name, SpecValue.Of(names.Count)))]);
     }
 
     private static string Names(IReadOnlyList<string> names) =>

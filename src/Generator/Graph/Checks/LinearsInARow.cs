@@ -10,16 +10,17 @@ internal static class LinearsInARow
 {
     public static IEnumerable<Finding> Check(ModelGraph graph)
     {
-        for (var i = 1; i < graph.Nodes.Count; i++)
+        for (var i = 1; i < graph.Layers.Count; i++)
         {
-            var (first, second) = (graph.Nodes[i - 1], graph.Nodes[i]);
-            if (first.Kind.Traits.HasFlag(LayerTraits.Linear) && second.Kind.Traits.HasFlag(LayerTraits.Linear))
-            {
-                yield return Finding.Of(Rules.LinearsInARow, SourceMap.Layer(i), second.Name.Key, first.Name.Key)
-                    .WithFixes([
-                        Fix.Of("put relu between them", new InsertLayer(i, SectionSpec.Of("relu"))),
-                        Fix.Of($"remove '{first.Name.Key}'", new RemoveLayer(i - 1))]);
-            }
+            var second = graph.Layers[i];
+            if (!IsLinear(second) || graph.Flat.Before(second) is not { } first || !IsLinear(first) || graph.Flat.UsesOf(second.Sources[0]) > 1)
+                continue;
+            var fixes = first.Node.Place.List == second.Node.Place.List
+                ? new[] { Fix.Of("put relu between them", new InsertLayer(second.Node.Place, SectionSpec.Of("relu"))), Fix.Of($"remove '{first.Key}'", new RemoveLayer(first.Node.Place)) }
+                : [];
+            yield return Finding.Of(Rules.LinearsInARow, second.Node.Place.Path, second.Key, first.Key).WithFixes(fixes);
         }
     }
+
+    private static bool IsLinear(FlatLayer layer) => layer.Node.Kind.Traits.HasFlag(LayerTraits.Linear);
 }

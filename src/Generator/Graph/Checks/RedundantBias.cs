@@ -10,13 +10,15 @@ internal static class RedundantBias
 {
     public static IEnumerable<Finding> Check(ModelGraph graph)
     {
-        for (var i = 0; i + 1 < graph.Nodes.Count; i++)
+        foreach (var next in graph.Layers)
         {
-            var (node, next) = (graph.Nodes[i], graph.Nodes[i + 1]);
-            if (node.Kind.BiasSwitch is { } bias && node.Settings.Get(bias) && next.Kind.Traits.HasFlag(LayerTraits.BatchNorm))
+            if (!next.Node.Kind.Traits.HasFlag(LayerTraits.BatchNorm) || graph.Flat.Before(next) is not { } layer || graph.Flat.UsesOf(next.Sources[0]) > 1)
+                continue;
+            var node = layer.Node;
+            if (node.Kind.BiasSwitch is { } bias && node.Settings.Get(bias))
             {
-                yield return Finding.Of(Rules.RedundantBias, SourceMap.Layer(i) + "." + bias.Name, node.Name.Key, node.Kind.Keyword, next.Name.Key)
-                    .WithFixes([Fix.Of($"set {bias.Name} to false", new SetLayerSetting(i, bias.Name, SpecValue.Of(false)))]);
+                yield return Finding.Of(Rules.RedundantBias, node.Place.Path + "." + bias.Name, layer.Key, node.Kind.Keyword, next.Key)
+                    .WithFixes([Fix.Of($"set {bias.Name} to false", new SetLayerSetting(node.Place, bias.Name, SpecValue.Of(false)))]);
             }
         }
     }

@@ -27,7 +27,7 @@ public sealed class AvgPool2dAttribute : LayerAttribute
     /// <summary>The same as <see cref="Stride"/> where the directions differ: [height, width].</summary>
     public int[] Strides { get; set; } = [];
 
-    /// <summary>Zeros added on every side of the image; at most half of kernel_size: a whole number of at least 0. Default: 0.</summary>
+    /// <summary>Zeros added on every side; at most half of kernel_size: a whole number of at least 0. Default: 0.</summary>
     public int Padding { get; set; }
 
     /// <summary>The same as <see cref="Padding"/> where the directions differ: [height, width].</summary>

@@ -37,11 +37,14 @@ public sealed class Conv2dAttribute : LayerAttribute
     /// <summary>The same as <see cref="Stride"/> where the directions differ: [height, width].</summary>
     public int[] Strides { get; set; } = [];
 
-    /// <summary>Zeros added on every side of the image: a whole number of at least 0. Default: 0.</summary>
+    /// <summary>Values added on every side of the image; 'same' adds as many as keep its size: a whole number of at least 0. Default: 0.</summary>
     public int Padding { get; set; }
 
     /// <summary>The same as <see cref="Padding"/> where the directions differ: [height, width].</summary>
     public int[] Paddings { get; set; } = [];
+
+    /// <summary>Whether it is as large as keeps the input's size: 'same' in JSON.</summary>
+    public bool PaddingSame { get; set; }
 
     /// <summary>The distance between neighbouring values under the filter: a whole number of at least 1. Default: 1.</summary>
     public int Dilation { get; set; } = 1;
@@ -54,4 +57,7 @@ public sealed class Conv2dAttribute : LayerAttribute
 
     /// <summary>Adds a trained value to each output channel: true or false. Default: true.</summary>
     public bool Bias { get; set; } = true;
+
+    /// <summary>What the added values are: one of 'zeros', 'reflect', 'replicate', 'circular'. Default: zeros.</summary>
+    public string PaddingMode { get; set; } = "zeros";
 }

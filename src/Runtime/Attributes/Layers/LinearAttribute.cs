@@ -1,7 +1,7 @@
 // Derived from src/Generator/Layers/Linear.cs by a test; change it there and run the tests with MODELGEN_UPDATE=1.
 namespace ModelGen;
 
-/// <summary>Fully connected layer, x times the transposed weights plus the bias: [N, F] to [N, out_features].</summary>
+/// <summary>Fully connected layer, x times the transposed weights plus the bias: [N, F] to [N, out_features], and [N, L, F] to [N, L, out_features].</summary>
 public sealed class LinearAttribute : LayerAttribute
 {
     /// <summary>Declares the layer.</summary>

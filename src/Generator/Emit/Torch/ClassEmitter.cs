@@ -1,0 +1,174 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Graph;
+
+namespace ModelGen.Emit.Torch;
+
+/// <summary>Writes the layers of a class: what builds them, a typed property for each, and a forward pass in a straight line.</summary>
+internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
+{
+    public const string Tensor = "global::TorchSharp.torch.Tensor";
+
+    private readonly ShapeWords _shapes = new(type);
+
+    private static string Registration(ModuleMember member) => member.Node is LayerNode layer ? layer.Kind.TorchRegistration : "register_module";
+
+    private string Part => type.Definition.IsBlock ? "block" : "sequence";
+
+    private IReadOnlyList<GraphInput> Inputs => type.Uses[0].Inputs;
+
+    private IReadOnlyList<int> Outputs => type.Uses[0].Outputs;
+
+    private IEnumerable<ModuleMember> Modules => type.Members.Where(member => member.Type is not null && !member.IsAbsent);
+
+    /// <summary>The base class of a module of that many inputs.</summary>
+    public static string Base(int inputs, string output) => $"global::TorchSharp.torch.nn.Module<{string.Concat(Enumerable.Repeat(Tensor + ", ", inputs))}{output}>";
+
+    /// <summary>The class of a block or a sequence, whole.</summary>
+    public void WriteClass()
+    {
+        var uses = type.Uses.Count == 1 ? "" : $"; {CSharpLiteral.Of(type.Uses.Count)} uses";
+        writer.Write($$"""
+            /// <summary>The {{Part}} <c>{{type.Type}}</c> from {{string.Join(" and ", Inputs.Select((_, i) => _shapes.Of(i)))}} to {{_shapes.Of(Outputs[0])}}{{uses}}.</summary>
+            public sealed class {{type.Type}} : {{Base(Inputs.Count, Tensor)}}
+            """);
+        using (writer.Braces())
+        {
+            var parameters = string.Join(", ", type.Parameters.All.Select(parameter => $"{parameter.Type} {parameter.Name}"));
+            writer.Write($"internal {type.Type}({parameters})");
+            writer.Write($"    : base(\"{type.Type}\")");
+            WriteBody();
+            WriteProperties();
+            WriteForward(null, Part);
+        }
+    }
+
+    /// <summary>The constructor's body.</summary>
+    public void WriteBody()
+    {
+        using (writer.Braces())
+        {
+            foreach (var member in Modules)
+                writer.Write($"{Guard(member)}{member.Node.Name.Member} = {member.Construction};");
+            foreach (var member in type.Members.Where(IsFlagged))
+                writer.Write($"{Flag(member)} = {member.Condition!};");
+            writer.Line();
+            foreach (var member in Modules)
+                writer.Write($"{(member.IsOptional ? $"if ({member.Node.Name.Member} is not null)\n    " : "")}{Registration(member)}(\"{member.Node.Name.Key}\", {member.Node.Name.Member});");
+        }
+
+        writer.Line();
+    }
+
+    public void WriteProperties()
+    {
+        foreach (var member in type.Members.Where(IsFlagged))
+            writer.Write($"private readonly bool {Flag(member)};").Line();
+        for (var i = 0; i < type.Members.Count; i++)
+        {
+            if (type.Members[i] is not { Type: { } property, IsAbsent: false } member)
+                continue;
+            writer.Write($$"""
+                /// <summary>{{Words(member, i)}}.</summary>
+                public {{property}}{{(member.IsOptional ? "?" : "")}} {{member.Node.Name.Member}} { get; }
+                """);
+            writer.Line();
+        }
+    }
+
+    /// <param name="output">The type that holds several outputs; null for a single one.</param>
+    /// <param name="part">What it computes the output of.</param>
+    public void WriteForward(string? output, string part)
+    {
+        writer.Write($"/// <summary>Computes the {part}'s output{(output is null ? "" : "s")}. The caller disposes {(output is null ? "it" : "them")}; everything between is disposed here.</summary>");
+        for (var i = 0; i < Inputs.Count; i++)
+            writer.Write($"/// <param name=\"{Inputs[i].Name}\">{_shapes.Of(i)}, {Elements(Inputs[i].Shape)}.</param>");
+        writer.Write($"/// <returns>{string.Join(" and ", Outputs.Select(_shapes.Of))}, float32.</returns>");
+        writer.Write($"public override {output ?? Tensor} forward({string.Join(", ", Inputs.Select(input => $"{Tensor} {CSharpWord.Escape(input.Name)}"))})");
+        using (writer.Braces())
+        {
+            var lines = Statements(output).ToArray();
+            var width = lines.Max(line => line.Statement.Length);
+            foreach (var (statement, shape) in lines)
+                writer.Write($"{statement}{new string(' ', width - statement.Length)} // {shape}");
+        }
+    }
+
+    private IEnumerable<(string Statement, string Shape)> Statements(string? output)
+    {
+        // Where the last step is the only output, its tensor is returned as it is; any other value is disposed here and returned as another handle.
+        var last = Inputs.Count + type.Members.Count - 1;
+        var isDirect = output is null && type.Members.Count > 0 && Outputs[0] == last && !type.Members[type.Members.Count - 1].IsAbsent;
+        for (var i = 0; i < type.Members.Count - (isDirect ? 1 : 0); i++)
+        {
+            var (member, value) = (type.Members[i], Inputs.Count + i);
+            if (!member.IsAbsent)
+                yield return ($"using var {Local(member)} = {(member.IsOptional ? Maybe(member) : Call(member))};", _shapes.Of(value));
+        }
+
+        if (isDirect)
+            yield return ($"return {Last(type.Members[type.Members.Count - 1])};", _shapes.Of(last));
+        else if (output is null)
+            yield return ($"return {Value(Outputs[0])}.alias();", _shapes.Of(Outputs[0]));
+        else
+            yield return ($"return new {output}({string.Join(", ", Outputs.Select(value => Value(value) + ".alias()"))});", string.Join(", ", Outputs.Select(_shapes.Of)));
+    }
+
+    private string Last(ModuleMember member) => !member.IsOptional ? Call(member) : $"{IsThere(member)} ? {Call(member)} : {Value(member.Node.Sources[0])}.alias()";
+
+    private string Maybe(ModuleMember member)
+    {
+        var (call, property) = (Call(member), member.Node.Name.Member + ".");
+        return call.StartsWith(property, System.StringComparison.Ordinal)
+            ? $"{member.Node.Name.Member}?.{call.Substring(property.Length)}"
+            : $"{IsThere(member)} ? {call} : null";
+    }
+
+    private static string IsThere(ModuleMember member) => member.Type is null ? Flag(member) : $"{member.Node.Name.Member} is not null";
+
+    private string Call(ModuleMember member)
+    {
+        var inputs = member.Node.Sources.Select(Value).ToArray();
+        var call = member.Node is LayerNode layer
+            ? layer.Kind.TorchCall(layer.Settings, layer.Name.Member, inputs, layer.Inputs)
+            : $"{member.Node.Name.Member}.call({string.Join(", ", inputs)})";
+        // The only argument of a call has brackets already.
+        return inputs.Where(input => input[0] == '(').Aggregate(call, (text, input) => text.Replace($"({input})", input));
+    }
+
+    private string Value(int value)
+    {
+        if (value < Inputs.Count)
+            return CSharpWord.Escape(Inputs[value].Name);
+        var member = type.Members[value - Inputs.Count];
+        if (member.IsAbsent)
+            return Value(member.Node.Sources[0]);
+        return member.IsOptional ? $"({Local(member)} ?? {Value(member.Node.Sources[0])})" : Local(member);
+    }
+
+    // A local may not hide a parameter, nor be a word of C#; with the @ any word can be a name.
+    private string Local(ModuleMember member) =>
+        Inputs.Any(input => input.Name == member.Node.Name.Local) ? member.Node.Name.Local + "_" : CSharpWord.Escape(member.Node.Name.Local);
+
+    // A call without a module has nothing that could be null.
+    private static bool IsFlagged(ModuleMember member) => member.IsOptional && member.Type is null;
+
+    private static string Flag(ModuleMember member) => "_has" + member.Node.Name.Member;
+
+    private static string Guard(ModuleMember member) => member.IsOptional ? $"if ({member.Condition})\n    " : "";
+
+    private string Words(ModuleMember member, int index)
+    {
+        var node = member.Node;
+        var (input, output) = (string.Join(" and ", node.Sources.Select(_shapes.Of)), _shapes.Of(Inputs.Count + index));
+        if (node is not LayerNode layer || type.Uses.Count > 1)
+            return $"<c>{node.Name.Key}</c>: {NodeWords.Kind(node)}{(member.IsOptional ? ", in some uses" : "")}; {input} to {output}";
+        var settings = layer.Settings.Describe(layer.Kind.Parameters);
+        var kind = settings.Length == 0 ? layer.Kind.Keyword : $"{layer.Kind.Keyword}, {XmlDoc.Escape(settings)}";
+        var costs = (layer.Parameters == 0 ? "" : $"; {CSharpLiteral.Counted(layer.Parameters)} parameters")
+            + (layer.MultiplyAdds == 0 ? "" : $", {CSharpLiteral.Counted(layer.MultiplyAdds)} multiply-adds");
+        return $"<c>{node.Name.Key}</c>: {kind}; {input} to {output}{costs}";
+    }
+
+    private static string Elements(TensorShape shape) => shape.IsIndices ? "int64" : "float32";
+}

@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Graph;
+
+namespace ModelGen.Emit.Torch;
+
+/// <summary>
+/// The shapes of a class in words: numbers where all uses have the same, <c>4 * planes</c> where a size runs as a parameter does, and otherwise the
+/// letters that the field uses, <c>H</c>, <c>W</c>, <c>H'</c>, for sizes that are unlike.
+/// </summary>
+internal sealed class ShapeWords(ModuleClass type)
+{
+    private static readonly string[][] Letters = [["C"], ["L", "C"], ["C", "H", "W"], ["C", "D", "H", "W"]];
+
+    private readonly List<(string Word, object[] Row)> _lettered = [];
+
+    /// <summary>The shape of a value of the class.</summary>
+    public string Of(int value)
+    {
+        if (type.Uses.Count == 1)
+            return type.Uses[0].ShapeOf(value).ToString();
+        var shapes = type.Uses.Select(use => use.ShapeOf(value)).ToArray();
+        if (shapes.Any(shape => shape.Rank != shapes[0].Rank))
+            return "[N, …]";
+        return $"[N, {string.Join(", ", Enumerable.Range(0, shapes[0].Sizes.Count).Select(i => Size(shapes, i)))}]";
+    }
+
+    private string Size(TensorShape[] shapes, int index)
+    {
+        var row = shapes.Select(shape => (object)shape[index]).ToArray();
+        if (type.Parameters.Find(row) is { } known)
+            return known;
+        var rank = shapes[0].Sizes.Count;
+        var word = rank <= Letters.Length ? Letters[rank - 1][index] : "D";
+        if (_lettered.FirstOrDefault(other => other.Word[0] == word[0] && other.Row.SequenceEqual(row)).Word is { } seen)
+            return seen;
+        while (_lettered.Any(other => other.Word == word))
+            word += "'";
+        _lettered.Add((word, row));
+        return word;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Diagnostics;
+using ModelGen.Layers;
+using ModelGen.Specs;
+
+namespace ModelGen.Graph;
+
+/// <summary>A use of a block among layers: the values of its parameters, and how often it stands there.</summary>
+internal sealed class BlockUse
+{
+    /// <summary>Inputs of the block beside what flows in.</summary>
+    public static readonly Parameter<IReadOnlyList<string>> Operands = Parameter.Outputs("with", "The names of earlier layers, for the block's further inputs", fallbackWords: "none");
+
+    private static readonly Parameter<long> Repeat = Parameter.Integer("repeat", "How often the block stands there, each behind the one before", 1, 1, max: ModelChecker.MaxLayers);
+    private static readonly Parameter<SpecValue> First = Parameter.LayerList("first", "Settings of the first of the repeated blocks, where they differ", "none");
+    private static readonly Parameter<string> Names = Parameter.Text("names", "The names of the repeated blocks with the first one's number in braces: 'layer{1}' gives layer1, layer2, …; default '{0}'");
+
+    private readonly BlockSpec _block;
+    private readonly LayerPlace _place;
+    private readonly Bindings _bindings;
+    private readonly ICollection<Finding> _findings;
+    private readonly Settings? _first;
+    private readonly IReadOnlyList<AnyParameter> _parameters;
+
+    private BlockUse(BlockSpec block, LayerPlace place, Bindings bindings, ICollection<Finding> findings, Settings settings, Settings? first, IReadOnlyList<AnyParameter> parameters)
+    {
+        (_block, _place, _bindings, _findings, Settings, _first, _parameters) = (block, place, bindings, findings, settings, first, parameters);
+    }
+
+    public Settings Settings { get; }
+
+    public IReadOnlyList<string> With => Settings.Has(Operands) ? Settings.Get(Operands) : [];
+
+    public bool IsThere => Settings.Get(CatalogueEntry.When);
+
+    public long Times => Settings.Get(Repeat);
+
+    /// <summary>Whether the blocks are a list with a name, and not layers one by one.</summary>
+    public bool IsList => Settings.Has(Repeat) && Settings.Has(CatalogueEntry.LayerName);
+
+    public ListKeys Keys { get; private init; }
+
+    /// <summary>What a use of a block can set.</summary>
+    public static IReadOnlyList<Parameter> Common { get; } = [CatalogueEntry.LayerName, CatalogueEntry.From, CatalogueEntry.When, Operands, Repeat, First, Names];
+
+    /// <summary>Null when anything is wrong with it.</summary>
+    public static BlockUse? Read(BlockSpec block, SectionSpec section, LayerPlace place, Bindings? bindings, ICollection<Finding> findings)
+    {
+        AnyParameter[] parameters = [.. block.Parameters.Select(parameter => new AnyParameter(parameter.Name, parameter.Default))];
+        var settings = SettingsBinder.Bind(section, block.Name, place.Path, [.. parameters, .. Common], findings, bindings);
+        if (settings is null)
+            return null;
+        Settings? first = null;
+        if (settings.Has(First))
+        {
+            // What repeats need not be set again.
+            IReadOnlyList<Parameter> optional = [.. block.Parameters.Select(parameter => new AnyParameter(parameter.Name, SpecValue.Of(0)))];
+            first = settings.Get(First).Layers is { Count: 1 } layers ? SettingsBinder.Bind(layers[0], "first", $"{place.Path}.{First.Name}[0]", optional, findings, bindings) : null;
+            if (first is null)
+                return null;
+        }
+
+        if (ReadKeys(settings) is not { } keys)
+        {
+            findings.Add(Finding.Of(Rules.WrongType, $"{place.Path}.{Names.Name}", Names.Name, block.Name, SpecValue.Of(settings.Get(Names)).ToString(), "letters and then the number of the first in braces, such as 'layer{1}'"));
+            return null;
+        }
+
+        var operands = settings.Has(Operands) ? settings.Get(Operands).Count : 0;
+        var isMany = settings.Get(Repeat) > 1;
+        if (operands != block.Inputs.Count - 1 || (isMany && operands > 0))
+        {
+            findings.Add(Finding.Of(Rules.BlockInputs, $"{place.Path}.{Operands.Name}", block.Name, string.Join(", ", block.Inputs.Select(input => $"'{input}'")), isMany ? "a repeated block takes what flows in, and nothing else" : $"'with' names {operands} beside what flows in"));
+            return null;
+        }
+
+        return new BlockUse(block, place, bindings ?? Bindings.None, findings, settings, first, parameters) { Keys = keys };
+    }
+
+    /// <summary>The parameters of the block at <paramref name="index"/> of a repeat.</summary>
+    public Bindings ArgumentsOf(int index)
+    {
+        var bindings = _bindings.WithIndex(index);
+        var values = new List<(string, SpecValue)>();
+        for (var i = 0; i < _parameters.Count; i++)
+        {
+            var (name, path) = (_parameters[i].Name, _place.Path + "." + _parameters[i].Name);
+            var value = Settings.Has(_parameters[i]) ? Settings.Get(_parameters[i]) : _block.Parameters[i].Default!;
+            if (index == 0 && _first?.Find(name) is SpecValue differs)
+                (value, path) = (differs, $"{_place.Path}.{First.Name}[0].{name}");
+            if (bindings.Evaluate(value, out var objection) is { } worked)
+                values.Add((name, worked));
+            else
+                _findings.Add(Finding.Of(Rules.WrongExpression, path, value.ToString(), objection!));
+        }
+
+        return new Bindings(values, index: index);
+    }
+
+    private static ListKeys? ReadKeys(Settings settings)
+    {
+        if (!settings.Has(Names))
+            return default(ListKeys);
+        var names = settings.Get(Names);
+        var brace = names.IndexOf('{');
+        return brace >= 0 && names.EndsWith("}", System.StringComparison.Ordinal) && (brace == 0 || SpecNames.IsValid(names.Substring(0, brace)))
+            && int.TryParse(names.Substring(brace + 1, names.Length - brace - 2), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var first)
+            ? new ListKeys(names.Substring(0, brace), first)
+            : null;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ModelGen.Graph;
+
+/// <summary>A layer of the whole network, whichever module it stands in.</summary>
+/// <param name="Node">The layer.</param>
+/// <param name="Key">Its name in the state_dict: <c>layer1.0.conv1</c>.</param>
+/// <param name="Sources">The layers whose outputs it takes, by their indices; ~i for input i of the network.</param>
+internal sealed record FlatLayer(LayerNode Node, string Key, IReadOnlyList<int> Sources);
+
+/// <summary>A network without its modules.</summary>
+/// <param name="Layers">All layers that compute something, in the order in which data flows.</param>
+/// <param name="Outputs">The layers whose outputs the network gives; ~i for input i of the network.</param>
+internal sealed record FlatNetwork(IReadOnlyList<FlatLayer> Layers, IReadOnlyList<int> Outputs)
+{
+    private int[]? _uses;
+
+    public static FlatNetwork Of(ModuleGraph root)
+    {
+        var layers = new List<FlatLayer>();
+        var outputs = Add(root, "", [.. root.Inputs.Select((_, index) => ~index)], layers);
+        return new FlatNetwork(layers, outputs);
+    }
+
+    /// <summary>The layer that gives the first output; null when that is an input.</summary>
+    public FlatLayer? Last => Outputs[0] < 0 ? null : Layers[Outputs[0]];
+
+    /// <summary>The layer behind that one, counted from the end, whose output is the first input of the one before; null at the network's input.</summary>
+    public FlatLayer? Before(FlatLayer layer) => layer.Sources[0] < 0 ? null : Layers[layer.Sources[0]];
+
+    /// <summary>How many layers and outputs take what the layer at <paramref name="index"/> gives.</summary>
+    public int UsesOf(int index)
+    {
+        if (_uses is null)
+        {
+            _uses = new int[Layers.Count];
+            foreach (var source in Layers.SelectMany(layer => layer.Sources).Concat(Outputs).Where(source => source >= 0))
+                _uses[source]++;
+        }
+
+        return _uses[index];
+    }
+
+    private static int[] Add(ModuleGraph module, string prefix, int[] inputs, List<FlatLayer> layers)
+    {
+        var values = new int[module.Inputs.Count + module.Nodes.Count];
+        inputs.CopyTo(values, 0);
+        for (var i = 0; i < module.Nodes.Count; i++)
+        {
+            var node = module.Nodes[i];
+            var sources = node.Sources.Select(source => values[source]).ToArray();
+            var key = prefix + node.Name.Key;
+            values[inputs.Length + i] = node switch
+            {
+                BypassNode => sources[0],
+                ModuleNode { Module: var inner } => Add(inner, key + ".", sources, layers)[0],
+                RepeatNode repeat => Add(repeat, key + ".", sources, layers),
+                _ => Add((LayerNode)node, key, sources, layers),
+            };
+        }
+
+        return [.. module.Outputs.Select(output => values[output])];
+    }
+
+    private static int Add(RepeatNode repeat, string prefix, int[] sources, List<FlatLayer> layers)
+    {
+        for (var i = 0; i < repeat.Modules.Count; i++)
+            sources = Add(repeat.Modules[i], prefix + repeat.Keys.Of(i) + ".", sources, layers);
+        return sources[0];
+    }
+
+    private static int Add(LayerNode node, string key, int[] sources, List<FlatLayer> layers)
+    {
+        layers.Add(new FlatLayer(node, key, sources));
+        return layers.Count - 1;
+    }
+}

@@ -1,0 +1,300 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Collections;
+using ModelGen.Diagnostics;
+using ModelGen.Layers;
+using ModelGen.Specs;
+
+namespace ModelGen.Graph;
+
+/// <summary>
+/// Reads the layers of one module in the order in which data flows: binds them to the catalogue, names them and runs their shape rules. Behind a
+/// layer that is wrong the others are still read, but have no shapes, so that one mistake gives one finding.
+/// </summary>
+internal sealed class ModuleReader
+{
+    private readonly NetworkReader _network;
+    private readonly ModuleDefinition _definition;
+    private readonly LayerNaming _naming;
+    private readonly Bindings? _bindings;
+    private readonly string _typePrefix;
+    private readonly ValueTable _values;
+
+    /// <param name="network">The network that the module is part of.</param>
+    /// <param name="definition">What the module is an instance of.</param>
+    /// <param name="typePrefix">What the types of the sequences inside begin with.</param>
+    /// <param name="naming">Names its layers.</param>
+    /// <param name="bindings">The parameters of the block around it, with their values; null outside of blocks.</param>
+    /// <param name="values">Its inputs.</param>
+    public ModuleReader(NetworkReader network, ModuleDefinition definition, string typePrefix, LayerNaming naming, Bindings? bindings, ValueTable values)
+    {
+        (_network, _definition, _typePrefix, _naming, _bindings, _values) = (network, definition, typePrefix, naming, bindings, values);
+        network.Outline.Add(definition, naming.Named, values.InputNames);
+    }
+
+    /// <summary>The value that flows into the next layer.</summary>
+    public int Current { get; set; }
+
+    /// <summary>The shape of a value; null when something before it is wrong.</summary>
+    public TensorShape? ShapeOf(int value) => _values.ShapeOf(value);
+
+    public void Read(EquatableArray<SectionSpec> layers, string list)
+    {
+        for (var i = 0; i < layers.Count && _network.CountLayer(); i++)
+            Read(layers[i], new LayerPlace(list, i));
+    }
+
+    /// <summary>The module; null when anything in it is wrong.</summary>
+    public ModuleGraph? Complete(IReadOnlyList<int>? outputs = null)
+    {
+        outputs ??= [Current];
+        if (!_values.IsSound)
+            return null;
+        foreach (var unused in _values.Unused(outputs))
+            _network.Report(Finding.Of(Rules.UnusedOutput, unused.Place.Path, _values.Words(unused), _values.Prefix.TrimEnd('.')));
+        return new ModuleGraph(_definition, _values.Inputs, _values.Nodes, outputs, _bindings?.Values ?? []);
+    }
+
+    /// <summary>Whether a layer of the module can still have that name.</summary>
+    public bool IsFree(string name) => _naming.IsFree(name);
+
+    /// <summary>The value of that name, or -1 when there is none, which is then said of <paramref name="path"/>.</summary>
+    public int Find(string name, string what, string path)
+    {
+        var value = _values.Find(name);
+        if (value < 0)
+            _network.Report(_values.NotFound(name, what, path));
+        return value;
+    }
+
+    /// <summary>Puts a layer behind the current value. Nothing flows on when it is wrong.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="settings">Its settings; null when they are wrong.</param>
+    /// <param name="given">The name that the spec gives, or null.</param>
+    /// <param name="operands">What it takes beside the current value; null when one of them is wrong.</param>
+    /// <param name="place">Where it stands.</param>
+    public void Append(LayerKind kind, Settings? settings, string? given, IReadOnlyList<int>? operands, LayerPlace place)
+    {
+        var name = NameOf(kind, given, place);
+        if (settings is not null && operands is not null && Infer(kind, name, settings, [Current, .. operands], place) is { } node)
+            Add(node);
+        else
+            AddUnknown(name);
+    }
+
+    /// <summary>Lets the current value through under a name of its own, where other uses of the block have a layer or a module.</summary>
+    public void AppendBypass(LayerKind kind, string? given, LayerPlace place) => Bypass(NameOf(kind, given, place, isThere: false), place);
+
+    /// <summary>Puts a sequence of layers behind the current value, as a module of its own whose layers have numbers for names.</summary>
+    /// <param name="layers">The layers; null for a place that is left empty in this use of the block.</param>
+    /// <param name="list">The path of the list.</param>
+    /// <param name="given">The name that the spec gives, or null.</param>
+    /// <param name="place">Where the sequence stands.</param>
+    public void AppendSequence(EquatableArray<SectionSpec>? layers, string list, string? given, LayerPlace place)
+    {
+        var name = _naming.Next("sequence", place, given, isModule: layers is not null, member => $"{_typePrefix}{member}Layers", "sequence");
+        var type = $"{_typePrefix}{name.Member}Layers";
+        if (layers is null)
+        {
+            Bypass(name, place);
+            return;
+        }
+
+        var prefix = _values.Prefix + name.Key + ".";
+        var inner = new ModuleReader(
+            _network, new ModuleDefinition(type, IsBlock: false), _typePrefix + name.Member, _network.Naming(type, isNumbered: true), _bindings, ValueTable.OfModule(prefix, ["input"], [ShapeOf(Current)]));
+        inner.Read(layers.Value, list);
+        AddModule(name, place, [Current], inner.Complete());
+    }
+
+    private void Read(SectionSpec section, LayerPlace place)
+    {
+        if (!section.IsReadable)
+        {
+            AddUnknown(null);
+            return;
+        }
+
+        switch (LayerCatalogue.Find(section.Keyword))
+        {
+            case { } entry:
+                ReadEntry(entry, section, place);
+                break;
+            case null when _network.FindBlock(section.Keyword) is { } block:
+                ReadBlock(block, section, place);
+                break;
+            default:
+                _network.Report(Finding.Of(
+                    Rules.UnknownLayer, SourceMap.KeyOf(place.Path), SpecValue.Shorten(section.Keyword), Suggestion.For(section.Keyword, _network.Keywords)));
+                AddUnknown(null);
+                break;
+        }
+    }
+
+    private void ReadEntry(CatalogueEntry entry, SectionSpec section, LayerPlace place)
+    {
+        var settings = SettingsBinder.Bind(section, entry.Keyword, place.Path, entry.Settings, _network.Findings, _bindings);
+        var given = SettingsBinder.NameOf(section);
+        var isFromFound = TakeFrom(settings, entry.Keyword, place);
+        if (entry is Construct construct)
+        {
+            if (settings is null || !isFromFound)
+                AddUnknown(null);
+            else
+                construct.Read(this, settings, given, place);
+            return;
+        }
+
+        var kind = (LayerKind)entry;
+        if (settings?.Get(CatalogueEntry.When) == false)
+            AppendBypass(kind, given, place);
+        else
+            Append(kind, settings, given, isFromFound ? OperandsOf(kind, settings, place) : null, place);
+    }
+
+    /// <summary>Whether what the layer asks to receive exists; it is the current value then.</summary>
+    private bool TakeFrom(Settings? settings, string keyword, LayerPlace place)
+    {
+        if (settings?.Has(CatalogueEntry.From) != true)
+            return true;
+        var value = Find(settings.Get(CatalogueEntry.From), keyword, place.Path + "." + CatalogueEntry.From.Name);
+        if (value >= 0)
+            Current = value;
+        return value >= 0;
+    }
+
+    private int[]? OperandsOf(LayerKind kind, Settings? settings, LayerPlace place) => kind.Operands is not { } parameter ? []
+        : settings is null ? null
+        : Find(settings.Get(parameter), kind.Keyword, place.Path + "." + parameter.Name);
+
+    private int[]? Find(IReadOnlyList<string> names, string keyword, string path)
+    {
+        var values = names.Select(name => Find(name, keyword, path)).ToArray();
+        return values.All(value => value >= 0) ? values : null;
+    }
+
+    private void ReadBlock(BlockSpec block, SectionSpec section, LayerPlace place)
+    {
+        var use = BlockUse.Read(block, section, place, _bindings, _network.Findings);
+        var given = SettingsBinder.NameOf(section);
+        var isFromFound = TakeFrom(use?.Settings, block.Name, place);
+        var operands = use is null ? null : Find(use.With, block.Name, place.Path + "." + BlockUse.Operands.Name);
+        if (use is null || !isFromFound || operands is null)
+        {
+            AddUnknown(NameOf(block, place, given));
+            return;
+        }
+
+        if (use.IsList)
+        {
+            AppendList(block, use, given, place);
+            return;
+        }
+
+        for (var i = 0; i < use.Times; i++)
+        {
+            var name = NameOf(block, place, use.Times == 1 ? given : null, use.IsThere);
+            if (use.IsThere)
+                AddModule(name, place, [Current, .. operands], Instantiate(block, use.ArgumentsOf(i), name.Key, [Current, .. operands], place));
+            else
+                Bypass(name, place);
+        }
+    }
+
+    private void AppendList(BlockSpec block, BlockUse use, string? given, LayerPlace place)
+    {
+        var name = _naming.Next(SpecNames.ToSnakeCase(block.Name), place, given, isModule: true, _ => RepeatedType(block.Name), "repeat");
+        var (start, modules) = (Current, new List<ModuleGraph>());
+        var shape = ShapeOf(Current);
+        for (var i = 0; i < use.Times && shape is not null; i++)
+        {
+            var module = _network.Instantiate(block, use.ArgumentsOf(i), $"{_values.Prefix}{name.Key}.{use.Keys.Of(i)}.", [shape], place);
+            shape = module?.Output;
+            if (module is not null)
+                modules.Add(module);
+        }
+
+        if (shape is { } output)
+            Add(new RepeatNode(name, place, [start], output, use.Keys, modules));
+        else
+            AddUnknown(name);
+    }
+
+    /// <summary>The class of a list of blocks.</summary>
+    public static string RepeatedType(string block) => $"global::ModelGen.Torch.Repeated<{block}>";
+
+    private LayerName NameOf(BlockSpec block, LayerPlace place, string? given, bool isThere = true) =>
+        _naming.Next(SpecNames.ToSnakeCase(block.Name), place, given, isThere, _ => block.Name, "block");
+
+    private LayerName NameOf(LayerKind kind, string? given, LayerPlace place, bool isThere = true) =>
+        _naming.Next(kind.Stem, place, given, isThere && kind.TorchType is not null, _ => kind.TorchType, kind.Keyword);
+
+    private ModuleGraph? Instantiate(BlockSpec block, Bindings arguments, string key, IReadOnlyList<int> sources, LayerPlace place) =>
+        _network.Instantiate(block, arguments, _values.Prefix + key + ".", [.. sources.Select(ShapeOf)], place);
+
+    private void AddModule(LayerName name, LayerPlace place, IReadOnlyList<int> sources, ModuleGraph? module)
+    {
+        if (module is null)
+            AddUnknown(name);
+        else
+            Add(new ModuleNode(name, place, sources, module.Output, module));
+    }
+
+    private void Bypass(LayerName name, LayerPlace place)
+    {
+        if (ShapeOf(Current) is { } shape)
+            Add(new BypassNode(name, place, [Current], shape));
+        else
+            AddUnknown(name);
+    }
+
+    private LayerNode? Infer(LayerKind kind, LayerName name, Settings settings, IReadOnlyList<int> sources, LayerPlace place)
+    {
+        if (!sources.All(source => ShapeOf(source) is not null))
+            return null;
+        IReadOnlyList<TensorShape> inputs = [.. sources.Select(source => ShapeOf(source)!.Value)];
+        try
+        {
+            var inference = WrongType(kind, inputs) ?? kind.Infer(settings, inputs);
+            if (inference.Shape is { } output)
+            {
+                _ = output.ElementCount;
+                if (kind.Remark(settings, inputs[0]) is { } remark)
+                    Say(remark, kind, name, sources, place);
+                var (parameters, multiplyAdds) = (kind.CountParameters(settings, inputs[0]), kind.CountMultiplyAdds(settings, inputs[0], output));
+                return new LayerNode(name, place, sources, output, kind, settings, inputs, parameters, multiplyAdds);
+            }
+
+            Say(inference, kind, name, sources, place);
+        }
+        catch (OverflowException)
+        {
+            _network.Report(Finding.Of(
+                Rules.TooLarge, place.Path, $"Layer '{_values.Prefix}{name.Key}' ({kind.Keyword}) receives {_values.Provenance(sources[0])} and gives a tensor or a parameter count"));
+        }
+
+        return null;
+    }
+
+    private static Inference? WrongType(LayerKind kind, IReadOnlyList<TensorShape> inputs)
+    {
+        if (inputs[0].IsIndices && (kind.Traits & (LayerTraits.TakesIndices | LayerTraits.TakesAny)) == 0)
+            return Inference.Broken(Rules.WrongElements, null, "real numbers (float32)", "whole numbers (int64)") with { Fixes = [] };
+        return !inputs[0].IsIndices && kind.Traits.HasFlag(LayerTraits.TakesIndices)
+            ? Inference.Broken(Rules.WrongElements, null, "whole numbers (int64)", "real numbers (float32)")
+            : null;
+    }
+
+    private void Say(Inference broken, LayerKind kind, LayerName name, IReadOnlyList<int> sources, LayerPlace place)
+    {
+        var path = place.Path + (broken.Parameter is { } blamed ? "." + blamed.Name : "");
+        var received = sources.Count == 1 ? _values.Provenance(sources[0]) : string.Join(" and ", sources.Select(_values.Provenance));
+        _network.Report(Finding.Of(broken.Rule!, path, [_values.Prefix + name.Key, kind.Keyword, received, .. broken.Arguments])
+            .WithFixes(Remedies.For(broken, place, sources[0], _values)));
+    }
+
+    private void Add(GraphNode node) => Current = _values.Add(node);
+
+    private void AddUnknown(LayerName? name) => Current = _values.AddUnknown(name?.Key);
+}

@@ -1,0 +1,117 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Diagnostics;
+using ModelGen.Specs;
+
+namespace ModelGen.Graph;
+
+/// <summary>The values of a module while it is read: its inputs, and what each layer gave. A layer takes them by number, a spec by name.</summary>
+internal sealed class ValueTable
+{
+    private readonly List<Value> _values = [];
+    private readonly HashSet<string> _later;
+    private readonly List<GraphNode> _nodes = [];
+    private readonly int _inputs;
+
+    private readonly record struct Value(string? Name, TensorShape? Shape, GraphNode? Node);
+
+    /// <param name="prefix">The module's key with its dot; empty for the network.</param>
+    /// <param name="inputs">The names of the inputs.</param>
+    /// <param name="shapes">Their shapes, where they are known.</param>
+    /// <param name="later">The names that the spec gives in this module: one that is asked for too early is known.</param>
+    private ValueTable(string prefix, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape?> shapes, IEnumerable<string> later)
+    {
+        Prefix = prefix;
+        _inputs = inputs.Count;
+        _later = [.. later];
+        for (var i = 0; i < inputs.Count; i++)
+            _values.Add(new Value(inputs[i], shapes[i], null));
+        IsSound = shapes.All(shape => shape is not null);
+    }
+
+    public static ValueTable OfModule(string prefix, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape?> shapes, IEnumerable<string>? later = null) =>
+        new(prefix, inputs, shapes, later ?? []);
+
+    public string Prefix { get; }
+
+    /// <summary>Whether every value has its shape.</summary>
+    public bool IsSound { get; private set; }
+
+    public IReadOnlyList<string> InputNames => [.. _values.Take(_inputs).Select(value => value.Name!)];
+
+    public IReadOnlyList<GraphInput> Inputs => [.. _values.Take(_inputs).Select(value => new GraphInput(value.Name!, value.Shape!.Value))];
+
+    public IReadOnlyList<GraphNode> Nodes => _nodes;
+
+    public TensorShape? ShapeOf(int value) => _values[value].Shape;
+
+    /// <summary>The step that gives a value; null for an input.</summary>
+    public GraphNode? NodeOf(int value) => _values[value].Node;
+
+    public int Add(GraphNode node)
+    {
+        _nodes.Add(node);
+        _values.Add(new Value(node.Name.Key, node.Output, node));
+        return _values.Count - 1;
+    }
+
+    public int AddUnknown(string? name)
+    {
+        IsSound = false;
+        _values.Add(new Value(name, null, null));
+        return _values.Count - 1;
+    }
+
+    /// <summary>The value of that name; -1 when there is none. 'input' is the first input, whatever its own name is.</summary>
+    public int Find(string name)
+    {
+        var value = _values.FindIndex(candidate => candidate.Name == name);
+        return value < 0 && name == "input" ? 0 : value;
+    }
+
+    /// <summary>What is to be said where a spec asks for a value that is not there, or not yet.</summary>
+    public Finding NotFound(string name, string what, string path) => _later.Contains(name)
+        ? Finding.Of(Rules.Circle, path, what, name)
+        : Finding.Of(Rules.UnknownOutput, path, what, SpecValue.Shorten(name), Suggestion.For(name, _values.Select(value => value.Name).Where(known => known is not null).Append("input")!));
+
+    /// <summary>The steps whose outputs nobody takes, among them inputs of the module as null.</summary>
+    public IEnumerable<GraphNode> Unused(IReadOnlyList<int> outputs)
+    {
+        var used = new HashSet<int>(outputs);
+        foreach (var node in _nodes)
+            used.UnionWith(node.Sources);
+        return _nodes.Where((_, index) => !used.Contains(_inputs + index));
+    }
+
+    public string Words(GraphNode node) => Prefix + node.Name.Key;
+
+    /// <summary>Where a shape came from, in words: whoever reads "receives [N, 1568]" asks which layer made it so.</summary>
+    public string Provenance(int value)
+    {
+        var shape = _values[value].Shape!.Value;
+        var maker = Maker(value);
+        if (NodeOf(maker) is not { } node)
+            return OfInput(maker, shape);
+        if (node is not LayerNode { Kind.Participle: { } participle } layer)
+            return $"{shape} from '{Words(node)}'";
+
+        // Its numbers are another layer's: name that one too.
+        var earlier = Maker(layer.Sources[0]);
+        var source = layer.Input;
+        return $"{shape} ({(NodeOf(earlier) is { } giver ? $"'{Words(giver)}' gives {source}" : OfInput(earlier, source))}, {participle})";
+    }
+
+    /// <summary>The value, back from <paramref name="value"/>, whose step gave its input another shape, or another meaning; or an input.</summary>
+    public int Maker(int value)
+    {
+        while (NodeOf(value) is { } node && (node is BypassNode || (node is LayerNode { Kind.Width: null, Inputs.Count: 1 } layer && layer.Output == layer.Input)))
+            value = node.Sources[0];
+        return value;
+    }
+
+    private string OfInput(int input, TensorShape shape)
+    {
+        var name = _inputs == 1 ? "the input" : $"the input '{_values[input].Name}'";
+        return Prefix.Length == 0 ? $"{name} {shape}" : $"{name} {shape} of '{Prefix.TrimEnd('.')}'";
+    }
+}

@@ -1,0 +1,14 @@
+namespace ModelGen.Layers;
+
+internal sealed class Add() : ElementwiseMerge("The layers whose outputs are added to what flows in")
+{
+    public override string Keyword => "add";
+
+    public override string AttributeName => "Add";
+
+    public override string Stem => "add";
+
+    public override string Doc => "The sum of what flows in and of earlier outputs, value by value: equal shapes to the same shape; a size of 1 is repeated";
+
+    protected override string Method => "add";
+}

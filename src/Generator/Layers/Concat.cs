@@ -1,0 +1,51 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Emit;
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+internal sealed class Concat : Merge
+{
+    private static readonly Parameter<IReadOnlyList<string>> With = Parameter.Outputs("with", "The layers whose outputs stand behind what flows in");
+    private static readonly Parameter<long> Dim = Parameter.Integer("dim", "The dimension along which they stand, where 1 holds the channels and -1 is the last", int.MinValue, 1);
+
+    public override string Keyword => "concat";
+
+    public override string AttributeName => "Concat";
+
+    public override string Stem => "concat";
+
+    public override string Doc => "What flows in and earlier outputs behind each other along dim: [N, C, H, W] and [N, D, H, W] to [N, C + D, H, W]";
+
+    public override IReadOnlyList<Parameter> Parameters { get; } = [With, Dim];
+
+    public override Parameter<IReadOnlyList<string>> Operands => With;
+
+    public override LayerTraits Traits => LayerTraits.TakesAny;
+
+    public override Inference Infer(Settings settings, IReadOnlyList<TensorShape> inputs)
+    {
+        var first = inputs[0];
+        if (Dimension.Of(settings, Dim, first) is not { } dim)
+            return Dimension.Missing(settings, Dim, first);
+        var sum = first[dim];
+        foreach (var other in inputs.Skip(1))
+        {
+            if (other.Rank != first.Rank)
+                return Differ("shapes of {0} and {1} dimensions can't stand behind each other", first.Rank, other.Rank);
+            for (var i = 0; i < first.Sizes.Count; i++)
+            {
+                if (i != dim && other[i] != first[i])
+                    return Differ("all sizes but dimension {0} must be equal, but dimension {1} is {2} in one and {3} in the other", dim + 1, i + 1, first[i], other[i]);
+            }
+
+            sum = checked(sum + other[dim]);
+        }
+
+        return TensorShape.Of([.. first.Sizes.Take(dim), sum, .. first.Sizes.Skip(dim + 1)]) with { IsIndices = first.IsIndices };
+    }
+
+    protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
+        $"global::TorchSharp.torch.cat([{string.Join(", ", inputs)}], {CSharpLiteral.Of(settings.Get(Dim))})";
+}

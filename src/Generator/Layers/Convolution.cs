@@ -1,0 +1,161 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ModelGen.Collections;
+using ModelGen.Diagnostics;
+using ModelGen.Emit;
+using ModelGen.Graph;
+using ModelGen.Specs;
+
+namespace ModelGen.Layers;
+
+/// <summary>What convolutions share, over a signal (one direction), an image (two) or a volume (three).</summary>
+internal abstract class Convolution : LayerKind
+{
+    private static readonly string[] Things = ["", "signal", "image", "volume"];
+    private static readonly string[] PaddingModes = ["zeros", "reflect", "replicate", "circular"];
+
+    private readonly int _directions;
+    private readonly Parameter<long> _outChannels = Parameter.Integer("out_channels", "The number of filters, which is the number of output channels", 1, positional: true);
+    private readonly Parameter<Size> _kernelSize;
+    private readonly Parameter<long> _inChannels = Parameter.Declared("in_channels", "The number of input channels, to have it checked");
+    private readonly Parameter<Size> _stride;
+    private readonly Parameter<Size> _padding;
+    private readonly Parameter<Size> _dilation;
+    private readonly Parameter<long> _groups = Parameter.Integer("groups", "Splits the channels into groups that don't see each other; divides the input's and the output's channels", 1, 1);
+    private readonly Parameter<bool> _bias = Parameter.Flag("bias", "Adds a trained value to each output channel", true);
+    private readonly Parameter<string> _paddingMode;
+
+    protected Convolution(int directions)
+    {
+        _directions = directions;
+        _kernelSize = Parameter.Size("kernel_size", "The filter's size", 1, positional: true, directions: directions);
+        _stride = Parameter.Size("stride", "The step from one place of the filter to the next", 1, 1, directions: directions);
+        _padding = Parameter.Size("padding", $"Values added on every side of the {Things[directions]}; 'same' adds as many as keep its size", 0, 0, directions: directions, allowsSame: true);
+        _dilation = Parameter.Size("dilation", "The distance between neighbouring values under the filter", 1, 1, directions: directions);
+        _paddingMode = Parameter.Choice("padding_mode", "What the added values are", PaddingModes, "zeros");
+        Parameters = [_outChannels, _kernelSize, _inChannels, _stride, _padding, _dilation, _groups, _bias, _paddingMode];
+    }
+
+    public override string Stem => "conv";
+
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    public override Parameter<long> Width => _outChannels;
+
+    public override Parameter<bool> BiasSwitch => _bias;
+
+    public override Inference Infer(Settings settings, TensorShape input)
+    {
+        if (input.Rank != _directions + 2)
+            return Inference.WrongRank(Layers.Window.Taken(_directions));
+        if (Inference.Declared(settings, _inChannels, input[0]) is { } differs)
+            return differs;
+        var (groups, channels) = (settings.Get(_groups), settings.Get(_outChannels));
+        if (input[0] % groups != 0)
+            return Indivisible(groups, "input", input[0], channels);
+        if (channels % groups != 0)
+            return Indivisible(groups, "output", channels, input[0]);
+        if (IsSame(settings) && !settings.Get(_stride).IsAll(1))
+            return SameNeedsStrideOne(settings);
+        var window = WindowOf(settings);
+        if (settings.Get(_paddingMode) is "reflect" or "circular" && TooFar(settings, window, input) is { } tooFar)
+            return tooFar;
+        return IsSame(settings) ? TensorShape.Of([channels, .. input.Sizes.Skip(1)]) : window.Slide(input, channels, _kernelSize, _padding);
+    }
+
+    public override Inference? Remark(Settings settings, TensorShape input) => WindowOf(settings).Remark(input, _stride);
+
+    public override long CountParameters(Settings settings, TensorShape input) =>
+        checked(Weights(settings, input) + (settings.Get(_bias) ? settings.Get(_outChannels) : 0));
+
+    public override long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output)
+    {
+        var count = Weights(settings, input);
+        foreach (var size in output.Sizes.Skip(1))
+            count = checked(count * size);
+        return count;
+    }
+
+    public override Window? Window(Settings settings) => WindowOf(settings);
+
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input)
+    {
+        var window = WindowOf(settings);
+        var mode = settings.Get(_paddingMode);
+        return
+        [
+            Argument.Of("in_channels", input[0]),
+            Argument.Of("out_channels", settings.Get(_outChannels)),
+            Argument.Of("kernel_size", window.Kernel),
+            Argument.Named("stride", window.Stride, Size.Uniform(1, _directions)) with { IsDefault = IsSame(settings) || window.Stride.IsAll(1) },
+            IsSame(settings)
+                ? new Argument("padding", "global::TorchSharp.Padding.Same")
+                : Argument.Named("padding", window.Padding, Size.Uniform(0, _directions)),
+            Argument.Named("dilation", window.Dilation, Size.Uniform(1, _directions)),
+            new Argument("padding_mode", "global::TorchSharp.PaddingModes." + SpecNames.ToPascalCase(mode), IsDefault: mode == _paddingMode.Value),
+            Argument.Named("groups", _groups, settings),
+            Argument.Named("bias", _bias, settings),
+        ];
+    }
+
+    private bool IsSame(Settings settings) => settings.Get(_padding) == SizeParameter.Same;
+
+    private Window WindowOf(Settings settings)
+    {
+        var (kernel, dilation) = (settings.Get(_kernelSize), settings.Get(_dilation));
+        var padding = IsSame(settings)
+            ? new Size(EquatableArray<long>.Of(kernel.Values.Zip(dilation.Values, (size, gap) => checked(gap * (size - 1)) / 2)))
+            : settings.Get(_padding);
+        return new Window(kernel, settings.Get(_stride), padding, dilation);
+    }
+
+    private long Weights(Settings settings, TensorShape input)
+    {
+        var count = checked(settings.Get(_outChannels) * (input[0] / settings.Get(_groups)));
+        foreach (var size in settings.Get(_kernelSize).Values)
+            count = checked(count * size);
+        return count;
+    }
+
+    private Inference SameNeedsStrideOne(Settings settings) => Inference.Broken(
+        Rules.SettingsExclude, _padding, "padding 'same'", $"keeps the size of the {Things[_directions]}, but stride {settings.Get(_stride)} divides it") with
+    {
+        Fixes = [Fix.Of("remove stride", new SetLayerSetting(_stride.Name, null)), Fix.Of("write the padding as a number", new SetLayerSetting(_padding.Name, SpecValue.Of(settings.Get(_kernelSize)[0] / 2)))],
+    };
+
+    /// <summary>Mirrored or repeated values come from the image itself: there must be as many.</summary>
+    private Inference? TooFar(Settings settings, Window window, TensorShape input)
+    {
+        var mode = settings.Get(_paddingMode);
+        for (var i = 0; i < _directions; i++)
+        {
+            var most = mode == "reflect" ? input[i + 1] - 1 : input[i + 1];
+            if (window.Padding[i] > most)
+            {
+                return Inference.Broken(
+                    Rules.SettingsExclude, _padding, $"padding_mode '{mode}'", string.Format(CultureInfo.InvariantCulture, "takes the {0} values beside an edge from an input that has {1}", window.Padding[i], input[i + 1])) with
+                {
+                    Fixes = [Fix.Of("remove padding_mode", new SetLayerSetting(_paddingMode.Name, null))],
+                };
+            }
+        }
+
+        return null;
+    }
+
+    private Inference Indivisible(long groups, string side, long channels, long others)
+    {
+        var divisor = CommonDivisor.Below(groups, channels, others);
+        return Inference.Broken(Rules.NotDivisible, _groups, string.Format(
+            CultureInfo.InvariantCulture, "groups {0} does not divide the {1} {2} channels, {1} = {3} * {0} + {4}", groups, channels, side, channels / groups, channels % groups)) with
+        {
+            Fixes =
+            [
+                divisor == 1
+                    ? Fix.Of("remove groups", new SetLayerSetting(_groups.Name, null))
+                    : Fix.Of("write groups " + CSharpLiteral.Of(divisor), new SetLayerSetting(_groups.Name, SpecValue.Of(divisor))),
+            ],
+        };
+    }
+}

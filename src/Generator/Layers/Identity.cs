@@ -1,0 +1,14 @@
+namespace ModelGen.Layers;
+
+internal sealed class Identity : ElementwiseLayer
+{
+    public override string Keyword => "identity";
+
+    public override string AttributeName => "Identity";
+
+    public override string Stem => "identity";
+
+    public override string Doc => "What flows in, unchanged, under a name of its own: any shape to the same shape";
+
+    public override LayerTraits Traits => LayerTraits.TakesAny;
+}

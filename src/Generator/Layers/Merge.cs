@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ModelGen.Diagnostics;
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+/// <summary>A layer that makes one tensor of several: of what flows in, and of the outputs that it names.</summary>
+internal abstract class Merge : TensorCall
+{
+    public override Inference Infer(Settings settings, TensorShape input) => input;
+
+    public abstract override Inference Infer(Settings settings, IReadOnlyList<TensorShape> inputs);
+
+    /// <summary>The rule that inputs don't go together.</summary>
+    protected static Inference Differ(string format, params object[] values) =>
+        Inference.Broken(Rules.ShapesDiffer, null, string.Format(CultureInfo.InvariantCulture, format, values));
+}
+
+/// <summary>A layer that computes value by value from several tensors; a size of 1 is repeated, as PyTorch broadcasts it.</summary>
+internal abstract class ElementwiseMerge : Merge
+{
+    private readonly Parameter<IReadOnlyList<string>> _with;
+
+    protected ElementwiseMerge(string doc)
+    {
+        _with = Parameter.Outputs("with", doc);
+        Parameters = [_with];
+    }
+
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    public override Parameter<IReadOnlyList<string>> Operands => _with;
+
+    /// <summary>The tensor's method: <c>add</c>.</summary>
+    protected abstract string Method { get; }
+
+    public override Inference Infer(Settings settings, IReadOnlyList<TensorShape> inputs)
+    {
+        var output = inputs[0].Sizes.ToArray();
+        foreach (var other in inputs.Skip(1))
+        {
+            if (other.Rank != inputs[0].Rank)
+                return Differ("shapes of {0} and {1} dimensions can't be matched: each size must be equal, or 1", inputs[0].Rank, other.Rank);
+            for (var i = 0; i < output.Length; i++)
+            {
+                if (output[i] != other[i] && output[i] != 1 && other[i] != 1)
+                    return Differ("dimension {0} is {1} in one and {2} in the other: each size must be equal, or 1", i + 1, output[i], other[i]);
+                output[i] = Math.Max(output[i], other[i]);
+            }
+        }
+
+        return TensorShape.Of(output);
+    }
+
+    protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
+        inputs.Skip(2).Aggregate($"{inputs[0]}.{Method}({inputs[1]})", (sum, input) => $"{sum}.{Method}_({input})");
+}

@@ -1,0 +1,123 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Collections;
+using ModelGen.Diagnostics;
+using ModelGen.Graph;
+using ModelGen.Specs;
+
+namespace ModelGen.Layers;
+
+/// <summary>What pooling layers share: the channels stay, and the padding may not exceed half of the window.</summary>
+internal abstract class Pooling : LayerKind
+{
+    protected Pooling(int directions, string padding)
+    {
+        Directions = directions;
+        KernelSize = Parameter.Size("kernel_size", "The window's size", 1, positional: true, directions: directions);
+        Stride = Parameter.Size("stride", "The step from one window to the next", 1, fallbackWords: "kernel_size", directions: directions);
+        Padding = Parameter.Size("padding", padding + "; at most half of kernel_size", 0, 0, directions: directions);
+        CeilMode = Parameter.Flag("ceil_mode", "Keeps the incomplete windows at the end", false);
+    }
+
+    public override string Stem => "pool";
+
+    protected int Directions { get; }
+
+    protected Parameter<Size> KernelSize { get; }
+
+    protected Parameter<Size> Stride { get; }
+
+    protected Parameter<Size> Padding { get; }
+
+    protected Parameter<bool> CeilMode { get; }
+
+    public override Inference Infer(Settings settings, TensorShape input)
+    {
+        if (input.Rank != Directions + 2)
+            return Inference.WrongRank(Layers.Window.Taken(Directions));
+        var window = WindowOf(settings);
+        var most = new Size(EquatableArray<long>.Of(window.Kernel.Values.Select(size => size / 2)));
+        if (window.Padding.Max(most) == most)
+        {
+            var slid = window.Slide(input, input[0], KernelSize, Padding);
+            // Of one value there is nothing to pool: a smaller window would do nothing.
+            return slid.Shape is null && input.Sizes.Skip(1).All(size => size == 1) ? slid with { Fixes = [Fix.Of("remove it", new RemoveLayer(default))] } : slid;
+        }
+
+        return Inference.Broken(Rules.PaddingTooLarge, Padding, window.Padding.ToString(), window.Kernel.ToString()) with
+        {
+            Fixes = [Fix.Of($"write padding {window.Padding.Min(most)}", new SetLayerSetting(Padding.Name, window.Padding.Min(most).ToSpec()))],
+        };
+    }
+
+    /// <summary>Rows or columns that no window reaches; rounding up reaches them.</summary>
+    public override Inference? Remark(Settings settings, TensorShape input) =>
+        WindowOf(settings).Remark(input, Stride, Fix.Of($"set {CeilMode.Name}", new SetLayerSetting(CeilMode.Name, SpecValue.Of(true))));
+
+    public override Window? Window(Settings settings) => WindowOf(settings);
+
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input)
+    {
+        var window = WindowOf(settings);
+        return
+        [
+            Argument.Of("kernel_size", window.Kernel),
+            Argument.Named("stride", window.Stride, window.Kernel),
+            Argument.Named("padding", window.Padding, Size.Uniform(0, Directions)),
+        ];
+    }
+
+    protected virtual Size DilationOf(Settings settings) => Size.Uniform(1, Directions);
+
+    protected Window WindowOf(Settings settings) => new(
+        settings.Get(KernelSize),
+        settings.Has(Stride) ? settings.Get(Stride) : settings.Get(KernelSize),
+        settings.Get(Padding),
+        DilationOf(settings),
+        settings.Get(CeilMode));
+}
+
+/// <summary>The largest value under each window.</summary>
+internal abstract class MaxPooling : Pooling
+{
+    private readonly Parameter<Size> _dilation;
+
+    protected MaxPooling(int directions)
+        : base(directions, "Values added on every side, which never win")
+    {
+        _dilation = Parameter.Size("dilation", "The distance between neighbouring values under the window", 1, 1, directions: directions);
+        Parameters = [KernelSize, Stride, Padding, _dilation, CeilMode];
+    }
+
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    [
+        .. base.TorchArguments(settings, input),
+        Argument.Named("dilation", _dilation, settings),
+        Argument.Named("ceil_mode", CeilMode, settings),
+    ];
+
+    protected override Size DilationOf(Settings settings) => settings.Get(_dilation);
+}
+
+/// <summary>The average under each window.</summary>
+internal abstract class AveragePooling : Pooling
+{
+    private readonly Parameter<bool> _countIncludePad = Parameter.Flag("count_include_pad", "Counts the padding's zeros in the average", true);
+
+    protected AveragePooling(int directions)
+        : base(directions, "Zeros added on every side")
+    {
+        Parameters = [KernelSize, Stride, Padding, CeilMode, _countIncludePad];
+    }
+
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    [
+        .. base.TorchArguments(settings, input),
+        Argument.Named("ceil_mode", CeilMode, settings),
+        Argument.Named("count_include_pad", _countIncludePad, settings),
+    ];
+}
