@@ -69,7 +69,7 @@ internal static class Rules
         "No layer uses the block '{0}'.", Severity.Warning);
 
     public static readonly Rule WrongExpression = new("MG1021", "An expression without a value",
-        "The expression {0} has no value: {1}.");
+        "The expression {0} has no value: {1}");
 
     public static readonly Rule BlockInputs = new("MG1022", "A block that gets other inputs than it takes",
         "The block '{0}' has the inputs {1}, but {2}.");

@@ -71,7 +71,7 @@ internal sealed class BlockUse
         var isMany = settings.Get(Repeat) > 1;
         if (operands != block.Inputs.Count - 1 || (isMany && operands > 0))
         {
-            findings.Add(Finding.Of(Rules.BlockInputs, $"{place.Path}.{Operands.Name}", block.Name, string.Join(", ", block.Inputs.Select(input => $"'{input}'")), isMany ? "a repeated block takes what flows in, and nothing else" : $"'with' names {operands} beside what flows in"));
+            findings.Add(Finding.Of(Rules.BlockInputs, $"{place.Path}.{Operands.Name}", block.Name, string.Join(", ", block.Inputs.Select(input => $"'{input}'")), isMany ? "a repeated block takes what flows in, and nothing else" : operands == 0 ? "its use has no 'with', which names the layers for those behind the first" : $"'with' names {operands} for those behind the first"));
             return null;
         }
 

@@ -35,11 +35,11 @@ internal ref struct Expression
         }
         catch (FormatException mistake)
         {
-            objection = mistake.Message;
+            objection = mistake.Message.EndsWith("?", StringComparison.Ordinal) ? mistake.Message : mistake.Message + ".";
         }
         catch (OverflowException)
         {
-            objection = "its value is beyond 64 bits";
+            objection = "its value is beyond 64 bits.";
         }
 
         return null;

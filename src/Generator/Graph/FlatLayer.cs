@@ -49,7 +49,9 @@ internal sealed record FlatNetwork(IReadOnlyList<FlatLayer> Layers, IReadOnlyLis
         for (var i = 0; i < module.Nodes.Count; i++)
         {
             var node = module.Nodes[i];
-            var sources = node.Sources.Select(source => values[source]).ToArray();
+            var sources = new int[node.Sources.Count];
+            for (var j = 0; j < sources.Length; j++)
+                sources[j] = values[node.Sources[j]];
             var key = prefix + node.Name.Key;
             values[inputs.Length + i] = node switch
             {
@@ -60,7 +62,7 @@ internal sealed record FlatNetwork(IReadOnlyList<FlatLayer> Layers, IReadOnlyLis
             };
         }
 
-        return [.. module.Outputs.Select(output => values[output])];
+        return module.Outputs.Count == 1 ? [values[module.Outputs[0]]] : [.. module.Outputs.Select(output => values[output])];
     }
 
     private static int Add(RepeatNode repeat, string prefix, int[] sources, List<FlatLayer> layers)

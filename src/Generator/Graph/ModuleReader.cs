@@ -60,10 +60,14 @@ internal sealed class ModuleReader
     public bool IsFree(string name) => _naming.IsFree(name);
 
     /// <summary>The value of that name, or -1 when there is none, which is then said of <paramref name="path"/>.</summary>
-    public int Find(string name, string what, string path)
+    /// <param name="name">The name.</param>
+    /// <param name="what">What asks for it.</param>
+    /// <param name="path">Where.</param>
+    /// <param name="isBehind">Whether every layer was read already: then one that has the name and no value was wrong, which is said.</param>
+    public int Find(string name, string what, string path, bool isBehind = false)
     {
         var value = _values.Find(name);
-        if (value < 0)
+        if (value < 0 && !(isBehind && _values.IsGiven(name)))
             _network.Report(_values.NotFound(name, what, path));
         return value;
     }
@@ -121,7 +125,7 @@ internal sealed class ModuleReader
             case { } entry:
                 ReadEntry(entry, section, place);
                 break;
-            case null when _network.FindBlock(section.Keyword) is { } block:
+            case null when _network.Use(section.Keyword) is { } block:
                 ReadBlock(block, section, place);
                 break;
             default:
@@ -251,9 +255,14 @@ internal sealed class ModuleReader
 
     private LayerNode? Infer(LayerKind kind, LayerName name, Settings settings, IReadOnlyList<int> sources, LayerPlace place)
     {
-        if (!sources.All(source => ShapeOf(source) is not null))
-            return null;
-        IReadOnlyList<TensorShape> inputs = [.. sources.Select(source => ShapeOf(source)!.Value)];
+        var inputs = new TensorShape[sources.Count];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            if (ShapeOf(sources[i]) is not { } shape)
+                return null;
+            inputs[i] = shape;
+        }
+
         try
         {
             var inference = WrongType(kind, inputs) ?? kind.Infer(settings, inputs);
@@ -277,7 +286,7 @@ internal sealed class ModuleReader
         return null;
     }
 
-    private static Inference? WrongType(LayerKind kind, IReadOnlyList<TensorShape> inputs)
+    private static Inference? WrongType(LayerKind kind, TensorShape[] inputs)
     {
         if (inputs[0].IsIndices && (kind.Traits & (LayerTraits.TakesIndices | LayerTraits.TakesAny)) == 0)
             return Inference.Broken(Rules.WrongElements, null, "real numbers (float32)", "whole numbers (int64)") with { Fixes = [] };

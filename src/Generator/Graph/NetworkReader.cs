@@ -44,7 +44,14 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
         return false;
     }
 
-    public BlockSpec? FindBlock(string name) => _blocks.TryGetValue(name, out var block) ? block : null;
+    /// <summary>The block of that name, which a layer uses; null when there is none.</summary>
+    public BlockSpec? Use(string name)
+    {
+        if (!_blocks.TryGetValue(name, out var block))
+            return null;
+        _used.Add(name);
+        return block;
+    }
 
     public LayerNaming Naming(string type, bool isNumbered) => new(type, [], isNumbered, this);
 
@@ -70,7 +77,6 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
     /// <summary>One use of a block; null when anything in it is wrong.</summary>
     public ModuleGraph? Instantiate(BlockSpec block, Bindings arguments, string prefix, IReadOnlyList<TensorShape?> inputs, LayerPlace place)
     {
-        _used.Add(block.Name);
         if (_open.Contains(block.Name) || _open.Count == MaxDepth)
         {
             var circle = string.Join(" -> ", _open.SkipWhile(name => name != block.Name && _open.Count < MaxDepth).Append(block.Name));
@@ -104,7 +110,7 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
             return null;
         }
 
-        var values = ((IReadOnlyList<string>)outputs).Select(name => root.Find(name, "outputs", "outputs")).ToArray();
+        var values = ((IReadOnlyList<string>)outputs).Select(name => root.Find(name, "outputs", "outputs", isBehind: true)).ToArray();
         return values.All(value => value >= 0) ? values : null;
     }
 

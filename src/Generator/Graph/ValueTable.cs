@@ -9,7 +9,7 @@ namespace ModelGen.Graph;
 internal sealed class ValueTable
 {
     private readonly List<Value> _values = [];
-    private readonly HashSet<string> _later;
+    private readonly IEnumerable<string> _later;
     private readonly List<GraphNode> _nodes = [];
     private readonly int _inputs;
 
@@ -23,7 +23,7 @@ internal sealed class ValueTable
     {
         Prefix = prefix;
         _inputs = inputs.Count;
-        _later = [.. later];
+        _later = later;
         for (var i = 0; i < inputs.Count; i++)
             _values.Add(new Value(inputs[i], shapes[i], null));
         IsSound = shapes.All(shape => shape is not null);
@@ -69,6 +69,9 @@ internal sealed class ValueTable
         return value < 0 && name == "input" ? 0 : value;
     }
 
+    /// <summary>Whether the spec gives a layer of the module that name, be it one that could not be read.</summary>
+    public bool IsGiven(string name) => _later.Contains(name);
+
     /// <summary>What is to be said where a spec asks for a value that is not there, or not yet.</summary>
     public Finding NotFound(string name, string what, string path) => _later.Contains(name)
         ? Finding.Of(Rules.Circle, path, what, name)
@@ -77,10 +80,20 @@ internal sealed class ValueTable
     /// <summary>The steps whose outputs nobody takes, among them inputs of the module as null.</summary>
     public IEnumerable<GraphNode> Unused(IReadOnlyList<int> outputs)
     {
-        var used = new HashSet<int>(outputs);
+        var used = new bool[_values.Count];
+        foreach (var output in outputs)
+            used[output] = true;
         foreach (var node in _nodes)
-            used.UnionWith(node.Sources);
-        return _nodes.Where((_, index) => !used.Contains(_inputs + index));
+        {
+            for (var i = 0; i < node.Sources.Count; i++)
+                used[node.Sources[i]] = true;
+        }
+
+        for (var i = 0; i < _nodes.Count; i++)
+        {
+            if (!used[_inputs + i])
+                yield return _nodes[i];
+        }
     }
 
     public string Words(GraphNode node) => Prefix + node.Name.Key;

@@ -34,6 +34,10 @@ internal enum LayerTraits
 /// </summary>
 internal abstract class LayerKind : CatalogueEntry
 {
+    // Asked for several times for each layer of a network.
+    private string? _type;
+    private string? _factory;
+
     /// <summary>What the rules about whole networks need to know of it.</summary>
     public virtual LayerTraits Traits => LayerTraits.None;
 
@@ -71,10 +75,13 @@ internal abstract class LayerKind : CatalogueEntry
     public virtual bool SeesAll => false;
 
     /// <summary>TorchSharp: the type of the module that stands for the layer; null for one that is a call without a module.</summary>
-    public virtual string? TorchType => "global::TorchSharp.Modules." + AttributeName;
+    public virtual string? TorchType => _type ??= "global::TorchSharp.Modules." + AttributeName;
+
+    /// <summary>TorchSharp: the same for a layer whose settings decide.</summary>
+    public virtual string? TorchTypeFor(Settings settings) => TorchType;
 
     /// <summary>TorchSharp: what makes the module, in front of its arguments.</summary>
-    public virtual string TorchFactory => "global::TorchSharp.torch.nn." + AttributeName;
+    public virtual string TorchFactory => _factory ??= "global::TorchSharp.torch.nn." + AttributeName;
 
     /// <summary>TorchSharp: what registers it: a layer that is nothing but one trained tensor is a parameter of the module around it.</summary>
     public virtual string TorchRegistration => "register_module";

@@ -29,6 +29,12 @@ internal enum ParameterType
 
     /// <summary>A number, a flag, or a list of numbers: a block's own parameter.</summary>
     Any,
+
+    /// <summary>The name of a class.</summary>
+    TypeName,
+
+    /// <summary>Numbers, flags and texts.</summary>
+    Values,
 }
 
 /// <summary>A parameter of a layer, of training or of a data source: its PyTorch name, what it takes and what it means.</summary>
@@ -114,6 +120,12 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
             Choices = choices,
         };
 
+    /// <summary>The name of a class of C#, with its namespace.</summary>
+    public static Parameter<string> TypeName(string name, string doc) => new TypeNameParameter(name, doc) { IsPositional = true };
+
+    /// <summary>Values of any type that C# writes as literals.</summary>
+    public static Parameter<IReadOnlyList<SpecValue>> Values(string name, string doc) => new ValuesParameter(name, doc);
+
     public static Parameter<string> Text(string name, string doc) => new TextParameter(name, doc);
 
     /// <summary>Names of earlier layers: one, or a list of them.</summary>
@@ -121,10 +133,10 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
         new OutputsParameter(name, doc, fallbackWords) { IsPositional = true }.Such(SpecValue.Of("input"));
 
     /// <summary>Whole numbers, such as dimensions: one, or a list of them.</summary>
-    public static Parameter<IReadOnlyList<long>> Integers(string name, string doc, long min, long max = int.MaxValue, IReadOnlyList<long>? fallback = null, bool positional = false)
+    public static Parameter<IReadOnlyList<long>> Integers(string name, string doc, long min, long max = int.MaxValue, IReadOnlyList<long>? fallback = null, bool positional = false, string? fallbackWords = null)
     {
         var range = Interval.Whole(min, max);
-        var words = fallback is null ? null : $"[{string.Join(", ", fallback.Select(CSharpLiteral.Of))}]";
+        var words = fallback is null ? fallbackWords : $"[{string.Join(", ", fallback.Select(CSharpLiteral.Of))}]";
         return new IntegersParameter(name, doc, $"a list of one or more whole numbers{range}", words, fallback ?? []) { IsPositional = positional, Range = range };
     }
 

@@ -151,3 +151,20 @@ internal sealed class AnyParameter(string name, SpecValue? value)
 
     public override object? Read(SpecValue value) => HasType(value) ? value : null;
 }
+
+internal sealed class TypeNameParameter(string name, string doc)
+    : Parameter<string>(name, ParameterType.TypeName, doc, "the name of a class with its namespace, such as 'Shop.Layers.Swish'", null, "")
+{
+    public override bool HasType(SpecValue value) => value.Kind == SpecValueKind.Text;
+
+    public override object? Read(SpecValue value) => HasType(value) && value.Text.Length <= 500 && value.Text.Split('.').All(SpecNames.IsValid) ? value.Text : null;
+}
+
+internal sealed class ValuesParameter(string name, string doc)
+    : Parameter<IReadOnlyList<SpecValue>>(name, ParameterType.Values, doc, "a list of numbers, flags and texts", "none", [])
+{
+    public override bool HasType(SpecValue value) => value.Kind == SpecValueKind.List
+        && value.Items.All(item => item.Kind is SpecValueKind.Integer or SpecValueKind.Real or SpecValueKind.Flag or SpecValueKind.Text);
+
+    public override object? Read(SpecValue value) => HasType(value) ? value.Items.ToArray() : null;
+}

@@ -65,6 +65,7 @@ internal sealed class Settings
         bool flag => flag ? "true" : "false",
         long number => number.ToString(CultureInfo.InvariantCulture),
         Size size when size == SizeParameter.Same => "same",
+        IReadOnlyList<ModelGen.Specs.SpecValue> values => $"({string.Join(", ", values)})",
         IReadOnlyList<string> names => string.Join(" and ", names),
         IReadOnlyList<long> numbers => $"[{string.Join(", ", numbers)}]",
         _ => value.ToString(),

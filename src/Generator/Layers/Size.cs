@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Emit;
@@ -11,7 +12,12 @@ internal readonly record struct Size(EquatableArray<long> Values)
 {
     public static Size Of(params long[] values) => new(EquatableArray<long>.Of(values));
 
-    public static Size Uniform(long value, int directions) => new(EquatableArray<long>.Of(Enumerable.Repeat(value, directions)));
+    public static Size Uniform(long value, int directions) => directions switch
+    {
+        1 => new(ImmutableArray.Create(value)),
+        2 => new(ImmutableArray.Create(value, value)),
+        _ => new(ImmutableArray.Create(value, value, value)),
+    };
 
     public int Directions => Values.Count;
 

@@ -6,7 +6,6 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
-using ModelGen.Layers;
 
 namespace ModelGen.Specs;
 
@@ -15,21 +14,23 @@ internal sealed class AttributeSpecReader
 {
     public const string ModelAttribute = "ModelGen.ModelAttribute";
 
-    // Names as they are, without the @ in front of a word of C#.
-    private static readonly SymbolDisplayFormat Unescaped = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
-
     private readonly SourceMap.Builder _map;
     private readonly List<Finding> _findings = [];
     private readonly List<SectionSpec> _layers = [];
     private readonly List<SectionSpec> _inputs = [];
+    private SpecValue? _outputs;
     private SectionSpec? _training;
     private SectionSpec? _data;
     private SectionSpec? _budget;
     private bool _isBroken;
 
-    private readonly bool _keepsPlaces;
+    private readonly AttributeLayerReader _reader;
 
-    private AttributeSpecReader(string filePath, bool keepPlaces) => (_map, _keepsPlaces) = (new SourceMap.Builder(filePath), keepPlaces);
+    private AttributeSpecReader(SyntaxTree tree, bool keepPlaces)
+    {
+        _map = new SourceMap.Builder(tree.FilePath);
+        _reader = new AttributeLayerReader(_map, keepPlaces ? tree : null);
+    }
 
     /// <summary>Reads the class that carries <c>[Model]</c>. Runs for each such class after every edit, so it does no more than read.</summary>
     /// <param name="declaration">The part of the class.</param>
@@ -38,13 +39,13 @@ internal sealed class AttributeSpecReader
     /// <param name="cancellation">Asked at each attribute.</param>
     public static SpecReading Read(TypeDeclarationSyntax declaration, INamedTypeSymbol type, bool keepPlaces, CancellationToken cancellation)
     {
-        var reader = new AttributeSpecReader(declaration.SyntaxTree.FilePath, keepPlaces);
+        var reader = new AttributeSpecReader(declaration.SyntaxTree, keepPlaces);
         // The compiler refuses a [Model] on a second part of the class: the first is the spec.
         var model = type.GetAttributes().First(IsModel);
         if (model.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent != declaration || !NetworkClass.HasName(declaration))
             return new SpecReading(null, reader._map.Build(), default);
 
-        reader._map.Add("", SpanOf(declaration.Identifier.GetLocation()));
+        reader._map.Add("", AttributeLayerReader.SpanOf(declaration.Identifier.GetLocation()));
         var isElsewhere = false;
         foreach (var attribute in type.GetAttributes())
         {
@@ -69,7 +70,7 @@ internal sealed class AttributeSpecReader
     {
         return new ModelSpec(
             SourceMap.FileName(declaration.SyntaxTree.FilePath),
-            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(Unescaped),
+            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(AttributeLayerReader.Unescaped),
             EquatableArray<TypeHead>.Of(NetworkClass.Containers(declaration)),
             type.Name,
             SyntaxFacts.GetText(type.DeclaredAccessibility),
@@ -79,7 +80,11 @@ internal sealed class AttributeSpecReader
             _data,
             _budget,
             IsSound: _findings.Count == 0 && !_isBroken && isWritable,
-            isWritable);
+            isWritable)
+        {
+            Blocks = _reader.Blocks,
+            Outputs = _outputs,
+        };
     }
 
     private void ReadAttribute(AttributeData attribute, AttributeSyntax syntax)
@@ -95,24 +100,41 @@ internal sealed class AttributeSpecReader
         switch (attribute.AttributeClass!.Name)
         {
             case "InputAttribute":
-                Keep("input", syntax);
                 // A project may have an attribute of its own under this name, without arguments.
-                if (attribute.ConstructorArguments.Select(ValueOf).FirstOrDefault() is { } sizes)
-                    _inputs.Add(SectionSpec.Of(ModelSpec.OnlyInput, new SettingSpec(ModelSpec.InputShape, sizes)));
+                ReadInput(attribute, syntax);
                 break;
             case "TrainingAttribute":
-                _training = ReadSection("training", "training", Training.TrainingParameters.Training, attribute, syntax);
+                _training = _reader.ReadSection("training", "training", Training.TrainingParameters.Training, attribute, syntax);
                 break;
             case "ImageFolderAttribute":
-                _data = ReadSection(Training.TrainingParameters.ImageFolderKeyword, "data", Training.TrainingParameters.ImageFolder, attribute, syntax);
+                _data = _reader.ReadSection(Training.TrainingParameters.ImageFolderKeyword, "data", Training.TrainingParameters.ImageFolder, attribute, syntax);
                 break;
             case "BudgetAttribute":
-                _budget = ReadSection("budget", "budget", [], attribute, syntax);
+                _budget = _reader.ReadSection("budget", "budget", [], attribute, syntax);
                 break;
-            case var name when LayerCatalogue.FindAttribute(name) is { } kind:
-                _layers.Add(ReadSection(kind.Keyword, LayerPlace.OfNetwork(_layers.Count).Path, kind.Parameters, attribute, syntax));
+            case "OutputsAttribute":
+                _reader.Keep("outputs", syntax);
+                _outputs = AttributeLayerReader.ValueOf(attribute.ConstructorArguments[0]);
+                break;
+            default:
+                if (_reader.ReadLayer(attribute, syntax, LayerPlace.OfNetwork(_layers.Count).Path) is { } layer)
+                    _layers.Add(layer);
                 break;
         }
+    }
+
+    private void ReadInput(AttributeData attribute, AttributeSyntax syntax)
+    {
+        // A project may have an attribute of its own under this name, without arguments.
+        var arguments = attribute.ConstructorArguments.Select(AttributeLayerReader.ValueOf).ToArray();
+        if (arguments.Length == 0)
+            return;
+        var sizes = arguments[arguments.Length - 1];
+        var name = arguments[0].Kind == SpecValueKind.Text ? arguments[0].Text : ModelSpec.OnlyInput;
+        var path = name == ModelSpec.OnlyInput ? name : "inputs." + name;
+        _reader.Keep(path, syntax);
+        var settings = attribute.NamedArguments.Select(named => new SettingSpec(SpecNames.ToSnakeCase(named.Key), AttributeLayerReader.ValueOf(named.Value)));
+        _inputs.Add(SectionSpec.Of(name, [new SettingSpec(ModelSpec.InputShape, sizes), .. settings]));
     }
 
     public static bool IsModel(AttributeData attribute) =>
@@ -124,100 +146,4 @@ internal sealed class AttributeSpecReader
 
     private static bool IsBroken(TypedConstant constant) => constant.Kind == TypedConstantKind.Error
         || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsBroken));
-
-    private SectionSpec ReadSection(string keyword, string path, IReadOnlyList<Parameter> parameters, AttributeData attribute, AttributeSyntax syntax)
-    {
-        Keep(path, syntax);
-        Keep(SourceMap.KeyOf(path), syntax.Name);
-        var settings = new List<SettingSpec>();
-        var constructor = attribute.AttributeConstructor;
-        for (var i = 0; i < attribute.ConstructorArguments.Length; i++)
-        {
-            // An optional parameter that the user left out has no syntax, and is no setting.
-            var name = SpecNames.ToSnakeCase(constructor!.Parameters[i].Name);
-            if (ArgumentOf(syntax, constructor.Parameters[i].Name, i) is { } argument)
-                Add(name, attribute.ConstructorArguments[i], argument);
-        }
-
-        foreach (var named in attribute.NamedArguments)
-        {
-            // Name = null is what a name is without being set.
-            if (named is { Key: "Name" or "From", Value.IsNull: true })
-                continue;
-            var argument = syntax.ArgumentList!.Arguments.First(candidate => candidate.NameEquals?.Name.Identifier.ValueText == named.Key);
-            if (SameOf(named.Key, parameters) is not { } same)
-                Add(SettingName(named.Key, parameters), named.Value, argument);
-            else if (named.Value.Value is true)
-                AddValue(same.Name, SpecValue.Of(same.Choices[0]), argument);
-        }
-
-        return new SectionSpec(keyword, EquatableArray<SettingSpec>.Of(settings));
-
-        void Add(string name, TypedConstant value, AttributeArgumentSyntax argument) => AddValue(name, ValueOf(value), argument);
-
-        void AddValue(string name, SpecValue value, AttributeArgumentSyntax argument)
-        {
-            Keep(path + "." + name, argument.Expression);
-            settings.Add(new SettingSpec(name, value));
-        }
-    }
-
-    /// <summary><c>PaddingSame = true</c> sets the size padding to its word 'same'.</summary>
-    private static Parameter? SameOf(string property, IReadOnlyList<Parameter> parameters) => parameters.FirstOrDefault(parameter =>
-        parameter is SizeParameter { Choices.Length: > 0 } && SpecNames.ToSnakeCase(property) == $"{parameter.Name}_{parameter.Choices[0]}");
-
-    /// <summary><c>Strides = [2, 1]</c> sets the same as <c>Stride = 2</c>: an attribute's property has one type.</summary>
-    private static string SettingName(string property, IReadOnlyList<Parameter> parameters)
-    {
-        var name = SpecNames.ToSnakeCase(property);
-        var singular = parameters.FirstOrDefault(parameter => parameter.Type == ParameterType.Size && SpecNames.Plural(parameter.Name) == name);
-        return singular?.Name ?? name;
-    }
-
-    private static AttributeArgumentSyntax? ArgumentOf(AttributeSyntax syntax, string parameter, int position)
-    {
-        var arguments = syntax.ArgumentList?.Arguments ?? default;
-        var named = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter);
-        if (named is not null)
-            return named;
-        return position < arguments.Count && arguments[position] is { NameColon: null, NameEquals: null } argument ? argument : null;
-    }
-
-    private static SpecValue ValueOf(TypedConstant constant) => constant switch
-    {
-        { IsNull: true } => SpecValue.Other("null"),
-        { Kind: TypedConstantKind.Array } => SpecValue.Of(EquatableArray<SpecValue>.Of(constant.Values.Select(ValueOf))),
-        { Kind: TypedConstantKind.Enum, Type: INamedTypeSymbol type } => EnumMember(type, constant.Value),
-        { Value: int number } => SpecValue.Of(number),
-        { Value: long number } => SpecValue.Of(number),
-        { Value: double number } => SpecValue.Of(number),
-        { Value: bool flag } => SpecValue.Of(flag),
-        { Value: string text } => SpecValue.Of(text),
-        _ => SpecValue.Other($"a {constant.Type?.Name}"),
-    };
-
-    /// <summary>An enum's member is the spec's word in PascalCase; a cast number has none and is refused as what it is.</summary>
-    private static SpecValue EnumMember(INamedTypeSymbol type, object? value)
-    {
-        var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value));
-        return member is null ? SpecValue.Other($"a {type.Name} that does not exist") : SpecValue.Of(SpecNames.ToSnakeCase(member.Name));
-    }
-
-    private void Keep(string path, SyntaxNode node)
-    {
-        if (_keepsPlaces)
-            _map.Add(path, SpanOf(node.GetLocation()));
-    }
-
-    private static SourceSpan SpanOf(Location location)
-    {
-        var lines = location.GetLineSpan();
-        return new SourceSpan(
-            location.SourceSpan.Start,
-            location.SourceSpan.Length,
-            lines.StartLinePosition.Line,
-            lines.StartLinePosition.Character,
-            lines.EndLinePosition.Line,
-            lines.EndLinePosition.Character);
-    }
 }

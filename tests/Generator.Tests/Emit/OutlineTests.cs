@@ -56,12 +56,13 @@ public sealed class OutlineTests
     [Fact]
     public void Every_layer_is_in_it_with_its_type()
     {
-        var layers = string.Join(", ", LayerCatalogue.All.Select((kind, i) => $$"""{ "{{kind.Keyword}}": {}, "name": "layer{{i}}", "nonsense": 1 }"""));
+        var kinds = LayerCatalogue.Layers.Where(kind => kind.TorchType is not null).ToArray();
+        var layers = string.Join(", ", kinds.Select((kind, i) => $$"""{ "{{kind.Keyword}}": {}, "name": "layer{{i}}", "nonsense": 1 }"""));
         var compiled = Compiled.From(("Net.model.json", $$"""{ "input": [4], "layers": [{{layers}}] }"""));
 
         Assert.NotEmpty(compiled.Diagnostics);
         Assert.Equal([], Errors(compiled));
-        Assert.All(LayerCatalogue.All, (kind, i) => Assert.Contains($" Layer{i} {{ get; }}", compiled.Files.Single().Value, StringComparison.Ordinal));
+        Assert.All(kinds, (kind, i) => Assert.Contains($"public {kind.TorchType} Layer{i} {{ get; }}", compiled.Files.Single().Value, StringComparison.Ordinal));
     }
 
     private static void AssertOnlyOurs((string Path, string Text) spec)

@@ -40,17 +40,17 @@ public sealed class DiagnosticTests
         { """{ "input": [4], "layers": [⟦"elu"⟧] }""", "MG1002: There is no layer 'elu'; did you mean 'gelu'?" },
         { """{ "input": [4], "layers": [{ ⟦"maxpool"⟧: 2 }] }""", "MG1002: There is no layer 'maxpool'; did you mean 'max_pool2d'?" },
         { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, ⟦"kernel"⟧: 3 }] }""", "MG1003: conv2d has no property 'kernel'; did you mean 'kernel_size'?" },
-        { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, ⟦"size"⟧: 3 }] }""", "MG1003: conv2d has no property 'size'; it has 'out_channels', 'kernel_size', 'in_channels', 'stride', 'padding', 'dilation', 'groups', 'bias', 'name'." },
+        { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, ⟦"size"⟧: 3 }] }""", "MG1003: conv2d has no property 'size'; it has 'out_channels', 'kernel_size', 'in_channels', 'stride', 'padding', 'dilation', 'groups', 'bias', 'padding_mode', 'name', 'from', 'when'." },
         { """{ "input": [4], "layers": [{ "linear": 3, "linear": ⟦4⟧ }] }""", "MG1006: 'out_features' is set twice in linear: keep one." },
         { """{ "input": [4], "layers": [{ "linear": 3, "out_features": ⟦4⟧ }] }""", "MG1006: 'out_features' is set twice in linear: keep one." },
         { """{ "input": [4], "layers": [{ "out_features": 3, "linear": ⟦4⟧ }] }""", "MG1006: 'out_features' is set twice in linear: keep one." },
-        { """{ "input": [4], "layers": [{ "linear": 3, ⟦"relu"⟧: {} }] }""", "MG1003: linear has no property 'relu'; it has 'out_features', 'in_features', 'bias', 'name'." },
+        { """{ "input": [4], "layers": [{ "linear": 3, ⟦"relu"⟧: {} }] }""", "MG1003: linear has no property 'relu'; it has 'out_features', 'in_features', 'bias', 'name', 'from', 'when'." },
         { """{ "input": [4], "layers": [{ "relu": ⟦5⟧ }] }""", "MG1004: 'relu' of the layer is 5, but takes nothing: write \"relu\", or { \"relu\": {} } with a name beside it." },
         { """{ "input": [3, 8, 8], "layers": [{ "conv2d": ⟦{ "out_channels": 3, "kernel_size": 3 }⟧ }] }""", "MG1004: 'conv2d' of the layer is an object, but takes its settings beside it, as in { \"conv2d\": 16, \"kernel_size\": 5 }." },
         { """{ "input": [4], "layers": [{ "linear": ⟦16.0⟧ }] }""", "MG1004: 'out_features' of linear is 16.0, but takes a whole number of at least 1." },
 
         // Shapes.
-        { """{ "input": [3, 8, 8], "layers": ["relu", ⟦{ "linear": 10 }⟧] }""", "MG2001: Layer 'fc1' (linear) takes [N, F], but receives the input [N, 3, 8, 8]. Put flatten before it, which gives [N, 192]." },
+        { """{ "input": [3, 8, 8], "layers": ["relu", ⟦{ "linear": 10 }⟧] }""", "MG2001: Layer 'fc1' (linear) takes [N, F] or [N, L, F], but receives the input [N, 3, 8, 8]. Put flatten before it, which gives [N, 192]." },
         { """{ "input": [64], "layers": [⟦"batch_norm2d"⟧] }""", "MG2001: Layer 'bn1' (batch_norm2d) takes [N, C, H, W], but receives the input [N, 64]." },
         { """{ "input": [3, 4, 8], "layers": [{ "conv2d": 4, "kernel_size": ⟦7⟧, "padding": 1 }] }""", "MG2002: Layer 'conv1' (conv2d) leaves no rows: it receives the input [N, 3, 4, 8], and a window of 7 does not fit into 4 rows with 1 of padding on either side: floor((4 + 2 * 1 - 7) / 1) + 1 = 0. Write kernel_size [6, 7], or write padding [2, 1]." },
         { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": 3, "groups": ⟦2⟧ }] }""", "MG2004: Layer 'conv1' (conv2d) receives the input [N, 3, 8, 8], and groups 2 does not divide the 3 input channels, 3 = 1 * 2 + 1. Remove groups." },
@@ -108,11 +108,11 @@ public sealed class DiagnosticTests
         { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧ { public Net() { } }", "MG1014: The class 'Net' declares a parameterless constructor, but ModelGen writes that one, to build the layers: remove it, or give it parameters and end its head with ': this()'." },
         { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧(int n) { public int N => n; }", "MG1014: The class 'Net' declares a primary constructor, which the one that ModelGen writes would have to call: write it as an ordinary constructor and end its head with ': this()'." },
         { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧; [ReLU, Linear(0)] partial class Net;", "MG1013: Another part of the class 'Net' has attributes of the network, and nothing says which part comes first: write all of them where [Model] stands." },
-        { "[Model, ⟦Input(null!)⟧, Linear(3)] public partial class Net;", "MG1004: 'input' of the model is null, but takes the sizes of one sample without the batch, one to eight whole numbers of at least 1, such as [3, 28, 28]." },
+        { "[Model, ⟦Input(sizes: null!)⟧, Linear(3)] public partial class Net;", "MG1004: 'input' of the model is null, but takes the sizes of one sample without the batch, one to eight whole numbers of at least 1, such as [3, 28, 28]." },
         { "[Model, Input(3, 8, 8), Conv2d(4, ⟦null!⟧)] public partial class Net;", "MG1004: 'kernel_size' of conv2d is null, but takes a whole number of at least 1, or two of them as [height, width]." },
         { "[Model, Input(3, 8, 8), Conv2d(4, 3, Strides = ⟦null!⟧)] public partial class Net;", "MG1004: 'stride' of conv2d is null, but takes a whole number of at least 1, or two of them as [height, width]." },
         { "[Model, Linear(3)] public partial class ⟦Net⟧;", "MG1005: The spec lacks 'input': the sizes of one sample without the batch, one to eight whole numbers of at least 1, such as [3, 28, 28]." },
-        { "[Model, Input(3, 8, 8), ReLU, ⟦Linear(10)⟧] public partial class Net;", "MG2001: Layer 'fc1' (linear) takes [N, F], but receives the input [N, 3, 8, 8]. Put flatten before it, which gives [N, 192]." },
+        { "[Model, Input(3, 8, 8), ReLU, ⟦Linear(10)⟧] public partial class Net;", "MG2001: Layer 'fc1' (linear) takes [N, F] or [N, L, F], but receives the input [N, 3, 8, 8]. Put flatten before it, which gives [N, 192]." },
         { "[Model, Input(3, 4, 8), Conv2d(4, kernelSize: ⟦7⟧, Padding = 1)] public partial class Net;", "MG2002: Layer 'conv1' (conv2d) leaves no rows: it receives the input [N, 3, 4, 8], and a window of 7 does not fit into 4 rows with 1 of padding on either side: floor((4 + 2 * 1 - 7) / 1) + 1 = 0. Write kernel_size [6, 7], or write padding [2, 1]." },
         { "[Model, Input(1, 2, 2), Flatten, Linear(2), Training(⟦(Loss)7⟧, Optimizer.Sgd), ImageFolder] public partial class Net;", "MG1004: 'loss' of training is a Loss that does not exist, but takes one of 'nll', 'cross_entropy'." },
         { $"{Classifier} ImageFolder(Classes = ⟦[\"cat\", null!]⟧)] public partial class Net;", $"MG1004: 'classes' of image_folder is ['cat', null], but takes {Texts}." },
@@ -162,7 +162,7 @@ public sealed class DiagnosticTests
     [InlineData("Input(4), Linear(3, Bias = 3)")]
     [InlineData("Input(4), Linear(foo: 3)")]
     [InlineData("Input(4), Linear(3, 4, 5)")]
-    [InlineData("Input(\"a\"), Linear(3)")]
+    [InlineData("Input(3.5), Linear(3)")]
     [InlineData("Input(1, Foo), Conv2d(1, [2, Foo])")]
     [InlineData("Input(1, 8, 8), Flatten, Linear(10), Training(Loss.Foo, Optimizer.Sgd), ImageFolder")]
     [InlineData("Input(1, 8, 8), Flatten, Linear(10), Training(Loss.Nll), ImageFolder")]

@@ -90,7 +90,7 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
             var lines = Statements(output).ToArray();
             var width = lines.Max(line => line.Statement.Length);
             foreach (var (statement, shape) in lines)
-                writer.Write($"{statement}{new string(' ', width - statement.Length)} // {shape}");
+                writer.Write($"{statement.PadRight(width)} // {shape}");
         }
     }
 
@@ -128,12 +128,20 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
 
     private string Call(ModuleMember member)
     {
-        var inputs = member.Node.Sources.Select(Value).ToArray();
+        var inputs = new string[member.Node.Sources.Count];
+        for (var i = 0; i < inputs.Length; i++)
+            inputs[i] = Value(member.Node.Sources[i]);
         var call = member.Node is LayerNode layer
             ? layer.Kind.TorchCall(layer.Settings, layer.Name.Member, inputs, layer.Inputs)
             : $"{member.Node.Name.Member}.call({string.Join(", ", inputs)})";
         // The only argument of a call has brackets already.
-        return inputs.Where(input => input[0] == '(').Aggregate(call, (text, input) => text.Replace($"({input})", input));
+        foreach (var input in inputs)
+        {
+            if (input[0] == '(')
+                call = call.Replace($"({input})", input);
+        }
+
+        return call;
     }
 
     private string Value(int value)
@@ -148,7 +156,18 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
 
     // A local may not hide a parameter, nor be a word of C#; with the @ any word can be a name.
     private string Local(ModuleMember member) =>
-        Inputs.Any(input => input.Name == member.Node.Name.Local) ? member.Node.Name.Local + "_" : CSharpWord.Escape(member.Node.Name.Local);
+        IsInput(member.Node.Name.Local) ? member.Node.Name.Local + "_" : CSharpWord.Escape(member.Node.Name.Local);
+
+    private bool IsInput(string name)
+    {
+        foreach (var input in Inputs)
+        {
+            if (input.Name == name)
+                return true;
+        }
+
+        return false;
+    }
 
     // A call without a module has nothing that could be null.
     private static bool IsFlagged(ModuleMember member) => member.IsOptional && member.Type is null;

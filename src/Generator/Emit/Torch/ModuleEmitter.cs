@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Graph;
 using ModelGen.Specs;
@@ -12,10 +13,12 @@ internal static class ModuleEmitter
         var classes = new ModuleClasses(graph.Root);
         var output = graph.Root.Outputs.Count > 1 ? "Output" : null;
         var bases = " : " + ClassEmitter.Base(graph.Root.Inputs.Count, output is null ? ClassEmitter.Tensor : $"{CSharpWord.EscapeType(graph.Name)}.{output}");
-        return GeneratedFile.Of(spec, "Module", (writer => WriteDoc(writer, graph), bases), torchExtensions: false, writer =>
+        var summary = SummaryTable.Lines(graph, isWhole: true);
+        var overview = graph.Root.Nodes.Count == graph.Layers.Count ? summary : SummaryTable.Lines(graph, isWhole: false);
+        return GeneratedFile.Of(spec, "Module", (writer => WriteDoc(writer, graph, overview), bases), torchExtensions: false, writer =>
         {
             var emitter = new ClassEmitter(classes.Root, writer);
-            WriteFacts(writer, graph);
+            WriteFacts(writer, graph, summary);
             WriteConstructor(writer, graph);
             emitter.WriteBody();
             emitter.WriteProperties();
@@ -31,7 +34,7 @@ internal static class ModuleEmitter
     }
 
     // An editor shows the first summary of a class, which may be the user's, and all remarks: the table stands where it is seen in any case.
-    private static void WriteDoc(CodeWriter writer, ModelGraph graph)
+    private static void WriteDoc(CodeWriter writer, ModelGraph graph, IReadOnlyList<string> overview)
     {
         var inputs = string.Join(" and ", graph.Root.Inputs.Select(input => input.Shape.ToString()));
         var outputs = string.Join(" and ", graph.Root.Outputs.Select(output => graph.Root.ShapeOf(output).ToString()));
@@ -40,7 +43,7 @@ internal static class ModuleEmitter
             /// <remarks>
             /// <code>
             """);
-        foreach (var line in SummaryTable.Lines(graph, isWhole: false))
+        foreach (var line in overview)
             writer.Write($"/// {XmlDoc.Escape(line)}");
         writer.Write("""
             /// </code>
@@ -48,7 +51,7 @@ internal static class ModuleEmitter
             """);
     }
 
-    private static void WriteFacts(CodeWriter writer, ModelGraph graph)
+    private static void WriteFacts(CodeWriter writer, ModelGraph graph, IReadOnlyList<string> summary)
     {
         writer.Write($""""
             /// <summary>How many values training changes.</summary>
@@ -60,7 +63,7 @@ internal static class ModuleEmitter
             /// <summary>The network as a table.</summary>
             public const string Summary =
                 """
-                {SummaryTable.Lines(graph, isWhole: true)}
+                {summary}
                 """;
 
             /// <summary>The shape of one {(graph.Root.Inputs.Count == 1 ? "input" : graph.Root.Inputs[0].Name)}, without the batch: {Sizes(graph.Input)}.</summary>

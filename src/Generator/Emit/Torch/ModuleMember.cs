@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using ModelGen.Graph;
 using ModelGen.Layers;
 using ModelGen.Specs;
@@ -27,7 +28,7 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
             : null;
         return node switch
         {
-            LayerNode { Kind.TorchType: { } type } layer => new(node, type, Construct(owner.Parameters, layer, nodes), condition),
+            LayerNode { Kind.TorchType: not null } layer => new(node, layer.Kind.TorchTypeFor(layer.Settings), Construct(owner.Parameters, layer, nodes), condition),
             LayerNode => new(node, null, "", condition),
             ModuleNode module => new(node, classes.Of(module.Module).Type, Construct(owner.Parameters, classes.Of(module.Module), [.. nodes.Select(other => (other as ModuleNode)?.Module)], node.Name), condition),
             RepeatNode repeat => Of(owner.Parameters, repeat, nodes, classes, condition),
@@ -54,6 +55,8 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
 
     private static string Construct(ClassParameters parameters, LayerNode layer, GraphNode[] nodes)
     {
+        if (nodes.Length == 1)
+            return ConstructOnly(layer);
         var rows = nodes.Select(node => node is LayerNode other ? other.Kind.TorchArguments(other.Settings, other.Input).ToArray() : null).ToArray();
         var sample = layer.Kind.TorchArguments(layer.Settings, layer.Input).ToArray();
         var isTuple = rows.Any(row => row?.Any(argument => argument is { Value: Size { IsUniform: false } }) == true);
@@ -69,6 +72,24 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
         }
 
         return $"{layer.Kind.TorchFactory}({string.Join(", ", arguments)})";
+    }
+
+    /// <summary>In a class with a single use every value is written as it is.</summary>
+    private static string ConstructOnly(LayerNode layer)
+    {
+        var (text, isTuple, separator) = (new StringBuilder(layer.Kind.TorchFactory).Append('('), false, "");
+        var arguments = layer.Kind.TorchArguments(layer.Settings, layer.Input);
+        foreach (var argument in arguments)
+            isTuple |= argument is { Value: Size { IsUniform: false } };
+        foreach (var argument in arguments)
+        {
+            if (argument.IsDefault)
+                continue;
+            text.Append(separator).Append(argument.IsPositional ? "" : argument.Name + ": ").Append(ClassParameters.Literal(Plain(argument.Value, isTuple)));
+            separator = ", ";
+        }
+
+        return text.Append(')').ToString();
     }
 
     private static string Construct(ClassParameters parameters, ModuleClass type, ModuleGraph?[] modules, LayerName name)

@@ -14,8 +14,13 @@ internal sealed class ShapeWords(ModuleClass type)
 
     private readonly List<(string Word, object[] Row)> _lettered = [];
 
+    // Each is written several times; making its text is not free.
+    private readonly string?[] _texts = new string?[type.Uses[0].Inputs.Count + type.Template.Count];
+
     /// <summary>The shape of a value of the class.</summary>
-    public string Of(int value)
+    public string Of(int value) => _texts[value] ??= Text(value);
+
+    private string Text(int value)
     {
         if (type.Uses.Count == 1)
             return type.Uses[0].ShapeOf(value).ToString();

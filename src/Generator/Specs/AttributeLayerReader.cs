@@ -1,0 +1,162 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using ModelGen.Collections;
+using ModelGen.Layers;
+
+namespace ModelGen.Specs;
+
+/// <summary>Reads attributes as sections of a spec: layers, and the blocks that they use, each a class with <c>[Block]</c>.</summary>
+/// <param name="map">Receives the places.</param>
+/// <param name="tree">The file whose places are wanted; null for none. A block may stand in another one.</param>
+internal sealed class AttributeLayerReader(SourceMap.Builder map, SyntaxTree? tree)
+{
+    // Names as they are, without the @ in front of a word of C#.
+    public static readonly SymbolDisplayFormat Unescaped = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
+    private readonly Dictionary<string, BlockSpec?> _blocks = [];
+
+    /// <summary>The blocks that were used.</summary>
+    public EquatableArray<BlockSpec> Blocks => EquatableArray<BlockSpec>.Of(_blocks.Values.Where(block => block is not null).Select(block => block!));
+
+    /// <summary>A layer of the catalogue, a block, or a module of the user's own; null for any other attribute.</summary>
+    public SectionSpec? ReadLayer(AttributeData attribute, AttributeSyntax syntax, string path)
+    {
+        var type = attribute.AttributeClass!;
+        if (LayerCatalogue.FindAttribute(type.Name) is { } kind && !type.IsGenericType)
+            return ReadSection(kind.Keyword, path, kind.Parameters, attribute, syntax);
+        if (type.TypeArguments.FirstOrDefault() is not INamedTypeSymbol argument)
+            return null;
+        var section = ReadSection("", path, [], attribute, syntax);
+        return type.Name switch
+        {
+            "UseAttribute" => new SectionSpec(NameOf(argument), section.Settings),
+            "ResidualAttribute" => SectionSpec.Of("residual", [new SettingSpec("layers", SpecValue.Of(EquatableArray<SectionSpec>.Of([SectionSpec.Of(NameOf(argument))]))), .. section.Settings]),
+            "LayerAttribute" => SectionSpec.Of("custom", [new SettingSpec("type", SpecValue.Of(argument.ToDisplayString(Unescaped))), .. section.Settings]),
+            _ => null,
+        };
+    }
+
+    /// <summary>The name of the block that a class declares; it is read when it is met first. Without <c>[Block]</c> there is no such block.</summary>
+    private string NameOf(INamedTypeSymbol type)
+    {
+        if (_blocks.ContainsKey(type.Name))
+            return type.Name;
+        // A block that uses itself meets itself here again; the checker says so.
+        _blocks.Add(type.Name, null);
+        var attributes = type.GetAttributes();
+        if (attributes.FirstOrDefault(attribute => attribute.AttributeClass is { Name: "BlockAttribute", ContainingNamespace: { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true } }) is not { } block)
+            return type.Name;
+        var list = $"{BlockSpec.Path(type.Name)}.{LayerLists.Root}";
+        var layers = new List<SectionSpec>();
+        foreach (var attribute in attributes)
+        {
+            if (attribute is { AttributeConstructor: not null, ApplicationSyntaxReference: { } reference } && reference.GetSyntax() is AttributeSyntax syntax
+                && ReadLayer(attribute, syntax, new LayerPlace(list, layers.Count).Path) is { } layer)
+            {
+                layers.Add(layer);
+            }
+        }
+
+        var isNumbered = block.NamedArguments.Any(named => named is { Key: "Numbered", Value.Value: true });
+        _blocks[type.Name] = new BlockSpec(type.Name, default, EquatableArray<string>.Of([ModelSpec.OnlyInput]), isNumbered, EquatableArray<SectionSpec>.Of(layers));
+        return type.Name;
+    }
+
+    public SectionSpec ReadSection(string keyword, string path, IReadOnlyList<Parameter> parameters, AttributeData attribute, AttributeSyntax syntax)
+    {
+        Keep(path, syntax);
+        Keep(SourceMap.KeyOf(path), syntax.Name);
+        var settings = new List<SettingSpec>();
+        var constructor = attribute.AttributeConstructor;
+        for (var i = 0; i < attribute.ConstructorArguments.Length; i++)
+        {
+            // An optional parameter that the user left out has no syntax, and is no setting.
+            var name = SpecNames.ToSnakeCase(constructor!.Parameters[i].Name);
+            if (ArgumentOf(syntax, constructor.Parameters[i].Name, i) is { } argument)
+                Add(name, attribute.ConstructorArguments[i], argument);
+        }
+
+        foreach (var named in attribute.NamedArguments)
+        {
+            // Name = null is what a name is without being set.
+            if (named is { Key: "Name" or "From", Value.IsNull: true })
+                continue;
+            var argument = syntax.ArgumentList!.Arguments.First(candidate => candidate.NameEquals?.Name.Identifier.ValueText == named.Key);
+            if (SameOf(named.Key, parameters) is not { } same)
+                Add(SettingName(named.Key, parameters), named.Value, argument);
+            else if (named.Value.Value is true)
+                AddValue(same.Name, SpecValue.Of(same.Choices[0]), argument);
+        }
+
+        return new SectionSpec(keyword, EquatableArray<SettingSpec>.Of(settings));
+
+        void Add(string name, TypedConstant value, AttributeArgumentSyntax argument) => AddValue(name, ValueOf(value), argument);
+
+        void AddValue(string name, SpecValue value, AttributeArgumentSyntax argument)
+        {
+            Keep(path + "." + name, argument.Expression);
+            settings.Add(new SettingSpec(name, value));
+        }
+    }
+
+    /// <summary><c>PaddingSame = true</c> sets the size padding to its word 'same'.</summary>
+    private static Parameter? SameOf(string property, IReadOnlyList<Parameter> parameters) => parameters.FirstOrDefault(parameter =>
+        parameter is SizeParameter { Choices.Length: > 0 } && SpecNames.ToSnakeCase(property) == $"{parameter.Name}_{parameter.Choices[0]}");
+
+    /// <summary><c>Strides = [2, 1]</c> sets the same as <c>Stride = 2</c>: an attribute's property has one type.</summary>
+    private static string SettingName(string property, IReadOnlyList<Parameter> parameters)
+    {
+        var name = SpecNames.ToSnakeCase(property);
+        var singular = parameters.FirstOrDefault(parameter => parameter.Type == ParameterType.Size && SpecNames.Plural(parameter.Name) == name);
+        return singular?.Name ?? name;
+    }
+
+    private static AttributeArgumentSyntax? ArgumentOf(AttributeSyntax syntax, string parameter, int position)
+    {
+        var arguments = syntax.ArgumentList?.Arguments ?? default;
+        var named = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter);
+        if (named is not null)
+            return named;
+        return position < arguments.Count && arguments[position] is { NameColon: null, NameEquals: null } argument ? argument : null;
+    }
+
+    public static SpecValue ValueOf(TypedConstant constant) => constant switch
+    {
+        { IsNull: true } => SpecValue.Other("null"),
+        { Kind: TypedConstantKind.Array } => SpecValue.Of(EquatableArray<SpecValue>.Of(constant.Values.Select(ValueOf))),
+        { Kind: TypedConstantKind.Enum, Type: INamedTypeSymbol type } => EnumMember(type, constant.Value),
+        { Value: int number } => SpecValue.Of(number),
+        { Value: long number } => SpecValue.Of(number),
+        { Value: double number } => SpecValue.Of(number),
+        { Value: bool flag } => SpecValue.Of(flag),
+        { Value: string text } => SpecValue.Of(text),
+        _ => SpecValue.Other($"a {constant.Type?.Name}"),
+    };
+
+    /// <summary>An enum's member is the spec's word in PascalCase; a cast number has none and is refused as what it is.</summary>
+    private static SpecValue EnumMember(INamedTypeSymbol type, object? value)
+    {
+        var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value));
+        return member is null ? SpecValue.Other($"a {type.Name} that does not exist") : SpecValue.Of(SpecNames.ToSnakeCase(member.Name));
+    }
+
+    public void Keep(string path, SyntaxNode node)
+    {
+        if (node.SyntaxTree == tree)
+            map.Add(path, SpanOf(node.GetLocation()));
+    }
+
+    public static SourceSpan SpanOf(Location location)
+    {
+        var lines = location.GetLineSpan();
+        return new SourceSpan(
+            location.SourceSpan.Start,
+            location.SourceSpan.Length,
+            lines.StartLinePosition.Line,
+            lines.StartLinePosition.Character,
+            lines.EndLinePosition.Line,
+            lines.EndLinePosition.Character);
+    }
+}
