@@ -78,9 +78,9 @@ internal sealed class Compiled
     /// <summary>Fails unless everything compiled without an error or a warning.</summary>
     public Compiled AssertClean()
     {
-        Assert.Empty(Report());
+        Assert.True(Report().Count == 0, string.Join('\n', Report()));
         var complaints = Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
-        Assert.Empty(complaints.Select(diagnostic => diagnostic.ToString()));
+        Assert.True(!complaints.Any(), string.Join('\n', complaints));
         return this;
     }
 

@@ -88,7 +88,8 @@ internal sealed class ModuleReader
     }
 
     /// <summary>Lets the current value through under a name of its own, where other uses of the block have a layer or a module.</summary>
-    public void AppendBypass(LayerKind kind, string? given, LayerPlace place) => Bypass(NameOf(kind, given, place, isThere: false), place);
+    public void AppendBypass(LayerKind kind, string? given, IReadOnlyList<int> operands, LayerPlace place) =>
+        Bypass(NameOf(kind, given, place, isThere: false), operands, place);
 
     /// <summary>Puts a sequence of layers behind the current value, as a module of its own whose layers have numbers for names.</summary>
     /// <param name="layers">The layers; null for a place that is left empty in this use of the block.</param>
@@ -101,7 +102,7 @@ internal sealed class ModuleReader
         var type = $"{_typePrefix}{name.Member}Layers";
         if (layers is null)
         {
-            Bypass(name, place);
+            Bypass(name, [], place);
             return;
         }
 
@@ -152,7 +153,7 @@ internal sealed class ModuleReader
 
         var kind = (LayerKind)entry;
         if (settings?.Get(CatalogueEntry.When) == false)
-            AppendBypass(kind, given, place);
+            AppendBypass(kind, given, isFromFound ? OperandsOf(kind, settings, place) ?? [] : [], place);
         else
             Append(kind, settings, given, isFromFound ? OperandsOf(kind, settings, place) : null, place);
     }
@@ -202,7 +203,7 @@ internal sealed class ModuleReader
             if (use.IsThere)
                 AddModule(name, place, [Current, .. operands], Instantiate(block, use.ArgumentsOf(i), name.Key, [Current, .. operands], place));
             else
-                Bypass(name, place);
+                Bypass(name, operands, place);
         }
     }
 
@@ -245,10 +246,10 @@ internal sealed class ModuleReader
             Add(new ModuleNode(name, place, sources, module.Output, module));
     }
 
-    private void Bypass(LayerName name, LayerPlace place)
+    private void Bypass(LayerName name, IReadOnlyList<int> operands, LayerPlace place)
     {
         if (ShapeOf(Current) is { } shape)
-            Add(new BypassNode(name, place, [Current], shape));
+            Add(new BypassNode(name, place, [Current, .. operands], shape));
         else
             AddUnknown(name);
     }

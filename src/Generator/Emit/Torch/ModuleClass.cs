@@ -104,7 +104,8 @@ internal sealed class ModuleClasses
         var found = alike.FirstOrDefault(one => one.TryAdd(module, this));
         if (found is null)
         {
-            var number = alike.Length == 0 ? "" : CSharpLiteral.Of(alike.Length + 1);
+            // A property's name has no underscore, so no layer can be called like it.
+            var number = alike.Length == 0 ? "" : "_" + CSharpLiteral.Of(alike.Length + 1);
             found = new ModuleClass(module.Definition.Type + number, module.Definition);
             found.TryAdd(module, this);
             _classes.Add(found);

@@ -43,7 +43,7 @@ internal sealed class Residual : Construct
             if (isAdded)
                 reader.Append(drop, ModelGen.Layers.Settings.Of(drop.Parameters[0], settings.Get(DropPath)), null, [], place);
             else
-                reader.AppendBypass(drop, null, place);
+                reader.AppendBypass(drop, null, [], place);
         }
 
         var body = reader.Current;
@@ -55,7 +55,7 @@ internal sealed class Residual : Construct
         if (isAdded)
             reader.Append(add, new Settings(), given, [shortcut], place);
         else
-            reader.AppendBypass(add, given, place);
+            reader.AppendBypass(add, given, [shortcut], place);
     }
 
     private static void ReadShortcut(ModuleReader reader, SpecValue shortcut, TensorShape? from, TensorShape? to, LayerPlace place)
