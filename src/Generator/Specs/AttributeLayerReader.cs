@@ -45,8 +45,8 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, SyntaxTree? tr
             return type.Name;
         // A block that uses itself meets itself here again; the checker says so.
         _blocks.Add(type.Name, null);
-        var attributes = type.GetAttributes();
-        if (attributes.FirstOrDefault(attribute => attribute.AttributeClass is { Name: "BlockAttribute", ContainingNamespace: { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true } }) is not { } block)
+        var attributes = Declared(type).GetAttributes();
+        if (attributes.FirstOrDefault(IsBlock) is not { } block)
             return type.Name;
         var list = $"{BlockSpec.Path(type.Name)}.{LayerLists.Root}";
         var layers = new List<SectionSpec>();
@@ -63,6 +63,18 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, SyntaxTree? tr
         _blocks[type.Name] = new BlockSpec(type.Name, default, EquatableArray<string>.Of([ModelSpec.OnlyInput]), isNumbered, EquatableArray<SectionSpec>.Of(layers));
         return type.Name;
     }
+
+    /// <summary>
+    /// The class that the user wrote: where the generated code is there already, a network's attributes see the class of the same name inside of
+    /// the network first.
+    /// </summary>
+    private static INamedTypeSymbol Declared(INamedTypeSymbol type) =>
+        type.ContainingType is null || type.GetAttributes().Any(IsBlock) || type.ContainingAssembly is not ISourceAssemblySymbol assembly
+            ? type
+            : assembly.Compilation.GetSymbolsWithName(type.Name, SymbolFilter.Type).OfType<INamedTypeSymbol>().FirstOrDefault(found => found.GetAttributes().Any(IsBlock)) ?? type;
+
+    private static bool IsBlock(AttributeData attribute) =>
+        attribute.AttributeClass is { Name: "BlockAttribute", ContainingNamespace: { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true } };
 
     public SectionSpec ReadSection(string keyword, string path, IReadOnlyList<Parameter> parameters, AttributeData attribute, AttributeSyntax syntax)
     {

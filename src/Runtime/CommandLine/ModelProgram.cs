@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text;
+using ModelGen.Formats;
 using ModelGen.Reporting;
 using ModelGen.Training;
 using Spectre.Console;
@@ -22,6 +24,9 @@ public sealed class ModelProgram<TOptions>
 
     /// <summary>The network's layers as a plain-text table, printed by <c>summary</c>.</summary>
     public required string Summary { get; init; }
+
+    /// <summary>The network as a graph, drawn by <c>summary --mermaid</c> and <c>summary --svg</c>.</summary>
+    public required Diagram Diagram { get; init; }
 
     /// <summary>What holds for options that the command line doesn't name.</summary>
     public required TOptions Defaults { get; init; }
@@ -53,7 +58,7 @@ public sealed class ModelProgram<TOptions>
                 TrainFrom,
                 options => EvaluateTo(terminal, options),
                 (options, images) => PredictTo(terminal, options, images),
-                () => terminal.Out.Write(Summary.TrimEnd('\n') + '\n'));
+                (asMermaid, svg) => SummarizeTo(terminal, asMermaid, svg));
             var parsed = verbs.Parse(args);
             if (UsageError.Of(parsed, verbs) is { } wrong)
             {
@@ -71,6 +76,16 @@ public sealed class ModelProgram<TOptions>
                 terminal.Error.Write($"{error}\n");
             return Failed;
         }
+    }
+
+    private void SummarizeTo(Terminal terminal, bool asMermaid, string? svg)
+    {
+        if (svg is not null)
+            AtomicFile.Write(svg, stream => stream.Write(Encoding.UTF8.GetBytes(Diagram.ToSvg())));
+        if (asMermaid)
+            terminal.Out.Write(Diagram.ToMermaid());
+        else if (svg is null)
+            terminal.Out.Write(Summary.TrimEnd('\n') + '\n');
     }
 
     private void TrainFrom(TrainingOptions options)

@@ -27,7 +27,7 @@ internal sealed class Verbs
         Action<TrainingOptions> train,
         Action<TrainingOptions> evaluate,
         Action<TrainingOptions, IReadOnlyList<string>> predict,
-        Action summarize)
+        Action<bool, string?> summarize)
     {
         _defaults = defaults;
         _settings = new TrainingSettings(defaults);
@@ -43,7 +43,11 @@ internal sealed class Verbs
         var images = new Argument<string[]>("image") { Description = "Image files", Arity = ArgumentArity.OneOrMore };
         images.Validators.Add(RefuseOtherThanPaths);
         Add("predict", "Say what images show", _settings.Predict, (options, parsed) => predict(options, parsed.GetRequiredValue(images))).Add(images);
-        Add("summary", "Print the network's layers", [], (_, _) => summarize());
+        var mermaid = new Option<bool>("--mermaid") { Description = "Print the graph as a Mermaid diagram instead", Arity = ArgumentArity.Zero };
+        var svg = new Option<string?>("--svg") { Description = "Write the graph as a drawing into this file instead", HelpName = "file" };
+        var summary = Add("summary", "Print the network's layers", [], (_, parsed) => summarize(parsed.GetValue(mermaid), parsed.GetValue(svg)));
+        summary.Add(mermaid);
+        summary.Add(svg);
     }
 
     /// <summary>Parses the arguments; <see cref="UsageError"/> says what is wrong with them.</summary>
@@ -53,8 +57,8 @@ internal sealed class Verbs
         return CommandLineParser.Parse(_root, withoutVerb ? [DefaultVerb, .. args] : args, Configuration);
     }
 
-    /// <summary>The setting behind an option.</summary>
-    public Setting SettingOf(Option option) => _settings.Train.Single(setting => setting.Option == option);
+    /// <summary>The setting of a run behind an option; null for any other option.</summary>
+    public Setting? SettingOf(Option option) => _settings.Train.SingleOrDefault(setting => setting.Option == option);
 
     private Command Add(string name, string description, IReadOnlyList<Setting> settings, Action<TrainingOptions, ParseResult> run)
     {

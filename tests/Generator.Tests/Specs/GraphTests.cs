@@ -122,8 +122,8 @@ public sealed class GraphTests
         const string Source = """
             using ModelGen;
             namespace Demo;
-            [Block, Conv2d(4, 3, Padding = 1), ReLU] public class Cell;
-            [Block(Numbered = true), Use<Cell>, Tanh] public class Stage;
+            [Block, Conv2d(4, 3, Padding = 1), ReLU] internal sealed class Cell;
+            [Block(Numbered = true), Use<Cell>, Tanh] internal sealed class Stage;
             [Model, Input("image", 4, 8, 8), Input("mask", 1, 8, 8), Outputs("gated", "stages")]
             [Mul("mask", Name = "gated"), Residual<Cell>(Shortcut = "same_shape"), Use<Stage>(Repeat = 2, Name = "stages")]
             public partial class Net;

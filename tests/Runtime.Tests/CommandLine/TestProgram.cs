@@ -13,6 +13,8 @@ internal sealed class TestProgram
 
     public bool Trace { get; init; }
 
+    public static ModelGen.Reporting.Diagram Diagram { get; } = new([new("TestNet", [new("input", "", "[N, 4]"), new("fc", "linear", "[N, 10]", "input")])]);
+
     public Scores Scores { get; init; } = new(0.0611, 0.981, 10_000);
 
     public double Probability { get; init; } = 0.98765;
@@ -35,6 +37,7 @@ internal sealed class TestProgram
     {
         Name = "TestNet",
         Summary = "layer  shape\nfc     [N, 10]\n",
+        Diagram = Diagram,
         Defaults = Defaults,
         Train = options => Note("train", options),
         Evaluate = options =>

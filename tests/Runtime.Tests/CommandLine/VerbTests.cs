@@ -23,6 +23,35 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public void Summary_prints_the_graph_for_mermaid()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(0, program.Run("summary", "--mermaid"));
+        Assert.Equal(TestProgram.Diagram.ToMermaid(), program.Out);
+    }
+
+    [Fact]
+    public void Summary_draws_the_graph_into_a_file()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(0, program.Run("summary", "--svg", _folder["net.svg"]));
+        Assert.Equal(TestProgram.Diagram.ToSvg(), File.ReadAllText(_folder["net.svg"]));
+        Assert.Equal("", program.Out);
+    }
+
+    [Theory]
+    [InlineData("no/such/folder/net.svg")]
+    public void Summary_says_where_it_cannot_draw(string file)
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(1, program.Run("summary", "--svg", _folder[file]));
+        Assert.StartsWith($"error: Cannot write '{_folder[file]}': ", program.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Eval_tests_the_weights_that_training_left()
     {
         var program = new TestProgram();

@@ -19,6 +19,7 @@ internal static class ModuleEmitter
         {
             var emitter = new ClassEmitter(classes.Root, writer);
             WriteFacts(writer, graph, summary);
+            DiagramEmitter.Emit(writer, graph, classes);
             WriteConstructor(writer, graph);
             emitter.WriteBody();
             emitter.WriteProperties();

@@ -30,6 +30,9 @@ internal static class OutlineEmitter
                 public const string Summary = "";
 
                 /// <summary>Unknown.</summary>
+                public static global::ModelGen.Reporting.Diagram Diagram => new([]);
+
+                /// <summary>Unknown.</summary>
                 public static global::System.ReadOnlySpan<long> InputShape => [];
 
                 /// <summary>Unknown.</summary>

@@ -22,6 +22,7 @@ internal static class ProgramEmitter
             {
                 Name = "{{graph.Name}}",
                 Summary = Summary,
+                Diagram = Diagram,
                 Defaults = new Options(),
                 Train = Train,
                 Evaluate = Evaluate,

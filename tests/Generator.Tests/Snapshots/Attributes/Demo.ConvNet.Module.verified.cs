@@ -7,22 +7,22 @@ namespace Demo;
 /// <summary>A network from [N, 3, 28, 28] to [N, 10] with 29,834 parameters.</summary>
 /// <remarks>
 /// <code>
-/// layer         kind          output           parameters  multiply-adds
-/// ----------------------------------------------------------------------
+/// layer         kind          output           parameters  multiply-adds     memory   sees
+/// ----------------------------------------------------------------------------------------
 /// input                       [N, 3, 28, 28]
-/// conv1         conv2d        [N, 16, 28, 28]       1,216        940,800
-/// bn1           batch_norm2d  [N, 16, 28, 28]          32              -
-/// relu1         relu          [N, 16, 28, 28]           -              -
-/// pool1         max_pool2d    [N, 16, 14, 14]           -              -
-/// conv2         conv2d        [N, 32, 14, 14]      12,832      2,508,800
-/// bn2           batch_norm2d  [N, 32, 14, 14]          64              -
-/// relu2         relu          [N, 32, 14, 14]           -              -
-/// pool2         max_pool2d    [N, 32, 7, 7]             -              -
-/// flatten1      flatten       [N, 1568]                 -              -
-/// fc1           linear        [N, 10]              15,690         15,680
-/// log_softmax1  log_softmax   [N, 10]                   -              -
-/// ----------------------------------------------------------------------
-/// total                                            29,834      3,465,280
+/// conv1         conv2d        [N, 16, 28, 28]       1,216        940,800   49.0 KiB    5x5
+/// bn1           batch_norm2d  [N, 16, 28, 28]          32              -   49.0 KiB    5x5
+/// relu1         relu          [N, 16, 28, 28]           -              -   49.0 KiB    5x5
+/// pool1         max_pool2d    [N, 16, 14, 14]           -              -   12.2 KiB    6x6
+/// conv2         conv2d        [N, 32, 14, 14]      12,832      2,508,800   24.5 KiB  14x14
+/// bn2           batch_norm2d  [N, 32, 14, 14]          64              -   24.5 KiB  14x14
+/// relu2         relu          [N, 32, 14, 14]           -              -   24.5 KiB  14x14
+/// pool2         max_pool2d    [N, 32, 7, 7]             -              -    6.1 KiB  16x16
+/// flatten1      flatten       [N, 1568]                 -              -    6.1 KiB  16x16
+/// fc1           linear        [N, 10]              15,690         15,680       40 B    all
+/// log_softmax1  log_softmax   [N, 10]                   -              -       40 B    all
+/// ----------------------------------------------------------------------------------------
+/// total                                            29,834      3,465,280  245.1 KiB
 /// </code>
 /// </remarks>
 public partial class ConvNet : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
@@ -36,22 +36,22 @@ public partial class ConvNet : global::TorchSharp.torch.nn.Module<global::TorchS
     /// <summary>The network as a table.</summary>
     public const string Summary =
         """
-        layer         kind          output           parameters  multiply-adds
-        ----------------------------------------------------------------------
+        layer         kind          output           parameters  multiply-adds     memory   sees
+        ----------------------------------------------------------------------------------------
         input                       [N, 3, 28, 28]
-        conv1         conv2d        [N, 16, 28, 28]       1,216        940,800
-        bn1           batch_norm2d  [N, 16, 28, 28]          32              -
-        relu1         relu          [N, 16, 28, 28]           -              -
-        pool1         max_pool2d    [N, 16, 14, 14]           -              -
-        conv2         conv2d        [N, 32, 14, 14]      12,832      2,508,800
-        bn2           batch_norm2d  [N, 32, 14, 14]          64              -
-        relu2         relu          [N, 32, 14, 14]           -              -
-        pool2         max_pool2d    [N, 32, 7, 7]             -              -
-        flatten1      flatten       [N, 1568]                 -              -
-        fc1           linear        [N, 10]              15,690         15,680
-        log_softmax1  log_softmax   [N, 10]                   -              -
-        ----------------------------------------------------------------------
-        total                                            29,834      3,465,280
+        conv1         conv2d        [N, 16, 28, 28]       1,216        940,800   49.0 KiB    5x5
+        bn1           batch_norm2d  [N, 16, 28, 28]          32              -   49.0 KiB    5x5
+        relu1         relu          [N, 16, 28, 28]           -              -   49.0 KiB    5x5
+        pool1         max_pool2d    [N, 16, 14, 14]           -              -   12.2 KiB    6x6
+        conv2         conv2d        [N, 32, 14, 14]      12,832      2,508,800   24.5 KiB  14x14
+        bn2           batch_norm2d  [N, 32, 14, 14]          64              -   24.5 KiB  14x14
+        relu2         relu          [N, 32, 14, 14]           -              -   24.5 KiB  14x14
+        pool2         max_pool2d    [N, 32, 7, 7]             -              -    6.1 KiB  16x16
+        flatten1      flatten       [N, 1568]                 -              -    6.1 KiB  16x16
+        fc1           linear        [N, 10]              15,690         15,680       40 B    all
+        log_softmax1  log_softmax   [N, 10]                   -              -       40 B    all
+        ----------------------------------------------------------------------------------------
+        total                                            29,834      3,465,280  245.1 KiB
         """;
 
     /// <summary>The shape of one input, without the batch: [3, 28, 28].</summary>
@@ -59,6 +59,26 @@ public partial class ConvNet : global::TorchSharp.torch.nn.Module<global::TorchS
 
     /// <summary>The shape of one output, without the batch: [10].</summary>
     public static global::System.ReadOnlySpan<long> OutputShape => [10];
+
+    /// <summary>The network and its blocks as graphs, to be drawn.</summary>
+    public static global::ModelGen.Reporting.Diagram Diagram => new(
+    [
+        new("ConvNet",
+        [
+            new("input", "", "[N, 3, 28, 28]"),
+            new("conv1", "conv2d", "[N, 16, 28, 28]", "input"),
+            new("bn1", "batch_norm2d", "[N, 16, 28, 28]", "conv1"),
+            new("relu1", "relu", "[N, 16, 28, 28]", "bn1"),
+            new("pool1", "max_pool2d", "[N, 16, 14, 14]", "relu1"),
+            new("conv2", "conv2d", "[N, 32, 14, 14]", "pool1"),
+            new("bn2", "batch_norm2d", "[N, 32, 14, 14]", "conv2"),
+            new("relu2", "relu", "[N, 32, 14, 14]", "bn2"),
+            new("pool2", "max_pool2d", "[N, 32, 7, 7]", "relu2"),
+            new("flatten1", "flatten", "[N, 1568]", "pool2"),
+            new("fc1", "linear", "[N, 10]", "flatten1"),
+            new("log_softmax1", "log_softmax", "[N, 10]", "fc1"),
+        ]),
+    ]);
 
     /// <summary>Builds the network on the CPU, with PyTorch's default initial values from libtorch's random generator.</summary>
     /// <exception cref="global::ModelGen.ModelGenException">libtorch can't be loaded; the message says what to do.</exception>

@@ -16,6 +16,7 @@ public partial class ConvNet
     {
         Name = "ConvNet",
         Summary = Summary,
+        Diagram = Diagram,
         Defaults = new Options(),
         Train = Train,
         Evaluate = Evaluate,

@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace ModelGen.Graph;
+
+/// <summary>
+/// How much of the input's image a value sees: r rows and columns, where neighbouring values are j apart. A window of kernel k, stride s and dilation d
+/// sees r + d (k - 1) j, and its values are j s apart (Araujo, Norris and Sim 2019, "Computing Receptive Fields of Convolutional Neural Networks").
+/// What takes several sees as much as the one that sees most.
+/// </summary>
+internal sealed record ReceptiveField(IReadOnlyList<double> Seen, IReadOnlyList<double> Step, bool IsAll = false)
+{
+    private static readonly ReceptiveField All = new([], [], IsAll: true);
+
+    /// <summary>The fields of all layers; null where an input is no image, nor a signal.</summary>
+    public static IReadOnlyList<ReceptiveField?> Of(ModelGraph graph)
+    {
+        var inputs = graph.Root.Inputs.Select(input => OfInput(input.Shape)).ToArray();
+        var fields = new List<ReceptiveField?>(graph.Layers.Count);
+        foreach (var layer in graph.Layers)
+        {
+            var sources = layer.Sources.Select(source => source < 0 ? inputs[~source] : fields[source]).ToArray();
+            fields.Add(sources.Any(source => source is null) ? null : sources.Aggregate((one, other) => Wider(one!, other!))!.Behind(layer.Node));
+        }
+
+        return fields;
+    }
+
+    /// <summary>For people: <c>5x5</c>, <c>all</c>.</summary>
+    public override string ToString() => IsAll ? "all" : string.Join("x", Seen.Select(size => Math.Round(size).ToString(CultureInfo.InvariantCulture)));
+
+    private static ReceptiveField? OfInput(TensorShape shape)
+    {
+        if (shape.Rank < 3)
+            return null;
+        var ones = Enumerable.Repeat(1.0, shape.Rank - 2).ToArray();
+        return new ReceptiveField(ones, ones);
+    }
+
+    private static ReceptiveField Wider(ReceptiveField one, ReceptiveField other) =>
+        one.IsAll || other.IsAll || one.Seen.Count != other.Seen.Count ? All
+        : one.Seen.Zip(other.Seen, (a, b) => a - b).Sum() >= 0 ? one : other;
+
+    private ReceptiveField Behind(LayerNode node)
+    {
+        if (IsAll || node.Kind.SeesAll)
+            return All;
+        if (node.Kind.Window(node.Settings) is not { } window || window.Directions != Seen.Count)
+            return this;
+        var (seen, step) = (Seen.ToArray(), Step.ToArray());
+        for (var i = 0; i < seen.Length; i++)
+        {
+            seen[i] += window.Dilation[i] * (window.Kernel[i] - 1) * step[i];
+            step[i] *= window.Stride[i];
+        }
+
+        return new ReceptiveField(seen, step);
+    }
+}
