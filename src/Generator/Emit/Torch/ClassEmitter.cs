@@ -43,7 +43,7 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
         }
     }
 
-    /// <summary>The constructor's body.</summary>
+    /// <summary>The constructor's body, and what keeps its registrations the only ones.</summary>
     public void WriteBody()
     {
         using (writer.Braces())
@@ -57,6 +57,13 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
                 writer.Write($"{(member.IsOptional ? $"if ({member.Node.Name.Member} is not null)\n    " : "")}{Registration(member)}(\"{member.Node.Name.Key}\", {member.Node.Name.Member});");
         }
 
+        // TorchSharp calls it when the module becomes part of another one, and would add each layer once more, named as the field behind its property.
+        writer.Line().Write("""
+            /// <summary>Does nothing: the constructor registered every layer, by its name in the state_dict.</summary>
+            protected override void RegisterComponents()
+            {
+            }
+            """);
         writer.Line();
     }
 
