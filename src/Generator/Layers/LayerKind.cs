@@ -64,6 +64,9 @@ internal abstract class LayerKind : CatalogueEntry
     /// <summary>Multiplications with a weight (each with its addition) for one sample; what has no weights counts 0.</summary>
     public virtual long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output) => 0;
 
+    /// <summary>The same for a layer of several inputs.</summary>
+    public virtual long CountMultiplyAdds(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => CountMultiplyAdds(settings, inputs[0], output);
+
     /// <summary>The window that slides over an image, for the receptive field; null where each output sees the value at its own place only.</summary>
     public virtual Window? Window(Settings settings) => null;
 

@@ -98,7 +98,7 @@ internal sealed class AttributeSpecReader
                 Keep("input", syntax);
                 // A project may have an attribute of its own under this name, without arguments.
                 if (attribute.ConstructorArguments.Select(ValueOf).FirstOrDefault() is { } sizes)
-                    _inputs.Add(SectionSpec.Of(ModelSpec.OnlyInput, new SettingSpec(ModelSpec.InputShape, sizes)));
+                    _inputs.Add(SectionSpec.Of(ModelSpec.OnlyInput, [new SettingSpec(ModelSpec.InputShape, sizes), .. InputType(attribute)]));
                 break;
             case "TrainingAttribute":
                 _training = ReadSection("training", "training", Training.TrainingParameters.Training, attribute, syntax);
@@ -161,6 +161,9 @@ internal sealed class AttributeSpecReader
             settings.Add(new SettingSpec(name, value));
         }
     }
+
+    private static IEnumerable<SettingSpec> InputType(AttributeData attribute) =>
+        attribute.NamedArguments.Where(named => named is { Key: "Type", Value.IsNull: false }).Select(named => new SettingSpec(ModelSpec.InputType, ValueOf(named.Value)));
 
     /// <summary><c>PaddingSame = true</c> sets the size padding to its word 'same'.</summary>
     private static Parameter? SameOf(string property, IReadOnlyList<Parameter> parameters) => parameters.FirstOrDefault(parameter =>

@@ -7,4 +7,7 @@ public sealed class InputAttribute(params int[] sizes) : Attribute
 {
     /// <summary>The sizes, outermost first.</summary>
     public IReadOnlyList<int> Sizes { get; } = sizes;
+
+    /// <summary>The kind of its numbers: "float32", or "int64" for indices such as those of words.</summary>
+    public string Type { get; set; } = "float32";
 }

@@ -77,6 +77,11 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
                 continue;
             writer.Write($$"""
                 /// <summary>{{Words(member, i)}}.</summary>
+                """);
+            // A module that moves to another device replaces its parameters, and looks for the fields that hold them by this name.
+            if (Registration(member) == "register_parameter")
+                writer.Write($"[field: global::TorchSharp.Utils.ComponentName(Name = \"{member.Node.Name.Key}\")]");
+            writer.Write($$"""
                 public {{property}}{{(member.IsOptional ? "?" : "")}} {{member.Node.Name.Member}} { get; }
                 """);
             writer.Line();
