@@ -27,6 +27,8 @@ public sealed class EmittedLayersTests
         using var scope = NewDisposeScope();
 
         Assert.Equal(type.GetField("ParameterCount")!.GetRawConstantValue(), model.parameters().Sum(parameter => parameter.numel()));
+        // TorchSharp would register a layer's own fields once more, by their names.
+        Assert.Distinct(ModuleState.Tensors(model).Select(item => item.Tensor), ReferenceEqualityComparer.Instance);
         foreach (var training in new[] { true, false })
         {
             model.train(training);

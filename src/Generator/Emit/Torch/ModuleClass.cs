@@ -66,7 +66,7 @@ internal sealed class ModuleClass(string type, ModuleDefinition definition)
         };
 
     /// <summary>What of a layer's code can be no parameter: the call, and arguments that are neither numbers nor flags.</summary>
-    private static IEnumerable<string> Fixed(LayerNode node) => node.Kind.TorchArguments(node.Settings, node.Input)
+    private static IEnumerable<string> Fixed(LayerNode node) => node.Kind.TorchArguments(node.Settings, node.Inputs)
         .Where(argument => argument.Value is string).Select(argument => $"{argument.Name}: {argument.Value}")
         .Append(node.Kind.TorchCall(node.Settings, "", [.. node.Inputs.Select((_, i) => CSharpLiteral.Of(i))], node.Inputs));
 }

@@ -54,8 +54,8 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
 
     private static string Construct(ClassParameters parameters, LayerNode layer, GraphNode[] nodes)
     {
-        var rows = nodes.Select(node => node is LayerNode other ? other.Kind.TorchArguments(other.Settings, other.Input).ToArray() : null).ToArray();
-        var sample = layer.Kind.TorchArguments(layer.Settings, layer.Input).ToArray();
+        var rows = nodes.Select(node => node is LayerNode other ? other.Kind.TorchArguments(other.Settings, other.Inputs).ToArray() : null).ToArray();
+        var sample = layer.Kind.TorchArguments(layer.Settings, layer.Inputs).ToArray();
         var isTuple = rows.Any(row => row?.Any(argument => argument is { Value: Size { IsUniform: false } }) == true);
         var arguments = new List<string>();
         for (var i = 0; i < sample.Length; i++)
