@@ -24,14 +24,16 @@ with torch.no_grad():
             value.normal_(std=(2 / value[0].numel()) ** 0.5)
         else:
             value.normal_(std=0.1)
+    norms = [module for module in model.modules() if isinstance(module, torch.nn.BatchNorm2d)]
+    for norm in norms:
+        norm.momentum = 1
     for module in model.modules():
-        if isinstance(module, torch.nn.BatchNorm2d):
-            module.momentum = 1
         if isinstance(module, torchvision.models.resnet.Bottleneck):
             # Through fifty random blocks that weigh as much as their shortcuts, an error of rounding would grow a hundredfold.
             module.bn3.weight.mul_(0.3)
-    # The running statistics become those of two images.
-    model.train()(images(2))
+    if norms:
+        # The running statistics become those of two images.
+        model.train()(images(2))
     torch.save(model.state_dict(), weights)
     image = images(1)
     torch.save({"input": image, "output": model.eval()(image)}, outcome)
