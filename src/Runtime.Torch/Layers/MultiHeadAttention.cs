@@ -54,11 +54,6 @@ public sealed class MultiHeadAttention : nn.Module<Tensor, Tensor, Tensor>
         register_module("out_proj", _output);
     }
 
-    /// <summary>Does nothing: the constructor registered every layer, by PyTorch's name rather than by its field's.</summary>
-    protected override void RegisterComponents()
-    {
-    }
-
     /// <inheritdoc/>
     /// <param name="input">[N, L, E], whose positions ask.</param>
     /// <param name="memory">[N, M, E], whose positions are seen; the same tensor for self attention.</param>

@@ -35,11 +35,6 @@ public sealed class SqueezeExcite : nn.Module<Tensor, Tensor>
         register_module("scale_activation", _gate);
     }
 
-    /// <summary>Does nothing: the constructor registered every layer, by PyTorch's name rather than by its field's.</summary>
-    protected override void RegisterComponents()
-    {
-    }
-
     /// <inheritdoc/>
     /// <param name="input">[N, C, H, W].</param>
     /// <returns>[N, C, H, W].</returns>

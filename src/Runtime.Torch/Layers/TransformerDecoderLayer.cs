@@ -48,11 +48,6 @@ public sealed class TransformerDecoderLayer : nn.Module<Tensor, Tensor, Tensor>
         register_module("norm3", norm3);
     }
 
-    /// <summary>Does nothing: the constructor registered every layer, by PyTorch's name rather than by its field's.</summary>
-    protected override void RegisterComponents()
-    {
-    }
-
     /// <inheritdoc/>
     /// <param name="input">[N, L, E].</param>
     /// <param name="memory">The encoder's output, [N, M, E].</param>

@@ -42,11 +42,6 @@ public sealed class TransformerEncoderLayer : nn.Module<Tensor, Tensor>
         register_module("norm2", norm2);
     }
 
-    /// <summary>Does nothing: the constructor registered every layer, by PyTorch's name rather than by its field's.</summary>
-    protected override void RegisterComponents()
-    {
-    }
-
     /// <inheritdoc/>
     /// <param name="input">[N, L, E].</param>
     /// <returns>[N, L, E].</returns>
