@@ -70,7 +70,7 @@ public sealed class NormalisationLayersTests : ILayerFamily
     public void Group_norm() => Gen.Select(Sizes, Gen.Int[1, 4]).Sample((sizes, groups) => ShapeRule.AssertSame(
         sizes,
         ShapeRule.Layer("group_norm", ("num_groups", SpecValue.Of(groups))),
-        () => nn.GroupNorm(groups, sizes[0])), iter: 300);
+        () => new GroupNorm(groups, sizes[0])), iter: 300);
 
     [Fact]
     public void Local_response_norm() => Gen.Select(Sizes, Gen.Int[1, 6]).Sample((sizes, size) => ShapeRule.AssertSame(
@@ -105,21 +105,49 @@ public sealed class NormalisationLayersTests : ILayerFamily
     }
 
     [Fact]
-    public void RmsNorm_refuses_other_shapes_and_keeps_no_tensor()
+    public void Modules_of_ours_refuse_other_shapes()
     {
-        using var norm = new RMSNorm(4);
         using var input = randn(5, 4);
-        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        using (norm.call(input))
-        {
-        }
 
-        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-        Assert.Null(new RMSNorm(4, 0, elementwiseAffine: false).weight);
         Assert.Throws<ArgumentException>(() => new RMSNorm([5, 5, 4], 0, elementwiseAffine: true).call(input));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RMSNorm(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RMSNorm([], 0, elementwiseAffine: true));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RMSNorm(4, -1, elementwiseAffine: true));
+        Assert.Throws<ArgumentException>(() => new GroupNorm(2, 6).call(input));
+        Assert.Throws<ArgumentException>(() => new GroupNorm(4, 6));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GroupNorm(2, 4, eps: -1));
+    }
+
+    [Fact]
+    public void Modules_of_ours_keep_no_tensor_and_dispose_of_their_weights()
+    {
+        using var input = randn(5, 4);
+        foreach (var norm in new nn.Module<Tensor, Tensor>[] { new RMSNorm(4), new RMSNorm(4, 0, elementwiseAffine: false), new GroupNorm(2, 4) })
+        {
+            var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+            using (norm.call(input))
+            {
+            }
+
+            Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+            var parameters = norm.parameters().ToArray();
+            norm.Dispose();
+            Assert.All(parameters, parameter => Assert.True(parameter.IsInvalid));
+        }
+    }
+
+    [Fact]
+    public void Modules_of_ours_made_in_a_scope_outlive_it_and_move()
+    {
+        nn.Module<Tensor, Tensor>[] norms;
+        using (NewDisposeScope())
+            norms = [new RMSNorm(4), new GroupNorm(2, 4)];
+        using var scope = NewDisposeScope();
+        foreach (var norm in norms)
+        {
+            norm.to(float64);
+            Assert.Equal(float64, norm.call(rand([2, 4], float64)).dtype);
+        }
     }
 
     [PythonFact]
@@ -134,6 +162,7 @@ public sealed class NormalisationLayersTests : ILayerFamily
         ([5], "\"layer_norm\"", "nn.LayerNorm(5)"),
         ([5, 2, 3], """{ "layer_norm": 2, "eps": 0.1 }""", "nn.LayerNorm([2, 3], eps=0.1)"),
         ([5, 2], """{ "layer_norm": 1, "elementwise_affine": false }""", "nn.LayerNorm(2, elementwise_affine=False)"),
+        ([6], """{ "group_norm": 3 }""", "nn.GroupNorm(3, 6)"),
         ([6, 3], """{ "group_norm": 2 }""", "nn.GroupNorm(2, 6)"),
         ([6, 2, 3], """{ "group_norm": 6, "eps": 0.1, "affine": false }""", "nn.GroupNorm(6, 6, eps=0.1, affine=False)"),
         ([9, 3], """{ "local_response_norm": 2 }""", "nn.LocalResponseNorm(2)"),
