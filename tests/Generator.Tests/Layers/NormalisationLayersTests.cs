@@ -150,6 +150,14 @@ public sealed class NormalisationLayersTests : ILayerFamily
         }
     }
 
+    [Theory]
+    [InlineData("[6]", """{ "linear": 4 }, "batch_norm1d" """, "MG3006")]
+    [InlineData("[5, 6]", """{ "linear": 4 }, "batch_norm1d" """, null)]
+    [InlineData("[5, 6]", """{ "conv1d": 4, "kernel_size": 3 }, "batch_norm1d" """, "MG3006")]
+    public void A_bias_is_redundant_only_where_it_is_one_of_each_channel(string input, string layers, string? rule) => Assert.Equal(
+        rule is null ? [] : [rule],
+        Compiled.From(("Net.model.json", $"{{ \"input\": {input}, \"layers\": [{layers}] }}")).Diagnostics.Select(diagnostic => diagnostic.Id));
+
     [PythonFact]
     public void As_PyTorch() => LayerReferee.AssertAgrees(
         ([5], "\"batch_norm1d\"", "nn.BatchNorm1d(5)"),
