@@ -51,8 +51,9 @@ internal sealed class GroupNorm : LayerKind
     private static Inference Indivisible(long groups, long channels)
     {
         var divisor = CommonDivisor.Below(groups, channels, channels);
-        return Inference.Broken(Rules.NotDivisible, NumGroups, string.Format(
-            CultureInfo.InvariantCulture, "num_groups {0} does not divide the {1} channels, {1} = {2} * {0} + {3}", groups, channels, channels / groups, channels % groups)) with
+        var why = string.Format(
+            CultureInfo.InvariantCulture, "num_groups {0} does not divide the {1} channels, {1} = {2} * {0} + {3}", groups, channels, channels / groups, channels % groups);
+        return Inference.Broken(Rules.NotDivisible, NumGroups, why) with
         {
             Fixes = [Fix.Of("write num_groups " + CSharpLiteral.Of(divisor), new SetLayerSetting(NumGroups.Name, SpecValue.Of(divisor)))],
         };

@@ -15,7 +15,7 @@ public sealed class RMSNorm : nn.Module<Tensor, Tensor>
     private readonly long[] _dims;
     private readonly double _eps;
 
-    /// <summary>Normalises over the last dimension, with a weight and the distance from 1 to the next float32 as eps, as PyTorch does by default.</summary>
+    /// <summary>Normalises over the last dimension, with PyTorch's defaults: a weight, and the distance from 1 to the next float32 as eps.</summary>
     /// <param name="normalizedShape">Its size, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is below 1.</exception>
     public RMSNorm(long normalizedShape)

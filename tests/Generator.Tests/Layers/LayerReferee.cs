@@ -13,7 +13,8 @@ internal static class LayerReferee
     {
         LibTorch.Configure(threads: 0, seed: 5);
         using var folder = new TempFolder();
-        var assembly = Compiled.From([.. cases.Select((one, i) => ($"Net{i}.model.json", $"{{ \"input\": [{string.Join(", ", one.Input)}], \"layers\": [{one.Json}] }}"))]).Load();
+        var assembly = Compiled.From([.. cases.Select((one, i) =>
+            ($"Net{i}.model.json", $"{{ \"input\": [{string.Join(", ", one.Input)}], \"layers\": [{one.Json}] }}"))]).Load();
         using var scope = NewDisposeScope();
         var models = cases.Select((_, i) => (nn.Module<Tensor, Tensor>)Activator.CreateInstance(assembly.GetType($"Demo.Net{i}")!)!).ToArray();
         var inputs = cases.Select(one => randn([4, .. one.Input]).mul(3)).ToArray();
@@ -28,7 +29,7 @@ internal static class LayerReferee
             }
 
             Weights.Save(models[i], folder[$"{i}.weights.pth"]);
-            PthFile.Write(folder[$"{i}.input.pth"], new StateDict([new("x", new StoredTensor(ElementType.Float32, inputs[i].shape, inputs[i].bytes.ToArray()))], []));
+            PthFile.Write(folder[$"{i}.input.pth"], new StateDict([new("x", Stored(inputs[i]))], []));
         }
 
         File.WriteAllLines(folder["cases.txt"], cases.Select((one, i) => $"{models[i].named_children().First().name}\t{one.Python}"));
@@ -46,7 +47,10 @@ internal static class LayerReferee
     }
 
     private static string[] State(nn.Module model) =>
-        [.. model.state_dict().Select(entry => $"initial {entry.Key} {Text(new StoredTensor(entry.Value.dtype == int64 ? ElementType.Int64 : ElementType.Float32, entry.Value.shape, entry.Value.bytes.ToArray()))}")];
+        [.. model.state_dict().Select(entry => $"initial {entry.Key} {Text(Stored(entry.Value))}")];
+
+    private static StoredTensor Stored(Tensor tensor) =>
+        new(tensor.dtype == int64 ? ElementType.Int64 : ElementType.Float32, tensor.shape, tensor.bytes.ToArray());
 
     private static string Text(StoredTensor tensor) => $"{tensor.Type} [{string.Join(", ", tensor.Shape)}] {Convert.ToHexString(tensor.Data.Span)}";
 

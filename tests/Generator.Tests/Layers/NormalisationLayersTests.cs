@@ -89,7 +89,8 @@ public sealed class NormalisationLayersTests : ILayerFamily
     {
         using var scope = NewDisposeScope();
         var input = randn(5, 3, 4);
-        foreach (var (norm, dims, eps) in new (RMSNorm, long[], double)[] { (new(4), [-1], Math.Pow(2, -23)), (new([3, 4], 0.5, elementwiseAffine: true), [-2, -1], 0.5) })
+        (RMSNorm, long[], double)[] norms = [(new(4), [-1], Math.Pow(2, -23)), (new([3, 4], 0.5, elementwiseAffine: true), [-2, -1], 0.5)];
+        foreach (var (norm, dims, eps) in norms)
         {
             Assert.Equal(["weight"], norm.state_dict().Keys);
             Assert.True(norm.weight!.eq(1).all().item<bool>());
