@@ -14,7 +14,8 @@ internal sealed class AlphaDropout : ElementwiseLayer
     public override string Stem => "dropout";
 
     public override string Doc =>
-        "Dropout behind selu: in training, sets each value to selu's lower end, -1.7581, with probability p, then scales and shifts all so that mean 0 and variance 1 stay; any shape to the same shape";
+        "Dropout behind selu: in training, sets each value to selu's lower end, -1.7581, with probability p, "
+        + "then scales and shifts all so that mean 0 and variance 1 stay; any shape to the same shape";
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [P];
 

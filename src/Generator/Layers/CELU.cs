@@ -5,7 +5,8 @@ namespace ModelGen.Layers;
 
 internal sealed class CELU : ElementwiseLayer
 {
-    private static readonly Parameter<double> Alpha = Parameter.Real("alpha", "What large negative values become, without its sign", 0, 1, open: true, positional: true);
+    private static readonly Parameter<double> Alpha =
+        Parameter.Real("alpha", "What large negative values become, without its sign", 0, 1, open: true, positional: true);
 
     public override string Keyword => "celu";
 
@@ -13,7 +14,8 @@ internal sealed class CELU : ElementwiseLayer
 
     public override string Stem => "celu";
 
-    public override string Doc => "Continuously differentiable exponential linear unit, max(x, 0) + min(0, alpha (exp(x / alpha) - 1)), on each value: any shape to the same shape";
+    public override string Doc =>
+        "Continuously differentiable exponential linear unit, max(x, 0) + min(0, alpha (exp(x / alpha) - 1)), on each value: any shape to the same shape";
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Alpha];
 

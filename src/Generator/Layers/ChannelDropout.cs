@@ -18,7 +18,8 @@ internal abstract class ChannelDropout : LayerKind
     public override string Stem => "dropout";
 
     public override string Doc =>
-        $"In training, sets each channel of each sample to zero with probability p and scales the rest by 1 / (1 - p): {Layers.Window.Taken(_directions)} to the same shape";
+        $"In training, sets each channel of each sample to zero with probability p and scales the rest by 1 / (1 - p): "
+        + $"{Layers.Window.Taken(_directions)} to the same shape";
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
@@ -28,5 +29,6 @@ internal abstract class ChannelDropout : LayerKind
     public override Inference Infer(Settings settings, TensorShape input) =>
         input.Rank == _directions + 2 ? input : Inference.WrongRank(Layers.Window.Taken(_directions));
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) => [Argument.Of("p", settings.Get(_p), isDefault: !settings.Has(_p))];
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+        [Argument.Of("p", settings.Get(_p), isDefault: !settings.Has(_p))];
 }

@@ -8,7 +8,10 @@ internal abstract class ChannelNormalisation : LayerKind
 {
     private readonly Parameter<long> _numFeatures = Parameter.Declared("num_features", "The number of channels, to have it checked");
     private readonly Parameter<double> _eps = Parameter.Real("eps", "Added to the variance before the square root", 0, 1e-5);
-    private readonly Parameter<double> _momentum = Parameter.Real("momentum", "The share of the newest batch in the running mean and variance", 0, 0.1, max: 1);
+
+    private readonly Parameter<double> _momentum =
+        Parameter.Real("momentum", "The share of the newest batch in the running mean and variance", 0, 0.1, max: 1);
+
     private readonly Parameter<bool> _affine;
     private readonly Parameter<bool> _trackRunningStats;
 
@@ -16,7 +19,9 @@ internal abstract class ChannelNormalisation : LayerKind
     {
         _affine = Parameter.Flag("affine", "Scales and shifts each channel by trained values", affine);
         _trackRunningStats = Parameter.Flag(
-            "track_running_stats", "Keeps a running mean and variance and uses them in evaluation, where otherwise the input's own are used as in training", trackRunningStats);
+            "track_running_stats",
+            "Keeps a running mean and variance and uses them in evaluation, where otherwise the input's own are used as in training",
+            trackRunningStats);
         Parameters = [_numFeatures, _eps, _momentum, _affine, _trackRunningStats];
     }
 

@@ -5,7 +5,8 @@ namespace ModelGen.Layers;
 
 internal sealed class ELU : ElementwiseLayer
 {
-    private static readonly Parameter<double> Alpha = Parameter.Real("alpha", "What large negative values become, without its sign", 0, 1, positional: true);
+    private static readonly Parameter<double> Alpha =
+        Parameter.Real("alpha", "What large negative values become, without its sign", 0, 1, positional: true);
 
     public override string Keyword => "elu";
 

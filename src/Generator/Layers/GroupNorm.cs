@@ -22,20 +22,23 @@ internal sealed class GroupNorm : LayerKind
 
     public override string Stem => "gn";
 
-    public override string Doc => "Group normalisation, of neighbouring channels of each sample together: [N, C, L], [N, C, H, W] and so on to the same shape";
+    public override string Doc => "Group normalisation, of neighbouring channels of each sample together: [N, C, …] to the same shape";
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [NumGroups, NumChannels, Eps, Affine];
 
     public override Inference Infer(Settings settings, TensorShape input)
     {
-        // PyTorch takes [N, C] too; TorchSharp does not.
-        if (input.Rank < 3)
-            return Inference.WrongRank("[N, C, L], [N, C, H, W] or more dimensions");
+        if (input.Rank < 2)
+            return Inference.WrongRank("[N, C, …]");
         var (groups, channels) = (settings.Get(NumGroups), input[0]);
         return Inference.Declared(settings, NumChannels, channels) ?? (channels % groups == 0 ? input : Indivisible(groups, channels));
     }
 
     public override long CountParameters(Settings settings, TensorShape input) => settings.Get(Affine) ? checked(2 * input[0]) : 0;
+
+    public override string TorchType => "global::ModelGen.Torch.GroupNorm";
+
+    public override string TorchFactory => "new " + TorchType;
 
     public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
     [
@@ -48,8 +51,9 @@ internal sealed class GroupNorm : LayerKind
     private static Inference Indivisible(long groups, long channels)
     {
         var divisor = CommonDivisor.Below(groups, channels, channels);
-        return Inference.Broken(Rules.NotDivisible, NumGroups, string.Format(
-            CultureInfo.InvariantCulture, "num_groups {0} does not divide the {1} channels, {1} = {2} * {0} + {3}", groups, channels, channels / groups, channels % groups)) with
+        var why = string.Format(
+            CultureInfo.InvariantCulture, "num_groups {0} does not divide the {1} channels, {1} = {2} * {0} + {3}", groups, channels, channels / groups, channels % groups);
+        return Inference.Broken(Rules.NotDivisible, NumGroups, why) with
         {
             Fixes = [Fix.Of("write num_groups " + CSharpLiteral.Of(divisor), new SetLayerSetting(NumGroups.Name, SpecValue.Of(divisor)))],
         };

@@ -6,7 +6,9 @@ namespace ModelGen.Layers;
 
 internal sealed class PReLU : LayerKind
 {
-    private static readonly Parameter<long> NumParameters = Parameter.Integer("num_parameters", "The number of slopes: 1 for all values, or one for each channel", 1, 1, positional: true);
+    private static readonly Parameter<long> NumParameters =
+        Parameter.Integer("num_parameters", "The number of slopes: 1 for all values, or one for each channel", 1, 1, positional: true);
+
     private static readonly Parameter<double> Init = Parameter.Real("init", "The slopes before training", double.MinValue, 0.25);
 
     public override string Keyword => "prelu";

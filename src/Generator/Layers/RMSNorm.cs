@@ -16,7 +16,8 @@ internal sealed class RMSNorm : TrailingNormalisation
 
     public override string Stem => "norm";
 
-    public override string Doc => "Root mean square normalisation, x / sqrt(mean(x^2) + eps) weight over the last normalized_dims dimensions: any shape to the same shape";
+    public override string Doc =>
+        "Root mean square normalisation, x / sqrt(mean(x^2) + eps) weight over the last normalized_dims dimensions: any shape to the same shape";
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 

@@ -6,7 +6,9 @@ namespace ModelGen.Layers;
 internal sealed class Softplus : ElementwiseLayer
 {
     private static readonly Parameter<double> Beta = Parameter.Real("beta", "How sharply it bends at zero", 0, 1, open: true, positional: true);
-    private static readonly Parameter<double> Threshold = Parameter.Real("threshold", "Where beta x is above it, x itself comes out: exp would overflow", 0, 20, positional: true);
+
+    private static readonly Parameter<double> Threshold =
+        Parameter.Real("threshold", "Where beta x is above it, x itself comes out: exp would overflow", 0, 20, positional: true);
 
     public override string Keyword => "softplus";
 

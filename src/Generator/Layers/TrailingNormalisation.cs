@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq;
 using ModelGen.Emit;
 using ModelGen.Graph;
@@ -21,7 +20,7 @@ internal abstract class TrailingNormalisation : LayerKind
         var (dims, most) = (settings.Get(NormalizedDims), input.Rank - 1);
         return dims <= most ? input : Inference.NoDimension(NormalizedDims, dims, input) with
         {
-            Fixes = [Fix.Of("write normalized_dims " + most.ToString(CultureInfo.InvariantCulture), new SetLayerSetting(NormalizedDims.Name, SpecValue.Of(most)))],
+            Fixes = [Fix.Of("write normalized_dims " + CSharpLiteral.Of(most), new SetLayerSetting(NormalizedDims.Name, SpecValue.Of(most)))],
         };
     }
 

@@ -15,11 +15,7 @@ public sealed class RMSNorm : nn.Module<Tensor, Tensor>
     private readonly long[] _dims;
     private readonly double _eps;
 
-    // Moving the module to a device or a type replaces the tensor here, by this name.
-    [ComponentName(Name = nameof(weight))]
-    private readonly Parameter? _weight;
-
-    /// <summary>Normalises over the last dimension, with a weight and the distance from 1 to the next float32 as eps, as PyTorch does by default.</summary>
+    /// <summary>Normalises over the last dimension, with PyTorch's defaults: a weight, and the distance from 1 to the next float32 as eps.</summary>
     /// <param name="normalizedShape">Its size, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is below 1.</exception>
     public RMSNorm(long normalizedShape)
@@ -55,15 +51,16 @@ public sealed class RMSNorm : nn.Module<Tensor, Tensor>
         _eps = eps;
         if (elementwiseAffine)
         {
-            _weight = nn.Parameter(ones(_shape));
-            _weight.DetachFromDisposeScope();
+            weight = nn.Parameter(ones(_shape));
+            weight.DetachFromDisposeScope();
         }
 
         RegisterComponents();
     }
 
     /// <summary>The factors, of the normalised dimensions' shape; null without them.</summary>
-    public Parameter? weight => _weight;
+    [field: ComponentName(Name = nameof(weight))]
+    public Parameter? weight { get; private set; } // Moving the module to a device or a type sets it.
 
     /// <inheritdoc/>
     /// <param name="input">[…, normalizedShape].</param>
@@ -83,9 +80,16 @@ public sealed class RMSNorm : nn.Module<Tensor, Tensor>
         using var mean = squares.mean(_dims, keepdim: true);
         mean.add_(eps);
         using var inverse = mean.rsqrt();
-        if (_weight is null)
+        if (weight is null)
             return input.mul(inverse);
         using var normalised = input.mul(inverse);
-        return normalised.mul(_weight);
+        return normalised.mul(weight);
+    }
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            weight?.Dispose();
+        base.Dispose(disposing);
     }
 }

@@ -1,7 +1,7 @@
 // Derived from src/Generator/Layers/GroupNorm.cs by a test; change it there and run the tests with MODELGEN_UPDATE=1.
 namespace ModelGen;
 
-/// <summary>Group normalisation, of neighbouring channels of each sample together: [N, C, L], [N, C, H, W] and so on to the same shape.</summary>
+/// <summary>Group normalisation, of neighbouring channels of each sample together: [N, C, …] to the same shape.</summary>
 public sealed class GroupNormAttribute : LayerAttribute
 {
     /// <summary>Declares the layer.</summary>
