@@ -105,6 +105,7 @@ public sealed class SequenceLayersTests : ILayerFamily
         using var actual = model.call(wide);
 
         Assert.Equal(ScalarType.Float64, actual.dtype);
+        Assert.Same(model.get_parameter("pos"), model.GetType().GetProperty("Pos")!.GetValue(model));
         Assert.True(expected.to(ScalarType.Float64).allclose(actual, 1e-4, 1e-5));
     }
 
