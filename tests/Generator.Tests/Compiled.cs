@@ -80,7 +80,7 @@ internal sealed class Compiled
     {
         Assert.Empty(Report());
         var complaints = Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
-        Assert.Empty(complaints.Select(diagnostic => diagnostic.ToString()));
+        Assert.True(!complaints.Any(), string.Join('\n', complaints));
         return this;
     }
 

@@ -12,7 +12,8 @@ internal abstract class Attention : SequenceLayer
 {
     protected Attention(string features)
     {
-        NumHeads = Parameter.Integer("num_heads", "The number of heads of the attention, each with its share of the features; divides them", 1, positional: true).Such(SpecValue.Of(4));
+        NumHeads = Parameter.Integer(
+            "num_heads", "The number of heads of the attention, each with its share of the features; divides them", 1, positional: true).Such(SpecValue.Of(4));
         Features = Parameter.Declared(features, "E, the input's features, to have it checked");
     }
 

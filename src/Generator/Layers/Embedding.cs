@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using System.Globalization;
 using ModelGen.Diagnostics;
+using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
@@ -8,9 +8,13 @@ namespace ModelGen.Layers;
 
 internal sealed class Embedding : LayerKind
 {
-    private static readonly Parameter<long> NumEmbeddings = Parameter.Integer("num_embeddings", "The number of indices, such as the words of a vocabulary: an index is 0 to num_embeddings - 1", 1, positional: true);
+    private static readonly Parameter<long> NumEmbeddings = Parameter.Integer(
+        "num_embeddings", "The number of indices, such as the words of a vocabulary: an index is 0 to num_embeddings - 1", 1, positional: true);
+
     private static readonly Parameter<long> EmbeddingDim = Parameter.Integer("embedding_dim", "The features of each index", 1, positional: true);
-    private static readonly Parameter<long> PaddingIdx = Parameter.Integer("padding_idx", "The index whose features are zero and stay so in training; -1 is the last", int.MinValue, fallbackWords: "none");
+
+    private static readonly Parameter<long> PaddingIdx = Parameter.Integer(
+        "padding_idx", "The index whose features are zero and stay so in training; -1 is the last", int.MinValue, fallbackWords: "none");
 
     public override string Keyword => "embedding";
 
@@ -34,9 +38,13 @@ internal sealed class Embedding : LayerKind
         if (settings.Has(PaddingIdx) && (padding >= count || padding < -count))
         {
             return Inference.Broken(
-                Rules.SettingsExclude, PaddingIdx, string.Format(CultureInfo.InvariantCulture, "padding_idx {0}", padding), string.Format(CultureInfo.InvariantCulture, "is none of the indices 0 to {0}", count - 1)) with
+                Rules.SettingsExclude, PaddingIdx, "padding_idx " + CSharpLiteral.Of(padding), "is none of the indices 0 to " + CSharpLiteral.Of(count - 1)) with
             {
-                Fixes = [Fix.Of("remove padding_idx", new SetLayerSetting(PaddingIdx.Name, null)), Fix.Of("write padding_idx 0", new SetLayerSetting(PaddingIdx.Name, SpecValue.Of(0)))],
+                Fixes =
+                [
+                    Fix.Of("remove padding_idx", new SetLayerSetting(PaddingIdx.Name, null)),
+                    Fix.Of("write padding_idx 0", new SetLayerSetting(PaddingIdx.Name, SpecValue.Of(0))),
+                ],
             };
         }
 

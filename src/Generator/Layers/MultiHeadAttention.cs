@@ -7,7 +7,8 @@ namespace ModelGen.Layers;
 
 internal sealed class MultiHeadAttention : Attention
 {
-    private static readonly Parameter<IReadOnlyList<string>> With = Parameter.Outputs("with", "The layer whose output holds keys and values, for cross attention", fallbackWords: "what flows in");
+    private static readonly Parameter<IReadOnlyList<string>> With = Parameter.Outputs(
+        "with", "The layer whose output holds keys and values, for cross attention", fallbackWords: "what flows in");
     private static readonly Parameter<double> Dropout = Parameter.Real("dropout", "The probability of an attention weight to be dropped in training", 0, 0, max: 1);
     private static readonly Parameter<bool> Bias = Parameter.Flag("bias", "Adds trained values to queries, keys, values and outputs", true);
     private static readonly Parameter<bool> Causal = Parameter.Flag("causal", "Lets each position see itself and those before it only", false);

@@ -9,7 +9,8 @@ namespace ModelGen.Layers;
 
 internal sealed class PatchEmbed : LayerKind
 {
-    private static readonly Parameter<Size> PatchSize = Parameter.Size("patch_size", "The size of a patch; divides the image's", 1, positional: true).Such(SpecValue.Of(4));
+    private static readonly Parameter<Size> PatchSize = Parameter.Size(
+        "patch_size", "The size of a patch; divides the image's", 1, positional: true).Such(SpecValue.Of(4));
     private static readonly Parameter<long> EmbedDim = Parameter.Integer("embed_dim", "E, the features of each patch", 1, positional: true);
     private static readonly Parameter<long> InChannels = Parameter.Declared("in_channels", "The number of input channels, to have it checked");
 

@@ -13,9 +13,12 @@ internal abstract class RecurrentLayer : SequenceLayer
     private readonly Parameter<long> _inputSize = Parameter.Declared("input_size", "E, the input's features, to have it checked");
     private readonly Parameter<long> _numLayers = Parameter.Integer("num_layers", "The number of such layers behind each other", 1, 1);
     private readonly Parameter<bool> _bias = Parameter.Flag("bias", "Adds trained values in each step", true);
-    private readonly Parameter<double> _dropout = Parameter.Real("dropout", "The probability of a value between two layers to be dropped in training", 0, 0, max: 1);
-    private readonly Parameter<bool> _bidirectional = Parameter.Flag("bidirectional", "Reads the sequence from its end too, and gives both results, 2 H features", false);
-    private readonly Parameter<string> _output = Parameter.Choice("output", "All steps' results, or what the last layer has kept at its end", Outputs, "sequence");
+    private readonly Parameter<double> _dropout = Parameter.Real(
+        "dropout", "The probability of a value between two layers to be dropped in training", 0, 0, max: 1);
+    private readonly Parameter<bool> _bidirectional = Parameter.Flag(
+        "bidirectional", "Reads the sequence from its end too, and gives both results, 2 H features", false);
+    private readonly Parameter<string> _output = Parameter.Choice(
+        "output", "All steps' results, or what the last layer has kept at its end", Outputs, "sequence");
 
     protected RecurrentLayer(params Parameter[] more) => Parameters = [_hiddenSize, _inputSize, _numLayers, .. more, _bias, _dropout, _bidirectional, _output];
 

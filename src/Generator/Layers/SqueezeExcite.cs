@@ -6,7 +6,8 @@ namespace ModelGen.Layers;
 
 internal sealed class SqueezeExcite : LayerKind
 {
-    private static readonly Parameter<long> SqueezeChannels = Parameter.Integer("squeeze_channels", "The channels between the two convolutions", 1, positional: true).Such(SpecValue.Of(2));
+    private static readonly Parameter<long> SqueezeChannels = Parameter.Integer(
+        "squeeze_channels", "The channels between the two convolutions", 1, positional: true).Such(SpecValue.Of(2));
     private static readonly Parameter<string> Activation = Parameter.Choice("activation", "What stands between the two convolutions", ["relu", "silu"], "relu");
     private static readonly Parameter<string> Gate = Parameter.Choice("gate", "What makes the factors", ["sigmoid", "hardsigmoid"], "sigmoid");
 
@@ -37,7 +38,11 @@ internal sealed class SqueezeExcite : LayerKind
     [
         Argument.Of("channels", input[0]),
         Argument.Of("squeeze_channels", settings.Get(SqueezeChannels)),
-        settings.Get(Activation) == "silu" ? new Argument("activation", "global::TorchSharp.torch.nn.SiLU()") : new Argument("activation", "null", IsDefault: true),
-        settings.Get(Gate) == "hardsigmoid" ? new Argument("gate", "global::TorchSharp.torch.nn.Hardsigmoid()") : new Argument("gate", "null", IsDefault: true),
+        settings.Get(Activation) == "silu"
+            ? new Argument("activation", "global::TorchSharp.torch.nn.SiLU()")
+            : new Argument("activation", "null", IsDefault: true),
+        settings.Get(Gate) == "hardsigmoid"
+            ? new Argument("gate", "global::TorchSharp.torch.nn.Hardsigmoid()")
+            : new Argument("gate", "null", IsDefault: true),
     ];
 }

@@ -9,10 +9,12 @@ internal abstract class TransformerLayer : Attention
     private static readonly string[] Activations = ["relu", "gelu"];
 
     private readonly Parameter<long> _dimFeedforward = Parameter.Integer("dim_feedforward", "The width between the two linear layers", 1, 2048);
-    private readonly Parameter<double> _dropout = Parameter.Real("dropout", "The probability of a value to be dropped in training, in all places", 0, 0.1, max: 1);
+    private readonly Parameter<double> _dropout = Parameter.Real(
+        "dropout", "The probability of a value to be dropped in training, in all places", 0, 0.1, max: 1);
     private readonly Parameter<string> _activation = Parameter.Choice("activation", "What stands between the two linear layers", Activations, "relu");
     private readonly Parameter<double> _layerNormEps = Parameter.Real("layer_norm_eps", "What the layer norms add to the variance", 0, 1e-5);
-    private readonly Parameter<bool> _normFirst = Parameter.Flag("norm_first", "Puts the layer norms before attention and linear layers, rather than behind the sums", false);
+    private readonly Parameter<bool> _normFirst = Parameter.Flag(
+        "norm_first", "Puts the layer norms before attention and linear layers, rather than behind the sums", false);
     private readonly Parameter<bool> _causal = Parameter.Flag("causal", "Lets each position see itself and those before it only, in its own sequence", false);
 
     protected TransformerLayer(params Parameter[] operands)
@@ -53,10 +55,12 @@ internal abstract class TransformerLayer : Attention
             Argument.Of("nhead", settings.Get(NumHeads)),
             Argument.Named("dimFeedforward", _dimFeedforward, settings),
             Argument.Named("dropout", _dropout, settings),
-            new Argument("activation", "global::TorchSharp.torch.nn.Activations." + (activation == "gelu" ? "GELU" : "ReLU"), IsDefault: activation == _activation.Value),
+            new Argument("activation", Activation(activation), IsDefault: activation == _activation.Value),
             Argument.Named("layerNormEps", _layerNormEps, settings),
             Argument.Named("normFirst", _normFirst, settings),
             Argument.Named("causal", _causal, settings),
         ];
     }
+
+    private static string Activation(string activation) => "global::TorchSharp.torch.nn.Activations." + (activation == "gelu" ? "GELU" : "ReLU");
 }

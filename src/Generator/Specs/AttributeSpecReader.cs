@@ -163,7 +163,7 @@ internal sealed class AttributeSpecReader
     }
 
     private static IEnumerable<SettingSpec> InputType(AttributeData attribute) =>
-        attribute.NamedArguments.Where(named => named is { Key: "Type", Value.IsNull: false }).Select(named => new SettingSpec(ModelSpec.InputType, ValueOf(named.Value)));
+        attribute.NamedArguments.Where(named => named.Key == "Type").Select(named => new SettingSpec(ModelSpec.InputType, ValueOf(named.Value)));
 
     /// <summary><c>PaddingSame = true</c> sets the size padding to its word 'same'.</summary>
     private static Parameter? SameOf(string property, IReadOnlyList<Parameter> parameters) => parameters.FirstOrDefault(parameter =>

@@ -75,6 +75,12 @@ public sealed class MultiHeadAttention : nn.Module<Tensor, Tensor, Tensor>
         return Attend(query, seen, 0);
     }
 
+    // All is registered by PyTorch's names; TorchSharp would register it once more by the names of fields.
+    /// <inheritdoc/>
+    protected override void RegisterComponents()
+    {
+    }
+
     /// <summary>Queries, keys and values from <paramref name="first"/> on: [N, L, E] to [count, N, heads, L, E / heads].</summary>
     private Tensor Project(Tensor input, long first, long count)
     {

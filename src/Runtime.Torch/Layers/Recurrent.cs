@@ -20,11 +20,19 @@ public static class Recurrent
     }
 
     /// <inheritdoc cref="Sequence(LSTM, Tensor)"/>
-    public static Tensor Sequence(nn.Module<Tensor, Tensor, (Tensor Outputs, Tensor States)> module, Tensor input)
+    public static Tensor Sequence(GRU module, Tensor input)
     {
         ArgumentNullException.ThrowIfNull(module);
         using var scope = NewDisposeScope();
-        return module.call(input, null!).Outputs.MoveToOuterDisposeScope();
+        return module.call(input).Item1.MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc cref="Sequence(LSTM, Tensor)"/>
+    public static Tensor Sequence(RNN module, Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        using var scope = NewDisposeScope();
+        return module.call(input).Item1.MoveToOuterDisposeScope();
     }
 
     /// <summary>What the last layer has kept at its end: [N, L, E] to [N, H], or the ends of both directions behind each other, [N, 2 H].</summary>
@@ -39,11 +47,20 @@ public static class Recurrent
     }
 
     /// <inheritdoc cref="Last(LSTM, Tensor)"/>
-    public static Tensor Last(nn.Module<Tensor, Tensor, (Tensor Outputs, Tensor States)> module, Tensor input)
+    public static Tensor Last(GRU module, Tensor input)
     {
         ArgumentNullException.ThrowIfNull(module);
         using var scope = NewDisposeScope();
-        var (outputs, states) = module.call(input, null!);
+        var (outputs, states) = module.call(input);
+        return Join(outputs, states).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc cref="Last(LSTM, Tensor)"/>
+    public static Tensor Last(RNN module, Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        using var scope = NewDisposeScope();
+        var (outputs, states) = module.call(input);
         return Join(outputs, states).MoveToOuterDisposeScope();
     }
 

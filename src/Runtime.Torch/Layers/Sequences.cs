@@ -26,7 +26,10 @@ public static class Sequences
         return cat([tokens, input], 1);
     }
 
-    /// <summary>Cuts images into patches by a convolution whose step is its kernel, and puts them behind each other, row by row: [N, C, H, W] to [N, H' W', E].</summary>
+    /// <summary>
+    /// Cuts images into patches by a convolution whose step is its kernel, and puts them behind each other, row by row: [N, C, H, W] to
+    /// [N, H' W', E].
+    /// </summary>
     /// <param name="convolution">The convolution.</param>
     /// <param name="input">The images.</param>
     public static Tensor OfPatches(nn.Module<Tensor, Tensor> convolution, Tensor input)

@@ -34,6 +34,12 @@ public sealed class SinusoidalEmbedding : nn.Module<Tensor, Tensor>
         return input.add(_table);
     }
 
+    // The table is nobody's buffer.
+    /// <inheritdoc/>
+    protected override void RegisterComponents()
+    {
+    }
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

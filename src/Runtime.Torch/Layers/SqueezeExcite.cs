@@ -48,4 +48,10 @@ public sealed class SqueezeExcite : nn.Module<Tensor, Tensor>
         using var factors = _gate.call(excited);
         return input.mul(factors);
     }
+
+    // All is registered by PyTorch's names; TorchSharp would register it once more by the names of fields.
+    /// <inheritdoc/>
+    protected override void RegisterComponents()
+    {
+    }
 }

@@ -61,4 +61,10 @@ public sealed class TransformerDecoderLayer : nn.Module<Tensor, Tensor, Tensor>
         using var informed = _second.Apply(attended, value => _memoryAttention.call(value, memory), isTraining);
         return _third.Apply(informed, value => _feedForward.Apply(value, isTraining), isTraining);
     }
+
+    // All is registered by PyTorch's names; TorchSharp would register it once more by the names of fields.
+    /// <inheritdoc/>
+    protected override void RegisterComponents()
+    {
+    }
 }

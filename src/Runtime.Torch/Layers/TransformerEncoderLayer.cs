@@ -52,4 +52,10 @@ public sealed class TransformerEncoderLayer : nn.Module<Tensor, Tensor>
         using var attended = _first.Apply(input, value => _attention.call(value, value), isTraining);
         return _second.Apply(attended, value => _feedForward.Apply(value, isTraining), isTraining);
     }
+
+    // All is registered by PyTorch's names; TorchSharp would register it once more by the names of fields.
+    /// <inheritdoc/>
+    protected override void RegisterComponents()
+    {
+    }
 }

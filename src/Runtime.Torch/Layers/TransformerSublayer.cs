@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace ModelGen.Torch;
 
-/// <summary>What surrounds each part of a transformer's layer: dropout, the shortcut and its norm, which stands before the part or behind the sum.</summary>
+/// <summary>What surrounds a part of a transformer's layer: dropout, the shortcut and the norm, which stands before the part or behind the sum.</summary>
 internal sealed class TransformerSublayer(LayerNorm norm, bool normFirst, double dropout)
 {
     /// <summary>x + part(norm(x)) or norm(x + part(x)).</summary>

@@ -8,6 +8,16 @@ public sealed class InputAttribute(params int[] sizes) : Attribute
     /// <summary>The sizes, outermost first.</summary>
     public IReadOnlyList<int> Sizes { get; } = sizes;
 
-    /// <summary>The kind of its numbers: "float32", or "int64" for indices such as those of words.</summary>
-    public string Type { get; set; } = "float32";
+    /// <summary>The kind of its numbers. Default: float32.</summary>
+    public InputType Type { get; set; }
+}
+
+/// <summary>The kind of numbers that an input holds.</summary>
+public enum InputType
+{
+    /// <summary>Real numbers of 32 bits: images, features.</summary>
+    Float32,
+
+    /// <summary>Whole numbers of 64 bits: the indices of words.</summary>
+    Int64,
 }

@@ -17,7 +17,7 @@ internal static class LayerInput
     }
 
     /// <summary>The attribute that says the same as an input in JSON.</summary>
-    public static string Attribute(string json) => $"Input({json[(json.IndexOf('[') + 1)..json.IndexOf(']')]}{(IsIndices(json) ? ", Type = \"int64\"" : "")})";
+    public static string Attribute(string json) => $"Input({json[(json.IndexOf('[') + 1)..json.IndexOf(']')]}{(IsIndices(json) ? ", Type = InputType.Int64" : "")})";
 
     /// <summary>Whether a text in JSON has an input of indices.</summary>
     public static bool IsIndices(string json) => json.Contains(Type, StringComparison.Ordinal);

@@ -83,7 +83,7 @@ public sealed class SequenceLayersTests : ILayerFamily
     [InlineData("""{ "input": [6, 8], "layers": [{ "embedding": 9, "embedding_dim": 4 }] }""", "MG2013", "takes whole numbers (int64)")]
     [InlineData("""{ "input": { "shape": [6], "type": "int64" }, "layers": [{ "embedding": 9, "embedding_dim": 4, "padding_idx": 9 }] }""", "MG2012", "padding_idx 9 is none of the indices 0 to 8. Remove padding_idx")]
     [InlineData("""{ "input": [3, 10, 9], "layers": [{ "patch_embed": [4, 3], "embed_dim": 4 }] }""", "MG2004", "patch_size 4 does not divide its 10 rows. Write patch_size [2, 3].")]
-    [InlineData("""{ "input": [3, 10, 9], "layers": ["class_token"] }""", "MG2001", "takes [N, L, E], but receives [N, 3, 10, 9]")]
+    [InlineData("""{ "input": [3, 10, 9], "layers": ["class_token"] }""", "MG2001", "takes [N, L, E], but receives")]
     public void What_is_wrong_is_said(string json, string id, string words)
     {
         var message = Assert.Single(Compiled.From(("Net.model.json", json)).Report());
@@ -105,7 +105,18 @@ public sealed class SequenceLayersTests : ILayerFamily
         using var actual = model.call(wide);
 
         Assert.Equal(ScalarType.Float64, actual.dtype);
+        Assert.Same(model.get_parameter("pos"), model.GetType().GetProperty("Pos")!.GetValue(model));
         Assert.True(expected.to(ScalarType.Float64).allclose(actual, 1e-4, 1e-5));
+    }
+
+    [Fact]
+    public void Blocks_hold_each_tensor_once()
+    {
+        using var model = Load("""{ "input": [4, 8], "blocks": { "B": { "layers": ["class_token", { "multi_head_attention": 2 }, { "linear": 8, "bias": false }] } }, "layers": [{ "B": {} }] }""");
+
+        Assert.Equal(
+            ["b1.class_token1", "b1.attention1.in_proj_weight", "b1.attention1.in_proj_bias", "b1.attention1.out_proj.weight", "b1.attention1.out_proj.bias", "b1.fc1.weight"],
+            model.state_dict().Keys);
     }
 
     [Fact]
