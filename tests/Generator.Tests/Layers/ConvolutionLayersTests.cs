@@ -77,6 +77,31 @@ public sealed class ConvolutionLayersTests : ILayerFamily
     [InlineData("[4, 6]", """{ "conv_transpose1d": 3, "kernel_size": 3, "groups": 2 }""", "groups 2 does not divide the 3 output channels")]
     public void What_does_not_fit_is_said(string input, string layers, string said) => ShapeRule.AssertSays(input, layers, said);
 
+    [Fact]
+    public void A_block_takes_the_channels_that_each_of_its_uses_has()
+    {
+        const string Network = """
+            {
+              "input": [3, 8, 6],
+              "blocks": {
+                "Separable": { "parameters": ["channels"], "layers": [{ "depthwise_conv2d": 3, "padding": 1 }, { "conv2d": "channels", "kernel_size": 1 }] },
+                "Up": {
+                  "parameters": ["channels", { "added": 0 }],
+                  "layers": [{ "conv_transpose2d": "channels", "kernel_size": 3, "stride": 2, "output_padding": ["added", 1] }, { "bilinear": 4, "with": "input", "when": false }]
+                }
+              },
+              "layers": [{ "Separable": 6 }, { "Separable": 5 }, { "Up": 4 }, { "Up": 3, "added": 1 }, { "bilinear": 7, "with": "up2" }, { "bilinear": 5, "with": "up2" }]
+            }
+            """;
+        var type = Compiled.From(("Net.model.json", Network)).AssertClean().Load().GetType("Demo.Net")!;
+        using var model = (nn.Module<Tensor, Tensor>)Activator.CreateInstance(type)!;
+        using var input = rand(2, 3, 8, 6);
+        using var output = model.call(input);
+
+        Assert.Equal([2, 3, 36, 5], output.shape);
+        Assert.Equal(type.GetField("ParameterCount")!.GetRawConstantValue(), model.parameters().Sum(parameter => parameter.numel()));
+    }
+
     private static bool IsEmpty(long size, long kernel, long stride, long padding, long added, long dilation) =>
         ((size - 1) * stride) - (2 * padding) + (dilation * (kernel - 1)) + added + 1 < 1;
 
