@@ -90,7 +90,7 @@ public sealed class ConvolutionLayersTests : ILayerFamily
                   "layers": [{ "conv_transpose2d": "channels", "kernel_size": 3, "stride": 2, "output_padding": ["added", 1] }, { "bilinear": 4, "with": "input", "when": false }]
                 }
               },
-              "layers": [{ "Separable": 6 }, { "Separable": 5 }, { "Up": 4 }, { "Up": 3, "added": 1 }, { "bilinear": 7, "with": "up2" }, { "bilinear": 5, "with": "up2" }]
+              "layers": [{ "Separable": 6 }, { "Separable": 5 }, { "Up": 4, "name": "first" }, { "Up": 3, "added": 1, "name": "second" }, { "bilinear": 7, "with": "second" }, { "bilinear": 5, "with": "second" }]
             }
             """;
         var type = Compiled.From(("Net.model.json", Network)).AssertClean().Load().GetType("Demo.Net")!;
