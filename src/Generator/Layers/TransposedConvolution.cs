@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
+using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
@@ -96,6 +97,11 @@ internal abstract class TransposedConvolution : LayerKind
         Argument.Named("groups", _groups, settings),
         Argument.Named("bias", _bias, settings),
     ];
+
+    // TorchSharp 0.107 takes the first of two numbers for both directions; the size of the output, which follows from them, it takes as it is.
+    public override string TorchCall(Settings settings, string module, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) => settings.Get(_outputPadding).IsUniform
+        ? base.TorchCall(settings, module, inputs, shapes)
+        : $"{module}.forward({inputs[0]}, [{string.Join(", ", Infer(settings, shapes[0]).Shape!.Value.Sizes.Skip(1).Select(CSharpLiteral.Of))}])";
 
     private long Weights(Settings settings, TensorShape input) =>
         settings.Get(_kernelSize).Values.Aggregate(checked(input[0] * (settings.Get(_outChannels) / settings.Get(_groups))), (count, size) => checked(count * size));

@@ -41,7 +41,8 @@ internal sealed class Unflatten : LayerKind
 
     public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
     [
-        Argument.Of("dim", settings.Get(Dim)),
+        // TorchSharp takes none that is counted from the end.
+        Argument.Of("dim", Dimension.Of(settings, Dim, input)!.Value + 1L),
         new Argument("unflattened_size", $"[{string.Join(", ", settings.Get(Sizes).Select(CSharpLiteral.Of))}]", IsPositional: true),
     ];
 }

@@ -42,13 +42,17 @@ public sealed class ConvolutionLayersTests : ILayerFamily
     public void ConvTranspose1d() => Gen.Select(Gen.Long[1, 6], Gen.Long[1, 4], Gen.Long[1, 4], Gen.Long[0, 4], Gen.Long[0, 3], Gen.Select(Gen.Long[1, 3], Gen.Long[1, 3])).Sample((length, kernel, stride, padding, added, rest) => ShapeRule.AssertSame(
         [rest.Item2 * 2, length],
         ShapeRule.Layer("conv_transpose1d", ("out_channels", SpecValue.Of(rest.Item2)), ("kernel_size", SpecValue.Of(kernel)), ("stride", SpecValue.Of(stride)), ("padding", SpecValue.Of(padding)), ("output_padding", SpecValue.Of(added)), ("dilation", SpecValue.Of(rest.Item1)), ("groups", SpecValue.Of(rest.Item2))),
-        () => nn.ConvTranspose1d(rest.Item2 * 2, rest.Item2, kernel, stride, padding, added, rest.Item1, groups: rest.Item2)), iter: 500);
+        () => IsEmpty(length, kernel, stride, padding, added, rest.Item1) ? throw new ArgumentException("oneDNN would end the process.") : nn.ConvTranspose1d(rest.Item2 * 2, rest.Item2, kernel, stride, padding, added, rest.Item1, groups: rest.Item2)), iter: 500);
 
     [Fact]
-    public void ConvTranspose2d() => Gen.Select(Pair, Pair, Pair, Pad, Pad, Gen.Select(Pair, Gen.Long[1, 3])).Sample((image, kernel, stride, padding, added, rest) => ShapeRule.AssertSame(
+    public void ConvTranspose2d() => Gen.Select(Pair, Pair, Pair, Pad, Pad, Gen.Select(Pair, Gen.Long[1, 3])).Sample((image, kernel, stride, padding, added, rest) => ShapeRule.AssertGives(
         [rest.Item2 * 2, image.Item1, image.Item2],
         ShapeRule.Layer("conv_transpose2d", ("out_channels", SpecValue.Of(rest.Item2 * 3)), ("kernel_size", ShapeRule.Of(kernel)), ("stride", ShapeRule.Of(stride)), ("padding", ShapeRule.Of(padding)), ("output_padding", ShapeRule.Of(added)), ("dilation", ShapeRule.Of(rest.Item1)), ("groups", SpecValue.Of(rest.Item2))),
-        () => nn.ConvTranspose2d(rest.Item2 * 2, rest.Item2 * 3, kernel, stride, padding, added, rest.Item1, groups: rest.Item2)), iter: 1_000);
+        () => IsEmpty(image.Item1, kernel.Item1, stride.Item1, padding.Item1, added.Item1, rest.Item1.Item1) || IsEmpty(image.Item2, kernel.Item2, stride.Item2, padding.Item2, added.Item2, rest.Item1.Item2)
+            ? throw new ArgumentException("oneDNN would end the process.")
+            : (Weights: zeros(rest.Item2 * 2, 3, kernel.Item1, kernel.Item2), Bias: zeros(rest.Item2 * 3)),
+        (layer, value) => nn.functional.conv_transpose2d(
+            value, layer.Weights, layer.Bias, [stride.Item1, stride.Item2], [padding.Item1, padding.Item2], [added.Item1, added.Item2], [rest.Item1.Item1, rest.Item1.Item2], rest.Item2)), iter: 1_000);
 
     [Fact]
     public void DepthwiseConv2d() => Gen.Select(ShapeRule.Pair(1, 9), Pair, Pair, Pad, Gen.Long[1, 3], Gen.Long[1, 3]).Sample((image, kernel, stride, padding, channels, multiplier) => ShapeRule.AssertSame(
@@ -68,10 +72,38 @@ public sealed class ConvolutionLayersTests : ILayerFamily
     [InlineData("[4, 6]", """{ "transpose": 1, "dim1": 2 }, { "bilinear": 2, "with": "input" }""", "all sizes but the last must be equal, but dimension 1 is 6 in one and 4 in the other")]
     [InlineData("[4, 6]", """{ "bilinear": 2, "with": ["input", "input"] }""", "it takes one more input, but 'with' names 2")]
     [InlineData("[4, 6]", """{ "bilinear": 2, "with": "input", "in2_features": 7 }""", "declares in2_features 7")]
-    [InlineData("[4, 6]", """{ "conv_transpose1d": 2, "kernel_size": 3, "output_padding": 1 }""", "output_padding 1 is as large as stride 1 and dilation 1. Remove output_padding")]
+    [InlineData("[4, 6]", """{ "conv_transpose1d": 2, "kernel_size": 3, "output_padding": 1 }""", "output_padding 1 is as large as stride 1 and dilation 1. Write output_padding 0")]
     [InlineData("[4, 1]", """{ "conv_transpose1d": 2, "kernel_size": 3, "padding": 2 }""", "(1 - 1) * 1 - 2 * 2 + 1 * (3 - 1) + 0 + 1 = -1. Write padding 1")]
     [InlineData("[4, 6]", """{ "conv_transpose1d": 3, "kernel_size": 3, "groups": 2 }""", "groups 2 does not divide the 3 output channels")]
     public void What_does_not_fit_is_said(string input, string layers, string said) => ShapeRule.AssertSays(input, layers, said);
+
+    [Fact]
+    public void A_block_takes_the_channels_that_each_of_its_uses_has()
+    {
+        const string Network = """
+            {
+              "input": [3, 8, 6],
+              "blocks": {
+                "Separable": { "parameters": ["channels"], "layers": [{ "depthwise_conv2d": 3, "padding": 1 }, { "conv2d": "channels", "kernel_size": 1 }] },
+                "Up": {
+                  "parameters": ["channels", { "added": 0 }],
+                  "layers": [{ "conv_transpose2d": "channels", "kernel_size": 3, "stride": 2, "output_padding": ["added", 1] }, { "bilinear": 4, "with": "input", "when": false }]
+                }
+              },
+              "layers": [{ "Separable": 6 }, { "Separable": 5 }, { "Up": 4, "name": "first" }, { "Up": 3, "added": 1, "name": "second" }, { "bilinear": 7, "with": "second" }, { "bilinear": 5, "with": "second" }]
+            }
+            """;
+        var type = Compiled.From(("Net.model.json", Network)).AssertClean().Load().GetType("Demo.Net")!;
+        using var model = (nn.Module<Tensor, Tensor>)Activator.CreateInstance(type)!;
+        using var input = rand(2, 3, 8, 6);
+        using var output = model.call(input);
+
+        Assert.Equal([2, 3, 36, 5], output.shape);
+        Assert.Equal(type.GetField("ParameterCount")!.GetRawConstantValue(), model.parameters().Sum(parameter => parameter.numel()));
+    }
+
+    private static bool IsEmpty(long size, long kernel, long stride, long padding, long added, long dilation) =>
+        ((size - 1) * stride) - (2 * padding) + (dilation * (kernel - 1)) + added + 1 < 1;
 
     [PythonFact]
     public void PyTorch_takes_the_weights_and_computes_the_same() => PyTorchLayers.AssertSame(

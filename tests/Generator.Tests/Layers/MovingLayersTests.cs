@@ -40,7 +40,7 @@ public sealed class MovingLayersTests : ILayerFamily
     public void Unflatten() => Gen.Select(Sizes, Dim, Gen.OneOf(Gen.Const(-1L), Gen.Long[1, 4]).Array[1, 3]).Sample((sizes, dim, parts) => ShapeRule.AssertSame(
         sizes,
         ShapeRule.Layer("unflatten", ("dim", SpecValue.Of(dim)), ("sizes", ShapeRule.List(parts))),
-        () => nn.Unflatten(dim, parts),
+        () => nn.Unflatten(dim < 0 ? dim + sizes.Length + 1 : dim, parts),
         refusedAlone: IsBatch(dim, sizes)), iter: 500);
 
     [Fact]

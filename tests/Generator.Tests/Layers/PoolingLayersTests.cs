@@ -90,6 +90,7 @@ public sealed class PoolingLayersTests : ILayerFamily
     [Theory]
     [InlineData("[6]", "\"global_avg_pool\"", "takes [N, C, L], [N, C, H, W] or [N, C, D, H, W], but receives")]
     [InlineData("[2, 4, 4]", """{ "lp_pool2d": 2, "kernel_size": 5 }""", "a window of 5 does not fit into 4 rows: floor((4 - 5) / 5) + 1 = 0. Write kernel_size 4")]
+    [InlineData("[2, 4, 4, 4]", """{ "avg_pool3d": [5, 3, 3], "padding": 1 }""", "kernel_size [5, 3, 3] is larger than the volume 4, which PyTorch does not average even with padding. Write kernel_size [4, 3, 3]")]
     [InlineData("[2, 4]", """{ "max_pool1d": 3, "padding": 2 }""", "padding 2, more than half of kernel_size 3")]
     public void What_does_not_fit_is_said(string input, string layers, string said) => ShapeRule.AssertSays(input, layers, said);
 

@@ -38,7 +38,7 @@ public sealed class DiagnosticTests
         { """{ "input": [4], "layers": [{ ⟦""⟧: 3 }] }""", "MG1002: There is no layer ''." },
         { """{ "input": [4], "layers": [⟦"gru"⟧] }""", "MG1002: There is no layer 'gru'." },
         { """{ "input": [4], "layers": [⟦"mich"⟧] }""", "MG1002: There is no layer 'mich'; did you mean 'mish'?" },
-        { """{ "input": [4], "layers": [{ ⟦"maxpool"⟧: 2 }] }""", "MG1002: There is no layer 'maxpool'; did you mean 'max_pool2d'?" },
+        { """{ "input": [4], "layers": [{ ⟦"maxpool"⟧: 2 }] }""", "MG1002: There is no layer 'maxpool'; did you mean 'max_pool1d'?" },
         { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, ⟦"kernel"⟧: 3 }] }""", "MG1003: conv2d has no property 'kernel'; did you mean 'kernel_size'?" },
         { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, ⟦"size"⟧: 3 }] }""", "MG1003: conv2d has no property 'size'; it has 'out_channels', 'kernel_size', 'in_channels', 'stride', 'padding', 'dilation', 'groups', 'bias', 'name'." },
         { """{ "input": [4], "layers": [{ "linear": 3, "linear": ⟦4⟧ }] }""", "MG1006: 'out_features' is set twice in linear: keep one." },

@@ -40,14 +40,6 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
             WriteBody();
             WriteProperties();
             WriteForward(null, Part);
-            // A module that becomes part of another one would register what its fields hold, once more and by the fields' names.
-            writer.Line();
-            writer.Write("""
-                /// <summary>Does nothing: every layer is registered by its own name already.</summary>
-                protected override void RegisterComponents()
-                {
-                }
-                """);
         }
     }
 

@@ -1,7 +1,7 @@
 // Derived from src/Generator/Layers/AvgPool3d.cs by a test; change it there and run the tests with MODELGEN_UPDATE=1.
 namespace ModelGen;
 
-/// <summary>The average under each window: [N, C, D, H, W] to [N, C, D', H', W'], where D' = floor((D + 2 padding - kernel_size) / stride) + 1, and H' and W' likewise.</summary>
+/// <summary>The average under each window: [N, C, D, H, W] to [N, C, D', H', W'], where D' = floor((D + 2 padding - kernel_size) / stride) + 1, and H' and W' likewise; a window is no larger than the volume.</summary>
 public sealed class AvgPool3dAttribute : LayerAttribute
 {
     /// <summary>Declares the layer.</summary>
