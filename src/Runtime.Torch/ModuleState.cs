@@ -36,7 +36,7 @@ internal static class ModuleState
     public static IReadOnlyList<string> Copy(StateDict state, nn.Module module, string source)
     {
         ArgumentNullException.ThrowIfNull(module);
-        var targets = Modules(module, "").SelectMany(Tensors).ToList();
+        var targets = Tensors(module).ToList();
         var stored = state.Entries.ToDictionary(entry => entry.Name, entry => entry.Tensor, StringComparer.Ordinal);
         Check(stored, targets, source);
 
@@ -53,6 +53,9 @@ internal static class ModuleState
         var kept = targets.Count - found.Count;
         return kept == 0 ? [.. notes] : [.. notes, $"kept {Count(kept, BatchCount + " counter")} that the file does not have"];
     }
+
+    /// <summary>The module's own tensors, uncopied, by PyTorch's names and in its order.</summary>
+    public static IEnumerable<(string Name, Tensor Tensor)> Tensors(nn.Module module) => Modules(module, "").SelectMany(Tensors);
 
     private static void Check(Dictionary<string, StoredTensor> stored, List<(string Name, Tensor Tensor)> targets, string source)
     {

@@ -8,10 +8,15 @@ public static class PythonTorch
     /// <summary>Asked in this order: the Python of an active environment comes before the system's.</summary>
     private static readonly string[] Candidates = ["python3", "python", "/usr/bin/python3"];
 
-    private static readonly Lazy<string?> Found = new(() => Candidates.FirstOrDefault(HasTorch));
+    private static readonly Lazy<string?> Found = new(() => Candidates.FirstOrDefault(python => Has(python, "torch")));
+
+    private static readonly Lazy<bool> Vision = new(() => Found.Value is { } python && Has(python, "torchvision"));
 
     /// <summary>Whether there is one.</summary>
     public static bool IsAvailable => Found.Value is not null;
+
+    /// <summary>Whether it has torchvision beside it.</summary>
+    public static bool HasTorchvision => Vision.Value;
 
     /// <summary>Runs a script to its end and returns what it printed.</summary>
     /// <param name="script">The script's file.</param>
@@ -24,12 +29,12 @@ public static class PythonTorch
         return exitCode == 0 ? output : throw new InvalidOperationException($"'{script}' failed: {error}");
     }
 
-    private static bool HasTorch(string python)
+    private static bool Has(string python, string package)
     {
         try
         {
             // Looks for the package without the seconds that importing it takes.
-            return Execute(python, ["-c", "import importlib.util, sys; sys.exit(importlib.util.find_spec('torch') is None)"]).ExitCode == 0;
+            return Execute(python, ["-c", "import importlib.util, sys; sys.exit(importlib.util.find_spec(sys.argv[1]) is None)", package]).ExitCode == 0;
         }
         catch (System.ComponentModel.Win32Exception)
         {

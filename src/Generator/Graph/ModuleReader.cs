@@ -272,7 +272,7 @@ internal sealed class ModuleReader
                 _ = output.ElementCount;
                 if (kind.Remark(settings, inputs[0]) is { } remark)
                     Say(remark, kind, name, sources, place);
-                var (parameters, multiplyAdds) = (kind.CountParameters(settings, inputs[0]), kind.CountMultiplyAdds(settings, inputs[0], output));
+                var (parameters, multiplyAdds) = (kind.CountParameters(settings, inputs), kind.CountMultiplyAdds(settings, inputs, output));
                 return new LayerNode(name, place, sources, output, kind, settings, inputs, parameters, multiplyAdds);
             }
 

@@ -11,7 +11,7 @@ namespace ModelGen.Graph;
 internal static class NetworkInputs
 {
     public static readonly Parameter<IReadOnlyList<long>> Shape = Parameter.Integers(ModelSpec.InputShape, "The sizes of one sample without the batch", 1);
-    public static readonly Parameter<string> Type = Parameter.Choice("type", "The kind of its numbers: int64 for indices such as those of words", ["float32", "int64"], "float32");
+    public static readonly Parameter<string> Type = Parameter.Choice(ModelSpec.InputType, "The kind of its numbers: int64 for indices such as those of words", ["float32", "int64"], "float32");
 
     /// <summary>What an input that is more than a list of sizes can set.</summary>
     public static IReadOnlyList<Parameter> Settings { get; } = [Shape, Type];

@@ -1,40 +1,9 @@
-using System.Collections.Generic;
-using ModelGen.Graph;
-
 namespace ModelGen.Layers;
 
 /// <summary>Batch normalisation over each channel, of signals, images or volumes.</summary>
-internal abstract class BatchNormalisation : LayerKind
+internal abstract class BatchNormalisation() : ChannelNormalisation(affine: true, trackRunningStats: true)
 {
-    private readonly Parameter<long> _numFeatures = Parameter.Declared("num_features", "The number of channels, to have it checked");
-    private readonly Parameter<double> _eps = Parameter.Real("eps", "Added to the variance before the square root", 0, 1e-5);
-    private readonly Parameter<double> _momentum = Parameter.Real("momentum", "The share of the newest batch in the running mean and variance", 0, 0.1, max: 1);
-    private readonly Parameter<bool> _affine = Parameter.Flag("affine", "Scales and shifts each channel by trained values", true);
-
-    protected BatchNormalisation() => Parameters = [_numFeatures, _eps, _momentum, _affine];
-
     public override string Stem => "bn";
 
-    public override IReadOnlyList<Parameter> Parameters { get; }
-
     public override LayerTraits Traits => LayerTraits.BatchNorm;
-
-    /// <summary>Whether an input of this rank is taken, and what is said of another one.</summary>
-    protected abstract (bool IsTaken, string Taken) Takes(int rank);
-
-    public override Inference Infer(Settings settings, TensorShape input)
-    {
-        var (isTaken, taken) = Takes(input.Rank);
-        return isTaken ? Inference.Declared(settings, _numFeatures, input[0]) ?? input : Inference.WrongRank(taken);
-    }
-
-    public override long CountParameters(Settings settings, TensorShape input) => settings.Get(_affine) ? checked(2 * input[0]) : 0;
-
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
-    [
-        Argument.Of("features", input[0]),
-        Argument.Named("eps", _eps, settings),
-        Argument.Named("momentum", _momentum, settings),
-        Argument.Named("affine", _affine, settings),
-    ];
 }

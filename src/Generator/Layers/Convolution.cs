@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
-using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
@@ -41,7 +40,7 @@ internal abstract class Convolution : LayerKind
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
-    public override Parameter<long> Width => _outChannels;
+    public override Parameter<long>? Width => _outChannels;
 
     public override Parameter<bool> BiasSwitch => _bias;
 
@@ -51,11 +50,9 @@ internal abstract class Convolution : LayerKind
             return Inference.WrongRank(Layers.Window.Taken(_directions));
         if (Inference.Declared(settings, _inChannels, input[0]) is { } differs)
             return differs;
-        var (groups, channels) = (settings.Get(_groups), settings.Get(_outChannels));
-        if (input[0] % groups != 0)
-            return Indivisible(groups, "input", input[0], channels);
-        if (channels % groups != 0)
-            return Indivisible(groups, "output", channels, input[0]);
+        var channels = OutChannelsOf(settings, input);
+        if (ChannelGroups.Check(_groups, GroupsOf(settings, input), input[0], channels) is { } indivisible)
+            return indivisible;
         if (IsSame(settings) && !settings.Get(_stride).IsAll(1))
             return SameNeedsStrideOne(settings);
         var window = WindowOf(settings);
@@ -67,7 +64,7 @@ internal abstract class Convolution : LayerKind
     public override Inference? Remark(Settings settings, TensorShape input) => WindowOf(settings).Remark(input, _stride);
 
     public override long CountParameters(Settings settings, TensorShape input) =>
-        checked(Weights(settings, input) + (settings.Get(_bias) ? settings.Get(_outChannels) : 0));
+        checked(Weights(settings, input) + (settings.Get(_bias) ? OutChannelsOf(settings, input) : 0));
 
     public override long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output)
     {
@@ -86,7 +83,7 @@ internal abstract class Convolution : LayerKind
         return
         [
             Argument.Of("in_channels", input[0]),
-            Argument.Of("out_channels", settings.Get(_outChannels)),
+            Argument.Of("out_channels", OutChannelsOf(settings, input)),
             Argument.Of("kernel_size", window.Kernel),
             Argument.Named("stride", window.Stride, Size.Uniform(1, _directions)) with { IsDefault = IsSame(settings) || window.Stride.IsAll(1) },
             IsSame(settings)
@@ -94,10 +91,14 @@ internal abstract class Convolution : LayerKind
                 : Argument.Named("padding", window.Padding, Size.Uniform(0, _directions)),
             Argument.Named("dilation", window.Dilation, Size.Uniform(1, _directions)),
             new Argument("padding_mode", "global::TorchSharp.PaddingModes." + SpecNames.ToPascalCase(mode), IsDefault: mode == _paddingMode.Value),
-            Argument.Named("groups", _groups, settings),
+            Argument.Named("groups", GroupsOf(settings, input), _groups.Value),
             Argument.Named("bias", _bias, settings),
         ];
     }
+
+    protected virtual long OutChannelsOf(Settings settings, TensorShape input) => settings.Get(_outChannels);
+
+    protected virtual long GroupsOf(Settings settings, TensorShape input) => settings.Get(_groups);
 
     private bool IsSame(Settings settings) => settings.Get(_padding) == SizeParameter.Same;
 
@@ -112,7 +113,7 @@ internal abstract class Convolution : LayerKind
 
     private long Weights(Settings settings, TensorShape input)
     {
-        var count = checked(settings.Get(_outChannels) * (input[0] / settings.Get(_groups)));
+        var count = checked(OutChannelsOf(settings, input) * (input[0] / GroupsOf(settings, input)));
         foreach (var size in settings.Get(_kernelSize).Values)
             count = checked(count * size);
         return count;
@@ -142,20 +143,5 @@ internal abstract class Convolution : LayerKind
         }
 
         return null;
-    }
-
-    private Inference Indivisible(long groups, string side, long channels, long others)
-    {
-        var divisor = CommonDivisor.Below(groups, channels, others);
-        return Inference.Broken(Rules.NotDivisible, _groups, string.Format(
-            CultureInfo.InvariantCulture, "groups {0} does not divide the {1} {2} channels, {1} = {3} * {0} + {4}", groups, channels, side, channels / groups, channels % groups)) with
-        {
-            Fixes =
-            [
-                divisor == 1
-                    ? Fix.Of("remove groups", new SetLayerSetting(_groups.Name, null))
-                    : Fix.Of("write groups " + CSharpLiteral.Of(divisor), new SetLayerSetting(_groups.Name, SpecValue.Of(divisor))),
-            ],
-        };
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using ModelGen.Collections;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
@@ -38,7 +39,7 @@ internal sealed class Flatten : LayerKind
         var first = (int)start - 1;
         var count = (int)(end - start) + 1;
         var merged = TensorShape.Of(input.Sizes.Skip(first).Take(count).ToArray()).ElementCount;
-        return TensorShape.Of([.. input.Sizes.Take(first), merged, .. input.Sizes.Skip(first + count)]);
+        return input with { Sizes = EquatableArray<long>.Of([.. input.Sizes.Take(first), merged, .. input.Sizes.Skip(first + count)]) };
     }
 
     public override LayerTraits Traits => LayerTraits.TakesAny;

@@ -1,12 +1,26 @@
+using System.Collections.Generic;
+using ModelGen.Graph;
+
 namespace ModelGen.Layers;
 
 internal sealed class GELU : ElementwiseLayer
 {
+    private static readonly Parameter<string> Approximate = Parameter.Choice(
+        "approximate", "'tanh' computes 0.5 x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) instead of the exact form", ["none", "tanh"], "none", positional: true);
+
     public override string Keyword => "gelu";
 
     public override string AttributeName => "GELU";
 
     public override string Stem => "gelu";
 
-    public override string Doc => "Gaussian error linear unit in its exact form, x times the normal distribution function of x, on each value: any shape to the same shape";
+    public override string Doc => "Gaussian error linear unit, x times the normal distribution function of x, on each value: any shape to the same shape";
+
+    public override IReadOnlyList<Parameter> Parameters { get; } = [Approximate];
+
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input)
+    {
+        var approximate = settings.Get(Approximate);
+        return [new Argument("approximate", $"{TorchType}.Approximate.{approximate}", IsPositional: true, IsDefault: approximate == Approximate.Value)];
+    }
 }

@@ -65,8 +65,14 @@ internal abstract class LayerKind : CatalogueEntry
     /// <summary>Trained values.</summary>
     public virtual long CountParameters(Settings settings, TensorShape input) => 0;
 
+    /// <summary>The same for a layer of several inputs: what flows in, and then its operands.</summary>
+    public virtual long CountParameters(Settings settings, IReadOnlyList<TensorShape> inputs) => CountParameters(settings, inputs[0]);
+
     /// <summary>Multiplications with a weight (each with its addition) for one sample; what has no weights counts 0.</summary>
     public virtual long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output) => 0;
+
+    /// <summary>The same for a layer of several inputs.</summary>
+    public virtual long CountMultiplyAdds(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => CountMultiplyAdds(settings, inputs[0], output);
 
     /// <summary>The window that slides over an image, for the receptive field; null where each output sees the value at its own place only.</summary>
     public virtual Window? Window(Settings settings) => null;
@@ -88,6 +94,9 @@ internal abstract class LayerKind : CatalogueEntry
 
     /// <summary>TorchSharp: the arguments that build the layer, <c>3, 16, 5, padding: 2</c>; always as many, so that layers can be compared.</summary>
     public virtual IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) => [];
+
+    /// <summary>TorchSharp: the same for a layer of several inputs.</summary>
+    public virtual IEnumerable<Argument> TorchArguments(Settings settings, IReadOnlyList<TensorShape> inputs) => TorchArguments(settings, inputs[0]);
 
     /// <summary>TorchSharp: the expression that computes the output. A new tensor each time, because the input is disposed on its own.</summary>
     /// <param name="settings">The layer's settings.</param>

@@ -73,6 +73,9 @@ internal sealed record ModelSpec(
     /// <summary>The setting of an input that holds its sizes.</summary>
     public const string InputShape = "shape";
 
+    /// <summary>The setting of an input that holds the kind of its numbers.</summary>
+    public const string InputType = "type";
+
     /// <summary>The blocks that its layers use, by name.</summary>
     public EquatableArray<BlockSpec> Blocks { get; init; }
 

@@ -42,9 +42,22 @@ internal static class ShapeRule
         }
     }
 
+    /// <summary>The only thing that is said of a network contains <paramref name="said"/>.</summary>
+    /// <param name="input">The input's sizes as JSON has them.</param>
+    /// <param name="layers">The items of a list of layers.</param>
+    /// <param name="said">A part of the message.</param>
+    public static void AssertSays(string input, string layers, string said)
+    {
+        var spec = JsonSpecReader.Read("Net.model.json", $$"""{ "input": {{input}}, "layers": [{{layers}}] }""", "Demo").Spec!;
+
+        Assert.Contains(said, Assert.Single(ModelChecker.Check(spec).Findings).Message, StringComparison.Ordinal);
+    }
+
     public static Gen<(long, long)> Pair(int min, int max) => Gen.Select(Gen.Long[min, max], Gen.Long[min, max]);
 
-    public static SpecValue Of((long Height, long Width) size) => SpecValue.Of(EquatableArray<SpecValue>.Of([SpecValue.Of(size.Height), SpecValue.Of(size.Width)]));
+    public static SpecValue Of((long Height, long Width) size) => List(size.Height, size.Width);
+
+    public static SpecValue List(params long[] numbers) => SpecValue.Of(EquatableArray<SpecValue>.Of(numbers.Select(SpecValue.Of)));
 
     public static SectionSpec Layer(string keyword, params (string Name, SpecValue Value)[] settings) =>
         new(keyword, EquatableArray<SettingSpec>.Of(settings.Select(setting => new SettingSpec(setting.Name, setting.Value))));

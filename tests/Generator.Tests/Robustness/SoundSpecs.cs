@@ -1,3 +1,4 @@
+using ModelGen.Tests.Layers;
 using ModelGen.Tests.Specs;
 
 namespace ModelGen.Tests.Robustness;
@@ -29,7 +30,7 @@ internal static class SoundSpecs
     /// <summary>What stands between the brackets of the attributes.</summary>
     public static IReadOnlyList<string> Attributes { get; } =
     [
-        .. ParityTests.Layers.Select(network => $"Input({network.Input[1..^1]}), {network.Attributes}"),
+        .. ParityTests.Layers.Select(network => $"{LayerInput.Attribute(network.Input)}, {network.Attributes}"),
         "Input(1, 8, 8), Conv2d(4, 3, Name = \"stem\"), ReLU, Flatten, Dropout(0.5), Linear(10), " +
         "Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder, Budget(Parameters = 30000)",
     ];

@@ -71,7 +71,7 @@ public sealed class ParityTests
 
     [Theory, MemberData(nameof(Networks))]
     public void Layers_with_their_parameters(string input, string attributes, string json) => AssertSame(
-        ("Net.cs", $"using ModelGen;\nnamespace Demo;\n[Model, Input({input[1..^1]}), {attributes}]\npublic partial class Net;\n"),
+        ("Net.cs", $"using ModelGen;\nnamespace Demo;\n[Model, {LayerInput.Attribute(input)}, {attributes}]\npublic partial class Net;\n"),
         ("Net.model.json", $"{{ \"input\": {input}, \"layers\": [{json}] }}"));
 
     [Fact]

@@ -43,7 +43,7 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
         }
     }
 
-    /// <summary>The constructor's body.</summary>
+    /// <summary>The constructor's body, and what keeps its registrations the only ones.</summary>
     public void WriteBody()
     {
         using (writer.Braces())
@@ -57,6 +57,13 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
                 writer.Write($"{(member.IsOptional ? $"if ({member.Node.Name.Member} is not null)\n    " : "")}{Registration(member)}(\"{member.Node.Name.Key}\", {member.Node.Name.Member});");
         }
 
+        // TorchSharp calls it when the module becomes part of another one, and would add each layer once more, named as the field behind its property.
+        writer.Line().Write("""
+            /// <summary>Does nothing: the constructor registered every layer, by its name in the state_dict.</summary>
+            protected override void RegisterComponents()
+            {
+            }
+            """);
         writer.Line();
     }
 
@@ -70,6 +77,11 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
                 continue;
             writer.Write($$"""
                 /// <summary>{{Words(member, i)}}.</summary>
+                """);
+            // A module that moves to another device replaces its parameters, and looks for the fields that hold them by this name.
+            if (Registration(member) == "register_parameter")
+                writer.Write($"[field: global::TorchSharp.Utils.ComponentName(Name = \"{member.Node.Name.Key}\")]");
+            writer.Write($$"""
                 public {{property}}{{(member.IsOptional ? "?" : "")}} {{member.Node.Name.Member}} { get; }
                 """);
             writer.Line();
@@ -96,10 +108,13 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
 
     private IEnumerable<(string Statement, string Shape)> Statements(string? output)
     {
-        // Where the last step is the only output, its tensor is returned as it is; any other value is disposed here and returned as another handle.
-        var last = Inputs.Count + type.Members.Count - 1;
-        var isDirect = output is null && type.Members.Count > 0 && Outputs[0] == last && !type.Members[type.Members.Count - 1].IsAbsent;
-        for (var i = 0; i < type.Members.Count - (isDirect ? 1 : 0); i++)
+        // Where the last step that is there is the only output, its tensor is returned as it is; any other value is disposed here and returned as
+        // another handle.
+        var last = type.Members.Count - 1;
+        while (last >= 0 && type.Members[last].IsAbsent)
+            last--;
+        var isDirect = output is null && last >= 0 && Present(Outputs[0]) == Inputs.Count + last;
+        for (var i = 0; i < (isDirect ? last : type.Members.Count); i++)
         {
             var (member, value) = (type.Members[i], Inputs.Count + i);
             if (!member.IsAbsent)
@@ -107,7 +122,7 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
         }
 
         if (isDirect)
-            yield return ($"return {Last(type.Members[type.Members.Count - 1])};", _shapes.Of(last));
+            yield return ($"return {Last(type.Members[last])};", _shapes.Of(Inputs.Count + last));
         else if (output is null)
             yield return ($"return {Value(Outputs[0])}.alias();", _shapes.Of(Outputs[0]));
         else
@@ -144,13 +159,20 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
         return call;
     }
 
+    /// <summary>The value, or the one that stands for it where no use of the class has its step.</summary>
+    private int Present(int value)
+    {
+        while (value >= Inputs.Count && type.Members[value - Inputs.Count] is { IsAbsent: true } absent)
+            value = absent.Node.Sources[0];
+        return value;
+    }
+
     private string Value(int value)
     {
+        value = Present(value);
         if (value < Inputs.Count)
             return CSharpWord.Escape(Inputs[value].Name);
         var member = type.Members[value - Inputs.Count];
-        if (member.IsAbsent)
-            return Value(member.Node.Sources[0]);
         return member.IsOptional ? $"({Local(member)} ?? {Value(member.Node.Sources[0])})" : Local(member);
     }
 

@@ -66,7 +66,7 @@ internal sealed class ModuleClass(string type, ModuleDefinition definition)
         };
 
     /// <summary>What of a layer's code can be no parameter: the call, and arguments that are neither numbers nor flags.</summary>
-    private static IEnumerable<string> Fixed(LayerNode node) => node.Kind.TorchArguments(node.Settings, node.Input)
+    private static IEnumerable<string> Fixed(LayerNode node) => node.Kind.TorchArguments(node.Settings, node.Inputs)
         .Where(argument => argument.Value is string).Select(argument => $"{argument.Name}: {argument.Value}")
         .Append(node.Kind.TorchCall(node.Settings, "", [.. node.Inputs.Select((_, i) => CSharpLiteral.Of(i))], node.Inputs));
 }
@@ -77,10 +77,12 @@ internal sealed class ModuleClasses
     private readonly List<ModuleClass> _classes = [];
     private readonly List<ModuleClass> _completed = [];
     private readonly Dictionary<ModuleGraph, ModuleClass> _byModule = new(ByReference.Instance);
+    private readonly HashSet<string> _types;
 
     /// <param name="root">The network, whose class is <see cref="Root"/>.</param>
     public ModuleClasses(ModuleGraph root)
     {
+        _types = [.. Types(root)];
         Root = Add(root);
         Complete(Root);
     }
@@ -104,15 +106,22 @@ internal sealed class ModuleClasses
         var found = alike.FirstOrDefault(one => one.TryAdd(module, this));
         if (found is null)
         {
-            // A property's name has no underscore, so no layer can be called like it.
-            var number = alike.Length == 0 ? "" : "_" + CSharpLiteral.Of(alike.Length + 1);
-            found = new ModuleClass(module.Definition.Type + number, module.Definition);
+            found = new ModuleClass(TypeOf(module.Definition, alike.Length + 1), module.Definition);
             found.TryAdd(module, this);
             _classes.Add(found);
         }
 
         return _byModule[module] = found;
     }
+
+    // A property's name has no underscore, so that the layer conv2 is never taken for the second class of conv.
+    private string TypeOf(ModuleDefinition definition, int number)
+    {
+        var type = number == 1 ? definition.Type : $"{definition.Type}_{CSharpLiteral.Of(number)}";
+        return _classes.Any(one => one.Type == type) || (number > 1 && _types.Contains(type)) ? TypeOf(definition, number + 1) : type;
+    }
+
+    private static IEnumerable<string> Types(ModuleGraph module) => module.Nodes.SelectMany(Modules).SelectMany(Types).Append(module.Definition.Type);
 
     // What a class passes to those inside of it is known when they are.
     private void Complete(ModuleClass one)

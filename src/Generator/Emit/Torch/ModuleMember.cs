@@ -57,8 +57,8 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
     {
         if (nodes.Length == 1)
             return ConstructOnly(layer);
-        var rows = nodes.Select(node => node is LayerNode other ? other.Kind.TorchArguments(other.Settings, other.Input).ToArray() : null).ToArray();
-        var sample = layer.Kind.TorchArguments(layer.Settings, layer.Input).ToArray();
+        var rows = nodes.Select(node => node is LayerNode other ? other.Kind.TorchArguments(other.Settings, other.Inputs).ToArray() : null).ToArray();
+        var sample = layer.Kind.TorchArguments(layer.Settings, layer.Inputs).ToArray();
         var isTuple = rows.Any(row => row?.Any(argument => argument is { Value: Size { IsUniform: false } }) == true);
         var arguments = new List<string>();
         for (var i = 0; i < sample.Length; i++)
@@ -78,7 +78,7 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
     private static string ConstructOnly(LayerNode layer)
     {
         var (text, isTuple, separator) = (new StringBuilder(layer.Kind.TorchFactory).Append('('), false, "");
-        var arguments = layer.Kind.TorchArguments(layer.Settings, layer.Input);
+        var arguments = layer.Kind.TorchArguments(layer.Settings, layer.Inputs);
         foreach (var argument in arguments)
             isTuple |= argument is { Value: Size { IsUniform: false } };
         foreach (var argument in arguments)

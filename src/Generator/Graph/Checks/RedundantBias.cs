@@ -15,6 +15,9 @@ internal static class RedundantBias
             if (!next.Node.Kind.Traits.HasFlag(LayerTraits.BatchNorm) || graph.Flat.Before(next) is not { } layer || graph.Flat.UsesOf(next.Sources[0]) > 1)
                 continue;
             var node = layer.Node;
+            // Batch norm's channels stand behind the batch; a linear layer's outputs stand last.
+            if (node.Kind.SeesAll && node.Output.Rank > 2)
+                continue;
             if (node.Kind.BiasSwitch is { } bias && node.Settings.Get(bias))
             {
                 yield return Finding.Of(Rules.RedundantBias, node.Place.Path + "." + bias.Name, layer.Key, node.Kind.Keyword, next.Key)

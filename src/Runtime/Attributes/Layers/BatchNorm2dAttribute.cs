@@ -15,4 +15,7 @@ public sealed class BatchNorm2dAttribute : LayerAttribute
 
     /// <summary>Scales and shifts each channel by trained values: true or false. Default: true.</summary>
     public bool Affine { get; set; } = true;
+
+    /// <summary>Keeps a running mean and variance and uses them in evaluation, where otherwise the input's own are used as in training: true or false. Default: true.</summary>
+    public bool TrackRunningStats { get; set; } = true;
 }

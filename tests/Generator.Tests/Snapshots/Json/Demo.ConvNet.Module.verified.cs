@@ -110,6 +110,11 @@ public partial class ConvNet : global::TorchSharp.torch.nn.Module<global::TorchS
         register_module("log_softmax1", LogSoftmax1);
     }
 
+    /// <summary>Does nothing: the constructor registered every layer, by its name in the state_dict.</summary>
+    protected override void RegisterComponents()
+    {
+    }
+
     /// <summary><c>conv1</c>: conv2d, out_channels 16, kernel_size 5, padding 2; [N, 3, 28, 28] to [N, 16, 28, 28]; 1,216 parameters, 940,800 multiply-adds.</summary>
     public global::TorchSharp.Modules.Conv2d Conv1 { get; }
 

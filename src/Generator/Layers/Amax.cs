@@ -1,0 +1,12 @@
+namespace ModelGen.Layers;
+
+internal sealed class Amax : Reduction
+{
+    public override string Keyword => "amax";
+
+    public override string AttributeName => "Amax";
+
+    public override string Doc => "The largest value over the dimensions dim: [N, L, F] to [N, F] for dim 1";
+
+    public override LayerTraits Traits => LayerTraits.TakesAny;
+}

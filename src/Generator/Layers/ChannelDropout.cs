@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+/// <summary>Dropout of whole channels of signals or images: neighbouring values are so alike that those around a dropped one would tell it.</summary>
+internal abstract class ChannelDropout : LayerKind
+{
+    private readonly int _directions;
+    private readonly Parameter<double> _p = Parameter.Real("p", "The probability of a channel to be dropped", 0, 0.5, max: 1, positional: true);
+
+    protected ChannelDropout(int directions)
+    {
+        _directions = directions;
+        Parameters = [_p];
+    }
+
+    public override string Stem => "dropout";
+
+    public override string Doc =>
+        $"In training, sets each channel of each sample to zero with probability p and scales the rest by 1 / (1 - p): "
+        + $"{Layers.Window.Taken(_directions)} to the same shape";
+
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    public override LayerTraits Traits => LayerTraits.Dropout;
+
+    // PyTorch takes fewer dimensions too, but guesses what they are, and TorchSharp guesses otherwise.
+    public override Inference Infer(Settings settings, TensorShape input) =>
+        input.Rank == _directions + 2 ? input : Inference.WrongRank(Layers.Window.Taken(_directions));
+
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+        [Argument.Of("p", settings.Get(_p), isDefault: !settings.Has(_p))];
+}

@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+internal sealed class ClassToken : SequenceLayer
+{
+    public override string Keyword => "class_token";
+
+    public override string AttributeName => "ClassToken";
+
+    public override string Stem => "class_token";
+
+    public override string Doc => "Puts one trained position before all others, a tensor [1, 1, E] under the layer's own name: [N, L, E] to [N, L + 1, E]";
+
+    protected override Inference Infer(Settings settings, TensorShape input, long length, long features) => TensorShape.Of(checked(length + 1), features);
+
+    public override long CountParameters(Settings settings, TensorShape input) => input[1];
+
+    public override string TorchType => "global::TorchSharp.Modules.Parameter";
+
+    public override string TorchFactory => "global::ModelGen.Torch.Sequences.ClassToken";
+
+    public override string TorchRegistration => "register_parameter";
+
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) => [Argument.Of("features", input[1])];
+
+    public override string TorchCall(Settings settings, string module, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
+        $"global::ModelGen.Torch.Sequences.Prepend({module}, {inputs[0]})";
+}

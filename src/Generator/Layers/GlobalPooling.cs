@@ -1,0 +1,23 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+/// <summary>What pools share that leave one value of each channel.</summary>
+internal abstract class GlobalPooling : TensorCall
+{
+    public override string Stem => "pool";
+
+    public override bool SeesAll => true;
+
+    /// <summary>The tensor's method, which takes the dimensions to reduce.</summary>
+    protected abstract string Method { get; }
+
+    public override Inference Infer(Settings settings, TensorShape input) => input.Rank >= 3
+        ? TensorShape.Of(input[0])
+        : Inference.WrongRank("[N, C, L], [N, C, H, W] or [N, C, D, H, W]");
+
+    protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
+        $"{inputs[0]}.{Method}([{Join(Enumerable.Range(2, shapes[0].Rank - 2).Select(dim => (long)dim))}])";
+}

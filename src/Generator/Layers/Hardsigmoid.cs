@@ -1,0 +1,12 @@
+namespace ModelGen.Layers;
+
+internal sealed class Hardsigmoid : ElementwiseLayer
+{
+    public override string Keyword => "hardsigmoid";
+
+    public override string AttributeName => "Hardsigmoid";
+
+    public override string Stem => "hardsigmoid";
+
+    public override string Doc => "Sigmoid by straight lines, min(max(x + 3, 0), 6) / 6, on each value: any shape to the same shape";
+}

@@ -1,0 +1,12 @@
+namespace ModelGen.Layers;
+
+internal sealed class Hardswish : ElementwiseLayer
+{
+    public override string Keyword => "hardswish";
+
+    public override string AttributeName => "Hardswish";
+
+    public override string Stem => "hardswish";
+
+    public override string Doc => "Swish by straight lines, x min(max(x + 3, 0), 6) / 6, on each value: any shape to the same shape";
+}

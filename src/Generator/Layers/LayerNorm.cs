@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+internal sealed class LayerNorm : TrailingNormalisation
+{
+    private readonly Parameter<double> _eps = Parameter.Real("eps", "Added to the variance before the square root", 0, 1e-5);
+    private readonly Parameter<bool> _bias = Parameter.Flag("bias", "Adds a trained value too, where elementwise_affine is set", true);
+
+    public LayerNorm() => Parameters = [NormalizedDims, _eps, ElementwiseAffine, _bias];
+
+    public override string Keyword => "layer_norm";
+
+    public override string AttributeName => "LayerNorm";
+
+    public override string Stem => "ln";
+
+    public override string Doc =>
+        "Layer normalisation, (x - mean) / sqrt(variance + eps) weight + bias over the last normalized_dims dimensions: any shape to the same shape";
+
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    public override long CountParameters(Settings settings, TensorShape input) =>
+        settings.Get(ElementwiseAffine) ? checked((settings.Get(_bias) ? 2 : 1) * NormalizedShape(settings, input).ElementCount) : 0;
+
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    [
+        ShapeArgument(settings, input),
+        Argument.Named("eps", _eps, settings),
+        Argument.Named("elementwise_affine", ElementwiseAffine, settings),
+        Argument.Named("bias", _bias, settings),
+    ];
+}

@@ -1,0 +1,37 @@
+using System.Collections.Generic;
+using ModelGen.Graph;
+using ModelGen.Specs;
+
+namespace ModelGen.Layers;
+
+internal sealed class LocalResponseNorm : LayerKind
+{
+    private static readonly Parameter<long> Size =
+        Parameter.Integer("size", "The number of neighbouring channels that each value is divided by", 1, positional: true).Such(SpecValue.Of(5));
+
+    private static readonly Parameter<double> Alpha = Parameter.Real("alpha", "The factor of the mean square", 0, 1e-4);
+    private static readonly Parameter<double> Beta = Parameter.Real("beta", "The exponent", 0, 0.75);
+    private static readonly Parameter<double> K = Parameter.Real("k", "Added to the mean square", 0, 1);
+
+    public override string Keyword => "local_response_norm";
+
+    public override string AttributeName => "LocalResponseNorm";
+
+    public override string Stem => "lrn";
+
+    public override string Doc =>
+        "Local response normalisation, x / (k + alpha mean(x^2))^beta over size neighbouring channels: [N, C, L], [N, C, H, W] and so on to the same shape";
+
+    public override IReadOnlyList<Parameter> Parameters { get; } = [Size, Alpha, Beta, K];
+
+    public override Inference Infer(Settings settings, TensorShape input) =>
+        input.Rank >= 3 ? input : Inference.WrongRank("[N, C, L], [N, C, H, W] or more dimensions");
+
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    [
+        Argument.Of("size", settings.Get(Size)),
+        Argument.Named("alpha", Alpha, settings),
+        Argument.Named("beta", Beta, settings),
+        Argument.Named("k", K, settings),
+    ];
+}

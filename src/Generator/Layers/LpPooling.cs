@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Emit;
+using ModelGen.Graph;
+using ModelGen.Specs;
+
+namespace ModelGen.Layers;
+
+/// <summary>The p-norm of the values under each window. It has no padding.</summary>
+internal abstract class LpPooling : Pooling
+{
+    private readonly Parameter<double> _normType = Parameter.Real("norm_type", "The norm's p: 1 gives the sum of the values, 2 their length", 0, null, open: true, positional: true).Such(SpecValue.Of(2));
+
+    protected LpPooling(int directions)
+        : base(directions, "None") => Parameters = [_normType, KernelSize, Stride, CeilMode];
+
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input)
+    {
+        var window = WindowOf(settings);
+        var isList = !window.Kernel.IsUniform || !window.Stride.IsUniform;
+        return
+        [
+            Argument.Of("norm_type", settings.Get(_normType)),
+            isList ? new Argument("kernel_size", List(window.Kernel), IsPositional: true) : Argument.Of("kernel_size", window.Kernel),
+            (isList ? new Argument("stride", List(window.Stride)) : new Argument("stride", window.Stride)) with { IsDefault = window.Stride == window.Kernel },
+            Argument.Named("ceil_mode", CeilMode, settings),
+        ];
+    }
+
+    // TorchSharp takes directions that differ as an array here, and not as a tuple.
+    private static string List(Size size) => $"[{string.Join(", ", size.Values.Select(CSharpLiteral.Of))}]";
+}

@@ -1,0 +1,10 @@
+namespace ModelGen.Layers;
+
+internal sealed class Mean : Reduction
+{
+    public override string Keyword => "mean";
+
+    public override string AttributeName => "Mean";
+
+    public override string Doc => "The average over the dimensions dim: [N, L, F] to [N, F] for dim 1";
+}

@@ -1,0 +1,12 @@
+namespace ModelGen.Layers;
+
+internal sealed class Mish : ElementwiseLayer
+{
+    public override string Keyword => "mish";
+
+    public override string AttributeName => "Mish";
+
+    public override string Stem => "mish";
+
+    public override string Doc => "Mish, x tanh(ln(1 + exp(x))), on each value: any shape to the same shape";
+}

@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using ModelGen.Diagnostics;
+using ModelGen.Graph;
+using ModelGen.Specs;
+
+namespace ModelGen.Layers;
+
+internal sealed class MultiHeadAttention : Attention
+{
+    private static readonly Parameter<IReadOnlyList<string>> With = Parameter.Outputs(
+        "with", "The layer whose output holds keys and values, for cross attention", fallbackWords: "what flows in");
+    private static readonly Parameter<double> Dropout = Parameter.Real("dropout", "The probability of an attention weight to be dropped in training", 0, 0, max: 1);
+    private static readonly Parameter<bool> Bias = Parameter.Flag("bias", "Adds trained values to queries, keys, values and outputs", true);
+    private static readonly Parameter<bool> Causal = Parameter.Flag("causal", "Lets each position see itself and those before it only", false);
+
+    public MultiHeadAttention()
+        : base("embed_dim") => Parameters = [NumHeads, With, Features, Dropout, Bias, Causal];
+
+    public override string Keyword => "multi_head_attention";
+
+    public override string AttributeName => "MultiHeadAttention";
+
+    public override string Stem => "attention";
+
+    public override string Doc => "Multi-head attention, softmax(Q K^T / sqrt(E / num_heads)) V in each head: [N, L, E], and [N, M, E] where 'with' names another sequence, to [N, L, E]. Multiply-adds count projections and both products";
+
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    public override Parameter<IReadOnlyList<string>> Operands => With;
+
+    public override string TorchType => "global::ModelGen.Torch.MultiHeadAttention";
+
+    public override string TorchFactory => "new " + TorchType;
+
+    protected override Inference? Memory(Settings settings, IReadOnlyList<TensorShape> inputs) => !settings.Get(Causal)
+        ? base.Memory(settings, inputs)
+        : Inference.Broken(Rules.SettingsExclude, Causal, "causal", "hides what stands behind a position in its own sequence, but 'with' names another one") with
+        {
+            Fixes = [Fix.Of("remove causal", new SetLayerSetting(Causal.Name, null))],
+        };
+
+    public override long CountParameters(Settings settings, TensorShape input) => Weights(input[1], settings.Get(Bias));
+
+    public override long CountMultiplyAdds(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        Products(output[0], inputs[inputs.Count - 1][0], output[1]);
+
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    [
+        Argument.Of("embed_dim", input[1]),
+        Argument.Of("num_heads", settings.Get(NumHeads)),
+        Argument.Named("dropout", Dropout, settings),
+        Argument.Named("bias", Bias, settings),
+        Argument.Named("causal", Causal, settings),
+    ];
+
+    // Self attention is told by the same tensor twice.
+    public override string TorchCall(Settings settings, string module, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
+        $"{module}.call({inputs[0]}, {inputs[inputs.Count - 1]})";
+}

@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ModelGen.Collections;
+using ModelGen.Diagnostics;
+using ModelGen.Graph;
+using ModelGen.Specs;
+
+namespace ModelGen.Layers;
+
+internal sealed class Permute : TensorCall
+{
+    private static readonly Parameter<IReadOnlyList<long>> Dims = Parameter.Integers(
+        "dims", "The input's dimensions behind the batch in their new order; 1 holds the channels, -1 is the last", int.MinValue, positional: true)
+        .Such(SpecValue.Of(EquatableArray<SpecValue>.Of([SpecValue.Of(2), SpecValue.Of(3), SpecValue.Of(1)])));
+
+    public override string Keyword => "permute";
+
+    public override string AttributeName => "Permute";
+
+    public override string Stem => "permute";
+
+    public override string Doc => "The dimensions behind the batch in another order: [N, C, H, W] to [N, H, W, C] for [2, 3, 1]";
+
+    public override IReadOnlyList<Parameter> Parameters { get; } = [Dims];
+
+    public override LayerTraits Traits => LayerTraits.TakesAny;
+
+    public override string Participle => "permuted";
+
+    public override Inference Infer(Settings settings, TensorShape input)
+    {
+        if (Dimensions.Read(settings, Dims, input, out var order) is { } broken)
+            return broken;
+        if (order.Length == input.Sizes.Count)
+            return input with { Sizes = EquatableArray<long>.Of(order.Select(index => input[index])) };
+        var missing = Enumerable.Range(0, input.Sizes.Count).Except(order).Select(index => (long)index + 1).ToArray();
+        return Inference.Broken(
+            Rules.SettingsExclude, Dims, $"dims [{Join(settings.Get(Dims))}]",
+            string.Format(CultureInfo.InvariantCulture, "leaves out {0} {1}", missing.Length == 1 ? "dimension" : "dimensions", Join(missing))) with
+        {
+            Fixes = [Fix.Of($"write dims [{Join([.. settings.Get(Dims), .. missing])}]", new SetLayerSetting(Dims.Name, List([.. settings.Get(Dims), .. missing])))],
+        };
+    }
+
+    protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
+        $"{inputs[0]}.permute({Join([0, .. Dimensions.Of(settings, Dims, shapes[0]).Select(index => (long)index + 1)])})";
+
+    private static SpecValue List(IEnumerable<long> numbers) => SpecValue.Of(EquatableArray<SpecValue>.Of(numbers.Select(SpecValue.Of)));
+}

@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+internal sealed class PositionalEmbedding : SequenceLayer
+{
+    public override string Keyword => "positional_embedding";
+
+    public override string AttributeName => "PositionalEmbedding";
+
+    public override string Stem => "pos_embedding";
+
+    public override string Doc => "Adds trained values to each position, one tensor [1, L, E] under the layer's own name: [N, L, E] to the same shape";
+
+    protected override Inference Infer(Settings settings, TensorShape input, long length, long features) => input;
+
+    public override long CountParameters(Settings settings, TensorShape input) => input.ElementCount;
+
+    public override string TorchType => "global::TorchSharp.Modules.Parameter";
+
+    public override string TorchFactory => "global::ModelGen.Torch.Sequences.PositionalEmbedding";
+
+    public override string TorchRegistration => "register_parameter";
+
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) => [Argument.Of("length", input[0]), Argument.Of("features", input[1])];
+
+    public override string TorchCall(Settings settings, string module, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) => $"{inputs[0]}.add({module})";
+}

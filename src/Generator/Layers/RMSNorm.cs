@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+internal sealed class RMSNorm : TrailingNormalisation
+{
+    // 2^-23: the distance from 1 to the next float32.
+    private readonly Parameter<double> _eps = Parameter.Real("eps", "Added to the mean square before the root", 0, 1.1920928955078125e-07);
+
+    public RMSNorm() => Parameters = [NormalizedDims, _eps, ElementwiseAffine];
+
+    public override string Keyword => "rms_norm";
+
+    public override string AttributeName => "RMSNorm";
+
+    public override string Stem => "norm";
+
+    public override string Doc =>
+        "Root mean square normalisation, x / sqrt(mean(x^2) + eps) weight over the last normalized_dims dimensions: any shape to the same shape";
+
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    public override long CountParameters(Settings settings, TensorShape input) =>
+        settings.Get(ElementwiseAffine) ? NormalizedShape(settings, input).ElementCount : 0;
+
+    public override string TorchType => "global::ModelGen.Torch.RMSNorm";
+
+    public override string TorchFactory => "new " + TorchType;
+
+    // The constructors take the size alone, or all three.
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input)
+    {
+        var isDefault = settings.Get(NormalizedDims) == 1 && !settings.Has(_eps) && !settings.Has(ElementwiseAffine);
+        return
+        [
+            ShapeArgument(settings, input),
+            Argument.Of("eps", settings.Get(_eps), isDefault),
+            Argument.Named("elementwiseAffine", ElementwiseAffine, settings) with { IsDefault = isDefault },
+        ];
+    }
+}

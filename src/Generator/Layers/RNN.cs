@@ -1,0 +1,25 @@
+using System.Collections.Generic;
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+internal sealed class RNN() : RecurrentLayer(Nonlinearity)
+{
+    private static readonly Parameter<string> Nonlinearity = Parameter.Choice("nonlinearity", "What each step applies to its sum", ["tanh", "relu"], "tanh");
+
+    public override string Keyword => "rnn";
+
+    public override string AttributeName => "RNN";
+
+    protected override string Formula => "Elman network, h = tanh(W x + b + W' h' + b') at each step, where h' is the one before";
+
+    protected override int Gates => 1;
+
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    [
+        .. base.TorchArguments(settings, input),
+        settings.Get(Nonlinearity) == "relu"
+            ? new Argument("nonLinearity", "global::TorchSharp.torch.nn.NonLinearities.ReLU")
+            : new Argument("nonLinearity", "global::TorchSharp.torch.nn.NonLinearities.Tanh", IsDefault: true),
+    ];
+}

@@ -1,0 +1,12 @@
+namespace ModelGen.Layers;
+
+internal sealed class ReLU6 : ElementwiseLayer
+{
+    public override string Keyword => "relu6";
+
+    public override string AttributeName => "ReLU6";
+
+    public override string Stem => "relu6";
+
+    public override string Doc => "Rectified linear unit with an upper end, min(max(x, 0), 6), on each value: any shape to the same shape";
+}

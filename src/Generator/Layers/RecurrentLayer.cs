@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using ModelGen.Graph;
+using ModelGen.Specs;
+
+namespace ModelGen.Layers;
+
+/// <summary>What recurrent layers share: they read a sequence step by step, and each step knows what the ones before have kept.</summary>
+internal abstract class RecurrentLayer : SequenceLayer
+{
+    private static readonly string[] Outputs = ["sequence", "last"];
+
+    private readonly Parameter<long> _hiddenSize = Parameter.Integer("hidden_size", "H, the features that a step keeps, in each direction", 1, positional: true);
+    private readonly Parameter<long> _inputSize = Parameter.Declared("input_size", "E, the input's features, to have it checked");
+    private readonly Parameter<long> _numLayers = Parameter.Integer("num_layers", "The number of such layers behind each other", 1, 1);
+    private readonly Parameter<bool> _bias = Parameter.Flag("bias", "Adds trained values in each step", true);
+    private readonly Parameter<double> _dropout = Parameter.Real(
+        "dropout", "The probability of a value between two layers to be dropped in training", 0, 0, max: 1);
+    private readonly Parameter<bool> _bidirectional = Parameter.Flag(
+        "bidirectional", "Reads the sequence from its end too, and gives both results, 2 H features", false);
+    private readonly Parameter<string> _output = Parameter.Choice(
+        "output", "All steps' results, or what the last layer has kept at its end", Outputs, "sequence");
+
+    protected RecurrentLayer(params Parameter[] more) => Parameters = [_hiddenSize, _inputSize, _numLayers, .. more, _bias, _dropout, _bidirectional, _output];
+
+    public override string Stem => Keyword;
+
+    public override string Doc => $"{Formula}: [N, L, E] to [N, L, H], or to [N, H] where output is 'last'; 2 H in both directions";
+
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>What a step computes, for people.</summary>
+    protected abstract string Formula { get; }
+
+    /// <summary>How many linear maps of input and state a step has.</summary>
+    protected abstract int Gates { get; }
+
+    protected sealed override Inference Infer(Settings settings, TensorShape input, long length, long features)
+    {
+        if (Inference.Declared(settings, _inputSize, features) is { } differs)
+            return differs;
+        var width = checked(Directions(settings) * settings.Get(_hiddenSize));
+        return settings.Get(_output) == "last" ? TensorShape.Of(width) : TensorShape.Of(length, width);
+    }
+
+    public override long CountParameters(Settings settings, TensorShape input)
+    {
+        var biases = settings.Get(_bias) ? checked(2 * Gates * settings.Get(_hiddenSize) * settings.Get(_numLayers) * Directions(settings)) : 0;
+        return checked(Weights(settings, input) + biases);
+    }
+
+    public override long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output) => checked(Weights(settings, input) * input[0]);
+
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    [
+        Argument.Of("inputSize", input[1]),
+        Argument.Of("hiddenSize", settings.Get(_hiddenSize)),
+        Argument.Named("numLayers", _numLayers, settings),
+        Argument.Named("bias", _bias, settings),
+        new Argument("batchFirst", true),
+        Argument.Named("dropout", _dropout, settings),
+        Argument.Named("bidirectional", _bidirectional, settings),
+    ];
+
+    public override string TorchCall(Settings settings, string module, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
+        $"global::ModelGen.Torch.Recurrent.{SpecNames.ToPascalCase(settings.Get(_output))}({module}, {inputs[0]})";
+
+    private int Directions(Settings settings) => settings.Get(_bidirectional) ? 2 : 1;
+
+    // The first layer reads the input's features, the others what all directions of the one before give.
+    private long Weights(Settings settings, TensorShape input)
+    {
+        var (hidden, directions, others) = (settings.Get(_hiddenSize), Directions(settings), settings.Get(_numLayers) - 1);
+        return checked(directions * Gates * hidden * (input[1] + hidden + (others * ((directions * hidden) + hidden))));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ModelGen.Collections;
+using ModelGen.Diagnostics;
+using ModelGen.Graph;
+using ModelGen.Specs;
+
+namespace ModelGen.Layers;
+
+internal sealed class Select : TensorCall
+{
+    private static readonly Parameter<long> Dim = Parameter.Integer("dim", "The dimension that goes, where 1 holds the channels and -1 is the last", int.MinValue, positional: true).Such(SpecValue.Of(1));
+    private static readonly Parameter<long> Index = Parameter.Integer("index", "The place along it, from 0; -1 is the last", int.MinValue, positional: true).Such(SpecValue.Of(0));
+
+    public override string Keyword => "select";
+
+    public override string AttributeName => "Select";
+
+    public override string Stem => "select";
+
+    public override string Doc => "What stands at one place along a dimension: [N, L, F] to [N, F] for dim 1";
+
+    public override IReadOnlyList<Parameter> Parameters { get; } = [Dim, Index];
+
+    public override LayerTraits Traits => LayerTraits.TakesAny;
+
+    public override Inference Infer(Settings settings, TensorShape input)
+    {
+        if (Dimension.Of(settings, Dim, input) is not { } dim)
+            return Dimension.Missing(settings, Dim, input);
+        var (index, size) = (settings.Get(Index), input[dim]);
+        if (index >= size || index < -size)
+        {
+            var places = string.Format(CultureInfo.InvariantCulture, "dimension {0} has the indices 0 to {1}, or -{2} to -1 from its end", dim + 1, size - 1, size);
+            return Inference.Broken(Rules.DimensionOutOfRange, Index, Index.Name, index.ToString(CultureInfo.InvariantCulture), places) with
+            {
+                Fixes = [Fix.Of("write index -1", new SetLayerSetting(Index.Name, SpecValue.Of(-1)))],
+            };
+        }
+
+        return input.Rank == 2
+            ? Inference.Broken(Rules.SizeBelowOne, Dim, "dimension behind the batch", "dim names the only one")
+            : input with { Sizes = EquatableArray<long>.Of(input.Sizes.Where((_, i) => i != dim)) };
+    }
+
+    protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
+        $"{inputs[0]}.select({Join([settings.Get(Dim), settings.Get(Index)])})";
+}

@@ -1,0 +1,12 @@
+namespace ModelGen.Layers;
+
+internal sealed class SiLU : ElementwiseLayer
+{
+    public override string Keyword => "silu";
+
+    public override string AttributeName => "SiLU";
+
+    public override string Stem => "silu";
+
+    public override string Doc => "Sigmoid linear unit, x sigmoid(x), also known as swish, on each value: any shape to the same shape";
+}

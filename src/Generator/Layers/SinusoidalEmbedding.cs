@@ -1,0 +1,20 @@
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+internal sealed class SinusoidalEmbedding : SequenceLayer
+{
+    public override string Keyword => "sinusoidal_embedding";
+
+    public override string AttributeName => "SinusoidalEmbedding";
+
+    public override string Stem => "pos_encoding";
+
+    public override string Doc => "Adds sines and cosines of position / 10000^(2i / E) to each position, which are not trained: [N, L, E] to the same shape";
+
+    protected override Inference Infer(Settings settings, TensorShape input, long length, long features) => input;
+
+    public override string TorchType => "global::ModelGen.Torch.SinusoidalEmbedding";
+
+    public override string TorchFactory => "new " + TorchType;
+}

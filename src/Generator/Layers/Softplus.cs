@@ -1,0 +1,25 @@
+using System.Collections.Generic;
+using ModelGen.Graph;
+
+namespace ModelGen.Layers;
+
+internal sealed class Softplus : ElementwiseLayer
+{
+    private static readonly Parameter<double> Beta = Parameter.Real("beta", "How sharply it bends at zero", 0, 1, open: true, positional: true);
+
+    private static readonly Parameter<double> Threshold =
+        Parameter.Real("threshold", "Where beta x is above it, x itself comes out: exp would overflow", 0, 20, positional: true);
+
+    public override string Keyword => "softplus";
+
+    public override string AttributeName => "Softplus";
+
+    public override string Stem => "softplus";
+
+    public override string Doc => "Softplus, ln(1 + exp(beta x)) / beta, on each value: any shape to the same shape";
+
+    public override IReadOnlyList<Parameter> Parameters { get; } = [Beta, Threshold];
+
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+        [Argument.Named("beta", Beta, settings), Argument.Named("threshold", Threshold, settings)];
+}

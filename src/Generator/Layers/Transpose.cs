@@ -1,0 +1,41 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Collections;
+using ModelGen.Graph;
+using ModelGen.Specs;
+
+namespace ModelGen.Layers;
+
+internal sealed class Transpose : TensorCall
+{
+    private static readonly Parameter<long> Dim0 = Parameter.Integer("dim0", "The one dimension, where 1 holds the channels and -1 is the last", int.MinValue, positional: true).Such(SpecValue.Of(1));
+    private static readonly Parameter<long> Dim1 = Parameter.Integer("dim1", "The other dimension", int.MinValue, positional: true).Such(SpecValue.Of(2));
+
+    public override string Keyword => "transpose";
+
+    public override string AttributeName => "Transpose";
+
+    public override string Stem => "transpose";
+
+    public override string Doc => "Two dimensions change places: [N, L, F] to [N, F, L] for 1 and 2";
+
+    public override IReadOnlyList<Parameter> Parameters { get; } = [Dim0, Dim1];
+
+    public override LayerTraits Traits => LayerTraits.TakesAny;
+
+    public override string Participle => "transposed";
+
+    public override Inference Infer(Settings settings, TensorShape input)
+    {
+        if (Dimension.Of(settings, Dim0, input) is not { } one)
+            return Dimension.Missing(settings, Dim0, input);
+        if (Dimension.Of(settings, Dim1, input) is not { } other)
+            return Dimension.Missing(settings, Dim1, input);
+        var sizes = input.Sizes.ToArray();
+        (sizes[one], sizes[other]) = (sizes[other], sizes[one]);
+        return input with { Sizes = EquatableArray<long>.Of(sizes) };
+    }
+
+    protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
+        $"{inputs[0]}.transpose({Join([settings.Get(Dim0), settings.Get(Dim1)])})";
+}

@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ModelGen.Diagnostics;
+using ModelGen.Emit;
+using ModelGen.Graph;
+using ModelGen.Specs;
+
+namespace ModelGen.Layers;
+
+internal sealed class Upsample : LayerKind
+{
+    private const string Nearest = "nearest";
+
+    private static readonly string[] Modes = [Nearest, "linear", "bilinear", "bicubic", "trilinear"];
+
+    private static readonly Parameter<double> ScaleFactor =
+        Parameter.Real("scale_factor", "How many times larger the output is in each direction", 0, null, open: true, positional: true).Such(SpecValue.Of(2));
+
+    private static readonly Parameter<string> Mode = Parameter.Choice(
+        "mode", "How values between the input's are found; linear is for signals, bilinear and bicubic are for images, trilinear is for volumes", Modes, Nearest);
+
+    private static readonly Parameter<bool> AlignCorners = Parameter.Flag("align_corners", "Lets the corners of input and output be the same points; not with nearest", false);
+
+    public override string Keyword => "upsample";
+
+    public override string AttributeName => "Upsample";
+
+    public override string Stem => "upsample";
+
+    public override string Doc => "Enlarges a signal, an image or a volume: [N, C, H, W] to [N, C, H', W'], where H' = floor(H scale_factor), and W' likewise";
+
+    public override IReadOnlyList<Parameter> Parameters { get; } = [ScaleFactor, Mode, AlignCorners];
+
+    public override Inference Infer(Settings settings, TensorShape input)
+    {
+        var (scale, mode) = (settings.Get(ScaleFactor), settings.Get(Mode));
+        if (input.Rank is < 3 or > 5)
+            return Inference.WrongRank("[N, C, L], [N, C, H, W] or [N, C, D, H, W]");
+        if (mode != Nearest && DirectionsOf(mode) != input.Rank - 2)
+        {
+            var fitting = Array.Find(Modes, other => DirectionsOf(other) == input.Rank - 2);
+            return Inference.WrongRank($"{Layers.Window.Taken(DirectionsOf(mode))} with mode '{mode}'", Fix.Of($"write mode '{fitting}'", new SetLayerSetting(Mode.Name, SpecValue.Of(fitting))));
+        }
+
+        if (mode == Nearest && settings.Get(AlignCorners))
+        {
+            return Inference.Broken(Rules.SettingsExclude, AlignCorners, "align_corners", "says where values between the input's are, but mode 'nearest' makes none") with
+            {
+                Fixes = [Fix.Of("remove align_corners", new SetLayerSetting(AlignCorners.Name, null))],
+            };
+        }
+
+        // PyTorch's own rounding: the product as a double, cut off.
+        var sizes = input.Sizes.Select((size, i) => i == 0 ? size : checked((long)Math.Floor(size * scale))).ToArray();
+        return sizes.All(size => size >= 1) ? TensorShape.Of(sizes) : Inference.Broken(
+            Rules.SizeBelowOne, ScaleFactor, "values", string.Format(CultureInfo.InvariantCulture, "floor({0} * {1}) = 0", input.Sizes.Skip(1).Min(), scale));
+    }
+
+    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input)
+    {
+        var mode = settings.Get(Mode);
+        var scales = string.Join(", ", Enumerable.Repeat(CSharpLiteral.Of(settings.Get(ScaleFactor)), input.Rank - 2));
+        return
+        [
+            new Argument("scale_factor", $"[{scales}]"),
+            new Argument("mode", "global::TorchSharp.torch.UpsampleMode." + SpecNames.ToPascalCase(mode), IsDefault: mode == Nearest),
+            // Said in any case: without it, libtorch prints a warning that its default was another one once.
+            new Argument("align_corners", settings.Get(AlignCorners), IsDefault: mode == Nearest),
+        ];
+    }
+
+    private static int DirectionsOf(string mode) => mode switch { "linear" => 1, "trilinear" => 3, Nearest => 0, _ => 2 };
+}
