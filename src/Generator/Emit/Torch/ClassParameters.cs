@@ -57,11 +57,11 @@ internal sealed class ClassParameters(IReadOnlyList<ModuleGraph> uses)
 
         // Of two that run as the row does the nearer one: twice the width rather than eight times another.
         var multiples = _known.Select(known => (known.Name, known.Values, Ratio: Ratio(row, known.Values))).Where(known => known.Ratio is not null);
-        if (multiples.OrderBy(known => Math.Abs(known.Ratio!.Value)).FirstOrDefault() is (var nearest, var run, { } ratio))
+        if (multiples.OrderBy(known => Math.Abs(known.Ratio!.Value)).FirstOrDefault() is (var nearest, var widths, { } ratio))
         {
-            var known = Find(run) ?? nearest;
+            var known = Find(widths) ?? nearest;
             if (isNew && _parameters.All(parameter => parameter.Name != nearest))
-                known = Add(nearest, run);
+                known = Add(nearest, widths);
             return ratio > 0 ? $"{CSharpLiteral.Of(ratio)} * {known}" : $"{known} / {CSharpLiteral.Of(-ratio)}";
         }
 
