@@ -46,6 +46,23 @@ public sealed class NamesTests
         Assert.All(compiled.Files.Keys, file => Assert.DoesNotContain('@', file));
     }
 
+    [Fact]
+    public void Classes_of_one_block_beside_a_block_of_their_name()
+    {
+        var compiled = Compiled.From(("Net.model.json", """
+            {
+              "input": [4],
+              "blocks": {
+                "Cell": { "numbered": true, "parameters": [{ "wide": false }], "layers": [{ "linear": 4, "when": "wide" }, "relu"] },
+                "Cell_2": { "layers": ["tanh"] }
+              },
+              "layers": [{ "Cell": true }, "Cell", "Cell_2"]
+            }
+            """)).AssertClean();
+
+        Assert.All(["class Cell ", "class Cell_2 ", "class Cell_3 "], type => Assert.Contains(type, compiled.Files.Values.Single(), StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("mnist")]
     [InlineData("record")]

@@ -7,9 +7,9 @@ import torchvision
 import networks
 
 
-def images(count):
+def image():
     # Coarse squares: features that differ from place to place, as in pictures.
-    return torch.randn(count, 3, 14, 14).repeat_interleave(16, 2).repeat_interleave(16, 3)
+    return torch.randn(1, 3, 14, 14).repeat_interleave(16, 2).repeat_interleave(16, 3)
 
 
 name, weights, outcome = sys.argv[1:]
@@ -32,8 +32,8 @@ with torch.no_grad():
             # Through fifty random blocks that weigh as much as their shortcuts, an error of rounding would grow a hundredfold.
             module.bn3.weight.mul_(0.3)
     if norms:
-        # The running statistics become those of two images.
-        model.train()(images(2))
+        # The running statistics become those of another image.
+        model.train()(image())
     torch.save(model.state_dict(), weights)
-    image = images(1)
-    torch.save({"input": image, "output": model.eval()(image)}, outcome)
+    shown = image()
+    torch.save({"input": shown, "output": model.eval()(shown)}, outcome)
