@@ -36,7 +36,7 @@ public sealed class DiagnosticTests
         { """{ "input": [4], "layers": [{ "name": "head", ⟦"liner"⟧: 3 }] }""", "MG1002: There is no layer 'liner'; did you mean 'linear'?" },
         { """{ "input": [4], "layers": ["relu", ⟦""⟧] }""", "MG1002: There is no layer ''." },
         { """{ "input": [4], "layers": [{ ⟦""⟧: 3 }] }""", "MG1002: There is no layer ''." },
-        { """{ "input": [4], "layers": [⟦"gru"⟧] }""", "MG1002: There is no layer 'gru'." },
+        { """{ "input": [4], "layers": [⟦"crf"⟧] }""", "MG1002: There is no layer 'crf'." },
         { """{ "input": [4], "layers": [⟦"mich"⟧] }""", "MG1002: There is no layer 'mich'; did you mean 'mish'?" },
         { """{ "input": [4], "layers": [{ ⟦"maxpool"⟧: 2 }] }""", "MG1002: There is no layer 'maxpool'; did you mean 'max_pool1d'?" },
         { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, ⟦"kernel"⟧: 3 }] }""", "MG1003: conv2d has no property 'kernel'; did you mean 'kernel_size'?" },
