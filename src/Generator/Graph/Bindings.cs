@@ -5,7 +5,7 @@ using ModelGen.Specs;
 
 namespace ModelGen.Graph;
 
-/// <summary>The parameters of a block with their values in one use of it; beside them <c>in_channels</c>, the first size of its input, and <c>index</c> in a repeat.</summary>
+/// <summary>The parameters of a block with their values in one use of it; beside them <c>in_channels</c>, the first size of its input, and, where a repeat sets them, <c>index</c>.</summary>
 internal sealed class Bindings(IReadOnlyList<(string Name, SpecValue Value)> values, TensorShape? input = null, long? index = null)
 {
     public const string InChannels = "in_channels";
@@ -16,7 +16,7 @@ internal sealed class Bindings(IReadOnlyList<(string Name, SpecValue Value)> val
 
     public IReadOnlyList<(string Name, SpecValue Value)> Values { get; } = values;
 
-    public IEnumerable<string> Names => Values.Select(value => value.Name).Append(InChannels).Append(Index);
+    public IEnumerable<string> Names => Values.Select(value => value.Name).Append(InChannels).Concat(index is null ? [] : [Index]);
 
     public Bindings WithInput(TensorShape? shape) => new(Values, shape, index);
 

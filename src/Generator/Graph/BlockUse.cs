@@ -95,7 +95,7 @@ internal sealed class BlockUse
                 _findings.Add(Finding.Of(Rules.WrongExpression, path, value.ToString(), objection!));
         }
 
-        return new Bindings(values, index: index);
+        return new Bindings(values);
     }
 
     private static ListKeys? ReadKeys(Settings settings)

@@ -18,7 +18,12 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
     private readonly HashSet<string> _used = [];
     private readonly HashSet<string> _broken = [];
     private readonly HashSet<(Rule, string)> _reported = [];
+
+    // A network of a hundred equal blocks is read as one of them, and of each with how many layers that was.
+    private readonly Dictionary<BlockKey, (ModuleGraph Module, int Layers)> _read = [];
     private int _layers;
+
+    private readonly record struct BlockKey(string Name, EquatableArray<SpecValue> Arguments, EquatableArray<TensorShape> Inputs);
 
     public List<Finding> Findings { get; } = findings;
 
@@ -34,14 +39,14 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
             Findings.Add(finding);
     }
 
-    /// <summary>Counts one more layer; false when the network has too many, which is said once.</summary>
-    public bool CountLayer()
+    /// <summary>Counts more layers; false when the network has too many, which is said once.</summary>
+    public bool CountLayer(int layers = 1)
     {
-        if (++_layers <= ModelChecker.MaxLayers)
-            return true;
-        if (_layers == ModelChecker.MaxLayers + 1)
+        // Beyond the limit nothing is added, so that no sum overflows.
+        var isWithin = _layers <= ModelChecker.MaxLayers && (_layers += layers) <= ModelChecker.MaxLayers;
+        if (!isWithin)
             Report(Finding.Of(Rules.SpecTooLarge, LayerLists.Root, $"more than {ModelChecker.Counted(ModelChecker.MaxLayers)} when its blocks are written out", ModelChecker.Counted(ModelChecker.MaxLayers)));
-        return false;
+        return isWithin;
     }
 
     /// <summary>The block of that name, which a layer uses; null when there is none.</summary>
@@ -84,7 +89,13 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
             return null;
         }
 
-        var before = Findings.Count;
+        var key = inputs.All(input => input is not null)
+            ? new BlockKey(block.Name, EquatableArray<SpecValue>.Of(arguments.Values.Select(argument => argument.Value)), EquatableArray<TensorShape>.Of(inputs.Select(input => input!.Value)))
+            : default;
+        if (key.Name is not null && _read.TryGetValue(key, out var same))
+            return CountLayer(same.Layers) ? same.Module : null;
+
+        var (before, layers) = (Findings.Count, _layers);
         _open.Add(block.Name);
         var naming = Naming(block.Name, block.IsNumbered);
         var reader = new ModuleReader(
@@ -92,7 +103,11 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
         reader.Read(block.Layers, BlockSpec.Path(block.Name) + "." + LayerLists.Root);
         _open.RemoveAt(_open.Count - 1);
         if (reader.Complete() is { } module)
+        {
+            if (key.Name is not null)
+                _read.Add(key, (module, _layers - layers));
             return module;
+        }
 
         // What is wrong with a block is wrong in each of its uses.
         if (!_broken.Add(block.Name))

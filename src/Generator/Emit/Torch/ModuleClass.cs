@@ -96,6 +96,9 @@ internal sealed class ModuleClasses
 
     private ModuleClass Add(ModuleGraph module)
     {
+        // Equal blocks are one module that stands in several places.
+        if (_byModule.TryGetValue(module, out var known))
+            return known;
         foreach (var node in module.Nodes)
         {
             foreach (var inner in Modules(node))
