@@ -104,8 +104,8 @@ internal static class Rules
     public static readonly Rule ShapesDiffer = new("MG2010", "Inputs that don't go together",
         "Layer '{0}' ({1}) receives {2}, and {3}.");
 
-    public static readonly Rule UnusedOutput = new("MG2011", "A layer whose output nobody takes",
-        "The output of layer '{0}' is never used.", Severity.Warning);
+    public static readonly Rule UnusedOutput = new("MG2011", "A layer or an input that nobody takes",
+        "{0} is never used.", Severity.Warning);
 
     public static readonly Rule SettingsExclude = new("MG2012", "Settings that exclude each other",
         "Layer '{0}' ({1}) receives {2}, and {3} {4}.");

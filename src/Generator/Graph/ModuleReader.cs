@@ -46,13 +46,15 @@ internal sealed class ModuleReader
     }
 
     /// <summary>The module; null when anything in it is wrong.</summary>
-    public ModuleGraph? Complete(IReadOnlyList<int>? outputs = null)
+    /// <param name="outputs">The values that it gives; null for the current one.</param>
+    /// <param name="inputs">The path of its inputs.</param>
+    public ModuleGraph? Complete(IReadOnlyList<int>? outputs = null, string inputs = "inputs")
     {
         outputs ??= [Current];
         if (!_values.IsSound)
             return null;
-        foreach (var unused in _values.Unused(outputs))
-            _network.Report(Finding.Of(Rules.UnusedOutput, unused.Place.Path, _values.Words(unused), _values.Prefix.TrimEnd('.')));
+        foreach (var (name, node) in _values.Unused(outputs))
+            _network.Report(Finding.Of(Rules.UnusedOutput, node?.Place.Path ?? inputs + "." + name.Substring(_values.Prefix.Length), $"{(node is null ? "The input" : "The output of layer")} '{name}'"));
         return new ModuleGraph(_definition, _values.Inputs, _values.Nodes, outputs, _bindings?.Values ?? []);
     }
 

@@ -102,7 +102,7 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
             this, new ModuleDefinition(block.Name, IsBlock: true), block.Name, naming, arguments.WithInput(inputs[0]), ValueTable.OfModule(prefix, block.Inputs, inputs, GivenNames(block.Layers)));
         reader.Read(block.Layers, BlockSpec.Path(block.Name) + "." + LayerLists.Root);
         _open.RemoveAt(_open.Count - 1);
-        if (reader.Complete() is { } module)
+        if (reader.Complete(inputs: BlockSpec.Path(block.Name) + ".inputs") is { } module)
         {
             if (key.Name is not null)
                 _read.Add(key, (module, _layers - layers));

@@ -77,8 +77,8 @@ internal sealed class ValueTable
         ? Finding.Of(Rules.Circle, path, what, name)
         : Finding.Of(Rules.UnknownOutput, path, what, SpecValue.Shorten(name), Suggestion.For(name, _values.Select(value => value.Name).Where(known => known is not null).Append("input")!));
 
-    /// <summary>The steps whose outputs nobody takes, among them inputs of the module as null.</summary>
-    public IEnumerable<GraphNode> Unused(IReadOnlyList<int> outputs)
+    /// <summary>The values that nobody takes: null for the node of an input.</summary>
+    public IEnumerable<(string Name, GraphNode? Node)> Unused(IReadOnlyList<int> outputs)
     {
         var used = new bool[_values.Count];
         foreach (var output in outputs)
@@ -89,10 +89,10 @@ internal sealed class ValueTable
                 used[node.Sources[i]] = true;
         }
 
-        for (var i = 0; i < _nodes.Count; i++)
+        for (var i = 0; i < used.Length; i++)
         {
-            if (!used[_inputs + i])
-                yield return _nodes[i];
+            if (!used[i])
+                yield return (Prefix + _values[i].Name, _values[i].Node);
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class DiagramTests
     [Fact]
     public void As_svg()
     {
-        var svg = XDocument.Parse(Residual.ToSvg());
+        var svg = XDocument.Parse(Residual.ToSvg(), LoadOptions.PreserveWhitespace);
         XNamespace names = "http://www.w3.org/2000/svg";
         var texts = svg.Descendants(names + "text").Select(text => text.Value).ToArray();
         var boxes = svg.Descendants(names + "rect").Where(box => (string?)box.Attribute("class") is "box" or "input" or "merge" or "block").ToArray();
