@@ -46,7 +46,7 @@ public sealed partial class DiagramTests
     [Fact]
     public void As_svg()
     {
-        var svg = XDocument.Parse(Residual.ToSvg());
+        var svg = XDocument.Parse(Residual.ToSvg(), LoadOptions.PreserveWhitespace);
         XNamespace names = "http://www.w3.org/2000/svg";
         var texts = svg.Descendants(names + "text").Select(text => text.Value).ToArray();
         var boxes = svg.Descendants(names + "rect").Where(box => (string?)box.Attribute("class") is "box" or "input" or "merge" or "block").ToArray();
@@ -81,7 +81,7 @@ public sealed partial class DiagramTests
             Residual.Parts[0],
             Residual.Parts[1],
         ]);
-        var svg = XDocument.Parse(drawing.ToSvg());
+        var svg = XDocument.Parse(drawing.ToSvg(), LoadOptions.PreserveWhitespace);
         XNamespace names = "http://www.w3.org/2000/svg";
         var boxes = svg.Descendants(names + "rect").Where(box => (string?)box.Attribute("class") is "box" or "input" or "merge" or "block")
             .Select(box => (X: (int)box.Attribute("x")!, Y: (int)box.Attribute("y")!, Width: (int)box.Attribute("width")!, Height: (int)box.Attribute("height")!)).ToArray();
