@@ -1,10 +1,12 @@
 using System.Text.RegularExpressions;
+using ModelGen.Graph;
+using ModelGen.Specs;
 
 namespace ModelGen.Tests;
 
 /// <summary>
-/// What docs/spec.md shows is true. A block of C# with a network, and one of JSON behind it, are the same network side by side; C# without a network stands
-/// beside the specs of its section; C# marked as generated is found in the code of one of the page's networks.
+/// What docs/spec.md shows is true. A block of C# with a network, and one of JSON behind it, are the same network side by side; C# without a network
+/// stands beside the specs of its section; C# marked as generated is found in the code of one of the page's networks.
 /// </summary>
 public sealed partial class SpecPageTests
 {
@@ -15,7 +17,8 @@ public sealed partial class SpecPageTests
 
     public static TheoryData<int> Numbers { get; } = [.. Enumerable.Range(0, Examples.Length)];
 
-    private static IEnumerable<string> Excerpts => Blocks().Matches(Text).Where(block => block.Groups[1].Value == "csharp generated").Select(block => block.Groups[2].Value);
+    private static IEnumerable<string> Excerpts =>
+        Blocks().Matches(Text).Where(block => block.Groups[1].Value == "csharp generated").Select(block => block.Groups[2].Value);
 
     [Theory, MemberData(nameof(Numbers))]
     public void Its_specs_compile_and_side_by_side_they_are_one(int number)
@@ -32,7 +35,7 @@ public sealed partial class SpecPageTests
     [Fact]
     public void The_code_that_it_calls_generated_is()
     {
-        var generated = Unindented(string.Join('\n', Examples.Where(example => example.Json is not null).SelectMany(example => FromJson(example)!.Values)));
+        var generated = Unindented(string.Join('\n', Examples.SelectMany(example => FromJson(example)?.Values ?? [])));
 
         Assert.Equal(3, Excerpts.Count());
         Assert.All(Excerpts, excerpt => Assert.Contains(Unindented(excerpt), generated, StringComparison.Ordinal));
@@ -48,7 +51,32 @@ public sealed partial class SpecPageTests
     }
 
     [Fact]
-    public void It_is_short() => Assert.InRange(Text.Count('\n'), 100, 320);
+    public void Its_table_of_names_is_true()
+    {
+        var rows = NameRows().Matches(Text);
+
+        Assert.Equal(6, rows.Count);
+        Assert.All(rows, row =>
+        {
+            var (spec, key, property) = (row.Groups[1].Value, row.Groups[2].Value, row.Groups[3].Value);
+            var reading = JsonSpecReader.Read("Net.model.json", $$"""
+                {
+                  "input": [{{(spec.Contains("linear", StringComparison.Ordinal) ? "32" : "3, 32, 32")}}],
+                  "blocks": { "Cell": { "parameters": ["channels"], "layers": [{ "conv2d": "channels", "kernel_size": 1 }] } },
+                  "layers": [{{spec}}]
+                }
+                """, "Demo");
+            var graph = ModelChecker.Check(reading.Spec!).Graph!;
+            var layer = graph.Layers.Single(layer => layer.Key == key[..^".weight".Length]);
+
+            // The property's first and last word; what is between is an index or nothing.
+            Assert.Equal(property.Split('.')[0].Split('[')[0], graph.Root.Nodes.Single().Name.Member);
+            Assert.Equal(property.Split('.')[^1], layer.Node.Name.Member);
+        });
+    }
+
+    [Fact]
+    public void It_is_short() => Assert.InRange(Text.Count('\n'), 100, 300);
 
     [Fact]
     public void Its_links_lead_somewhere() => Assert.All(
@@ -86,6 +114,9 @@ public sealed partial class SpecPageTests
 
     [GeneratedRegex("^```(csharp generated|csharp|jsonc)\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();
+
+    [GeneratedRegex(@"^\| `(\{.*?\})`[^|`]* \| `([\w.]+)` \| `([\w.\[\]]+)` \|$", RegexOptions.Multiline)]
+    private static partial Regex NameRows();
 
     [GeneratedRegex(@"\]\((?!http|#)([^)#]+)")]
     private static partial Regex Links();

@@ -40,7 +40,8 @@ internal sealed class SvgDrawing
     }
 
     private string Complete(int width, int height) => string.Create(CultureInfo.InvariantCulture, $$"""
-        <svg xmlns="http://www.w3.org/2000/svg" width="{{width}}" height="{{height}}" viewBox="0 0 {{width}} {{height}}" font-family="system-ui, sans-serif" font-size="12">
+        <svg xmlns="http://www.w3.org/2000/svg" width="{{width}}" height="{{height}}" viewBox="0 0 {{width}} {{height}}"
+            font-family="system-ui, sans-serif" font-size="12">
         <style>
         .back{fill:#fff}.part{fill:#f6f8fa;stroke:#d0d7de}.title{font-size:16px;font-weight:600;fill:#1f2328}
         .box{fill:#fff;stroke:#afb8c1}.input{fill:#ddf4ff;stroke:#54aeff}.block{fill:#fff8c5;stroke:#d4a72c}.merge{fill:#dafbe1;stroke:#4ac26b}
@@ -52,7 +53,8 @@ internal sealed class SvgDrawing
         .name{fill:#e6edf3}.kind,.shape{fill:#adbac7}.edge{stroke:#768390}.arrow{fill:#768390}
         }
         </style>
-        <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="arrow" d="M0 0 8 4 0 8z"/></marker></defs>
+        <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+        <path class="arrow" d="M0 0 8 4 0 8z"/></marker></defs>
         <rect class="back" width="100%" height="100%"/>
         {{_shapes}}</svg>
 
@@ -125,7 +127,8 @@ internal sealed class SvgDrawing
             _ => "box",
         };
         Add($"<rect class=\"{style}\" x=\"{at.X}\" y=\"{at.Y}\" width=\"{width}\" height=\"{BoxHeight}\" rx=\"6\"/>");
-        Add($"<text x=\"{at.X + 10}\" y=\"{at.Y + 18}\"><tspan class=\"name\">{Escape(node.Name)}</tspan> <tspan class=\"kind\">{Escape(node.Kind)}</tspan></text>");
+        var (name, kind) = (Escape(node.Name), Escape(node.Kind));
+        Add($"<text x=\"{at.X + 10}\" y=\"{at.Y + 18}\"><tspan class=\"name\">{name}</tspan> <tspan class=\"kind\">{kind}</tspan></text>");
         Add($"<text class=\"shape\" x=\"{at.X + 10}\" y=\"{at.Y + 35}\">{Escape(node.Shape)}</text>");
     }
 
@@ -143,7 +146,8 @@ internal sealed class SvgDrawing
         public DiagramLayout Layout { get; } = new(part);
 
         /// <summary>Whoever shows the drawing chooses the fonts: wide enough for the widest in use, DejaVu and Verdana.</summary>
-        public int BoxWidth { get; } = 20 + (int)Math.Ceiling(part.Nodes.Max(node => Math.Max((8.4 * node.Name.Length) + 4 + (7.4 * node.Kind.Length), 6.7 * node.Shape.Length)));
+        public int BoxWidth { get; } = 20 + (int)Math.Ceiling(part.Nodes.Max(node =>
+            Math.Max((8.4 * node.Name.Length) + 4 + (7.4 * node.Kind.Length), 6.7 * node.Shape.Length)));
 
         /// <summary>Where the lanes begin.</summary>
         public int LaneX => ColumnGap + (Layout.Columns * (BoxWidth + ColumnGap));
