@@ -17,7 +17,7 @@ public sealed partial class ReadmeTests
     public void Its_json_spec_is_the_same_network()
     {
         var attributes = Compiled.From(("ConvNet.cs", Spec)).AssertClean().Files;
-        var json = Compiled.From(Compiled.Driver([("ConvNet.model.json", Blocks("jsonc").Single())], "Mnist"), Compiled.Project([])).AssertClean().Files;
+        var json = Compiled.From(Compiled.Driver([("ConvNet.model.json", Blocks("jsonc").First())], "Mnist"), Compiled.Project([])).AssertClean().Files;
 
         Assert.Equal(attributes.Select(file => file.Value.Replace("ConvNet.cs", "ConvNet.model.json", StringComparison.Ordinal)), json.Values);
     }
@@ -30,6 +30,23 @@ public sealed partial class ReadmeTests
 
         Assert.Equal(2, shown.Length);
         Assert.All(shown, block => Assert.Contains(Unindented(block), Unindented(generated), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Its_graph_compiles()
+    {
+        var specs = Blocks("jsonc").Skip(1).ToArray();
+
+        Assert.Single(specs);
+        Assert.All(specs, spec => Compiled.From(("Net.model.json", spec)).AssertClean());
+    }
+
+    [Fact]
+    public void Its_table_is_what_summary_prints()
+    {
+        var shown = Blocks("text").Single(block => block.StartsWith("layer ", StringComparison.Ordinal));
+
+        Assert.Contains(Unindented(shown), Unindented(string.Join('\n', Compiled.From(("ConvNet.cs", Spec)).Files.Values)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using ModelGen.Formats;
+using ModelGen.Reporting;
 using ModelGen.Torch;
 using static TorchSharp.torch;
 
@@ -101,6 +102,10 @@ public sealed class ZooTests
 
             """);
     }
+
+    [Fact]
+    public void The_picture_in_the_readme_is_its_diagram() => Repository.AssertDerived(
+        "docs/images/resnet18.svg", ((Diagram)Networks.Value.GetType("Demo.ResNet18")!.GetProperty("Diagram")!.GetValue(null)!).ToSvg());
 
     private static nn.Module<Tensor, Tensor> Create(string name)
     {

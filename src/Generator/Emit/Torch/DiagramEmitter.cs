@@ -30,7 +30,7 @@ internal static class DiagramEmitter
         {
             var node = type.Members[i].Node;
             if (!type.Members[i].IsAbsent)
-                nodes.Add(Node(node.Name.Key, NodeWords.Kind(node), shapes.Of(inputs.Count + i), node.Sources.Select(source => NameOf(type, source))));
+                nodes.Add(Node(node.Name.Key, NodeWords.Kind(node) + (type.Members[i].IsOptional ? ", in some uses" : ""), shapes.Of(inputs.Count + i), node.Sources.Select(source => NameOf(type, source))));
         }
 
         return $"    new({CSharpLiteral.Of(type.Type)},\n    [\n{string.Concat(nodes.Select(node => $"        {node},\n"))}    ])";
