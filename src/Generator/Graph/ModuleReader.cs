@@ -171,9 +171,18 @@ internal sealed class ModuleReader
         return value >= 0;
     }
 
-    private int[]? OperandsOf(LayerKind kind, Settings? settings, LayerPlace place) => kind.Operands is not { } parameter ? []
-        : settings is null ? null
-        : Find(settings.Get(parameter), kind.Keyword, place.Path + "." + parameter.Name);
+    private List<int>? OperandsOf(LayerKind kind, Settings? settings, LayerPlace place)
+    {
+        var operands = new List<int>();
+        foreach (var parameter in kind.AllOperands)
+        {
+            if (settings is null || Find(settings.Get(parameter), kind.Keyword, place.Path + "." + parameter.Name) is not { } found)
+                return null;
+            operands.AddRange(found);
+        }
+
+        return operands;
+    }
 
     private int[]? Find(IReadOnlyList<string> names, string keyword, string path)
     {

@@ -8,7 +8,7 @@ namespace ModelGen.Layers;
 
 internal sealed class Custom : LayerKind
 {
-    private static readonly Parameter<string> Type = Parameter.TypeName("type", "The module's class with its namespace: a TorchSharp module from a tensor to a tensor");
+    private static readonly Parameter<string> Type = Parameter.TypeName("type", "The module's class with its namespace: a TorchSharp module from a tensor to a tensor").Such(SpecValue.Of("Shop.Layers.Swish"));
     private static readonly Parameter<IReadOnlyList<SpecValue>> Arguments = Parameter.Values("arguments", "What its constructor takes: numbers, flags and texts");
     private static readonly Parameter<IReadOnlyList<long>> Output = Parameter.Integers("output", "The sizes of its output without the batch, checked once when the network is made", 1, fallbackWords: "the input's");
 

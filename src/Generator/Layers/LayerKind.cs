@@ -53,6 +53,9 @@ internal abstract class LayerKind : CatalogueEntry
     /// <summary>The parameter that names further inputs, beside what flows in; null for a layer of one input.</summary>
     public virtual Parameter<IReadOnlyList<string>>? Operands => null;
 
+    /// <summary>The same for a layer whose further inputs have several meanings: those of the first parameter come first.</summary>
+    public virtual IReadOnlyList<Parameter<IReadOnlyList<string>>> AllOperands => Operands is { } operands ? [operands] : [];
+
     /// <summary>The output's shape for an input of shape <paramref name="input"/>. Called with settings that passed their own ranges.</summary>
     public abstract Inference Infer(Settings settings, TensorShape input);
 

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Graph;
 using ModelGen.Specs;
@@ -9,12 +11,14 @@ internal sealed class MultiHeadAttention : Attention
 {
     private static readonly Parameter<IReadOnlyList<string>> With = Parameter.Outputs(
         "with", "The layer whose output holds keys and values, for cross attention", fallbackWords: "what flows in");
+    private static readonly Parameter<IReadOnlyList<string>> Mask = Parameter.Outputs(
+        "mask", "The layer or input that says which positions are seen, [N, M] for M of them: 1 for a word, 0 for padding", fallbackWords: "all are", positional: false);
     private static readonly Parameter<double> Dropout = Parameter.Real("dropout", "The probability of an attention weight to be dropped in training", 0, 0, max: 1);
     private static readonly Parameter<bool> Bias = Parameter.Flag("bias", "Adds trained values to queries, keys, values and outputs", true);
     private static readonly Parameter<bool> Causal = Parameter.Flag("causal", "Lets each position see itself and those before it only", false);
 
     public MultiHeadAttention()
-        : base("embed_dim") => Parameters = [NumHeads, With, Features, Dropout, Bias, Causal];
+        : base("embed_dim") => Parameters = [NumHeads, With, Mask, Features, Dropout, Bias, Causal];
 
     public override string Keyword => "multi_head_attention";
 
@@ -28,13 +32,24 @@ internal sealed class MultiHeadAttention : Attention
 
     public override Parameter<IReadOnlyList<string>> Operands => With;
 
+    public override IReadOnlyList<Parameter<IReadOnlyList<string>>> AllOperands { get; } = [With, Mask];
+
     public override string TorchType => "global::ModelGen.Torch.MultiHeadAttention";
 
     public override string TorchFactory => "new " + TorchType;
 
-    protected override Inference? Memory(Settings settings, IReadOnlyList<TensorShape> inputs) => !settings.Get(Causal)
-        ? base.Memory(settings, inputs)
-        : Inference.Broken(Rules.SettingsExclude, Causal, "causal", "hides what stands behind a position in its own sequence, but 'with' names another one") with
+    protected override Inference? Memory(Settings settings, IReadOnlyList<TensorShape> inputs)
+    {
+        var sequences = settings.Has(Mask) ? [.. inputs.Take(inputs.Count - settings.Get(Mask).Count)] : inputs;
+        if (sequences.Count > 1 && (settings.Get(Causal) ? CausalOfAnother() : base.Memory(settings, sequences)) is { } wrong)
+            return wrong;
+        var seen = sequences[sequences.Count - 1][0];
+        return !settings.Has(Mask) || (settings.Get(Mask).Count == 1 && inputs[inputs.Count - 1] is { Rank: 2 } mask && mask[0] == seen)
+            ? null
+            : Inference.Broken(Rules.ShapesDiffer, Mask, string.Format(CultureInfo.InvariantCulture, "the mask must be one of [N, {0}], a value for each position that is seen", seen));
+    }
+
+    private static Inference CausalOfAnother() => Inference.Broken(Rules.SettingsExclude, Causal, "causal", "hides what stands behind a position in its own sequence, but 'with' names another one") with
         {
             Fixes = [Fix.Of("remove causal", new SetLayerSetting(Causal.Name, null))],
         };
@@ -42,7 +57,7 @@ internal sealed class MultiHeadAttention : Attention
     public override long CountParameters(Settings settings, TensorShape input) => Weights(input[1], settings.Get(Bias));
 
     public override long CountMultiplyAdds(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
-        Products(output[0], inputs[inputs.Count - 1][0], output[1]);
+        Products(output[0], inputs[settings.Has(With) ? 1 : 0][0], output[1]);
 
     public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
     [
@@ -55,5 +70,5 @@ internal sealed class MultiHeadAttention : Attention
 
     // Self attention is told by the same tensor twice.
     public override string TorchCall(Settings settings, string module, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
-        $"{module}.call({inputs[0]}, {inputs[inputs.Count - 1]})";
+        $"{module}.call({inputs[0]}, {inputs[settings.Has(With) ? 1 : 0]}, {(settings.Has(Mask) ? inputs[inputs.Count - 1] : "null")})";
 }

@@ -129,8 +129,8 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
     public static Parameter<string> Text(string name, string doc) => new TextParameter(name, doc);
 
     /// <summary>Names of earlier layers: one, or a list of them.</summary>
-    public static Parameter<IReadOnlyList<string>> Outputs(string name, string doc, string? fallbackWords = null) =>
-        new OutputsParameter(name, doc, fallbackWords) { IsPositional = true }.Such(SpecValue.Of("input"));
+    public static Parameter<IReadOnlyList<string>> Outputs(string name, string doc, string? fallbackWords = null, bool positional = true) =>
+        new OutputsParameter(name, doc, fallbackWords) { IsPositional = positional }.Such(SpecValue.Of("input"));
 
     /// <summary>Whole numbers, such as dimensions: one, or a list of them.</summary>
     public static Parameter<IReadOnlyList<long>> Integers(string name, string doc, long min, long max = int.MaxValue, IReadOnlyList<long>? fallback = null, bool positional = false, string? fallbackWords = null)

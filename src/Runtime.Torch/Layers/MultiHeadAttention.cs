@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -9,7 +10,7 @@ namespace ModelGen.Torch;
 /// the mean of what stands in another, weighted by softmax(Q K^T / sqrt(E / heads)) in each head. With the same sequence twice it is self
 /// attention. Weights have PyTorch's names and initial values.
 /// </summary>
-public sealed class MultiHeadAttention : nn.Module<Tensor, Tensor, Tensor>
+public sealed class MultiHeadAttention : nn.Module<Tensor, Tensor, Tensor?, Tensor>
 {
     // Not constant: a module that moves to another device replaces its parameters, by these names.
     [ComponentName(Name = "in_proj_weight")]
@@ -57,8 +58,9 @@ public sealed class MultiHeadAttention : nn.Module<Tensor, Tensor, Tensor>
     /// <inheritdoc/>
     /// <param name="input">[N, L, E], whose positions ask.</param>
     /// <param name="memory">[N, M, E], whose positions are seen; the same tensor for self attention.</param>
+    /// <param name="mask">[N, M], of any numbers: a position with 0 is not seen; null for all. Where a sample has no other, its output is not a number.</param>
     /// <returns>[N, L, E].</returns>
-    public override Tensor forward(Tensor input, Tensor memory)
+    public override Tensor forward(Tensor input, Tensor memory, Tensor? mask)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(memory);
@@ -66,13 +68,13 @@ public sealed class MultiHeadAttention : nn.Module<Tensor, Tensor, Tensor>
         {
             using var all = Project(input, 0, 3);
             using var queries = all.select(0, 0);
-            return Attend(queries, all, 1);
+            return Attend(queries, all, 1, mask);
         }
 
         using var asked = Project(input, 0, 1);
         using var query = asked.select(0, 0);
         using var seen = Project(memory, 1, 2);
-        return Attend(query, seen, 0);
+        return Attend(query, seen, 0, mask);
     }
 
     // All is registered by PyTorch's names; TorchSharp would register it once more by the names of fields.
@@ -91,13 +93,30 @@ public sealed class MultiHeadAttention : nn.Module<Tensor, Tensor, Tensor>
         return split.permute(2, 0, 3, 1, 4);
     }
 
-    private Tensor Attend(Tensor query, Tensor projected, long first)
+    private Tensor Attend(Tensor query, Tensor projected, long first, Tensor? mask)
     {
         using var key = projected.select(0, first);
         using var value = projected.select(0, first + 1);
-        using var heads = nn.functional.scaled_dot_product_attention(query, key, value, p: training ? _dropout : 0, is_casual: _isCausal);
+        using var visible = mask is null ? null : Visible(mask, query.shape[2]);
+        using var heads = nn.functional.scaled_dot_product_attention(query, key, value, visible, training ? _dropout : 0, is_casual: _isCausal && mask is null);
         using var positions = heads.transpose(1, 2);
         using var joined = positions.flatten(2);
         return _output.call(joined);
+    }
+
+    /// <summary>Which positions each position sees: [N, M] to [N, 1, 1 or L, M]. A mask of one's own and the causal one are one mask here.</summary>
+    private Tensor Visible(Tensor mask, long length)
+    {
+        using Scalar zero = 0;
+        using var given = mask.ne(zero);
+        var visible = given.view(mask.shape[0], 1, 1, mask.shape[1]);
+        if (!_isCausal)
+            return visible;
+        using (visible)
+        {
+            using var ones = TorchSharp.torch.ones(length, mask.shape[1], ScalarType.Bool, mask.device);
+            using var earlier = ones.tril();
+            return visible.logical_and(earlier);
+        }
     }
 }

@@ -57,8 +57,8 @@ public sealed class TransformerDecoderLayer : nn.Module<Tensor, Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(memory);
         var isTraining = training;
-        using var attended = _first.Apply(input, value => _attention.call(value, value), isTraining);
-        using var informed = _second.Apply(attended, value => _memoryAttention.call(value, memory), isTraining);
+        using var attended = _first.Apply(input, value => _attention.call(value, value, null), isTraining);
+        using var informed = _second.Apply(attended, value => _memoryAttention.call(value, memory, null), isTraining);
         return _third.Apply(informed, value => _feedForward.Apply(value, isTraining), isTraining);
     }
 

@@ -49,7 +49,7 @@ public sealed class TransformerEncoderLayer : nn.Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(input);
         var isTraining = training;
-        using var attended = _first.Apply(input, value => _attention.call(value, value), isTraining);
+        using var attended = _first.Apply(input, value => _attention.call(value, value, null), isTraining);
         return _second.Apply(attended, value => _feedForward.Apply(value, isTraining), isTraining);
     }
 

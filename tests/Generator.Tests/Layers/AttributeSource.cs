@@ -72,6 +72,8 @@ internal static class AttributeSource
         }
 
         var initial = parameter.Type is ParameterType.Flag && parameter.Fallback == "false" || parameter.Fallback is "0" or "0.0" ? "" : $" = {Default(parameter)};";
+        if (parameter.Type == ParameterType.Outputs)
+            initial = " = [];";
         if (parameter.Type is ParameterType.Size or ParameterType.Integer && !int.TryParse(parameter.Fallback, out _))
             initial = "";
         yield return $"    /// <summary>{Doc(parameter, asPair: false)}</summary>\n    public {TypeOf(parameter, asPair: false)} {name} {{ get; set; }}{initial}\n";

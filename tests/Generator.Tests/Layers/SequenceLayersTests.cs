@@ -18,6 +18,11 @@ public sealed class SequenceLayersTests : ILayerFamily
             """{ "embedding": 7, "embedding_dim": 4, "padding_idx": 3 }, { "positional_embedding": {}, "name": "pos_embedding" }, { "class_token": {}, "name": "class_token" }, "sinusoidal_embedding", { "multi_head_attention": 2, "embed_dim": 4, "dropout": 0.1, "bias": false, "causal": true }, { "multi_head_attention": 2, "with": "pos_embedding" }"""
         ),
         (
+            LayerInput.Indices(6),
+            """Embedding(7, 4), MultiHeadAttention(2, Mask = ["input"])""",
+            """{ "embedding": 7, "embedding_dim": 4 }, { "multi_head_attention": 2, "mask": "input" }"""
+        ),
+        (
             "[5, 8]",
             """TransformerEncoderLayer(4, DModel = 8, DimFeedforward = 12, Dropout = 0.2, Activation = "gelu", LayerNormEps = 0.001, NormFirst = true, Causal = true), TransformerDecoderLayer(2, "input", DModel = 8, DimFeedforward = 12, Dropout = 0.2, Activation = "gelu", LayerNormEps = 0.001, NormFirst = true, Causal = true)""",
             """{ "transformer_encoder_layer": 4, "d_model": 8, "dim_feedforward": 12, "dropout": 0.2, "activation": "gelu", "layer_norm_eps": 0.001, "norm_first": true, "causal": true }, { "transformer_decoder_layer": 2, "with": "input", "d_model": 8, "dim_feedforward": 12, "dropout": 0.2, "activation": "gelu", "layer_norm_eps": 0.001, "norm_first": true, "causal": true }"""
@@ -81,6 +86,7 @@ public sealed class SequenceLayersTests : ILayerFamily
     [InlineData("""{ "input": [6, 8], "layers": [{ "linear": 4 }, { "multi_head_attention": 2, "with": "input" }] }""", "MG2010", "the sequence that it sees must be [N, M, 4]")]
     [InlineData("""{ "input": [6, 8], "layers": ["tanh", { "multi_head_attention": 2, "with": "input", "causal": true }] }""", "MG2012", "Remove causal.")]
     [InlineData("""{ "input": [6, 8], "layers": [{ "embedding": 9, "embedding_dim": 4 }] }""", "MG2013", "takes whole numbers (int64)")]
+    [InlineData("""{ "inputs": { "words": [6, 8], "mask": [5] }, "layers": [{ "multi_head_attention": 2, "mask": "mask" }] }""", "MG2010", "the mask must be one of [N, 6], a value for each position that is seen")]
     [InlineData("""{ "input": { "shape": [6], "type": "int64" }, "layers": [{ "embedding": 9, "embedding_dim": 4, "padding_idx": 9 }] }""", "MG2012", "padding_idx 9 is none of the indices 0 to 8. Remove padding_idx")]
     [InlineData("""{ "input": [3, 10, 9], "layers": [{ "patch_embed": [4, 3], "embed_dim": 4 }] }""", "MG2004", "patch_size 4 does not divide its 10 rows. Write patch_size [2, 3].")]
     [InlineData("""{ "input": [3, 10, 9], "layers": ["class_token"] }""", "MG2001", "takes [N, L, E], but receives")]
@@ -90,6 +96,25 @@ public sealed class SequenceLayersTests : ILayerFamily
 
         Assert.Contains(id, message, StringComparison.Ordinal);
         Assert.Contains(words, message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_the_mask_hides_might_as_well_not_be_there(bool causal)
+    {
+        using var attention = new MultiHeadAttention(8, 2, causal: causal);
+        using var scope = NewDisposeScope();
+        attention.eval();
+        var words = rand(2, 6, 8);
+        var mask = tensor(new long[] { 1, 1, 1, 1, 0, 0 }).expand(2, 6);
+
+        var masked = attention.call(words, words, mask);
+        var shorter = words.narrow(1, 0, 4).contiguous();
+        var expected = attention.call(shorter, shorter, null);
+
+        Assert.True(expected.allclose(masked.narrow(1, 0, 4), 1e-5, 1e-6));
+        Assert.False(expected.allclose(attention.call(words, words, null).narrow(1, 0, 4), 1e-5, 1e-6) && !causal);
     }
 
     [Fact]

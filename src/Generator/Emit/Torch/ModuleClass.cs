@@ -75,7 +75,7 @@ internal sealed class ModuleClass(string type, ModuleDefinition definition)
 internal sealed class ModuleClasses
 {
     private readonly List<ModuleClass> _classes = [];
-    private readonly List<ModuleClass> _completed = [];
+    private readonly List<ModuleClass> _inOrder = [];
     private readonly Dictionary<ModuleGraph, ModuleClass> _byModule = new(ByReference.Instance);
     private readonly HashSet<string> _types;
 
@@ -89,8 +89,8 @@ internal sealed class ModuleClasses
 
     public ModuleClass Root { get; }
 
-    /// <summary>The classes inside the network's own, each before those that it uses.</summary>
-    public IEnumerable<ModuleClass> Inner => _completed.AsEnumerable().Reverse().Where(one => one != Root);
+    /// <summary>The classes inside the network's own, in the order in which the layers meet them.</summary>
+    public IEnumerable<ModuleClass> Inner => _inOrder.Skip(1);
 
     public ModuleClass Of(ModuleGraph module) => _byModule[module];
 
@@ -129,12 +129,12 @@ internal sealed class ModuleClasses
     // What a class passes to those inside of it is known when they are.
     private void Complete(ModuleClass one)
     {
-        if (_completed.Contains(one))
+        if (_inOrder.Contains(one))
             return;
+        _inOrder.Add(one);
         foreach (var inner in one.Template.SelectMany(Modules).Select(Of).Distinct())
             Complete(inner);
         one.Complete(this);
-        _completed.Add(one);
     }
 
     private static IReadOnlyList<ModuleGraph> Modules(GraphNode node) => node switch { ModuleNode use => [use.Module], RepeatNode repeat => repeat.Modules, _ => [] };

@@ -19,6 +19,9 @@ public sealed class MultiHeadAttentionAttribute : LayerAttribute
     /// <summary>The layer whose output holds keys and values, for cross attention: the name of an earlier layer, or a list of such names. Default: what flows in.</summary>
     public IReadOnlyList<string> With { get; }
 
+    /// <summary>The layer or input that says which positions are seen, [N, M] for M of them: 1 for a word, 0 for padding: the name of an earlier layer, or a list of such names. Default: all are.</summary>
+    public string[] Mask { get; set; } = [];
+
     /// <summary>E, the input's features, to have it checked: a whole number of at least 1. Default: the input's.</summary>
     public int EmbedDim { get; set; }
 
