@@ -28,6 +28,9 @@ internal sealed class Custom : LayerKind
 
     public override string TorchType => "global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>";
 
+    // The module may be internal, which a public property could not be.
+    public override string TorchAccess => "internal";
+
     public override string TorchFactory => "global::ModelGen.Torch.CustomLayer.Checked";
 
     public override Inference Infer(Settings settings, TensorShape input) => settings.Has(Output) ? TensorShape.Of([.. settings.Get(Output)]) : input with { IsIndices = false };

@@ -89,6 +89,9 @@ internal abstract class LayerKind : CatalogueEntry
     /// <summary>TorchSharp: the same for a layer whose settings decide.</summary>
     public virtual string? TorchTypeFor(Settings settings) => TorchType;
 
+    /// <summary>C#: who sees the layer's property.</summary>
+    public virtual string TorchAccess => "public";
+
     /// <summary>TorchSharp: what makes the module, in front of its arguments.</summary>
     public virtual string TorchFactory => _factory ??= "global::TorchSharp.torch.nn." + AttributeName;
 

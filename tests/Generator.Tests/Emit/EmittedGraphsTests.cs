@@ -11,7 +11,7 @@ public sealed class EmittedGraphsTests
     private const string Own = """
         namespace Demo;
         /// <summary>A module of one's own.</summary>
-        public sealed class Scale : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
+        internal sealed class Scale : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>
         {
             private readonly double _factor;
             /// <summary>Multiplies.</summary>

@@ -11,6 +11,8 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
 
     private readonly ShapeWords _shapes = new(type);
 
+    private static string Access(ModuleMember member) => member.Node is LayerNode layer ? layer.Kind.TorchAccess : "public";
+
     private static string Registration(ModuleMember member) => member.Node is LayerNode layer ? layer.Kind.TorchRegistration : "register_module";
 
     private string Part => type.Definition.IsBlock ? "block" : "sequence";
@@ -82,7 +84,7 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
             if (Registration(member) == "register_parameter")
                 writer.Write($"[field: global::TorchSharp.Utils.ComponentName(Name = \"{member.Node.Name.Key}\")]");
             writer.Write($$"""
-                public {{property}}{{(member.IsOptional ? "?" : "")}} {{member.Node.Name.Member}} { get; }
+                {{Access(member)}} {{property}}{{(member.IsOptional ? "?" : "")}} {{member.Node.Name.Member}} { get; }
                 """);
             writer.Line();
         }
