@@ -50,9 +50,15 @@ internal sealed class OutlineBuilder(ModelSpec spec)
 
     public ModelOutline Build(bool trains)
     {
-        IReadOnlyList<string>? outputs = spec.Outputs is { Kind: SpecValueKind.List } names && names.Items.All(name => SpecNames.IsValid(name.Text))
-            ? [.. names.Items.Select(name => name.Text).Distinct()]
-            : null;
-        return new(_modules[0].Inputs, outputs, _modules[0].Layers, [.. _modules.Skip(1)], trains);
+        // A block that no use came to is a class all the same, or its layers' properties would have no type; a sequence that none has is none.
+        foreach (var block in spec.Blocks)
+        {
+            if (BlockNames.Objection(block.Name, spec.Name) is null)
+                Add(new ModuleDefinition(block.Name, IsBlock: true), [], block.Inputs);
+        }
+
+        var types = new HashSet<string>(_modules.Select(module => module.Type));
+        var modules = _modules.Select(module => module with { Layers = [.. module.Layers.Where(layer => layer.Words != "sequence" || types.Contains(layer.Type))] }).ToArray();
+        return new(modules[0].Inputs, NetworkOutputs.Likely(spec), modules[0].Layers, [.. modules.Skip(1)], trains);
     }
 }

@@ -14,13 +14,20 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
     private const int MaxDepth = 32;
 
     private readonly Dictionary<string, BlockSpec> _blocks = spec.Blocks.GroupBy(block => block.Name).ToDictionary(group => group.Key, group => group.First());
+
+    // The classes inside of the network's own: those of its blocks, and of its sequences as they are met.
+    private readonly HashSet<string> _types = [.. spec.Blocks.Select(block => block.Name)];
+    private readonly HashSet<string> _misnamed = [];
     private readonly List<string> _open = [];
     private readonly HashSet<string> _used = [];
     private readonly HashSet<string> _broken = [];
     private readonly HashSet<(Rule, string)> _reported = [];
-    private int _layers;
+    private LayerNaming? _root;
 
     public List<Finding> Findings { get; } = findings;
+
+    /// <summary>How many layers were read, each as often as its block is used: what checking the spec costs.</summary>
+    public int Layers { get; private set; }
 
     public OutlineBuilder Outline { get; } = new(spec);
 
@@ -37,9 +44,9 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
     /// <summary>Counts one more layer; false when the network has too many, which is said once.</summary>
     public bool CountLayer()
     {
-        if (++_layers <= ModelChecker.MaxLayers)
+        if (++Layers <= ModelChecker.MaxLayers)
             return true;
-        if (_layers == ModelChecker.MaxLayers + 1)
+        if (Layers == ModelChecker.MaxLayers + 1)
             Report(Finding.Of(Rules.SpecTooLarge, LayerLists.Root, $"more than {ModelChecker.Counted(ModelChecker.MaxLayers)} when its blocks are written out", ModelChecker.Counted(ModelChecker.MaxLayers)));
         return false;
     }
@@ -53,12 +60,28 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
         return block;
     }
 
+    /// <summary>Whether the block of that name can't have it, which was said.</summary>
+    public bool IsMisnamed(string block) => _misnamed.Contains(block);
+
     public LayerNaming Naming(string type, bool isNumbered) => new(type, [], isNumbered, this);
+
+    /// <summary>Why a sequence's class can't have that name, or null when it can; no layer behind it can have the name then.</summary>
+    public string? ObjectionToSequence(string type)
+    {
+        if (type == spec.Name)
+            return "its class would have the name of the network";
+        if (_root!.HasMember(type))
+            return $"its class would have the name of the property '{type}'";
+        _types.Add(type);
+        return null;
+    }
 
     /// <summary>The network itself, or what could be made of it.</summary>
     public ModuleGraph? ReadRoot(IReadOnlyList<GraphInput> inputs)
     {
-        var naming = new LayerNaming(spec.Name, _blocks.Keys, isNumbered: false, this);
+        foreach (var block in spec.Blocks)
+            CheckNames(block);
+        var naming = _root = new LayerNaming(spec.Name, _types, isNumbered: false, this);
         var names = inputs.Count == 0 ? ["input"] : inputs.Select(input => input.Name).ToArray();
         var shapes = inputs.Count == 0 ? [null] : inputs.Select(input => (TensorShape?)input.Shape).ToArray();
         var root = new ModuleReader(this, new ModuleDefinition(spec.Name, IsBlock: false), "", naming, null, ValueTable.OfModule("", names, shapes, GivenNames(spec.Layers)));
@@ -68,10 +91,10 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
             root.Read(spec.Layers, LayerLists.Root);
         else if (spec.IsSound)
             Report(Finding.Of(Rules.MissingProperty, LayerLists.Root, "The spec", "layers", "at least one layer"));
-        var graph = OutputsOf(root) is { } outputs ? root.Complete(outputs) : null;
+        var graph = NetworkOutputs.Find(spec, root, this) is { } outputs ? root.Complete(outputs) : null;
         foreach (var block in spec.Blocks.Where(block => !_used.Contains(block.Name)))
             Report(Finding.Of(Rules.UnusedBlock, SourceMap.KeyOf(BlockSpec.Path(block.Name)), block.Name));
-        return _layers is 0 or > ModelChecker.MaxLayers ? null : graph;
+        return Layers is 0 or > ModelChecker.MaxLayers ? null : graph;
     }
 
     /// <summary>One use of a block; null when anything in it is wrong.</summary>
@@ -100,21 +123,26 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
         return null;
     }
 
-    private int[]? OutputsOf(ModuleReader root)
+    private void CheckNames(BlockSpec block)
     {
-        if (spec.Outputs is not { } names)
-            return [root.Current];
-        if (OutputNames.Read(names) is not { } outputs)
+        var path = BlockSpec.Path(block.Name);
+        if (BlockNames.Objection(block.Name, spec.Name) is { } objection)
         {
-            Report(Finding.Of(Rules.WrongType, "outputs", "outputs", "the spec", names.ToString(), OutputNames.Expected));
-            return null;
+            _misnamed.Add(block.Name);
+            _blocks.Remove(block.Name);
+            _types.Remove(block.Name);
+            _used.Add(block.Name);
+            Report(Finding.Of(Rules.InvalidName, SourceMap.KeyOf(path), SpecValue.Shorten(block.Name), objection));
         }
 
-        var values = ((IReadOnlyList<string>)outputs).Select(name => root.Find(name, "outputs", "outputs", isBehind: true)).ToArray();
-        return values.All(value => value >= 0) ? values : null;
+        if (block.Inputs.Count > NetworkInputs.Most)
+            Report(Finding.Of(Rules.SpecTooLarge, path + ".inputs", NetworkInputs.Counted(block.Inputs.Count), NetworkInputs.Counted(NetworkInputs.Most)));
+        for (var i = 0; i < block.Parameters.Count; i++)
+        {
+            if (BlockNames.ObjectionToParameter(block.Parameters[i].Name) is { } reserved)
+                Report(Finding.Of(Rules.InvalidName, new LayerPlace(path + ".parameters", i).Path, block.Parameters[i].Name, reserved));
+        }
     }
-
-    private static Parameter<IReadOnlyList<string>> OutputNames { get; } = Parameter.Outputs("outputs", "The layers whose outputs the network gives");
 
     /// <summary>The names in a module, also in structures of it, which have no names of their own around them.</summary>
     private static IEnumerable<string> GivenNames(EquatableArray<SectionSpec> layers) =>
