@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Specs;
@@ -48,17 +49,19 @@ internal sealed class OutlineBuilder(ModelSpec spec)
             _modules.Add(new ModuleOutline(definition.Type, inputs, layers));
     }
 
-    public ModelOutline Build(bool trains)
+    /// <param name="trains">Whether the spec asks for training.</param>
+    /// <param name="isRefused">Whether a block can't be a class.</param>
+    public ModelOutline Build(bool trains, Func<string, bool> isRefused)
     {
         // A block that no use came to is a class all the same, or its layers' properties would have no type; a sequence that none has is none.
         foreach (var block in spec.Blocks)
         {
-            if (BlockNames.Objection(block.Name, spec.Name) is null)
+            if (!isRefused(block.Name))
                 Add(new ModuleDefinition(block.Name, IsBlock: true), [], block.Inputs);
         }
 
         var types = new HashSet<string>(_modules.Select(module => module.Type));
         var modules = _modules.Select(module => module with { Layers = [.. module.Layers.Where(layer => layer.Words != "sequence" || types.Contains(layer.Type))] }).ToArray();
-        return new(modules[0].Inputs, NetworkOutputs.Likely(spec), modules[0].Layers, [.. modules.Skip(1)], trains);
+        return new([.. modules[0].Inputs.Take(NetworkInputs.Most)], NetworkOutputs.Likely(spec), modules[0].Layers, [.. modules.Skip(1)], trains);
     }
 }

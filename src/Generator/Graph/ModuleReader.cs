@@ -42,11 +42,11 @@ internal sealed class ModuleReader
     /// <summary>The shape of a value; null when something before it is wrong.</summary>
     public TensorShape? ShapeOf(int value) => _values.ShapeOf(value);
 
-    public void Read(EquatableArray<SectionSpec> layers, string list)
+    public void Read(EquatableArray<SectionSpec> layers, string list) => _network.ReadList(list, () =>
     {
         for (var i = 0; i < layers.Count && _network.CountLayer(); i++)
             Read(layers[i], new LayerPlace(list, i));
-    }
+    });
 
     /// <summary>The module; null when anything in it is wrong.</summary>
     public ModuleGraph? Complete(IReadOnlyList<int>? outputs = null)
@@ -146,7 +146,7 @@ internal sealed class ModuleReader
             case null when _network.Use(section.Keyword) is { } block:
                 ReadBlock(block, section, place);
                 break;
-            case null when _network.IsMisnamed(section.Keyword):
+            case null when _network.IsRefused(section.Keyword):
                 AddUnknown(null);
                 break;
             default:

@@ -72,6 +72,13 @@ internal static class NetworkInputs
         }
     }
 
+    /// <summary>The names of inputs of which something is wrong, as far as they can stand beside each other.</summary>
+    public static string[] Likely(ModelSpec spec)
+    {
+        var names = spec.Inputs.Select(input => input.Keyword).Where(SpecNames.IsValid).Distinct().ToArray();
+        return names.Length == 0 ? [ModelSpec.OnlyInput] : names;
+    }
+
     /// <summary>Where an input stands: <c>input</c> for one alone, <c>inputs.tokens</c> for one of several.</summary>
     public static string PathOf(ModelSpec spec, SectionSpec input) => spec.Inputs.Count == 1 && input.Keyword == ModelSpec.OnlyInput ? ModelSpec.OnlyInput : "inputs." + input.Keyword;
 }

@@ -1,5 +1,5 @@
-using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Layers;
@@ -10,6 +10,8 @@ namespace ModelGen.Graph;
 /// <summary>Reads which layers' outputs a network gives. Several become a record, each a property of it.</summary>
 internal static class NetworkOutputs
 {
+    private const int Most = 100;
+
     private static readonly Parameter<IReadOnlyList<string>> Names = Parameter.Outputs("outputs", "The layers whose outputs the network gives");
 
     // What the compiler writes for every record, beside what no layer can be called.
@@ -23,6 +25,12 @@ internal static class NetworkOutputs
         if (Names.Read(written) is not IReadOnlyList<string> names)
         {
             network.Report(Finding.Of(Rules.WrongType, Names.Name, Names.Name, "the spec", written.ToString(), Names.Expected));
+            return null;
+        }
+
+        if (names.Count > Most)
+        {
+            network.Report(Finding.Of(Rules.SpecTooLarge, Names.Name, Counted(names.Count), Counted(Most)));
             return null;
         }
 
@@ -45,11 +53,13 @@ internal static class NetworkOutputs
     /// <summary>The names of several outputs as far as they can be properties beside each other; null for a single output, which has none.</summary>
     public static IReadOnlyList<string>? Likely(ModelSpec spec)
     {
-        if (spec.Outputs is not { } written || Names.Read(written) is not IReadOnlyList<string> { Count: > 1 } names)
+        if (spec.Outputs is not { } written || Names.Read(written) is not IReadOnlyList<string> { Count: > 1 and <= Most } names)
             return null;
         var likely = names.Where(name => SpecNames.IsValid(name) && !IsOfRecord(name)).GroupBy(MemberOf).Select(same => same.First()).ToArray();
         return likely.Length == 0 ? null : likely;
     }
+
+    private static string Counted(int outputs) => string.Format(CultureInfo.InvariantCulture, "{0:N0} outputs", outputs);
 
     private static bool IsOfRecord(string name) => Members.Contains(MemberOf(name)) || LayerNaming.IsMember(MemberOf(name));
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Collections;
@@ -13,11 +14,16 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
     /// <summary>Blocks in blocks; no published network comes near.</summary>
     private const int MaxDepth = 32;
 
+    /// <summary>Lists of layers in lists of layers, through blocks and structures: the stack is not endless.</summary>
+    private const int MaxLists = 100;
+
     private readonly Dictionary<string, BlockSpec> _blocks = spec.Blocks.GroupBy(block => block.Name).ToDictionary(group => group.Key, group => group.First());
 
     // The classes inside of the network's own: those of its blocks, and of its sequences as they are met.
     private readonly HashSet<string> _types = [.. spec.Blocks.Select(block => block.Name)];
-    private readonly HashSet<string> _misnamed = [];
+    private readonly HashSet<string> _refused = [];
+    private bool _isCut;
+    private int _lists;
     private readonly List<string> _open = [];
     private readonly HashSet<string> _used = [];
     private readonly HashSet<string> _broken = [];
@@ -41,11 +47,27 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
             Findings.Add(finding);
     }
 
+    /// <summary>Reads a list of layers, unless it stands in too many others, which is said.</summary>
+    public void ReadList(string list, Action read)
+    {
+        if (_lists == MaxLists)
+        {
+            _isCut = true;
+            Report(Finding.Of(Rules.SpecTooLarge, list, $"lists of layers {MaxLists + 1} levels deep", $"{MaxLists} levels"));
+            return;
+        }
+
+        _lists++;
+        read();
+        _lists--;
+    }
+
     /// <summary>Counts one more layer; false when the network has too many, which is said once.</summary>
     public bool CountLayer()
     {
         if (++Layers <= ModelChecker.MaxLayers)
             return true;
+        _isCut = true;
         if (Layers == ModelChecker.MaxLayers + 1)
             Report(Finding.Of(Rules.SpecTooLarge, LayerLists.Root, $"more than {ModelChecker.Counted(ModelChecker.MaxLayers)} when its blocks are written out", ModelChecker.Counted(ModelChecker.MaxLayers)));
         return false;
@@ -60,8 +82,8 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
         return block;
     }
 
-    /// <summary>Whether the block of that name can't have it, which was said.</summary>
-    public bool IsMisnamed(string block) => _misnamed.Contains(block);
+    /// <summary>Whether the block of that name can't be a class, which was said.</summary>
+    public bool IsRefused(string block) => _refused.Contains(block);
 
     public LayerNaming Naming(string type, bool isNumbered) => new(type, [], isNumbered, this);
 
@@ -82,8 +104,8 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
         foreach (var block in spec.Blocks)
             CheckNames(block);
         var naming = _root = new LayerNaming(spec.Name, _types, isNumbered: false, this);
-        var names = inputs.Count == 0 ? ["input"] : inputs.Select(input => input.Name).ToArray();
-        var shapes = inputs.Count == 0 ? [null] : inputs.Select(input => (TensorShape?)input.Shape).ToArray();
+        var names = inputs.Count == 0 ? NetworkInputs.Likely(spec) : inputs.Select(input => input.Name).ToArray();
+        var shapes = inputs.Count == 0 ? new TensorShape?[names.Length] : inputs.Select(input => (TensorShape?)input.Shape).ToArray();
         var root = new ModuleReader(this, new ModuleDefinition(spec.Name, IsBlock: false), "", naming, null, ValueTable.OfModule("", names, shapes, GivenNames(spec.Layers)));
         if (spec.Layers.Count > ModelChecker.MaxLayers)
             Report(Finding.Of(Rules.SpecTooLarge, LayerLists.Root, ModelChecker.Counted(spec.Layers.Count), ModelChecker.Counted(ModelChecker.MaxLayers)));
@@ -92,7 +114,7 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
         else if (spec.IsSound)
             Report(Finding.Of(Rules.MissingProperty, LayerLists.Root, "The spec", "layers", "at least one layer"));
         var graph = NetworkOutputs.Find(spec, root, this) is { } outputs ? root.Complete(outputs) : null;
-        foreach (var block in spec.Blocks.Where(block => !_used.Contains(block.Name)))
+        foreach (var block in spec.Blocks.Where(block => !_isCut && !_used.Contains(block.Name)))
             Report(Finding.Of(Rules.UnusedBlock, SourceMap.KeyOf(BlockSpec.Path(block.Name)), block.Name));
         return Layers is 0 or > ModelChecker.MaxLayers ? null : graph;
     }
@@ -100,10 +122,14 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
     /// <summary>One use of a block; null when anything in it is wrong.</summary>
     public ModuleGraph? Instantiate(BlockSpec block, Bindings arguments, string prefix, IReadOnlyList<TensorShape?> inputs, LayerPlace place)
     {
-        if (_open.Contains(block.Name) || _open.Count == MaxDepth)
+        var isCircle = _open.Contains(block.Name);
+        if (isCircle || _open.Count == MaxDepth)
         {
-            var circle = string.Join(" -> ", _open.SkipWhile(name => name != block.Name && _open.Count < MaxDepth).Append(block.Name));
-            Report(Finding.Of(Rules.BlockInItself, SourceMap.KeyOf(place.Path), block.Name, circle));
+            _isCut = true;
+            var circle = string.Join(" -> ", _open.SkipWhile(name => name != block.Name).Append(block.Name));
+            Report(isCircle
+                ? Finding.Of(Rules.BlockInItself, SourceMap.KeyOf(place.Path), block.Name, circle)
+                : Finding.Of(Rules.SpecTooLarge, SourceMap.KeyOf(place.Path), $"blocks in blocks {MaxDepth + 1} levels deep", $"{MaxDepth} levels"));
             return null;
         }
 
@@ -127,21 +153,23 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
     {
         var path = BlockSpec.Path(block.Name);
         if (BlockNames.Objection(block.Name, spec.Name) is { } objection)
-        {
-            _misnamed.Add(block.Name);
-            _blocks.Remove(block.Name);
-            _types.Remove(block.Name);
-            _used.Add(block.Name);
-            Report(Finding.Of(Rules.InvalidName, SourceMap.KeyOf(path), SpecValue.Shorten(block.Name), objection));
-        }
-
-        if (block.Inputs.Count > NetworkInputs.Most)
-            Report(Finding.Of(Rules.SpecTooLarge, path + ".inputs", NetworkInputs.Counted(block.Inputs.Count), NetworkInputs.Counted(NetworkInputs.Most)));
+            Refuse(block, Finding.Of(Rules.InvalidName, SourceMap.KeyOf(path), SpecValue.Shorten(block.Name), objection));
+        else if (block.Inputs.Count > NetworkInputs.Most)
+            Refuse(block, Finding.Of(Rules.SpecTooLarge, path + ".inputs", NetworkInputs.Counted(block.Inputs.Count), NetworkInputs.Counted(NetworkInputs.Most)));
         for (var i = 0; i < block.Parameters.Count; i++)
         {
             if (BlockNames.ObjectionToParameter(block.Parameters[i].Name) is { } reserved)
                 Report(Finding.Of(Rules.InvalidName, new LayerPlace(path + ".parameters", i).Path, block.Parameters[i].Name, reserved));
         }
+    }
+
+    private void Refuse(BlockSpec block, Finding why)
+    {
+        _refused.Add(block.Name);
+        _blocks.Remove(block.Name);
+        _types.Remove(block.Name);
+        _used.Add(block.Name);
+        Report(why);
     }
 
     /// <summary>The names in a module, also in structures of it, which have no names of their own around them.</summary>
