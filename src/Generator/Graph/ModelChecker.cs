@@ -55,7 +55,7 @@ internal static class ModelChecker
             }
             catch (OverflowException)
             {
-                findings.Add(Finding.Of(Rules.TooLarge, LayerLists.Root, "The layers together have parameters or multiply-adds"));
+                findings.Add(Finding.Of(Rules.TooLarge, LayerLists.Root, "The layers together have parameters, multiply-adds or outputs"));
             }
         }
 

@@ -53,6 +53,7 @@ public sealed class GraphInputTests
     [InlineData("""{ "inputs": { "a": [4], "b": [4], "c": [4], "d": [4], "e": [4], "f": [4], "g": [4] }, "layers": [{ "add": ["b", "c", "d", "e", "f", "g"] }] }""", "MG1010")]
     [InlineData("""{ "input": [4], "inputs": { "a": [4] }, "layers": ["relu"] }""", "MG1006")]
     [InlineData("""{ "input": [4], "blocks": { "Cell": { "inputs": ["a", "b", "c", "d", "e", "f", "g"], "layers": ["relu"] } }, "layers": [{ "Cell": {}, "with": ["input", "input", "input", "input", "input", "input"] }] }""", "MG1010")]
+    [InlineData("""{ "input": [2, 4, 5], "layers": [{ "adaptive_max_pool2d": 2147483647 }] }""", "MG2008")]
     [InlineData("""{ "input": [4], "blocks": { "Output": { "layers": ["relu"] } }, "layers": ["Output"] }""", "MG1007")]
     [InlineData("""{ "input": [4], "blocks": { "Diagram": { "layers": ["relu"] } }, "layers": ["Diagram"] }""", "MG1007")]
     [InlineData("""{ "input": [4], "blocks": { "Batch": { "layers": ["relu"] } }, "layers": ["relu"] }""", "MG1007")]
@@ -140,15 +141,13 @@ public sealed class GraphInputTests
     };
 
     [Theory, MemberData(nameof(Growing))]
-    public void Work_is_bounded(string _, string json)
+    public void Work_is_bounded(string what, string json)
     {
+        Assert.NotEmpty(what);
         var spec = JsonSpecReader.Read("Net.model.json", json, "Demo");
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var watch = System.Diagnostics.Stopwatch.StartNew();
         var model = ModelChecker.Check(spec.Spec!);
         var text = TorchBackend.Emit(spec.Spec!, model).Sum(file => file.Text.Length);
-        Console.WriteLine($"{_}: {watch.ElapsedMilliseconds} ms, {(GC.GetAllocatedBytesForCurrentThread() - before) >> 20} MB, {text} {model.Findings.Count + spec.Findings.Count} {(model.Findings.Count == 0 ? "" : model.Findings[0].Message)}");
-
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostBytes);
         Assert.InRange(model.Findings.Count, 0, 20 + json.Count(character => character == ','));
         Assert.InRange(text, 1, 10 << 20);

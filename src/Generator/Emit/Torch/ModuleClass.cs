@@ -48,14 +48,25 @@ internal sealed class ModuleClass(string type, ModuleDefinition definition)
         Members = [.. Enumerable.Range(0, _template.Length).Select(i => ModuleMember.Of(this, i, classes))];
     }
 
-    private bool IsAlike(ModuleGraph use, ModuleClasses classes) =>
-        use.Nodes.Count == _template.Length
-        && use.Outputs.SequenceEqual(_uses[0].Outputs)
-        && use.Inputs.Select(input => input.Name).SequenceEqual(_uses[0].Inputs.Select(input => input.Name))
-        && Enumerable.Range(0, _template.Length).All(i => IsAlike(_template[i], use.Nodes[i], classes));
+    // Each use is compared with every class: what differs most often comes first.
+    private bool IsAlike(ModuleGraph use, ModuleClasses classes)
+    {
+        if (use.Nodes.Count != _template.Length)
+            return false;
+        for (var i = 0; i < _template.Length; i++)
+        {
+            if (!IsAlike(_template[i], use.Nodes[i], classes))
+                return false;
+        }
+
+        return use.Outputs.SequenceEqual(_uses[0].Outputs) && use.Inputs.Select(input => input.Name).SequenceEqual(_uses[0].Inputs.Select(input => input.Name));
+    }
 
     private static bool IsAlike(GraphNode one, GraphNode other, ModuleClasses classes) =>
-        one.Name.Key == other.Name.Key && one.Name.Member == other.Name.Member && one.Sources.SequenceEqual(other.Sources) && (one, other) switch
+        one.Name.Key == other.Name.Key && one.Name.Member == other.Name.Member && IsSame(one, other, classes) && one.Sources.SequenceEqual(other.Sources);
+
+    private static bool IsSame(GraphNode one, GraphNode other, ModuleClasses classes) =>
+        (one, other) switch
         {
             (BypassNode, _) or (_, BypassNode) => true,
             (LayerNode left, LayerNode right) => left.Kind == right.Kind && classes.FixedOf(left) == classes.FixedOf(right),
