@@ -38,13 +38,13 @@ internal static class SoundSpecs
           },
           "layers": [
             { "Cell": "4 + 2 * index", "repeat": 2, "first": { "width": 6, "stride": 2, "is_wide": true }, "name": "cells", "names": "cell{1}" },
-            { "upsample": 2 }, { "Gate": {}, "with": "mask", "name": "gated" }, { "Stage": 1 }, { "Stage": 2, "from": "gated", "name": "stage" },
+            { "upsample": 2 }, { "Gate": {}, "with": "mask", "name": "gated" }, { "Stage": 1 }, { "Stage": 2, "from": "gated", "name": "second" },
             { "branches": [["relu"], [{ "sequence": ["tanh"], "name": "side" }]], "merge": "add", "name": "both" },
             { "residual": [{ "conv2d": 8, "kernel_size": 3, "padding": 1 }], "shortcut": [{ "conv2d": 8, "kernel_size": 1 }] },
-            { "embedding": 16, "num_embeddings": 100, "from": "tokens", "name": "words" },
+            { "embedding": 100, "embedding_dim": 16, "from": "tokens", "name": "words" },
             { "custom": "Fuzz.Scale", "arguments": [2, 0.5, true, "x"], "output": [8], "from": "both" }, { "add": "input", "from": "input" }
           ],
-          "outputs": ["words", "both", "stage1", "custom1", "add1", "add2"]
+          "outputs": ["words", "both", "stage1", "custom1", "add2", "add3"]
         }
         """;
 
