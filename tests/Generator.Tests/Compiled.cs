@@ -84,6 +84,14 @@ internal sealed class Compiled
         return this;
     }
 
+    /// <summary>Fails when the compiler finds an error, whatever ModelGen found: what is written of a wrong spec compiles too.</summary>
+    public Compiled AssertNoErrors()
+    {
+        var errors = Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.True(!errors.Any(), string.Join('\n', errors));
+        return this;
+    }
+
     /// <summary>The compiled program, loaded into this process.</summary>
     public System.Reflection.Assembly Load()
     {

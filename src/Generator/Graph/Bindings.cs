@@ -16,9 +16,11 @@ internal sealed class Bindings(IReadOnlyList<(string Name, SpecValue Value)> val
 
     public IReadOnlyList<(string Name, SpecValue Value)> Values { get; } = values;
 
-    public IEnumerable<string> Names => Values.Select(value => value.Name).Append(InChannels).Concat(index is null ? [] : [Index]);
+    /// <summary>What an expression can name.</summary>
+    public IEnumerable<string> Names => Values.Select(value => value.Name).Concat(new[] { InChannels, Index }.Where(name => Find(name) is not null));
 
-    public Bindings WithInput(TensorShape? shape) => new(Values, shape, index);
+    /// <summary>The same in a block that receives <paramref name="shape"/>; null for one that is unknown, because something before it is wrong.</summary>
+    public Bindings WithInput(TensorShape? shape) => new(shape is null ? [.. Values, (InChannels, SpecValue.Unreadable)] : Values, shape, index);
 
     public Bindings WithIndex(long position) => new(Values, input, position);
 
@@ -38,7 +40,10 @@ internal sealed class Bindings(IReadOnlyList<(string Name, SpecValue Value)> val
         };
     }
 
-    /// <summary>The value with its expressions worked out; null where one has none, and <paramref name="objection"/> says why.</summary>
+    /// <summary>
+    /// The value with its expressions worked out; null where one has none, and <paramref name="objection"/> says why. Unreadable where it depends
+    /// on what is unknown, because of a mistake that was said.
+    /// </summary>
     public SpecValue? Evaluate(SpecValue value, out string? objection)
     {
         objection = null;
@@ -51,6 +56,15 @@ internal sealed class Bindings(IReadOnlyList<(string Name, SpecValue Value)> val
         {
             if (Evaluate(item, out objection) is not { } worked)
                 return null;
+            if (worked.Kind == SpecValueKind.Unreadable)
+                return worked;
+            // Each list of two, in a block in a block, would be twice as long as the one around it.
+            if (worked.Kind == SpecValueKind.List)
+            {
+                objection = "a list can't stand in a list.";
+                return null;
+            }
+
             items.Add(worked);
         }
 

@@ -16,6 +16,9 @@ internal sealed class BlockUse
     private static readonly Parameter<SpecValue> First = Parameter.LayerList("first", "Settings of the first of the repeated blocks, where they differ", "none");
     private static readonly Parameter<string> Names = Parameter.Text("names", "The names of the repeated blocks with the first one's number in braces: 'layer{1}' gives layer1, layer2, …; default '{0}'");
 
+    /// <summary>The largest number of a first block: with all those behind it, still one of 32 bits.</summary>
+    private const int MostNumber = int.MaxValue - ModelChecker.MaxLayers;
+
     private readonly BlockSpec _block;
     private readonly LayerPlace _place;
     private readonly Bindings _bindings;
@@ -78,8 +81,8 @@ internal sealed class BlockUse
         return new BlockUse(block, place, bindings ?? Bindings.None, findings, settings, first, parameters) { Keys = keys };
     }
 
-    /// <summary>The parameters of the block at <paramref name="index"/> of a repeat.</summary>
-    public Bindings ArgumentsOf(int index)
+    /// <summary>The parameters of the block at <paramref name="index"/> of a repeat; null when one of them has no value, which is then said.</summary>
+    public Bindings? ArgumentsOf(int index)
     {
         var bindings = _bindings.WithIndex(index);
         var values = new List<(string, SpecValue)>();
@@ -89,10 +92,13 @@ internal sealed class BlockUse
             var value = Settings.Has(_parameters[i]) ? Settings.Get(_parameters[i]) : _block.Parameters[i].Default!;
             if (index == 0 && _first?.Find(name) is SpecValue differs)
                 (value, path) = (differs, $"{_place.Path}.{First.Name}[0].{name}");
-            if (bindings.Evaluate(value, out var objection) is { } worked)
-                values.Add((name, worked));
-            else
+            if (bindings.Evaluate(value, out var objection) is not { } worked)
+            {
                 _findings.Add(Finding.Of(Rules.WrongExpression, path, value.ToString(), objection!));
+                return null;
+            }
+
+            values.Add((name, worked));
         }
 
         return new Bindings(values);
@@ -105,7 +111,7 @@ internal sealed class BlockUse
         var names = settings.Get(Names);
         var brace = names.IndexOf('{');
         return brace >= 0 && names.EndsWith("}", System.StringComparison.Ordinal) && (brace == 0 || SpecNames.IsValid(names.Substring(0, brace)))
-            && int.TryParse(names.Substring(brace + 1, names.Length - brace - 2), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var first)
+            && int.TryParse(names.Substring(brace + 1, names.Length - brace - 2), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var first) && first <= MostNumber
             ? new ListKeys(names.Substring(0, brace), first)
             : null;
     }

@@ -8,4 +8,8 @@ namespace ModelGen.Graph;
 /// <param name="Outline">What stands for the network then; null when nothing may be written for its class.</param>
 /// <param name="HasShapes">Whether every layer has its shapes: only then was the network checked as a whole.</param>
 /// <param name="Findings">What is wrong, or worth saying.</param>
-internal sealed record CheckedModel(ModelGraph? Graph, ModelOutline? Outline, bool HasShapes, IReadOnlyList<Finding> Findings);
+internal sealed record CheckedModel(ModelGraph? Graph, ModelOutline? Outline, bool HasShapes, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>How many layers were read for it, each as often as its block is used.</summary>
+    public int Layers { get; init; }
+}

@@ -41,6 +41,10 @@ internal ref struct Expression
         {
             objection = "its value is beyond 64 bits.";
         }
+        catch (UnknownValueException)
+        {
+            return SpecValue.Unreadable;
+        }
 
         return null;
     }
@@ -70,7 +74,7 @@ internal ref struct Expression
                 continue;
             var right = Sum();
             if (sign is "==" or "!=")
-                return SpecValue.Of(left.Equals(right) == (sign == "=="));
+                return SpecValue.Of(AreEqual(left, right) == (sign == "=="));
             var order = Number(left).CompareTo(Number(right));
             return SpecValue.Of(sign switch { "<=" => order <= 0, ">=" => order >= 0, "<" => order < 0, _ => order > 0 });
         }
@@ -143,9 +147,22 @@ internal ref struct Expression
         {
             "true" => SpecValue.Of(true),
             "false" => SpecValue.Of(false),
-            _ => _bindings.Find(word) ?? throw new FormatException($"the block has no parameter '{word}'{Suggestion.For(word, _bindings.Names).TrimEnd('.')}"),
+            _ => Known(word),
         };
     }
+
+    private SpecValue Known(string word) => _bindings.Find(word) switch
+    {
+        null => throw new FormatException($"the block has no parameter '{SpecValue.Shorten(word)}'{Suggestion.For(word, _bindings.Names).TrimEnd('.')}"),
+        { Kind: SpecValueKind.Unreadable } => throw new UnknownValueException(),
+        var value => value,
+    };
+
+    // 2 and 2.0 are the same number; of two whole ones every digit counts.
+    private static bool AreEqual(SpecValue left, SpecValue right) =>
+        left.Kind != right.Kind && left.Kind is SpecValueKind.Integer or SpecValueKind.Real && right.Kind is SpecValueKind.Integer or SpecValueKind.Real
+            ? left.Real.Equals(right.Real)
+            : left.Equals(right);
 
     private static SpecValue Calculate(SpecValue left, SpecValue right, Func<long, long, long> whole, Func<double, double, double> real) =>
         left.Kind == SpecValueKind.Integer && right.Kind == SpecValueKind.Integer
@@ -183,4 +200,7 @@ internal ref struct Expression
         while (_at < _text.Length && _text[_at] == ' ')
             _at++;
     }
+
+    /// <summary>What the expression depends on is unknown, because of a mistake that was said already.</summary>
+    private sealed class UnknownValueException : Exception;
 }

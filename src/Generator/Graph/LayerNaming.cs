@@ -13,10 +13,10 @@ namespace ModelGen.Graph;
 /// another never renames it. conv1, bn1, relu1, pool1, conv2, … In a numbered module the state_dict has numbers instead, as PyTorch's Sequential.
 /// </summary>
 /// <param name="type">The module's class.</param>
-/// <param name="types">The classes inside of it, whose names its properties can't have.</param>
+/// <param name="types">The classes inside of it, whose names its properties can't have; there may be more of them later.</param>
 /// <param name="isNumbered">Whether keys are numbers.</param>
 /// <param name="network">Receives the mistakes.</param>
-internal sealed class LayerNaming(string type, IEnumerable<string> types, bool isNumbered, NetworkReader network)
+internal sealed class LayerNaming(string type, ICollection<string> types, bool isNumbered, NetworkReader network)
 {
     /// <summary>Members that every generated class has, or inherits under a name in PascalCase; a test compares them with the compiler's list.</summary>
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
@@ -28,7 +28,6 @@ internal sealed class LayerNaming(string type, IEnumerable<string> types, bool i
         "RegisterComponents", "ReplaceBuffer", "ReplaceParameter",
     };
 
-    private readonly HashSet<string> _types = new(types, StringComparer.Ordinal);
     private readonly Dictionary<string, int> _count = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _members = new(StringComparer.Ordinal);
     private readonly List<LayerOutline> _named = [];
@@ -38,7 +37,13 @@ internal sealed class LayerNaming(string type, IEnumerable<string> types, bool i
     public IReadOnlyList<LayerOutline> Named => _named;
 
     /// <summary>Whether a layer can still have that name.</summary>
-    public bool IsFree(string key) => !_members.ContainsKey(LayerName.Of(key).Member);
+    public bool IsFree(string key) => !HasMember(LayerName.Of(key).Member);
+
+    /// <summary>Whether a layer's property has that name.</summary>
+    public bool HasMember(string member) => _members.ContainsKey(member);
+
+    /// <summary>Whether every generated class has a member of that name.</summary>
+    public static bool IsMember(string member) => Members.Contains(member);
 
     /// <param name="stem">What it is called without a name of its own.</param>
     /// <param name="place">Where it stands.</param>
@@ -57,9 +62,9 @@ internal sealed class LayerNaming(string type, IEnumerable<string> types, bool i
         else if (given is not null)
             name = LayerName.Of(given);
 
-        if (name.Member == type || _types.Contains(name.Member))
+        if (name.Member == type || types.Contains(name.Member))
         {
-            network.Report(Finding.Of(Rules.InvalidName, place.Path + ".name", name.Key, name.Member == type ? "its property would have the name of its class" : $"its property would have the name of the block '{name.Member}'"));
+            network.Report(Finding.Of(Rules.InvalidName, place.Path + ".name", name.Key, name.Member == type ? "its property would have the name of its class" : $"its property would have the name of the class '{name.Member}' inside of it"));
         }
         else if (_members.TryGetValue(name.Member, out var earlier))
         {

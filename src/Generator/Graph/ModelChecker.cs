@@ -38,9 +38,9 @@ internal static class ModelChecker
 
         var inputs = NetworkInputs.Read(spec, findings);
         var root = network.ReadRoot(inputs);
-        var outline = spec.IsWritable && objection is null ? network.Outline.Build(spec.Training is not null || spec.Data is not null) : null;
+        var outline = spec.IsWritable && objection is null ? network.Outline.Build(spec.Training is not null || spec.Data is not null, network.IsRefused) : null;
         if (spec.Layers.Count > MaxLayers)
-            return new CheckedModel(null, outline, false, findings);
+            return new CheckedModel(null, outline, false, findings) { Layers = spec.Layers.Count };
 
         var flat = root is null ? null : FlatNetwork.Of(root);
         var training = TrainingPlan.Read(spec, inputs, flat, findings);
@@ -55,13 +55,13 @@ internal static class ModelChecker
             }
             catch (OverflowException)
             {
-                findings.Add(Finding.Of(Rules.TooLarge, LayerLists.Root, "The layers together have parameters or multiply-adds"));
+                findings.Add(Finding.Of(Rules.TooLarge, LayerLists.Root, "The layers together have parameters, multiply-adds or outputs"));
             }
         }
 
         return spec.IsSound && findings.All(finding => finding.Rule.Severity != Severity.Error)
-            ? new CheckedModel(graph, null, true, findings)
-            : new CheckedModel(null, outline, graph is not null, findings);
+            ? new CheckedModel(graph, null, true, findings) { Layers = network.Layers }
+            : new CheckedModel(null, outline, graph is not null, findings) { Layers = network.Layers };
     }
 
     /// <summary>A number of layers, for people.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Specs;
@@ -48,11 +49,19 @@ internal sealed class OutlineBuilder(ModelSpec spec)
             _modules.Add(new ModuleOutline(definition.Type, inputs, layers));
     }
 
-    public ModelOutline Build(bool trains)
+    /// <param name="trains">Whether the spec asks for training.</param>
+    /// <param name="isRefused">Whether a block can't be a class.</param>
+    public ModelOutline Build(bool trains, Func<string, bool> isRefused)
     {
-        IReadOnlyList<string>? outputs = spec.Outputs is { Kind: SpecValueKind.List } names && names.Items.All(name => SpecNames.IsValid(name.Text))
-            ? [.. names.Items.Select(name => name.Text).Distinct()]
-            : null;
-        return new(_modules[0].Inputs, outputs, _modules[0].Layers, [.. _modules.Skip(1)], trains);
+        // A block that no use came to is a class all the same, or its layers' properties would have no type; a sequence that none has is none.
+        foreach (var block in spec.Blocks)
+        {
+            if (!isRefused(block.Name))
+                Add(new ModuleDefinition(block.Name, IsBlock: true), [], block.Inputs);
+        }
+
+        var types = new HashSet<string>(_modules.Select(module => module.Type));
+        var modules = _modules.Select(module => module with { Layers = [.. module.Layers.Where(layer => layer.Words != "sequence" || types.Contains(layer.Type))] }).ToArray();
+        return new([.. modules[0].Inputs.Take(NetworkInputs.Most)], NetworkOutputs.Likely(spec), modules[0].Layers, [.. modules.Skip(1)], trains);
     }
 }

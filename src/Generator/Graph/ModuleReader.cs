@@ -33,17 +33,20 @@ internal sealed class ModuleReader
         network.Outline.Add(definition, naming.Named, values.InputNames);
     }
 
+    // Whether the layers stand in a structure that is not there in this use of the block: each lets its input through.
+    private bool _isBypassing;
+
     /// <summary>The value that flows into the next layer.</summary>
     public int Current { get; set; }
 
     /// <summary>The shape of a value; null when something before it is wrong.</summary>
     public TensorShape? ShapeOf(int value) => _values.ShapeOf(value);
 
-    public void Read(EquatableArray<SectionSpec> layers, string list)
+    public void Read(EquatableArray<SectionSpec> layers, string list) => _network.ReadList(list, () =>
     {
         for (var i = 0; i < layers.Count && _network.CountLayer(); i++)
             Read(layers[i], new LayerPlace(list, i));
-    }
+    });
 
     /// <summary>The module; null when anything in it is wrong.</summary>
     /// <param name="outputs">The values that it gives; null for the current one.</param>
@@ -82,6 +85,12 @@ internal sealed class ModuleReader
     /// <param name="place">Where it stands.</param>
     public void Append(LayerKind kind, Settings? settings, string? given, IReadOnlyList<int>? operands, LayerPlace place)
     {
+        if (_isBypassing)
+        {
+            AppendBypass(kind, given, operands ?? [], place);
+            return;
+        }
+
         var name = NameOf(kind, given, place);
         if (settings is not null && operands is not null && Infer(kind, name, settings, [Current, .. operands], place) is { } node)
             Add(node);
@@ -100,9 +109,17 @@ internal sealed class ModuleReader
     /// <param name="place">Where the sequence stands.</param>
     public void AppendSequence(EquatableArray<SectionSpec>? layers, string list, string? given, LayerPlace place)
     {
-        var name = _naming.Next("sequence", place, given, isModule: layers is not null, member => $"{_typePrefix}{member}Layers", "sequence");
+        var isThere = layers is not null && !_isBypassing;
+        var name = _naming.Next("sequence", place, given, isThere, member => $"{_typePrefix}{member}Layers", "sequence");
         var type = $"{_typePrefix}{name.Member}Layers";
-        if (layers is null)
+        if (_network.ObjectionToSequence(type) is { } objection)
+        {
+            _network.Report(Finding.Of(Rules.InvalidName, place.Path + "." + CatalogueEntry.LayerName.Name, name.Key, objection));
+            AddUnknown(name);
+            return;
+        }
+
+        if (!isThere)
         {
             Bypass(name, [], place);
             return;
@@ -111,7 +128,7 @@ internal sealed class ModuleReader
         var prefix = _values.Prefix + name.Key + ".";
         var inner = new ModuleReader(
             _network, new ModuleDefinition(type, IsBlock: false), _typePrefix + name.Member, _network.Naming(type, isNumbered: true), _bindings, ValueTable.OfModule(prefix, ["input"], [ShapeOf(Current)]));
-        inner.Read(layers.Value, list);
+        inner.Read(layers!.Value, list);
         AddModule(name, place, [Current], inner.Complete());
     }
 
@@ -131,6 +148,9 @@ internal sealed class ModuleReader
             case null when _network.Use(section.Keyword) is { } block:
                 ReadBlock(block, section, place);
                 break;
+            case null when _network.IsRefused(section.Keyword):
+                AddUnknown(null);
+                break;
             default:
                 _network.Report(Finding.Of(
                     Rules.UnknownLayer, SourceMap.KeyOf(place.Path), SpecValue.Shorten(section.Keyword), Suggestion.For(section.Keyword, _network.Keywords)));
@@ -149,7 +169,7 @@ internal sealed class ModuleReader
             if (settings is null || !isFromFound)
                 AddUnknown(null);
             else
-                construct.Read(this, settings, given, place);
+                ReadConstruct(construct, settings, given, place);
             return;
         }
 
@@ -160,13 +180,22 @@ internal sealed class ModuleReader
             Append(kind, settings, given, isFromFound ? OperandsOf(kind, settings, place) : null, place);
     }
 
+    private void ReadConstruct(Construct construct, Settings settings, string? given, LayerPlace place)
+    {
+        var isBypassed = _isBypassing;
+        _isBypassing |= !settings.Get(CatalogueEntry.When);
+        construct.Read(this, settings, given, place);
+        _isBypassing = isBypassed;
+    }
+
     /// <summary>Whether what the layer asks to receive exists; it is the current value then.</summary>
     private bool TakeFrom(Settings? settings, string keyword, LayerPlace place)
     {
         if (settings?.Has(CatalogueEntry.From) != true)
             return true;
         var value = Find(settings.Get(CatalogueEntry.From), keyword, place.Path + "." + CatalogueEntry.From.Name);
-        if (value >= 0)
+        // What is not there passes on what flows into the structure around it, and nothing else.
+        if (value >= 0 && !_isBypassing)
             Current = value;
         return value >= 0;
     }
@@ -186,8 +215,16 @@ internal sealed class ModuleReader
 
     private int[]? Find(IReadOnlyList<string> names, string keyword, string path)
     {
-        var values = names.Select(name => Find(name, keyword, path)).ToArray();
-        return values.All(value => value >= 0) ? values : null;
+        // The first that is not there is said, and no other.
+        var values = new int[names.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Find(names[i], keyword, path);
+            if (values[i] < 0)
+                return null;
+        }
+
+        return values;
     }
 
     private void ReadBlock(BlockSpec block, SectionSpec section, LayerPlace place)
@@ -202,30 +239,45 @@ internal sealed class ModuleReader
             return;
         }
 
+        var isThere = use.IsThere && !_isBypassing;
         if (use.IsList)
         {
-            AppendList(block, use, given, place);
+            AppendList(block, use, given, place, isThere);
             return;
         }
 
-        for (var i = 0; i < use.Times; i++)
+        var isWrong = false;
+        for (var i = 0; i < use.Times && (i == 0 || _network.CountLayer()); i++)
         {
-            var name = NameOf(block, place, use.Times == 1 ? given : null, use.IsThere);
-            if (use.IsThere)
-                AddModule(name, place, [Current, .. operands], Instantiate(block, use.ArgumentsOf(i), name.Key, [Current, .. operands], place));
-            else
+            var name = NameOf(block, place, use.Times == 1 ? given : null, isThere);
+            if (!isThere)
                 Bypass(name, operands, place);
+            else if (!isWrong && use.ArgumentsOf(i) is { } arguments)
+                AddModule(name, place, [Current, .. operands], Instantiate(block, arguments, name.Key, [Current, .. operands], place));
+            else
+                AddUnknown(name);
+            // An expression without a value is said of the first that has none.
+            isWrong = ShapeOf(Current) is null;
         }
     }
 
-    private void AppendList(BlockSpec block, BlockUse use, string? given, LayerPlace place)
+    private void AppendList(BlockSpec block, BlockUse use, string? given, LayerPlace place, bool isThere)
     {
-        var name = _naming.Next(SpecNames.ToSnakeCase(block.Name), place, given, isModule: true, _ => RepeatedType(block.Name), "repeat");
+        var name = _naming.Next(SpecNames.ToSnakeCase(block.Name), place, given, isThere, _ => RepeatedType(block.Name), "repeat");
+        if (!isThere)
+        {
+            Bypass(name, [], place);
+            return;
+        }
+
         var (start, modules) = (Current, new List<ModuleGraph>());
         var shape = ShapeOf(Current);
-        for (var i = 0; i < use.Times && shape is not null; i++)
+        // Where the input is unknown the block is still read once.
+        for (var i = 0; i == 0 || (i < use.Times && shape is not null && _network.CountLayer()); i++)
         {
-            var module = _network.Instantiate(block, use.ArgumentsOf(i), $"{_values.Prefix}{name.Key}.{use.Keys.Of(i)}.", [shape], place);
+            var module = use.ArgumentsOf(i) is { } arguments
+                ? _network.Instantiate(block, arguments, $"{_values.Prefix}{name.Key}.{use.Keys.Of(i)}.", [shape], place)
+                : null;
             shape = module?.Output;
             if (module is not null)
                 modules.Add(module);

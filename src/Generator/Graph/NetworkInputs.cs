@@ -13,6 +13,9 @@ internal static class NetworkInputs
     public static readonly Parameter<IReadOnlyList<long>> Shape = Parameter.Integers(ModelSpec.InputShape, "The sizes of one sample without the batch", 1);
     public static readonly Parameter<string> Type = Parameter.Choice(ModelSpec.InputType, "The kind of its numbers: int64 for indices such as those of words", ["float32", "int64"], "float32");
 
+    /// <summary>TorchSharp has a base class for modules of so many inputs.</summary>
+    public const int Most = 6;
+
     /// <summary>What an input that is more than a list of sizes can set.</summary>
     public static IReadOnlyList<Parameter> Settings { get; } = [Shape, Type];
 
@@ -22,6 +25,12 @@ internal static class NetworkInputs
         const string Expected = "the sizes of one sample without the batch, one to eight whole numbers of at least 1, such as [3, 28, 28]";
         if (spec.Inputs.Count == 0 && spec.IsSound)
             findings.Add(Finding.Of(Rules.MissingProperty, "", "The spec", "input", Expected));
+        if (spec.Inputs.Count > Most)
+        {
+            findings.Add(Finding.Of(Rules.SpecTooLarge, "inputs", Counted(spec.Inputs.Count), Counted(Most)));
+            return [];
+        }
+
         var inputs = new List<GraphInput>();
         foreach (var section in spec.Inputs)
         {
@@ -38,6 +47,9 @@ internal static class NetworkInputs
 
         return inputs.Count == spec.Inputs.Count ? inputs : [];
     }
+
+    /// <summary>A number of inputs, for people.</summary>
+    public static string Counted(int inputs) => string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0:N0} inputs", inputs);
 
     private static TensorShape? Read(SectionSpec section, string path, string expected, List<Finding> findings)
     {
@@ -58,6 +70,13 @@ internal static class NetworkInputs
             findings.Add(Finding.Of(rule, path + "." + Shape.Name, section.Keyword, "the model", sizes.ToString(), expected));
             return null;
         }
+    }
+
+    /// <summary>The names of inputs of which something is wrong, as far as they can stand beside each other.</summary>
+    public static string[] Likely(ModelSpec spec)
+    {
+        var names = spec.Inputs.Select(input => input.Keyword).Where(SpecNames.IsValid).Distinct().ToArray();
+        return names.Length == 0 ? [ModelSpec.OnlyInput] : names;
     }
 
     /// <summary>Where an input stands: <c>input</c> for one alone, <c>inputs.tokens</c> for one of several.</summary>

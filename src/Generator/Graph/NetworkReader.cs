@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Collections;
@@ -13,19 +14,31 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
     /// <summary>Blocks in blocks; no published network comes near.</summary>
     private const int MaxDepth = 32;
 
+    /// <summary>Lists of layers in lists of layers, through blocks and structures: the stack is not endless.</summary>
+    private const int MaxLists = 100;
+
     private readonly Dictionary<string, BlockSpec> _blocks = spec.Blocks.GroupBy(block => block.Name).ToDictionary(group => group.Key, group => group.First());
+
+    // The classes inside of the network's own: those of its blocks, and of its sequences as they are met.
+    private readonly HashSet<string> _types = [.. spec.Blocks.Select(block => block.Name)];
+    private readonly HashSet<string> _refused = [];
+    private bool _isCut;
+    private int _lists;
     private readonly List<string> _open = [];
     private readonly HashSet<string> _used = [];
-    private readonly HashSet<string> _broken = [];
+    private readonly HashSet<(Rule, string)> _said = [];
     private readonly HashSet<(Rule, string)> _reported = [];
 
     // A network of a hundred equal blocks is read as one of them, and of each with how many layers that was.
     private readonly Dictionary<BlockKey, (ModuleGraph Module, int Layers)> _read = [];
-    private int _layers;
+    private LayerNaming? _root;
 
     private readonly record struct BlockKey(string Name, EquatableArray<SpecValue> Arguments, EquatableArray<TensorShape> Inputs);
 
     public List<Finding> Findings { get; } = findings;
+
+    /// <summary>How many layers were read, each as often as its block is used: what checking the spec costs.</summary>
+    public int Layers { get; private set; }
 
     public OutlineBuilder Outline { get; } = new(spec);
 
@@ -39,14 +52,31 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
             Findings.Add(finding);
     }
 
+    /// <summary>Reads a list of layers, unless it stands in too many others, which is said.</summary>
+    public void ReadList(string list, Action read)
+    {
+        if (_lists == MaxLists)
+        {
+            _isCut = true;
+            Report(Finding.Of(Rules.SpecTooLarge, list, $"lists of layers {MaxLists + 1} levels deep", $"{MaxLists} levels"));
+            return;
+        }
+
+        _lists++;
+        read();
+        _lists--;
+    }
+
     /// <summary>Counts more layers; false when the network has too many, which is said once.</summary>
     public bool CountLayer(int layers = 1)
     {
         // Beyond the limit nothing is added, so that no sum overflows.
-        var isWithin = _layers <= ModelChecker.MaxLayers && (_layers += layers) <= ModelChecker.MaxLayers;
-        if (!isWithin)
-            Report(Finding.Of(Rules.SpecTooLarge, LayerLists.Root, $"more than {ModelChecker.Counted(ModelChecker.MaxLayers)} when its blocks are written out", ModelChecker.Counted(ModelChecker.MaxLayers)));
-        return isWithin;
+        if (Layers <= ModelChecker.MaxLayers && (Layers += layers) <= ModelChecker.MaxLayers)
+            return true;
+        _isCut = true;
+        Report(Finding.Of(
+            Rules.SpecTooLarge, LayerLists.Root, $"more than {ModelChecker.Counted(ModelChecker.MaxLayers)} when its blocks are written out", ModelChecker.Counted(ModelChecker.MaxLayers)));
+        return false;
     }
 
     /// <summary>The block of that name, which a layer uses; null when there is none.</summary>
@@ -58,14 +88,30 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
         return block;
     }
 
+    /// <summary>Whether the block of that name can't be a class, which was said.</summary>
+    public bool IsRefused(string block) => _refused.Contains(block);
+
     public LayerNaming Naming(string type, bool isNumbered) => new(type, [], isNumbered, this);
+
+    /// <summary>Why a sequence's class can't have that name, or null when it can; no layer behind it can have the name then.</summary>
+    public string? ObjectionToSequence(string type)
+    {
+        if (type == spec.Name)
+            return "its class would have the name of the network";
+        if (_root!.HasMember(type))
+            return $"its class would have the name of the property '{type}'";
+        _types.Add(type);
+        return null;
+    }
 
     /// <summary>The network itself, or what could be made of it.</summary>
     public ModuleGraph? ReadRoot(IReadOnlyList<GraphInput> inputs)
     {
-        var naming = new LayerNaming(spec.Name, _blocks.Keys, isNumbered: false, this);
-        var names = inputs.Count == 0 ? ["input"] : inputs.Select(input => input.Name).ToArray();
-        var shapes = inputs.Count == 0 ? [null] : inputs.Select(input => (TensorShape?)input.Shape).ToArray();
+        foreach (var block in spec.Blocks)
+            CheckNames(block);
+        var naming = _root = new LayerNaming(spec.Name, _types, isNumbered: false, this);
+        var names = inputs.Count == 0 ? NetworkInputs.Likely(spec) : inputs.Select(input => input.Name).ToArray();
+        var shapes = inputs.Count == 0 ? new TensorShape?[names.Length] : inputs.Select(input => (TensorShape?)input.Shape).ToArray();
         var root = new ModuleReader(this, new ModuleDefinition(spec.Name, IsBlock: false), "", naming, null, ValueTable.OfModule("", names, shapes, GivenNames(spec.Layers)));
         if (spec.Layers.Count > ModelChecker.MaxLayers)
             Report(Finding.Of(Rules.SpecTooLarge, LayerLists.Root, ModelChecker.Counted(spec.Layers.Count), ModelChecker.Counted(ModelChecker.MaxLayers)));
@@ -73,19 +119,23 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
             root.Read(spec.Layers, LayerLists.Root);
         else if (spec.IsSound)
             Report(Finding.Of(Rules.MissingProperty, LayerLists.Root, "The spec", "layers", "at least one layer"));
-        var graph = OutputsOf(root) is { } outputs ? root.Complete(outputs) : null;
-        foreach (var block in spec.Blocks.Where(block => !_used.Contains(block.Name)))
+        var graph = NetworkOutputs.Find(spec, root, this) is { } outputs ? root.Complete(outputs) : null;
+        foreach (var block in spec.Blocks.Where(block => !_isCut && !_used.Contains(block.Name)))
             Report(Finding.Of(Rules.UnusedBlock, SourceMap.KeyOf(BlockSpec.Path(block.Name)), block.Name));
-        return _layers is 0 or > ModelChecker.MaxLayers ? null : graph;
+        return Layers is 0 or > ModelChecker.MaxLayers ? null : graph;
     }
 
     /// <summary>One use of a block; null when anything in it is wrong.</summary>
     public ModuleGraph? Instantiate(BlockSpec block, Bindings arguments, string prefix, IReadOnlyList<TensorShape?> inputs, LayerPlace place)
     {
-        if (_open.Contains(block.Name) || _open.Count == MaxDepth)
+        var isCircle = _open.Contains(block.Name);
+        if (isCircle || _open.Count == MaxDepth)
         {
-            var circle = string.Join(" -> ", _open.SkipWhile(name => name != block.Name && _open.Count < MaxDepth).Append(block.Name));
-            Report(Finding.Of(Rules.BlockInItself, SourceMap.KeyOf(place.Path), block.Name, circle));
+            _isCut = true;
+            var circle = string.Join(" -> ", _open.SkipWhile(name => name != block.Name).Append(block.Name));
+            Report(isCircle
+                ? Finding.Of(Rules.BlockInItself, SourceMap.KeyOf(place.Path), block.Name, circle)
+                : Finding.Of(Rules.SpecTooLarge, SourceMap.KeyOf(place.Path), $"blocks in blocks {MaxDepth + 1} levels deep", $"{MaxDepth} levels"));
             return null;
         }
 
@@ -95,41 +145,55 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
         if (key.Name is not null && _read.TryGetValue(key, out var same))
             return CountLayer(same.Layers) ? same.Module : null;
 
-        var (before, layers) = (Findings.Count, _layers);
+        var (before, layers) = (Findings.Count, Layers);
         _open.Add(block.Name);
         var naming = Naming(block.Name, block.IsNumbered);
         var reader = new ModuleReader(
             this, new ModuleDefinition(block.Name, IsBlock: true), block.Name, naming, arguments.WithInput(inputs[0]), ValueTable.OfModule(prefix, block.Inputs, inputs, GivenNames(block.Layers)));
         reader.Read(block.Layers, BlockSpec.Path(block.Name) + "." + LayerLists.Root);
         _open.RemoveAt(_open.Count - 1);
-        if (reader.Complete(inputs: BlockSpec.Path(block.Name) + ".inputs") is { } module)
-        {
-            if (key.Name is not null)
-                _read.Add(key, (module, _layers - layers));
-            return module;
-        }
-
-        // What is wrong with a block is wrong in each of its uses.
-        if (!_broken.Add(block.Name))
-            Findings.RemoveRange(before, Findings.Count - before);
-        return null;
+        var module = reader.Complete(inputs: BlockSpec.Path(block.Name) + ".inputs");
+        KeepNew(before, BlockSpec.Path(block.Name) + ".");
+        if (module is not null && key.Name is not null)
+            _read.Add(key, (module, Layers - layers));
+        return module;
     }
 
-    private int[]? OutputsOf(ModuleReader root)
+    /// <summary>Drops what another use of the same block said already, of what was found since.</summary>
+    private void KeepNew(int since, string block)
     {
-        if (spec.Outputs is not { } names)
-            return [root.Current];
-        if (OutputNames.Read(names) is not { } outputs)
+        var said = Findings.Skip(since).Where(finding => finding.Path.StartsWith(block, StringComparison.Ordinal)).Select(finding => (finding.Rule, finding.Path)).ToArray();
+        for (var i = Findings.Count - 1; i >= since && said.Length > 0; i--)
         {
-            Report(Finding.Of(Rules.WrongType, "outputs", "outputs", "the spec", names.ToString(), OutputNames.Expected));
-            return null;
+            if (_said.Contains((Findings[i].Rule, Findings[i].Path)) && Findings[i].Path.StartsWith(block, StringComparison.Ordinal))
+                Findings.RemoveAt(i);
         }
 
-        var values = ((IReadOnlyList<string>)outputs).Select(name => root.Find(name, "outputs", "outputs", isBehind: true)).ToArray();
-        return values.All(value => value >= 0) ? values : null;
+        _said.UnionWith(said);
     }
 
-    private static Parameter<IReadOnlyList<string>> OutputNames { get; } = Parameter.Outputs("outputs", "The layers whose outputs the network gives");
+    private void CheckNames(BlockSpec block)
+    {
+        var path = BlockSpec.Path(block.Name);
+        if (BlockNames.Objection(block.Name, spec.Name) is { } objection)
+            Refuse(block, Finding.Of(Rules.InvalidName, SourceMap.KeyOf(path), SpecValue.Shorten(block.Name), objection));
+        else if (block.Inputs.Count > NetworkInputs.Most)
+            Refuse(block, Finding.Of(Rules.SpecTooLarge, path + ".inputs", NetworkInputs.Counted(block.Inputs.Count), NetworkInputs.Counted(NetworkInputs.Most)));
+        for (var i = 0; i < block.Parameters.Count; i++)
+        {
+            if (BlockNames.ObjectionToParameter(block.Parameters[i].Name) is { } reserved)
+                Report(Finding.Of(Rules.InvalidName, new LayerPlace(path + ".parameters", i).Path, block.Parameters[i].Name, reserved));
+        }
+    }
+
+    private void Refuse(BlockSpec block, Finding why)
+    {
+        _refused.Add(block.Name);
+        _blocks.Remove(block.Name);
+        _types.Remove(block.Name);
+        _used.Add(block.Name);
+        Report(why);
+    }
 
     /// <summary>The names in a module, also in structures of it, which have no names of their own around them.</summary>
     private static IEnumerable<string> GivenNames(EquatableArray<SectionSpec> layers) =>

@@ -71,7 +71,7 @@ internal static class Remedies
             }
 
             yield return layers > MostTriedLayers ? finding with { Fixes = default } : Tried(finding, spec, model);
-            layers += spec.Layers.Count * System.Math.Min(finding.Fixes.Count, MostTrials);
+            layers += model.Layers * System.Math.Min(finding.Fixes.Count, MostTrials);
         }
     }
 

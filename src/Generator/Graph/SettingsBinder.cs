@@ -45,6 +45,8 @@ internal static class SettingsBinder
                 findings.Add(Finding.Of(Rules.SetTwice, SourceMap.AgainOf(Place(path, setting)), setting.Name, what));
             else if (Evaluated(parameter, setting, path, bindings, findings) is not { } written)
                 continue;
+            else if (written.Kind == SpecValueKind.Unreadable)
+                isReadable = false;
             else if (parameter.Read(written) is { } value)
                 settings.Set(parameter, value);
             else

@@ -8,8 +8,12 @@ namespace ModelGen.Graph;
 /// <summary>The values of a module while it is read: its inputs, and what each layer gave. A layer takes them by number, a spec by name.</summary>
 internal sealed class ValueTable
 {
+    /// <summary>The values before a wrong name among which the right one is looked for: comparing words is dear.</summary>
+    private const int MostSuggested = 100;
+
     private readonly List<Value> _values = [];
-    private readonly IEnumerable<string> _later;
+    private readonly Dictionary<string, int> _byName = new(System.StringComparer.Ordinal);
+    private readonly HashSet<string> _later;
     private readonly List<GraphNode> _nodes = [];
     private readonly int _inputs;
 
@@ -23,9 +27,9 @@ internal sealed class ValueTable
     {
         Prefix = prefix;
         _inputs = inputs.Count;
-        _later = later;
+        _later = new(later, System.StringComparer.Ordinal);
         for (var i = 0; i < inputs.Count; i++)
-            _values.Add(new Value(inputs[i], shapes[i], null));
+            Add(new Value(inputs[i], shapes[i], null));
         IsSound = shapes.All(shape => shape is not null);
     }
 
@@ -51,23 +55,26 @@ internal sealed class ValueTable
     public int Add(GraphNode node)
     {
         _nodes.Add(node);
-        _values.Add(new Value(node.Name.Key, node.Output, node));
-        return _values.Count - 1;
+        return Add(new Value(node.Name.Key, node.Output, node));
     }
 
     public int AddUnknown(string? name)
     {
         IsSound = false;
-        _values.Add(new Value(name, null, null));
+        return Add(new Value(name, null, null));
+    }
+
+    // Of two values of one name the first has it.
+    private int Add(Value value)
+    {
+        _values.Add(value);
+        if (value.Name is not null && !_byName.ContainsKey(value.Name))
+            _byName.Add(value.Name, _values.Count - 1);
         return _values.Count - 1;
     }
 
     /// <summary>The value of that name; -1 when there is none. 'input' is the first input, whatever its own name is.</summary>
-    public int Find(string name)
-    {
-        var value = _values.FindIndex(candidate => candidate.Name == name);
-        return value < 0 && name == "input" ? 0 : value;
-    }
+    public int Find(string name) => _byName.TryGetValue(name, out var value) ? value : name == "input" ? 0 : -1;
 
     /// <summary>Whether the spec gives a layer of the module that name, be it one that could not be read.</summary>
     public bool IsGiven(string name) => _later.Contains(name);
@@ -75,7 +82,10 @@ internal sealed class ValueTable
     /// <summary>What is to be said where a spec asks for a value that is not there, or not yet.</summary>
     public Finding NotFound(string name, string what, string path) => _later.Contains(name)
         ? Finding.Of(Rules.Circle, path, what, name)
-        : Finding.Of(Rules.UnknownOutput, path, what, SpecValue.Shorten(name), Suggestion.For(name, _values.Select(value => value.Name).Where(known => known is not null).Append("input")!));
+        : Finding.Of(Rules.UnknownOutput, path, what, SpecValue.Shorten(name), Suggestion.For(name, Nearby));
+
+    private IEnumerable<string> Nearby =>
+        _values.Skip(_values.Count - MostSuggested).Concat(_values.Take(_inputs)).Select(value => value.Name).OfType<string>().Append("input").Distinct();
 
     /// <summary>The values that nobody takes: null for the node of an input.</summary>
     public IEnumerable<(string Name, GraphNode? Node)> Unused(IReadOnlyList<int> outputs)

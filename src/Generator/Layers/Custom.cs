@@ -35,7 +35,7 @@ internal sealed class Custom : LayerKind
 
     public override Inference Infer(Settings settings, TensorShape input) => settings.Has(Output) ? TensorShape.Of([.. settings.Get(Output)]) : input with { IsIndices = false };
 
-    public override string TorchTypeFor(Settings settings) => "global::" + settings.Get(Type);
+    public override string TorchTypeFor(Settings settings) => "global::" + CSharpWord.EscapeNamespace(settings.Get(Type));
 
     public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input)
     {

@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelGen.Collections;
+using ModelGen.Diagnostics;
 using ModelGen.Layers;
 
 namespace ModelGen.Specs;
@@ -15,54 +16,103 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, SyntaxTree? tr
     // Names as they are, without the @ in front of a word of C#.
     public static readonly SymbolDisplayFormat Unescaped = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
-    private readonly Dictionary<string, BlockSpec?> _blocks = [];
+    // A list, or what has arguments of its own, is no name of a class, and looks so.
+    private static readonly SymbolDisplayFormat WithArguments = Unescaped.WithGenericsOptions(SymbolDisplayGenericsOptions.IncludeTypeParameters);
 
-    /// <summary>The blocks that were used.</summary>
-    public EquatableArray<BlockSpec> Blocks => EquatableArray<BlockSpec>.Of(_blocks.Values.Where(block => block is not null).Select(block => block!));
+    private readonly Dictionary<string, BlockSpec?> _blocks = [];
+    private readonly Dictionary<string, INamedTypeSymbol> _types = [];
+    private readonly Queue<INamedTypeSymbol> _unread = new();
+    private readonly List<Finding> _findings = [];
+
+    /// <summary>What the reader found wrong.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>Whether the compiler refuses one of the attributes: what it would have been is unknown.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <summary>Reads the blocks that were used, and those that they use.</summary>
+    public EquatableArray<BlockSpec> ReadBlocks()
+    {
+        // One after the other: blocks may use each other deeper than the stack is.
+        while (_unread.Count > 0)
+            ReadBlock(_unread.Dequeue());
+        return EquatableArray<BlockSpec>.Of(_blocks.Values.Where(block => block is not null).Select(block => block!));
+    }
 
     /// <summary>A layer of the catalogue, a block, or a module of the user's own; null for any other attribute.</summary>
     public SectionSpec? ReadLayer(AttributeData attribute, AttributeSyntax syntax, string path)
     {
+        if (IsRefused(attribute))
+        {
+            // The compiler says what is wrong with it; what stands behind it has no shape.
+            IsBroken = true;
+            return SectionSpec.Unreadable;
+        }
+
         var type = attribute.AttributeClass!;
         if (LayerCatalogue.FindAttribute(type.Name) is { } kind && !type.IsGenericType)
             return ReadSection(kind.Keyword, path, kind.Parameters, attribute, syntax);
-        if (type.TypeArguments.FirstOrDefault() is not INamedTypeSymbol argument)
+        if (type.TypeArguments.FirstOrDefault() is not { } argument)
             return null;
         var section = ReadSection("", path, [], attribute, syntax);
         return type.Name switch
         {
-            "UseAttribute" => new SectionSpec(NameOf(argument), section.Settings),
-            "ResidualAttribute" => SectionSpec.Of("residual", [new SettingSpec("layers", SpecValue.Of(EquatableArray<SectionSpec>.Of([SectionSpec.Of(NameOf(argument))]))), .. section.Settings]),
-            "LayerAttribute" => SectionSpec.Of("custom", [new SettingSpec("type", SpecValue.Of(argument.ToDisplayString(Unescaped))), .. section.Settings]),
+            "UseAttribute" => new SectionSpec(NameOf(argument, path), section.Settings),
+            "ResidualAttribute" => SectionSpec.Of("residual", [new SettingSpec("layers", SpecValue.Of(EquatableArray<SectionSpec>.Of([SectionSpec.Of(NameOf(argument, path))]))), .. section.Settings]),
+            "LayerAttribute" => SectionSpec.Of("custom", [new SettingSpec("type", SpecValue.Of(argument.ToDisplayString(WithArguments))), .. section.Settings]),
             _ => null,
         };
     }
 
-    /// <summary>The name of the block that a class declares; it is read when it is met first. Without <c>[Block]</c> there is no such block.</summary>
-    private string NameOf(INamedTypeSymbol type)
+    /// <summary>The name of the block that a class declares. Without <c>[Block]</c> there is no such block, which the checker says.</summary>
+    private string NameOf(ITypeSymbol argument, string path)
     {
-        if (_blocks.ContainsKey(type.Name))
-            return type.Name;
-        // A block that uses itself meets itself here again; the checker says so.
-        _blocks.Add(type.Name, null);
-        var attributes = Declared(type).GetAttributes();
-        if (attributes.FirstOrDefault(IsBlock) is not { } block)
-            return type.Name;
-        var list = $"{BlockSpec.Path(type.Name)}.{LayerLists.Root}";
-        var layers = new List<SectionSpec>();
-        foreach (var attribute in attributes)
+        if (argument is not INamedTypeSymbol named)
+            return argument.ToDisplayString(WithArguments);
+        var type = Declared(named);
+        if (_types.TryGetValue(type.Name, out var known))
         {
-            if (attribute is { AttributeConstructor: not null, ApplicationSyntaxReference: { } reference } && reference.GetSyntax() is AttributeSyntax syntax
-                && ReadLayer(attribute, syntax, new LayerPlace(list, layers.Count).Path) is { } layer)
-            {
-                layers.Add(layer);
-            }
+            if (!SymbolEqualityComparer.Default.Equals(known, type))
+                _findings.Add(Finding.Of(Rules.InvalidName, path, type.Name, $"'{known.ToDisplayString(Unescaped)}' has it, and each block becomes a class inside of the network's"));
+        }
+        else if (type.GetAttributes().Any(IsBlock))
+        {
+            _types.Add(type.Name, type);
+            // In the order in which they are met.
+            _blocks.Add(type.Name, null);
+            _unread.Enqueue(type);
         }
 
-        var isNumbered = block.NamedArguments.Any(named => named is { Key: "Numbered", Value.Value: true });
-        _blocks[type.Name] = new BlockSpec(type.Name, default, EquatableArray<string>.Of([ModelSpec.OnlyInput]), isNumbered, EquatableArray<SectionSpec>.Of(layers));
         return type.Name;
     }
+
+    private void ReadBlock(INamedTypeSymbol type)
+    {
+        var list = $"{BlockSpec.Path(type.Name)}.{LayerLists.Root}";
+        var layers = new List<SectionSpec>();
+        foreach (var attribute in type.GetAttributes().Where(attribute => IsOfNetwork(attribute.AttributeClass)))
+        {
+            // One of another assembly has no syntax, and what can't be read is no block.
+            if (attribute.ApplicationSyntaxReference?.GetSyntax() is not AttributeSyntax syntax)
+                return;
+            if (!IsBlock(attribute) && ReadLayer(attribute, syntax, new LayerPlace(list, layers.Count).Path) is { } layer)
+                layers.Add(layer);
+        }
+
+        var isNumbered = type.GetAttributes().First(IsBlock).NamedArguments.Any(named => named is { Key: "Numbered", Value.Value: true });
+        _blocks[type.Name] = new BlockSpec(type.Name, default, EquatableArray<string>.Of([ModelSpec.OnlyInput]), isNumbered, EquatableArray<SectionSpec>.Of(layers));
+    }
+
+    /// <summary>Whether it is one of ModelGen's; one that the compiler does not find may be a mistyped layer.</summary>
+    public static bool IsOfNetwork(INamedTypeSymbol? attribute) =>
+        attribute is { TypeKind: TypeKind.Error } or { ContainingNamespace: { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true } };
+
+    /// <summary>Whether the compiler says that it is wrong.</summary>
+    public static bool IsRefused(AttributeData attribute) =>
+        attribute.AttributeConstructor is null || attribute.ConstructorArguments.Any(IsWrong) || attribute.NamedArguments.Any(named => IsWrong(named.Value));
+
+    private static bool IsWrong(TypedConstant constant) => constant.Kind == TypedConstantKind.Error
+        || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsWrong));
 
     /// <summary>
     /// The class that the user wrote: where the generated code is there already, a network's attributes see the class of the same name inside of

@@ -22,7 +22,6 @@ internal sealed class AttributeSpecReader
     private SectionSpec? _training;
     private SectionSpec? _data;
     private SectionSpec? _budget;
-    private bool _isBroken;
 
     private readonly AttributeLayerReader _reader;
 
@@ -50,7 +49,7 @@ internal sealed class AttributeSpecReader
         foreach (var attribute in type.GetAttributes())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!IsOfNetwork(attribute.AttributeClass) || attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax)
+            if (!AttributeLayerReader.IsOfNetwork(attribute.AttributeClass) || attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax)
                 continue;
             if (syntax.Parent?.Parent == declaration)
                 reader.ReadAttribute(attribute, syntax);
@@ -58,15 +57,17 @@ internal sealed class AttributeSpecReader
                 isElsewhere |= attribute.AttributeClass is { TypeKind: not TypeKind.Error, Name: not "ModelAttribute" };
         }
 
+        var blocks = reader._reader.ReadBlocks();
+        reader._findings.AddRange(reader._reader.Findings);
         if (isElsewhere)
             reader._findings.Add(Finding.Of(Rules.SpreadAttributes, "", type.Name));
         var fault = NetworkClass.Check(declaration, type);
         if (fault is not null)
             reader._findings.Add(fault);
-        return new SpecReading(reader.Build(declaration, type, isWritable: fault is null && type.BaseType?.TypeKind != TypeKind.Error), reader._map.Build(), EquatableArray<Finding>.Of(reader._findings));
+        return new SpecReading(reader.Build(declaration, type, blocks, isWritable: fault is null && type.BaseType?.TypeKind != TypeKind.Error), reader._map.Build(), EquatableArray<Finding>.Of(reader._findings));
     }
 
-    private ModelSpec Build(TypeDeclarationSyntax declaration, INamedTypeSymbol type, bool isWritable)
+    private ModelSpec Build(TypeDeclarationSyntax declaration, INamedTypeSymbol type, EquatableArray<BlockSpec> blocks, bool isWritable)
     {
         return new ModelSpec(
             SourceMap.FileName(declaration.SyntaxTree.FilePath),
@@ -79,25 +80,18 @@ internal sealed class AttributeSpecReader
             _training,
             _data,
             _budget,
-            IsSound: _findings.Count == 0 && !_isBroken && isWritable,
+            IsSound: _findings.Count == 0 && !_reader.IsBroken && isWritable,
             isWritable)
         {
-            Blocks = _reader.Blocks,
+            Blocks = blocks,
             Outputs = _outputs,
         };
     }
 
     private void ReadAttribute(AttributeData attribute, AttributeSyntax syntax)
     {
-        if (attribute.AttributeConstructor is null || attribute.ConstructorArguments.Any(IsBroken) || attribute.NamedArguments.Any(named => IsBroken(named.Value)))
-        {
-            // The compiler says what is wrong with it; what stands behind it has no shape.
-            _isBroken = true;
-            _layers.Add(SectionSpec.Unreadable);
-            return;
-        }
-
-        switch (attribute.AttributeClass!.Name)
+        // One that the compiler refuses may have been any: its name does not count.
+        switch (AttributeLayerReader.IsRefused(attribute) ? "" : attribute.AttributeClass!.Name)
         {
             case "InputAttribute":
                 // A project may have an attribute of its own under this name, without arguments.
@@ -112,7 +106,7 @@ internal sealed class AttributeSpecReader
             case "BudgetAttribute":
                 _budget = _reader.ReadSection("budget", "budget", [], attribute, syntax);
                 break;
-            case "OutputsAttribute":
+            case "OutputsAttribute" when attribute.ConstructorArguments.Length > 0:
                 _reader.Keep("outputs", syntax);
                 _outputs = AttributeLayerReader.ValueOf(attribute.ConstructorArguments[0]);
                 break;
@@ -139,11 +133,4 @@ internal sealed class AttributeSpecReader
 
     public static bool IsModel(AttributeData attribute) =>
         attribute.AttributeClass is { Name: "ModelAttribute", ContainingNamespace: { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true } };
-
-    // An attribute that the compiler does not find may be a mistyped layer.
-    private static bool IsOfNetwork(INamedTypeSymbol? attribute) =>
-        attribute is { TypeKind: TypeKind.Error } or { ContainingNamespace: { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true } };
-
-    private static bool IsBroken(TypedConstant constant) => constant.Kind == TypedConstantKind.Error
-        || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsBroken));
 }

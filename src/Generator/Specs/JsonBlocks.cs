@@ -10,6 +10,9 @@ namespace ModelGen.Specs;
 /// <summary>The blocks of a <c>.model.json</c> file: <c>"blocks": { "Cell": { "parameters": ["channels", { "stride": 1 }], "layers": […] } }</c>.</summary>
 internal sealed partial class JsonSpecReader
 {
+    /// <summary>Blocks of a spec, and parameters of a block: no network comes near, and more of them would take time that their length does not explain.</summary>
+    private const int MostBlocks = 100;
+
     private static readonly string[] BlockKeys = ["parameters", "inputs", "numbered", "layers"];
 
     private EquatableArray<BlockSpec> ReadBlocks(JsonNode node)
@@ -18,6 +21,12 @@ internal sealed partial class JsonSpecReader
         if (node.Kind != JsonKind.Object)
         {
             Refuse(node, "blocks", "blocks", "the spec", "an object: { \"Cell\": { \"parameters\": [\"channels\"], \"layers\": […] } }");
+            return default;
+        }
+
+        if (node.Properties.Count > MostBlocks)
+        {
+            Report(Rules.SpecTooLarge, "blocks", node.Span, Counted(node.Properties.Count, "blocks"), Counted(MostBlocks, "blocks"));
             return default;
         }
 
@@ -105,6 +114,12 @@ internal sealed partial class JsonSpecReader
         if (node.Kind != JsonKind.List)
         {
             Refuse(node, path, "parameters", "the block", Expected);
+            return default;
+        }
+
+        if (node.Items.Count > MostBlocks)
+        {
+            Report(Rules.SpecTooLarge, path, node.Span, Counted(node.Items.Count, "parameters of a block"), Counted(MostBlocks, "parameters"));
             return default;
         }
 

@@ -93,7 +93,7 @@ internal sealed partial class JsonSpecReader
     {
         if (text.Length > MaxLength)
         {
-            Report(Rules.SpecTooLarge, "", default, Counted(text.Length), Counted(MaxLength));
+            Report(Rules.SpecTooLarge, "", default, Counted(text.Length, "characters"), Counted(MaxLength, "characters"));
             return null;
         }
 
@@ -110,7 +110,7 @@ internal sealed partial class JsonSpecReader
         return null;
     }
 
-    private static string Counted(int characters) => string.Format(CultureInfo.InvariantCulture, "{0:N0} characters", characters);
+    private static string Counted(int number, string what) => string.Format(CultureInfo.InvariantCulture, "{0:N0} {1}", number, what);
 
     /// <summary>What a file stands for that is no JSON at the moment: the class that is most likely in it.</summary>
     private static ModelSpec? Unreadable(string sourceName, string name, string rootNamespace) =>
@@ -238,6 +238,8 @@ internal sealed partial class JsonSpecReader
 
     private EquatableArray<SectionSpec> ReadInputs(Dictionary<string, JsonProperty> fields)
     {
+        if (fields.ContainsKey("input") && fields.TryGetValue("inputs", out var more))
+            Report(Rules.SetTwice, SourceMap.KeyOf("inputs"), more.NameSpan, "input", "the spec");
         if (fields.TryGetValue("input", out var only))
             return ReadInput(only.Value, ModelSpec.OnlyInput, ModelSpec.OnlyInput) is { } input ? EquatableArray<SectionSpec>.Of([input]) : default;
         if (!fields.TryGetValue("inputs", out var several))

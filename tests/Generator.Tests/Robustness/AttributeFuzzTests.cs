@@ -29,7 +29,7 @@ public sealed class AttributeFuzzTests
     public async Task Sound_programs_stay_sound()
     {
         var programs = SoundSpecs.Attributes.Select((attributes, i) =>
-            $"using ModelGen;\nnamespace N{i};\n[Model, {attributes}]\npublic partial class Net;");
+            $"using ModelGen;\nnamespace N{i};\n{SoundSpecs.Blocks}\n[Model, {attributes}]\npublic partial class Net;");
         var (models, found) = await AssertHandled([.. programs], "sound", withCode: true);
 
         Assert.Equal(SoundSpecs.Attributes.Count, models);

@@ -9,7 +9,8 @@ internal static class AttributePrograms
 {
     private static readonly string[] Names =
     [
-        .. LayerCatalogue.Layers.Select(kind => kind.AttributeName), "Input", "Training", "ImageFolder", "Budget", "Model",
+        .. LayerCatalogue.Layers.Select(kind => kind.AttributeName), "Input", "Training", "ImageFolder", "Budget", "Model", "Outputs", "Block",
+        "Use<Cell>", "Use<Stage>", "Use<Itself>", "Use<Empty>", "Use<Names>", "Use<int[]>", "Use<>", "Residual<Cell>", "Residual<Net>", "Layer<Cell>", "Layer<Alias[]>",
         "Conv2D", "Rellu", "LinearAttribute", "global::ModelGen.ReLUAttribute", "ModelGen.Linear", "System.Obsolete", "System.Serializable",
         "Alias", "M", "", "1", "dynamic",
     ];
@@ -18,7 +19,7 @@ internal static class AttributePrograms
     [
         .. LayerCatalogue.Layers.SelectMany(kind => kind.Parameters).Select(parameter => Pascal(parameter.Name)).Distinct(),
         "Strides", "Paddings", "Dilations", "Name", "LearningRate", "BatchSize", "Epochs", "Momentum", "Classes", "Mean", "Std", "TrainImages",
-        "Parameters", "TypeId", "@class", "Nonsense",
+        "Parameters", "TypeId", "@class", "Nonsense", "From", "Repeat", "Shortcut", "Numbered", "Output", "Type",
     ];
 
     private static readonly string[] Values =
@@ -84,6 +85,7 @@ internal static class AttributePrograms
             using M = ModelGen.ModelAttribute;
             namespace {{nameSpace}}
             {
+                {{Blocks(random)}}
                 {{container}}
                 {{Attributes(random)}}
                 {{head}} {{name}}{{tail}}{{part}}
@@ -91,6 +93,13 @@ internal static class AttributePrograms
                 internal static class Names { public const int Constant = 4; public static readonly int Field = 4; }
             }{{own}}
             """;
+    }
+
+    // The blocks of the sound specs, as they are or with a change in one.
+    private static string Blocks(Random random)
+    {
+        var changed = random.Next(3) == 0 ? $"[{Section(random)}] " : "";
+        return $"{SoundSpecs.Blocks.Replace("internal sealed class Stage", changed + "internal sealed class Stage", StringComparison.Ordinal)} [Block, Use<Itself>] class Itself; [Block] class Empty;";
     }
 
     private static string Attributes(Random random)

@@ -21,6 +21,12 @@ internal static class JsonSpecs
         "true", "false", "null", "[]", "{}", "undefined", "",
     ];
 
+    private static readonly string[] Expressions =
+    [
+        "width", "in_channels", "index", "2 * width", "width / 0", "-width", "not is_wide", "width == 4.0", "n > 1 and true", "9223372036854775807 + n", "(((n",
+        "1 / index", "width %", "1.5 * n", "nothing", "width width", "true", "[n]", "0 - n / 2",
+    ];
+
     private static readonly string[] Pieces =
     [
         "{", "}", "[", "]", ",", ":", "\"", "\\", "//", "/*", "*/", "\\u0000", "\\uD800", "\\q", "\u2028", "\u0085", "\uFEFF", "\0", "\n", "\r\n",
@@ -115,7 +121,7 @@ internal static class JsonSpecs
             case 3:
                 return JsonTree.Text(Pick(random, HostileText.All));
             case 4:
-                return JsonTree.Text(Pick(random, Keys));
+                return JsonTree.Text(Pick(random, random.Next(3) == 0 ? Expressions : Keys));
             case 5 when random.Next(10) == 0:
                 var deep = JsonTree.Leaf("1");
                 for (var depth = random.Next(1, 60); depth > 0; depth--)

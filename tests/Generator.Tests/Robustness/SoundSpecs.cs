@@ -19,13 +19,46 @@ internal static class SoundSpecs
         }
         """;
 
+    private const string Graph = """
+        {
+          "inputs": { "image": [4, 8, 8], "tokens": { "shape": [5], "type": "int64" }, "mask": { "shape": [1, 8, 8], "type": "float32" } },
+          "blocks": {
+            "Cell": {
+              "parameters": ["width", { "stride": 1 }, { "drop": 0.1 }, { "is_wide": false }, { "kernel": [3, "2 + 1"] }],
+              "layers": [
+                { "conv2d": "width / 2 * 2", "kernel_size": 1, "when": "is_wide and not (width <= 4 or width % 3 != 0)", "name": "expand" },
+                { "residual": [
+                    { "conv2d": "width", "kernel_size": "kernel", "stride": ["stride", "stride"], "padding": 1, "bias": "width != in_channels" }, "batch_norm2d", "relu"
+                  ], "shortcut": "projection", "drop_path": "drop * (index + 1) / 10.0", "name": "sum" },
+                { "sequence": ["tanh", { "residual": ["relu"], "shortcut": "same_shape" }], "when": "stride == 1" }
+              ]
+            },
+            "Gate": { "inputs": ["x", "gate"], "numbered": true, "layers": [{ "mul": "gate" }, { "branches": [["sigmoid"], [], [{ "conv2d": 2, "kernel_size": 1 }]] }] },
+            "Stage": { "parameters": ["n"], "layers": [{ "Cell": "4 * n", "repeat": "n", "when": "n > 1" }, { "relu": {}, "name": "end" }] }
+          },
+          "layers": [
+            { "Cell": "4 + 2 * index", "repeat": 2, "first": { "width": 6, "stride": 2, "is_wide": true }, "name": "cells", "names": "cell{1}" },
+            { "upsample": 2 }, { "Gate": {}, "with": "mask", "name": "gated" }, { "Stage": 1 }, { "Stage": 2, "from": "gated", "name": "second" },
+            { "branches": [["relu"], [{ "sequence": ["tanh"], "name": "side" }]], "merge": "add", "name": "both" },
+            { "residual": [{ "conv2d": 8, "kernel_size": 3, "padding": 1 }], "shortcut": [{ "conv2d": 8, "kernel_size": 1 }] },
+            { "embedding": 100, "embedding_dim": 16, "from": "tokens", "name": "words" },
+            { "custom": "Fuzz.Scale", "arguments": [2, 0.5, true, "x"], "output": [8], "from": "both" }, { "add": "input", "from": "input" }
+          ],
+          "outputs": ["words", "both", "stage1", "custom1", "add2", "add3"]
+        }
+        """;
+
     public static IReadOnlyList<string> Json { get; } =
     [
         SeedSpecs.Json.Text,
         Budgeted,
+        Graph,
         ParityTests.JsonOfTraining.Text,
         .. ParityTests.Layers.Select(network => $"{{ \"input\": {network.Input}, \"layers\": [{network.Json}] }}"),
     ];
+
+    /// <summary>The classes of the blocks that the attributes use.</summary>
+    public const string Blocks = "[Block, Conv2d(4, 3, Padding = 1), ReLU] internal sealed class Cell; [Block(Numbered = true), Use<Cell>, Residual<Cell>, Tanh] internal sealed class Stage;";
 
     /// <summary>What stands between the brackets of the attributes.</summary>
     public static IReadOnlyList<string> Attributes { get; } =
@@ -33,5 +66,8 @@ internal static class SoundSpecs
         .. ParityTests.Layers.Select(network => $"{LayerInput.Attribute(network.Input)}, {network.Attributes}"),
         "Input(1, 8, 8), Conv2d(4, 3, Name = \"stem\"), ReLU, Flatten, Dropout(0.5), Linear(10), " +
         "Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder, Budget(Parameters = 30000)",
+        "Input(\"image\", 4, 8, 8), Input(\"tokens\", 5, Type = InputType.Int64), Outputs(\"stages\", \"words\", \"scaled\"), Use<Cell>, " +
+        "Residual<Cell>(Shortcut = \"same_shape\", Name = \"sum\"), Use<Stage>(Repeat = 2, Name = \"stages\"), " +
+        "Layer<System.Text.StringBuilder>(2, 0.5, true, \"x\", Output = [4], From = \"sum\", Name = \"scaled\"), Embedding(100, 16, From = \"tokens\", Name = \"words\")",
     ];
 }

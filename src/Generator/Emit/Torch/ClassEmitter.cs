@@ -135,13 +135,16 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
 
     private string Maybe(ModuleMember member)
     {
-        var (call, property) = (Call(member), member.Node.Name.Member + ".");
+        var (call, property) = (Call(member), Property(member) + ".");
         return call.StartsWith(property, System.StringComparison.Ordinal)
-            ? $"{member.Node.Name.Member}?.{call.Substring(property.Length)}"
+            ? $"{Property(member)}?.{call.Substring(property.Length)}"
             : $"{IsThere(member)} ? {call} : null";
     }
 
-    private static string IsThere(ModuleMember member) => member.Type is null ? Flag(member) : $"{member.Node.Name.Member} is not null";
+    private string IsThere(ModuleMember member) => member.Type is null ? Flag(member) : $"{Property(member)} is not null";
+
+    // A parameter of forward may have the name of a property.
+    private string Property(ModuleMember member) => IsInput(member.Node.Name.Member) ? "this." + member.Node.Name.Member : member.Node.Name.Member;
 
     private string Call(ModuleMember member)
     {
@@ -149,8 +152,8 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
         for (var i = 0; i < inputs.Length; i++)
             inputs[i] = Value(member.Node.Sources[i]);
         var call = member.Node is LayerNode layer
-            ? layer.Kind.TorchCall(layer.Settings, layer.Name.Member, inputs, layer.Inputs)
-            : $"{member.Node.Name.Member}.call({string.Join(", ", inputs)})";
+            ? layer.Kind.TorchCall(layer.Settings, Property(member), inputs, layer.Inputs)
+            : $"{Property(member)}.call({string.Join(", ", inputs)})";
         // The only argument of a call has brackets already.
         foreach (var input in inputs)
         {
@@ -179,8 +182,13 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
     }
 
     // A local may not hide a parameter, nor be a word of C#; with the @ any word can be a name.
-    private string Local(ModuleMember member) =>
-        IsInput(member.Node.Name.Local) ? member.Node.Name.Local + "_" : CSharpWord.Escape(member.Node.Name.Local);
+    private string Local(ModuleMember member)
+    {
+        var name = member.Node.Name.Local;
+        while (IsInput(name))
+            name += "_";
+        return CSharpWord.Escape(name);
+    }
 
     private bool IsInput(string name)
     {

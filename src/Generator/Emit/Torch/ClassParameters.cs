@@ -59,9 +59,7 @@ internal sealed class ClassParameters(IReadOnlyList<ModuleGraph> uses)
         var multiples = _known.Select(known => (known.Name, known.Values, Ratio: Ratio(row, known.Values))).Where(known => known.Ratio is not null);
         if (multiples.OrderBy(known => Math.Abs(known.Ratio!.Value)).FirstOrDefault() is (var nearest, var widths, { } ratio))
         {
-            var known = Find(widths) ?? nearest;
-            if (isNew && _parameters.All(parameter => parameter.Name != nearest))
-                known = Add(nearest, widths);
+            var known = Find(widths, isNew);
             return ratio > 0 ? $"{CSharpLiteral.Of(ratio)} * {known}" : $"{known} / {CSharpLiteral.Of(-ratio)}";
         }
 
@@ -71,7 +69,7 @@ internal sealed class ClassParameters(IReadOnlyList<ModuleGraph> uses)
     private string Add(string name, IReadOnlyList<object?> values)
     {
         var unique = name;
-        for (var number = 2; _parameters.Any(parameter => parameter.Name == unique); number++)
+        for (var number = 2; _parameters.Any(parameter => parameter.Name == CSharpWord.Escape(unique)); number++)
             unique = name + CSharpLiteral.Of(number);
         var escaped = CSharpWord.Escape(unique);
         _parameters.Add(new ClassParameter(escaped, TypeOf(values.First(value => value is not null)!), values));

@@ -48,27 +48,33 @@ internal sealed class ModuleClass(string type, ModuleDefinition definition)
         Members = [.. Enumerable.Range(0, _template.Length).Select(i => ModuleMember.Of(this, i, classes))];
     }
 
-    private bool IsAlike(ModuleGraph use, ModuleClasses classes) =>
-        use.Nodes.Count == _template.Length
-        && use.Outputs.SequenceEqual(_uses[0].Outputs)
-        && use.Inputs.Select(input => input.Name).SequenceEqual(_uses[0].Inputs.Select(input => input.Name))
-        && _template.Zip(use.Nodes, (one, other) => IsAlike(one, other, classes)).All(isAlike => isAlike);
+    // Each use is compared with every class: what differs most often comes first.
+    private bool IsAlike(ModuleGraph use, ModuleClasses classes)
+    {
+        if (use.Nodes.Count != _template.Length)
+            return false;
+        for (var i = 0; i < _template.Length; i++)
+        {
+            if (!IsAlike(_template[i], use.Nodes[i], classes))
+                return false;
+        }
+
+        return use.Outputs.SequenceEqual(_uses[0].Outputs) && use.Inputs.Select(input => input.Name).SequenceEqual(_uses[0].Inputs.Select(input => input.Name));
+    }
 
     private static bool IsAlike(GraphNode one, GraphNode other, ModuleClasses classes) =>
-        one.Name.Key == other.Name.Key && one.Name.Member == other.Name.Member && one.Sources.SequenceEqual(other.Sources) && (one, other) switch
+        one.Name.Key == other.Name.Key && one.Name.Member == other.Name.Member && IsSame(one, other, classes) && one.Sources.SequenceEqual(other.Sources);
+
+    private static bool IsSame(GraphNode one, GraphNode other, ModuleClasses classes) =>
+        (one, other) switch
         {
             (BypassNode, _) or (_, BypassNode) => true,
-            (LayerNode left, LayerNode right) => left.Kind == right.Kind && Fixed(left).SequenceEqual(Fixed(right)),
+            (LayerNode left, LayerNode right) => left.Kind == right.Kind && classes.FixedOf(left) == classes.FixedOf(right),
             (ModuleNode left, ModuleNode right) => classes.Of(left.Module) == classes.Of(right.Module),
             (RepeatNode left, RepeatNode right) => left.Modules.Count == right.Modules.Count && left.Keys == right.Keys
                 && left.Modules.Zip(right.Modules, (a, b) => classes.Of(a) == classes.Of(b)).All(isSame => isSame),
             _ => false,
         };
-
-    /// <summary>What of a layer's code can be no parameter: the call, and arguments that are neither numbers nor flags.</summary>
-    private static IEnumerable<string> Fixed(LayerNode node) => node.Kind.TorchArguments(node.Settings, node.Inputs)
-        .Where(argument => argument.Value is string).Select(argument => $"{argument.Name}: {argument.Value}")
-        .Append(node.Kind.TorchCall(node.Settings, "", [.. node.Inputs.Select((_, i) => CSharpLiteral.Of(i))], node.Inputs));
 }
 
 /// <summary>The classes of a network: of each module one, for modules that are alike the same.</summary>
@@ -76,7 +82,8 @@ internal sealed class ModuleClasses
 {
     private readonly List<ModuleClass> _classes = [];
     private readonly List<ModuleClass> _inOrder = [];
-    private readonly Dictionary<ModuleGraph, ModuleClass> _byModule = new(ByReference.Instance);
+    private readonly Dictionary<ModuleGraph, ModuleClass> _byModule = new(ByReference<ModuleGraph>.Instance);
+    private readonly Dictionary<LayerNode, string> _fixed = new(ByReference<LayerNode>.Instance);
     private readonly HashSet<string> _types;
 
     /// <param name="root">The network, whose class is <see cref="Root"/>.</param>
@@ -93,6 +100,19 @@ internal sealed class ModuleClasses
     public IEnumerable<ModuleClass> Inner => _inOrder.Skip(1);
 
     public ModuleClass Of(ModuleGraph module) => _byModule[module];
+
+    /// <summary>What of a layer's code can be no parameter: the call, and arguments that are neither numbers nor flags. Each use is compared with every class.</summary>
+    public string FixedOf(LayerNode node)
+    {
+        if (!_fixed.TryGetValue(node, out var text))
+        {
+            _fixed[node] = text = string.Join("\n", node.Kind.TorchArguments(node.Settings, node.Inputs)
+                .Where(argument => argument.Value is string).Select(argument => $"{argument.Name}: {argument.Value}")
+                .Append(node.Kind.TorchCall(node.Settings, "", [.. node.Inputs.Select((_, i) => CSharpLiteral.Of(i))], node.Inputs)));
+        }
+
+        return text;
+    }
 
     private ModuleClass Add(ModuleGraph module)
     {
@@ -139,12 +159,13 @@ internal sealed class ModuleClasses
 
     private static IReadOnlyList<ModuleGraph> Modules(GraphNode node) => node switch { ModuleNode use => [use.Module], RepeatNode repeat => repeat.Modules, _ => [] };
 
-    private sealed class ByReference : IEqualityComparer<ModuleGraph>
+    private sealed class ByReference<T> : IEqualityComparer<T>
+        where T : class
     {
-        public static readonly ByReference Instance = new();
+        public static readonly ByReference<T> Instance = new();
 
-        public bool Equals(ModuleGraph left, ModuleGraph right) => ReferenceEquals(left, right);
+        public bool Equals(T left, T right) => ReferenceEquals(left, right);
 
-        public int GetHashCode(ModuleGraph module) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(module);
+        public int GetHashCode(T one) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(one);
     }
 }

@@ -19,10 +19,11 @@ internal static class NetworkChecks
         LabelBreakingFlip.Check,
     ];
 
-    /// <exception cref="OverflowException">The network's costs are beyond 2^63 - 1.</exception>
+    /// <exception cref="OverflowException">The network's costs are beyond 2^63 - 1, or the bytes of its outputs.</exception>
     public static IEnumerable<Finding> Run(ModelGraph graph, Budget? budget)
     {
         _ = graph.Parameters + graph.MultiplyAdds;
+        _ = graph.Layers.Aggregate(0L, (bytes, layer) => checked(bytes + (sizeof(long) * layer.Node.Output.ElementCount)));
         return All.SelectMany(check => check(graph)).Concat(budget?.Check(graph) ?? []).ToArray();
     }
 }

@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ModelGen.Diagnostics;
+using ModelGen.Layers;
+using ModelGen.Specs;
+
+namespace ModelGen.Graph;
+
+/// <summary>Reads which layers' outputs a network gives. Several become a record, each a property of it.</summary>
+internal static class NetworkOutputs
+{
+    private const int Most = 100;
+
+    private static readonly Parameter<IReadOnlyList<string>> Names = Parameter.Outputs("outputs", "The layers whose outputs the network gives");
+
+    // What the compiler writes for every record, beside what no layer can be called.
+    private static readonly string[] Members = ["Deconstruct", "PrintMembers"];
+
+    /// <summary>The values that the network gives; null when one of them is wrong.</summary>
+    public static int[]? Find(ModelSpec spec, ModuleReader root, NetworkReader network)
+    {
+        if (spec.Outputs is not { } written)
+            return [root.Current];
+        if (Names.Read(written) is not IReadOnlyList<string> names)
+        {
+            network.Report(Finding.Of(Rules.WrongType, Names.Name, Names.Name, "the spec", written.ToString(), Names.Expected));
+            return null;
+        }
+
+        if (names.Count > Most)
+        {
+            network.Report(Finding.Of(Rules.SpecTooLarge, Names.Name, Counted(names.Count), Counted(Most)));
+            return null;
+        }
+
+        if (names.GroupBy(MemberOf).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            network.Report(Finding.Of(Rules.SetTwice, Names.Name, SpecValue.Shorten(twice.First()), Names.Name));
+            return null;
+        }
+
+        if (names.Count > 1 && names.FirstOrDefault(IsOfRecord) is { } taken)
+        {
+            network.Report(Finding.Of(Rules.InvalidName, Names.Name, SpecValue.Shorten(taken), $"the record of the outputs has a member '{MemberOf(taken)}' already"));
+            return null;
+        }
+
+        var values = names.Select(name => root.Find(name, Names.Name, Names.Name, isBehind: true)).ToArray();
+        return values.All(value => value >= 0) ? values : null;
+    }
+
+    /// <summary>The names of several outputs as far as they can be properties beside each other; null for a single output, which has none.</summary>
+    public static IReadOnlyList<string>? Likely(ModelSpec spec)
+    {
+        if (spec.Outputs is not { } written || Names.Read(written) is not IReadOnlyList<string> { Count: > 1 and <= Most } names)
+            return null;
+        var likely = names.Where(name => SpecNames.IsValid(name) && !IsOfRecord(name)).GroupBy(MemberOf).Select(same => same.First()).ToArray();
+        return likely.Length == 0 ? null : likely;
+    }
+
+    private static string Counted(int outputs) => string.Format(CultureInfo.InvariantCulture, "{0:N0} outputs", outputs);
+
+    private static bool IsOfRecord(string name) => Members.Contains(MemberOf(name)) || LayerNaming.IsMember(MemberOf(name));
+
+    private static string MemberOf(string name) => name.Length == 0 ? "" : LayerName.Of(name).Member;
+}
