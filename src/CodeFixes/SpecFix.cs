@@ -42,7 +42,8 @@ public sealed class SpecFix : CodeFixProvider
             var diagnostics = context.Diagnostics.Where(one => one.Id == finding.Rule.Id && one.Location.SourceSpan.Start == span.Start).ToImmutableArray();
             if (diagnostics.IsEmpty)
                 continue;
-            foreach (var fix in finding.Fixes)
+            // A block's attributes may stand in another file.
+            foreach (var fix in finding.Fixes.Where(fix => fix.Edits.All(edit => edit.List is null or LayerLists.Root)))
             {
                 var edit = new AttributeEdit(declaration, reading.Map, spec.Layers.Count);
                 context.RegisterCodeFix(TextAction.Of(context.Document, fix.Title, $"{finding.Rule.Id} {Key(fix.Edits[0])}", () => edit.Changes(fix)), diagnostics);

@@ -25,6 +25,8 @@ public static class CustomLayer
             using var zero = Zeros([2, .. input], indices);
             module.eval();
             using var given = module.call(zero);
+            if (ReferenceEquals(given, zero))
+                throw new ModelGenException($"The module {module.GetType().Name} gives the tensor that it received, which the network frees: let it give input.alias().");
             if (!given.shape.AsSpan(1).SequenceEqual(output) || given.shape[0] != 2)
                 throw new ModelGenException($"The module {module.GetType().Name} is declared to give {declared} for {taken}, but gives {Text(given.shape.AsSpan(1))}: correct 'output' in the spec, or the module.");
             module.train(wasTraining);

@@ -71,7 +71,7 @@ internal sealed class BlockUse
         }
 
         var operands = settings.Has(Operands) ? settings.Get(Operands).Count : 0;
-        var isMany = settings.Get(Repeat) > 1;
+        var isMany = settings.Has(Repeat);
         if (operands != block.Inputs.Count - 1 || (isMany && operands > 0))
         {
             findings.Add(Finding.Of(Rules.BlockInputs, $"{place.Path}.{Operands.Name}", block.Name, string.Join(", ", block.Inputs.Select(input => $"'{input}'")), isMany ? "a repeated block takes what flows in, and nothing else" : operands == 0 ? "its use has no 'with', which names the layers for those behind the first" : $"'with' names {operands} for those behind the first"));
@@ -89,10 +89,12 @@ internal sealed class BlockUse
         for (var i = 0; i < _parameters.Count; i++)
         {
             var (name, path) = (_parameters[i].Name, _place.Path + "." + _parameters[i].Name);
-            var value = Settings.Has(_parameters[i]) ? Settings.Get(_parameters[i]) : _block.Parameters[i].Default!;
+            // A default is the block's own, and may be an expression of the parameters before it; a value is the user's.
+            var isGiven = Settings.Has(_parameters[i]);
+            var (value, scope) = isGiven ? (Settings.Get(_parameters[i]), bindings) : (_block.Parameters[i].Default!, new Bindings(values));
             if (index == 0 && _first?.Find(name) is SpecValue differs)
-                (value, path) = (differs, $"{_place.Path}.{First.Name}[0].{name}");
-            if (bindings.Evaluate(value, out var objection) is not { } worked)
+                (value, scope, path) = (differs, bindings, $"{_place.Path}.{First.Name}[0].{name}");
+            if (scope.Evaluate(value, out var objection) is not { } worked)
             {
                 _findings.Add(Finding.Of(Rules.WrongExpression, path, value.ToString(), objection!));
                 return null;

@@ -26,7 +26,7 @@ internal sealed record FlatNetwork(IReadOnlyList<FlatLayer> Layers, IReadOnlyLis
     /// <summary>The layer that gives the first output; null when that is an input.</summary>
     public FlatLayer? Last => Outputs[0] < 0 ? null : Layers[Outputs[0]];
 
-    /// <summary>The layer behind that one, counted from the end, whose output is the first input of the one before; null at the network's input.</summary>
+    /// <summary>The layer whose output flows into <paramref name="layer"/>; null where that is an input of the network.</summary>
     public FlatLayer? Before(FlatLayer layer) => layer.Sources[0] < 0 ? null : Layers[layer.Sources[0]];
 
     /// <summary>How many layers and outputs take what the layer at <paramref name="index"/> gives.</summary>

@@ -167,7 +167,7 @@ internal sealed class ModuleReader
         if (entry is Construct construct)
         {
             if (settings is null || !isFromFound)
-                AddUnknown(null);
+                Current = _values.AddUnknown(given);
             else
                 ReadConstruct(construct, settings, given, place);
             return;

@@ -196,6 +196,10 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
     }
 
     /// <summary>The names in a module, also in structures of it, which have no names of their own around them.</summary>
-    private static IEnumerable<string> GivenNames(EquatableArray<SectionSpec> layers) =>
-        layers.Select(SettingsBinder.NameOf).Where(name => name is not null).Select(name => name!);
+    private static IEnumerable<string> GivenNames(EquatableArray<SectionSpec> layers) => layers
+        .SelectMany(layer => LayerCatalogue.Find(layer.Keyword) is Construct and not Sequence ? GivenNames(ListsOf(layer)).Append(SettingsBinder.NameOf(layer)) : [SettingsBinder.NameOf(layer)])
+        .Where(name => name is not null).Select(name => name!);
+
+    private static EquatableArray<SectionSpec> ListsOf(SectionSpec layer) => EquatableArray<SectionSpec>.Of(
+        layer.Settings.SelectMany(setting => setting.Value.Kind == SpecValueKind.List ? setting.Value.Items : EquatableArray<SpecValue>.Of([setting.Value])).SelectMany(value => value.Layers));
 }

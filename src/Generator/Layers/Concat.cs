@@ -24,7 +24,7 @@ internal sealed class Concat : Merge
 
     public override LayerTraits Traits => LayerTraits.TakesAny;
 
-    public override Inference Infer(Settings settings, IReadOnlyList<TensorShape> inputs)
+    protected override Inference Join(Settings settings, IReadOnlyList<TensorShape> inputs)
     {
         var first = inputs[0];
         if (Dimension.Of(settings, Dim, first) is not { } dim)

@@ -12,7 +12,19 @@ internal abstract class Merge : TensorCall
 {
     public override Inference Infer(Settings settings, TensorShape input) => input;
 
-    public abstract override Inference Infer(Settings settings, IReadOnlyList<TensorShape> inputs);
+    public sealed override Inference Infer(Settings settings, IReadOnlyList<TensorShape> inputs)
+    {
+        foreach (var other in inputs)
+        {
+            if (other.IsIndices != inputs[0].IsIndices)
+                return Inference.Broken(Rules.WrongElements, null, "numbers of one kind", "whole ones (int64) and real ones (float32)");
+        }
+
+        return Join(settings, inputs);
+    }
+
+    /// <summary>The output's shape for inputs of one kind of numbers.</summary>
+    protected abstract Inference Join(Settings settings, IReadOnlyList<TensorShape> inputs);
 
     /// <summary>The rule that inputs don't go together.</summary>
     protected static Inference Differ(string format, params object[] values) =>
@@ -37,7 +49,7 @@ internal abstract class ElementwiseMerge : Merge
     /// <summary>The tensor's method: <c>add</c>.</summary>
     protected abstract string Method { get; }
 
-    public override Inference Infer(Settings settings, IReadOnlyList<TensorShape> inputs)
+    protected override Inference Join(Settings settings, IReadOnlyList<TensorShape> inputs)
     {
         var output = inputs[0].Sizes.ToArray();
         foreach (var other in inputs.Skip(1))
@@ -52,9 +64,17 @@ internal abstract class ElementwiseMerge : Merge
             }
         }
 
-        return TensorShape.Of(output);
+        var shape = TensorShape.Of(output);
+        return inputs.Count == 2 || inputs.Contains(shape)
+            ? shape
+            : Differ("of more than two tensors one must have the shape of the result, {0}: join them in two steps", shape);
     }
 
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
-        inputs.Skip(2).Aggregate($"{inputs[0]}.{Method}({inputs[1]})", (sum, input) => $"{sum}.{Method}_({input})");
+        Joined([.. inputs.Zip(shapes, (input, shape) => (Input: input, shape.ElementCount)).OrderByDescending(one => one.ElementCount).Select(one => one.Input)], inputs);
+
+    // The first result is joined with the others in place, and must have room for what is repeated: the largest comes first, unless all are equal.
+    private string Joined(IReadOnlyList<string> largestFirst, IReadOnlyList<string> inputs) => inputs.Count == 2
+        ? $"{inputs[0]}.{Method}({inputs[1]})"
+        : largestFirst.Skip(2).Aggregate($"{largestFirst[0]}.{Method}({largestFirst[1]})", (sum, input) => $"{sum}.{Method}_({input})");
 }

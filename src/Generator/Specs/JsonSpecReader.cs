@@ -166,11 +166,16 @@ internal sealed partial class JsonSpecReader
         return SectionSpec.Unreadable;
     }
 
+    // Some settings are called as some layers are: the dropout of an lstm, the drop_path of a residual.
+    private bool IsSettingOf(string keyword, string name) =>
+        _blocks.ContainsKey(keyword) ? LayerCatalogue.Find(name) is not null : LayerCatalogue.Find(keyword)?.Parameters.Any(parameter => parameter.Name == name) == true;
+
     private bool IsKnown(string keyword) => LayerCatalogue.Find(keyword) is not null || _blocks.ContainsKey(keyword);
 
     // The property that names a layer, or nearly so, wherever it stands; without one the first is the mistake.
     private JsonProperty KeywordOf(IReadOnlyList<JsonProperty> properties) =>
-        properties.FirstOrDefault(property => IsKnown(property.Name))
+        properties.FirstOrDefault(property => IsKnown(property.Name) && !properties.Any(other => other != property && IsSettingOf(other.Name, property.Name)))
+        ?? properties.FirstOrDefault(property => IsKnown(property.Name))
         ?? properties.FirstOrDefault(property => Suggestion.Nearest(property.Name, LayerCatalogue.All.Select(kind => kind.Keyword).Concat(_blocks.Keys)) is not null)
         ?? properties[0];
 
@@ -240,7 +245,9 @@ internal sealed partial class JsonSpecReader
     {
         if (fields.ContainsKey("input") && fields.TryGetValue("inputs", out var more))
             Report(Rules.SetTwice, SourceMap.KeyOf("inputs"), more.NameSpan, "input", "the spec");
-        if (fields.TryGetValue("input", out var only))
+        if (fields.TryGetValue("input", out var only) && fields.TryGetValue("inputs", out var also))
+            Report(Rules.SetTwice, SourceMap.KeyOf("inputs"), also.NameSpan, "input", "the spec, as 'input' and as 'inputs'");
+        if (only is not null)
             return ReadInput(only.Value, ModelSpec.OnlyInput, ModelSpec.OnlyInput) is { } input ? EquatableArray<SectionSpec>.Of([input]) : default;
         if (!fields.TryGetValue("inputs", out var several))
             return default;

@@ -14,6 +14,9 @@ internal abstract record SpecEdit
 
     public abstract ModelSpec Apply(ModelSpec spec);
 
+    /// <summary>The list of layers that it changes; null for what is no layer.</summary>
+    public virtual string? List => null;
+
     /// <summary>The same edit for a layer at <paramref name="place"/>: a layer speaks of itself as number 0 of no list.</summary>
     public virtual SpecEdit From(LayerPlace place) => this;
 }
@@ -29,6 +32,8 @@ internal sealed record SetLayerSetting(LayerPlace Layer, string Name, SpecValue?
     {
     }
 
+    public override string List => Layer.List;
+
     public override string Target => $"{Layer}.{Name}{(Value is null ? "" : "=")}";
 
     public override ModelSpec Apply(ModelSpec spec) => spec.WithLayers(Layer.List, layers =>
@@ -40,6 +45,8 @@ internal sealed record SetLayerSetting(LayerPlace Layer, string Name, SpecValue?
 /// <summary>Puts a layer in front of the one at a place; behind the last one when it is their number.</summary>
 internal sealed record InsertLayer(LayerPlace At, SectionSpec Layer) : SpecEdit
 {
+    public override string List => At.List;
+
     public override string Target => $"{At}+";
 
     public override ModelSpec Apply(ModelSpec spec) => spec.WithLayers(At.List, layers => [.. layers.Take(At.Index), Layer, .. layers.Skip(At.Index)]);
@@ -50,6 +57,8 @@ internal sealed record InsertLayer(LayerPlace At, SectionSpec Layer) : SpecEdit
 /// <summary>Takes a layer out.</summary>
 internal sealed record RemoveLayer(LayerPlace At) : SpecEdit
 {
+    public override string List => At.List;
+
     public override string Target => $"{At}-";
 
     public override ModelSpec Apply(ModelSpec spec) => spec.WithLayers(At.List, layers => layers.Where((_, index) => index != At.Index));
@@ -60,6 +69,8 @@ internal sealed record RemoveLayer(LayerPlace At) : SpecEdit
 /// <summary>Takes a layer from its place and puts it before another one that stands earlier in the same list.</summary>
 internal sealed record MoveLayer(LayerPlace At, int Before) : SpecEdit
 {
+    public override string List => At.List;
+
     public override string Target => $"{At}>{Before}";
 
     public override ModelSpec Apply(ModelSpec spec) => spec.WithLayers(At.List, layers =>
