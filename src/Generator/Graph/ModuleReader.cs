@@ -12,7 +12,7 @@ namespace ModelGen.Graph;
 /// Reads the layers of one module in the order in which data flows: binds them to the catalogue, names them and runs their shape rules. Behind a
 /// layer that is wrong the others are still read, but have no shapes, so that one mistake gives one finding.
 /// </summary>
-internal sealed class ModuleReader
+internal sealed partial class ModuleReader
 {
     private readonly NetworkReader _network;
     private readonly ModuleDefinition _definition;
@@ -227,79 +227,8 @@ internal sealed class ModuleReader
         return values;
     }
 
-    private void ReadBlock(BlockSpec block, SectionSpec section, LayerPlace place)
-    {
-        var use = BlockUse.Read(block, section, place, _bindings, _network.Findings);
-        var given = SettingsBinder.NameOf(section);
-        var isFromFound = TakeFrom(use?.Settings, block.Name, place);
-        var operands = use is null ? null : Find(use.With, block.Name, place.Path + "." + BlockUse.Operands.Name);
-        if (use is null || !isFromFound || operands is null)
-        {
-            AddUnknown(NameOf(block, place, given));
-            return;
-        }
-
-        var isThere = use.IsThere && !_isBypassing;
-        if (use.IsList)
-        {
-            AppendList(block, use, given, place, isThere);
-            return;
-        }
-
-        var isWrong = false;
-        for (var i = 0; i < use.Times && (i == 0 || _network.CountLayer()); i++)
-        {
-            var name = NameOf(block, place, use.Times == 1 ? given : null, isThere);
-            if (!isThere)
-                Bypass(name, operands, place);
-            else if (!isWrong && use.ArgumentsOf(i) is { } arguments)
-                AddModule(name, place, [Current, .. operands], Instantiate(block, arguments, name.Key, [Current, .. operands], place));
-            else
-                AddUnknown(name);
-            // An expression without a value is said of the first that has none.
-            isWrong = ShapeOf(Current) is null;
-        }
-    }
-
-    private void AppendList(BlockSpec block, BlockUse use, string? given, LayerPlace place, bool isThere)
-    {
-        var name = _naming.Next(SpecNames.ToSnakeCase(block.Name), place, given, isThere, _ => RepeatedType(block.Name), "repeat");
-        if (!isThere)
-        {
-            Bypass(name, [], place);
-            return;
-        }
-
-        var (start, modules) = (Current, new List<ModuleGraph>());
-        var shape = ShapeOf(Current);
-        // Where the input is unknown the block is still read once.
-        for (var i = 0; i == 0 || (i < use.Times && shape is not null && _network.CountLayer()); i++)
-        {
-            var module = use.ArgumentsOf(i) is { } arguments
-                ? _network.Instantiate(block, arguments, $"{_values.Prefix}{name.Key}.{use.Keys.Of(i)}.", [shape], place)
-                : null;
-            shape = module?.Output;
-            if (module is not null)
-                modules.Add(module);
-        }
-
-        if (shape is { } output)
-            Add(new RepeatNode(name, place, [start], output, use.Keys, modules));
-        else
-            AddUnknown(name);
-    }
-
-    /// <summary>The class of a list of blocks.</summary>
-    public static string RepeatedType(string block) => $"global::ModelGen.Torch.Repeated<{block}>";
-
-    private LayerName NameOf(BlockSpec block, LayerPlace place, string? given, bool isThere = true) =>
-        _naming.Next(SpecNames.ToSnakeCase(block.Name), place, given, isThere, _ => block.Name, "block");
-
     private LayerName NameOf(LayerKind kind, string? given, LayerPlace place, bool isThere = true) =>
         _naming.Next(kind.Stem, place, given, isThere && kind.TorchType is not null, _ => kind.TorchType, kind.Keyword);
-
-    private ModuleGraph? Instantiate(BlockSpec block, Bindings arguments, string key, IReadOnlyList<int> sources, LayerPlace place) =>
-        _network.Instantiate(block, arguments, _values.Prefix + key + ".", [.. sources.Select(ShapeOf)], place);
 
     private void AddModule(LayerName name, LayerPlace place, IReadOnlyList<int> sources, ModuleGraph? module)
     {

@@ -29,7 +29,7 @@ internal static class SoundSpecs
                 { "conv2d": "width / 2 * 2", "kernel_size": 1, "when": "is_wide and not (width <= 4 or width % 3 != 0)", "name": "expand" },
                 { "residual": [
                     { "conv2d": "width", "kernel_size": "kernel", "stride": ["stride", "stride"], "padding": 1, "bias": "width != in_channels" }, "batch_norm2d", "relu"
-                  ], "shortcut": "projection", "drop_path": "drop * (index + 1) / 10.0", "name": "sum" },
+                  ], "shortcut": "projection", "drop_path": "drop * (stride + 1) / 10.0", "name": "sum" },
                 { "sequence": ["tanh", { "residual": ["relu"], "shortcut": "same_shape" }], "when": "stride == 1" }
               ]
             },

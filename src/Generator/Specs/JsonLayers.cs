@@ -1,0 +1,113 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Collections;
+using ModelGen.Diagnostics;
+using ModelGen.Layers;
+using ModelGen.Specs.Json;
+
+namespace ModelGen.Specs;
+
+/// <summary>The lists of layers in a <c>.model.json</c> file, and their settings.</summary>
+internal sealed partial class JsonSpecReader
+{
+    private EquatableArray<SectionSpec> ReadLayers(JsonNode node, string list)
+    {
+        _map.Add(list, node.Span);
+        if (node.Kind != JsonKind.List)
+        {
+            Refuse(node, list, list, "the spec", "a list of layers, such as [\"relu\", { \"linear\": 10 }]");
+            return default;
+        }
+
+        var layers = new List<SectionSpec>();
+        for (var i = 0; i < node.Items.Count; i++)
+            layers.Add(ReadLayer(node.Items[i], new LayerPlace(list, i).Path));
+        return EquatableArray<SectionSpec>.Of(layers);
+    }
+
+    private SectionSpec ReadLayer(JsonNode node, string path)
+    {
+        _map.Add(path, node.Span);
+        // A layer's name with a mistake in its quotes is still the layer.
+        if (node.Kind == JsonKind.Text || (node.Kind == JsonKind.Missing && IsKnown(node.Text)))
+            return new SectionSpec(node.Text, default);
+        if (node.Kind != JsonKind.Object || node.Properties.Count == 0)
+        {
+            Refuse(node, path, path, "the spec", "a layer: \"relu\", or { \"conv2d\": 16, \"kernel_size\": 5 }");
+            return SectionSpec.Unreadable;
+        }
+
+        var keyword = KeywordOf(node.Properties);
+        _map.Add(SourceMap.KeyOf(path), keyword.NameSpan);
+        var entry = LayerCatalogue.Find(keyword.Name);
+        if (entry is null && !_blocks.ContainsKey(keyword.Name))
+            return keyword.Value.Kind == JsonKind.Missing ? SectionSpec.Unreadable : new SectionSpec(keyword.Name, default);
+
+        // { "relu": {} } says nothing but the keyword.
+        var main = entry is null ? _blocks[keyword.Name] : entry.Parameters.FirstOrDefault(parameter => parameter.IsPositional)?.Name;
+        var isEmpty = keyword.Value.Kind == JsonKind.Object && keyword.Value.Properties.Count == 0;
+        if (isEmpty || keyword.Value.Kind == JsonKind.Missing || (main is not null && keyword.Value.Kind != JsonKind.Object))
+        {
+            var properties = isEmpty ? node.Properties.Where(property => property != keyword) : node.Properties;
+            return new SectionSpec(keyword.Name, ReadSettings(properties, path, keyword.Name, main, entry));
+        }
+
+        Refuse(keyword.Value, path + "." + keyword.Name, keyword.Name, "the layer", main is null
+            ? $"nothing: write \"{keyword.Name}\", or {{ \"{keyword.Name}\": {{}} }} with a name beside it"
+            : "its settings beside it, as in { \"conv2d\": 16, \"kernel_size\": 5 }");
+        return SectionSpec.Unreadable;
+    }
+
+    // Some settings are called as some layers are: the dropout of an lstm, the drop_path of a residual.
+    private bool IsSettingOf(string keyword, string name) =>
+        _blocks.ContainsKey(keyword) ? LayerCatalogue.Find(name) is not null : LayerCatalogue.Find(keyword)?.Parameters.Any(parameter => parameter.Name == name) == true;
+
+    private bool IsKnown(string keyword) => LayerCatalogue.Find(keyword) is not null || _blocks.ContainsKey(keyword);
+
+    // The property that names a layer, or nearly so, wherever it stands; without one the first is the mistake.
+    private JsonProperty KeywordOf(IReadOnlyList<JsonProperty> properties) =>
+        properties.FirstOrDefault(property => IsKnown(property.Name) && !properties.Any(other => other != property && IsSettingOf(other.Name, property.Name)))
+        ?? properties.FirstOrDefault(property => IsKnown(property.Name))
+        ?? properties.FirstOrDefault(property => Suggestion.Nearest(property.Name, LayerCatalogue.All.Select(kind => kind.Keyword).Concat(_blocks.Keys)) is not null)
+        ?? properties[0];
+
+    /// <param name="properties">The settings as written.</param>
+    /// <param name="path">The path of the section that they belong to.</param>
+    /// <param name="keyword">The property that stands for the setting <paramref name="main"/>, if any.</param>
+    /// <param name="main">The layer's first parameter.</param>
+    /// <param name="entry">What the settings are of, if it is in the catalogue: it knows which of them are lists of layers.</param>
+    private EquatableArray<SettingSpec> ReadSettings(IEnumerable<JsonProperty> properties, string path, string? keyword = null, string? main = null, CatalogueEntry? entry = null)
+    {
+        var settings = new List<SettingSpec>();
+        foreach (var property in properties)
+        {
+            var name = property.Name == keyword ? main ?? property.Name : property.Name;
+            var place = path + "." + name;
+            _map.Add(SourceMap.KeyOf(place), property.NameSpan);
+            settings.Add(new SettingSpec(name, ReadSetting(entry, name, property.Value, place, keyword)));
+        }
+
+        return EquatableArray<SettingSpec>.Of(settings);
+    }
+
+    private SpecValue ReadSetting(CatalogueEntry? entry, string name, JsonNode node, string place, string? keyword)
+    {
+        var type = entry?.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Type;
+        if (type == ParameterType.Layers && node.Kind == JsonKind.List)
+            return SpecValue.Of(ReadLayers(node, place));
+        if (type == ParameterType.Branches && node.Kind == JsonKind.List && node.Items.All(item => item.Kind == JsonKind.List))
+        {
+            _map.Add(place, node.Span);
+            return SpecValue.Of(EquatableArray<SpecValue>.Of(node.Items.Select((item, index) => SpecValue.Of(ReadLayers(item, new LayerPlace(place, index).Path)))));
+        }
+
+        // Settings of the first of repeated blocks.
+        if (entry is null && name == "first" && keyword is not null && node.Kind == JsonKind.Object)
+        {
+            _map.Add(place, node.Span);
+            return SpecValue.Of(EquatableArray<SectionSpec>.Of([new SectionSpec(keyword, ReadSettings(node.Properties, place + "[0]"))]));
+        }
+
+        return ReadValue(node, place);
+    }
+}
