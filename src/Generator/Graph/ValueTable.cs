@@ -12,8 +12,11 @@ internal sealed class ValueTable
     private const int MostSuggested = 100;
 
     private readonly List<Value> _values = [];
-    private readonly Dictionary<string, int> _byName = new(System.StringComparer.Ordinal);
-    private readonly HashSet<string> _later;
+    private readonly IEnumerable<string> _given;
+
+    // Made when a name is looked for; in most modules none is.
+    private Dictionary<string, int>? _byName;
+    private HashSet<string>? _later;
     private readonly List<GraphNode> _nodes = [];
     private readonly int _inputs;
 
@@ -27,7 +30,7 @@ internal sealed class ValueTable
     {
         Prefix = prefix;
         _inputs = inputs.Count;
-        _later = new(later, System.StringComparer.Ordinal);
+        _given = later;
         for (var i = 0; i < inputs.Count; i++)
             Add(new Value(inputs[i], shapes[i], null));
         IsSound = shapes.All(shape => shape is not null);
@@ -64,23 +67,39 @@ internal sealed class ValueTable
         return Add(new Value(name, null, null));
     }
 
-    // Of two values of one name the first has it.
     private int Add(Value value)
     {
         _values.Add(value);
-        if (value.Name is not null && !_byName.ContainsKey(value.Name))
-            _byName.Add(value.Name, _values.Count - 1);
+        if (_byName is not null)
+            Enter(_values.Count - 1);
         return _values.Count - 1;
     }
 
+    // Of two values of one name the first has it.
+    private void Enter(int value)
+    {
+        if (_values[value].Name is { } name && !_byName!.ContainsKey(name))
+            _byName.Add(name, value);
+    }
+
     /// <summary>The value of that name; -1 when there is none. 'input' is the first input, whatever its own name is.</summary>
-    public int Find(string name) => _byName.TryGetValue(name, out var value) ? value : name == "input" ? 0 : -1;
+    public int Find(string name)
+    {
+        if (_byName is null)
+        {
+            _byName = new(System.StringComparer.Ordinal);
+            for (var i = 0; i < _values.Count; i++)
+                Enter(i);
+        }
+
+        return _byName.TryGetValue(name, out var value) ? value : name == "input" ? 0 : -1;
+    }
 
     /// <summary>Whether the spec gives a layer of the module that name, be it one that could not be read.</summary>
-    public bool IsGiven(string name) => _later.Contains(name);
+    public bool IsGiven(string name) => (_later ??= new(_given, System.StringComparer.Ordinal)).Contains(name);
 
     /// <summary>What is to be said where a spec asks for a value that is not there, or not yet.</summary>
-    public Finding NotFound(string name, string what, string path) => _later.Contains(name)
+    public Finding NotFound(string name, string what, string path) => IsGiven(name)
         ? Finding.Of(Rules.Circle, path, what, name)
         : Finding.Of(Rules.UnknownOutput, path, what, SpecValue.Shorten(name), Suggestion.For(name, Nearby));
 

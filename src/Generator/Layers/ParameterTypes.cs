@@ -166,5 +166,6 @@ internal sealed class ValuesParameter(string name, string doc)
     public override bool HasType(SpecValue value) => value.Kind == SpecValueKind.List
         && value.Items.All(item => item.Kind is SpecValueKind.Integer or SpecValueKind.Real or SpecValueKind.Flag or SpecValueKind.Text);
 
-    public override object? Read(SpecValue value) => HasType(value) ? value.Items.ToArray() : null;
+    // C# has no literal for what is infinite, or no number.
+    public override object? Read(SpecValue value) => HasType(value) && value.Items.All(item => item.Kind != SpecValueKind.Real || Interval.Finite.Contains(item.Real)) ? value.Items.ToArray() : null;
 }

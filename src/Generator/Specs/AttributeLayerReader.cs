@@ -118,10 +118,20 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, SyntaxTree? tr
     /// The class that the user wrote: where the generated code is there already, a network's attributes see the class of the same name inside of
     /// the network first.
     /// </summary>
-    private static INamedTypeSymbol Declared(INamedTypeSymbol type) =>
-        type.ContainingType is null || type.GetAttributes().Any(IsBlock) || type.ContainingAssembly is not ISourceAssemblySymbol assembly
-            ? type
-            : assembly.Compilation.GetSymbolsWithName(type.Name, SymbolFilter.Type).OfType<INamedTypeSymbol>().FirstOrDefault(found => found.GetAttributes().Any(IsBlock)) ?? type;
+    private static INamedTypeSymbol Declared(INamedTypeSymbol type)
+    {
+        if (type.ContainingType is not { } network || type.GetAttributes().Any(IsBlock) || type.ContainingAssembly is not ISourceAssemblySymbol assembly)
+            return type;
+        var blocks = assembly.Compilation.GetSymbolsWithName(type.Name, SymbolFilter.Type).OfType<INamedTypeSymbol>().Where(found => found.GetAttributes().Any(IsBlock)).ToArray();
+        // Of several the compiler takes the one of the nearest namespace.
+        for (var around = network.ContainingNamespace; around is not null; around = around.ContainingNamespace)
+        {
+            if (blocks.FirstOrDefault(found => found.ContainingType is null && SymbolEqualityComparer.Default.Equals(found.ContainingNamespace, around)) is { } near)
+                return near;
+        }
+
+        return blocks.FirstOrDefault() ?? type;
+    }
 
     private static bool IsBlock(AttributeData attribute) =>
         attribute.AttributeClass is { Name: "BlockAttribute", ContainingNamespace: { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true } };

@@ -104,7 +104,7 @@ internal static class AttributePrograms
 
     private static string Attributes(Random random)
     {
-        var sections = Sections(Pick(random, SoundSpecs.Attributes)).Prepend("Model").ToList();
+        var sections = Sections(random.Next(4) == 0 ? SoundSpecs.Attributes[^1] : Pick(random, SoundSpecs.Attributes)).Prepend("Model").ToList();
         for (var edits = random.Next(5); edits > 0 && sections.Count > 0; edits--)
         {
             var at = random.Next(sections.Count);

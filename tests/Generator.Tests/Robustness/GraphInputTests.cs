@@ -34,6 +34,17 @@ public sealed class GraphInputTests
     }
 
     [Fact]
+    public void Many_layers_that_may_be_missing()
+    {
+        var layers = Items(100, """{ "relu": {}, "when": "there" }""");
+        var file = Assert.Single(Compiled.From(("Net.model.json", $$"""
+            { "input": [4], "blocks": { "Cell": { "parameters": ["there"], "layers": [{{layers}}] } }, "layers": [{ "Cell": true }, { "Cell": false }] }
+            """)).AssertClean().Files.Values);
+
+        Assert.All(file.Split('\n'), line => Assert.InRange(line.Length, 0, 200));
+    }
+
+    [Fact]
     public void A_custom_layer_of_a_class_named_by_words_of_csharp() => Compiled.From(
         ("Net.model.json", """{ "input": [4], "layers": [{ "custom": "Shop.@class.record", "arguments": [-9223372036854775808, "*/", true, 1e-300] }] }""".Replace("@", "", StringComparison.Ordinal)),
         ("Shop.cs", """
@@ -116,6 +127,21 @@ public sealed class GraphInputTests
         Assert.Contains("3 * fc1OutFeatures2", Assert.Single(files.Values), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_projection_that_does_not_fit_has_no_place_for_a_fix()
+    {
+        for (var size = 3; size <= 12; size++)
+        {
+            for (var stride = 1; stride <= 4; stride++)
+            {
+                var json = $$"""{ "input": [4, {{size}}, {{size + 1}}], "layers": [{ "linear": 6 }, { "residual": [{ "conv2d": 4, "kernel_size": 3, "stride": {{stride}} }, { "batch_norm2d": {} }], "shortcut": "projection" }, "batch_norm2d", { "linear": 3 }] }""";
+                var reading = JsonSpecReader.Read("Net.model.json", json, "Demo");
+
+                Expect.PlacesInside(json, reading, [.. ModelChecker.Check(reading.Spec!).Findings]);
+            }
+        }
+    }
+
     // Blocks of blocks that come to 2^30 layers, or to 5,000^30, or to none at all.
     public static TheoryData<string, string> Growing { get; } = new()
     {
@@ -134,6 +160,7 @@ public sealed class GraphInputTests
         { "names that are nowhere", $$"""{ "input": [4], "layers": [{{Items(2_000, "\"relu\"")}}, { "add": [{{Items(50_000, "\"nowhere\"")}}] }] }""" },
         { "a setting of each block", Settings(5_000) },
         { "a class for each use", $$"""{ "input": [1, 1, 1], "blocks": { "Cell": { "parameters": ["p"], "layers": [{ "pad": [0, "p"] }, { "crop": 1 }] } }, "layers": [{ "Cell": "index + 1", "repeat": 1500 }] }""" },
+        { "layers that may be missing", $$"""{ "input": [4], "blocks": { "Cell": { "parameters": ["there"], "layers": [{{Items(2_400, """{ "relu": {}, "when": "there" }""")}}] } }, "layers": [{ "Cell": true }, { "Cell": false }] }""" },
         { "blocks", $$"""{ "input": [1], "blocks": { {{Numbered(20_000, i => $"\"B{i}\": {{ \"layers\": [] }}")}} }, "layers": [{{Items(4_000, "\"C1\"")}}] }""" },
         { "parameters", $$"""{ "input": [1], "blocks": { "Cell": { "parameters": [{{Numbered(50_000, i => $"\"p{i}\"")}}], "layers": [] } }, "layers": [{ "Cell": {}, {{Numbered(20_000, i => $"\"p{i}\": 1")}} }] }""" },
         { "inputs", $$"""{ "inputs": { {{Numbered(50_000, i => $"\"i{i}\": [1]")}} }, "layers": ["relu"] }""" },
@@ -174,6 +201,35 @@ public sealed class GraphInputTests
             return model;
         }
     }
+
+    [Fact]
+    public void A_number_of_a_custom_layer_that_has_no_literal()
+    {
+        var compiled = Compiled.From(("Net.cs", """
+            using ModelGen;
+            [Model, Input(4), Layer<Scale>(double.NaN)] internal partial class Net;
+            internal sealed class Scale(double by) : TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>("scale")
+            {
+                public override TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor input) => input * by;
+            }
+            """));
+
+        Assert.Equal("MG1015", Assert.Single(compiled.Diagnostics).Id);
+        compiled.AssertNoErrors();
+    }
+
+    [Theory]
+    [InlineData("[Model, Input(4), Use<int[]>] internal partial class Net;", "MG1002")]
+    [InlineData("[Model, Input(4), Use<string>] internal partial class Net;", "MG1002")]
+    [InlineData("[Model, Input(4), Layer<System.Collections.Generic.List<int>>] internal partial class Net;", "MG1015")]
+    [InlineData("[Model, Input(4), Use<Cell>, Use<Other.Cell>] internal partial class Net; [Block, ReLU] class Cell; namespace Other { [Block, Tanh] class Cell; }", "MG1007")]
+    [InlineData("[Model, Input(4), Use<relu>] internal partial class Net; [Block, Tanh] class relu;", "MG1007")]
+    public void Attributes_that_name_no_block_of_their_own(string program, string rule) =>
+        Assert.Equal(rule, Assert.Single(Compiled.Leniently(("Net.cs", $"using ModelGen;\n{program}")).Diagnostics).Id);
+
+    [Fact]
+    public void An_attribute_that_the_compiler_refuses_in_a_block_is_no_missing_layer() => Assert.Empty(
+        Compiled.Leniently(("Net.cs", "using ModelGen;\n[Model, Input(4, 8, 8), Use<Cell>] internal partial class Net;\n[Block, Flaten, Linear(4)] class Cell;")).Diagnostics);
 
     [Fact]
     public void Blocks_of_classes_deeper_than_the_stack()

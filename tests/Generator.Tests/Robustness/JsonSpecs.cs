@@ -7,6 +7,8 @@ internal static class JsonSpecs
 {
     private static readonly JsonTree[] Corpus = [.. SoundSpecs.Json.Select(JsonTree.Parse)];
 
+    private static readonly JsonTree[] Graphs = [.. SoundSpecs.Graphs.Select(JsonTree.Parse)];
+
     private static readonly JsonTree[] Parts = [.. Corpus.SelectMany(spec => spec.All())];
 
     private static readonly string[] Keys = [.. Corpus.SelectMany(spec => spec.All()).SelectMany(tree => tree.Parts)
@@ -44,7 +46,7 @@ internal static class JsonSpecs
 
     public static string Next(Random random)
     {
-        var spec = Pick(random, Corpus).Copy();
+        var spec = Pick(random, random.Next(4) == 0 ? Graphs : Corpus).Copy();
         if (random.Next(3) == 0)
         {
             // Near to a sound spec, to see what is written; all others see what is said.

@@ -48,11 +48,25 @@ internal static class SoundSpecs
         }
         """;
 
+    private const string SmallGraph = """
+        {
+          "input": [4],
+          "blocks": {
+            "Cell": { "parameters": ["n", { "there": true }], "layers": [{ "linear": "n", "bias": "there" }, { "relu": {}, "when": "there" }, { "residual": ["tanh"], "name": "sum" }] },
+            "Pair": { "inputs": ["input", "other"], "layers": [{ "Cell": "in_channels", "there": false }, { "add": "other" }] }
+          },
+          "layers": [{ "Cell": 4, "repeat": 3 }, { "Cell": "4", "repeat": 2, "name": "list" }, { "Pair": {}, "with": "cell1" }, { "sequence": ["relu", { "linear": 3 }] }]
+        }
+        """;
+
+    /// <summary>Specs with blocks and structures: in all layers' company they would come up too seldom.</summary>
+    public static IReadOnlyList<string> Graphs { get; } = [Graph, SmallGraph];
+
     public static IReadOnlyList<string> Json { get; } =
     [
         SeedSpecs.Json.Text,
         Budgeted,
-        Graph,
+        .. Graphs,
         ParityTests.JsonOfTraining.Text,
         .. ParityTests.Layers.Select(network => $"{{ \"input\": {network.Input}, \"layers\": [{network.Json}] }}"),
     ];

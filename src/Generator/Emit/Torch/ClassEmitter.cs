@@ -9,7 +9,11 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
 {
     public const string Tensor = "global::TorchSharp.torch.Tensor";
 
+    /// <summary>Steps one behind the other that may be missing, before a value is made of them: each would be written within the next.</summary>
+    private const int MostOptional = 4;
+
     private readonly ShapeWords _shapes = new(type);
+    private readonly bool[] _isSettled = Settled(type);
 
     private static string Access(ModuleMember member) => member.Node is LayerNode layer ? layer.Kind.TorchAccess : "public";
 
@@ -120,7 +124,7 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
         {
             var (member, value) = (type.Members[i], Inputs.Count + i);
             if (!member.IsAbsent)
-                yield return ($"using var {Local(member)} = {(member.IsOptional ? Maybe(member) : Call(member))};", _shapes.Of(value));
+                yield return ($"using var {Local(member)} = {(_isSettled[i] ? Last(member) : member.IsOptional ? Maybe(member) : Call(member))};", _shapes.Of(value));
         }
 
         if (isDirect)
@@ -178,7 +182,25 @@ internal sealed class ClassEmitter(ModuleClass type, CodeWriter writer)
         if (value < Inputs.Count)
             return CSharpWord.Escape(Inputs[value].Name);
         var member = type.Members[value - Inputs.Count];
-        return member.IsOptional ? $"({Local(member)} ?? {Value(member.Node.Sources[0])})" : Local(member);
+        return member.IsOptional && !_isSettled[value - Inputs.Count] ? $"({Local(member)} ?? {Value(member.Node.Sources[0])})" : Local(member);
+    }
+
+    /// <summary>The optional steps whose value is what flowed in, where they are missing: the last of so many.</summary>
+    private static bool[] Settled(ModuleClass type)
+    {
+        var settled = new bool[type.Members.Count];
+        if (type.Uses.Count == 1)
+            return settled;
+        var inputs = type.Uses[0].Inputs.Count;
+        var optional = new int[inputs + type.Members.Count];
+        for (var i = 0; i < type.Members.Count; i++)
+        {
+            var before = type.Members[i].Node.Sources.Count == 0 ? 0 : optional[type.Members[i].Node.Sources[0]];
+            optional[inputs + i] = type.Members[i].IsAbsent ? before : type.Members[i].IsOptional ? (before + 1) % MostOptional : 0;
+            settled[i] = type.Members[i].IsOptional && optional[inputs + i] == 0;
+        }
+
+        return settled;
     }
 
     // A local may not hide a parameter, nor be a word of C#; with the @ any word can be a name.
