@@ -50,9 +50,9 @@ internal sealed class MultiHeadAttention : Attention
     }
 
     private static Inference CausalOfAnother() => Inference.Broken(Rules.SettingsExclude, Causal, "causal", "hides what stands behind a position in its own sequence, but 'with' names another one") with
-        {
-            Fixes = [Fix.Of("remove causal", new SetLayerSetting(Causal.Name, null))],
-        };
+    {
+        Fixes = [Fix.Of("remove causal", new SetLayerSetting(Causal.Name, null))],
+    };
 
     public override long CountParameters(Settings settings, TensorShape input) => Weights(input[1], settings.Get(Bias));
 
