@@ -109,7 +109,12 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, SyntaxTree? tr
 
     /// <summary>Whether the compiler says that it is wrong.</summary>
     public static bool IsRefused(AttributeData attribute) =>
-        attribute.AttributeConstructor is null || attribute.ConstructorArguments.Any(IsWrong) || attribute.NamedArguments.Any(named => IsWrong(named.Value));
+        attribute.AttributeConstructor is null || IsOnlyInFiles(attribute.AttributeClass!)
+        || attribute.ConstructorArguments.Any(IsWrong) || attribute.NamedArguments.Any(named => IsWrong(named.Value));
+
+    /// <summary>Whether it stands for what only a file can declare: an error by itself, and nothing else.</summary>
+    private static bool IsOnlyInFiles(INamedTypeSymbol attribute) =>
+        attribute.Name is "BranchesAttribute" or "SequenceAttribute" || (attribute.Name == "ResidualAttribute" && !attribute.IsGenericType);
 
     private static bool IsWrong(TypedConstant constant) => constant.Kind == TypedConstantKind.Error
         || (constant is { Kind: TypedConstantKind.Array, IsNull: false } && constant.Values.Any(IsWrong));

@@ -8,6 +8,16 @@ namespace ModelGen;
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class BlockAttribute : Attribute
 {
+    /// <summary>Declares a block.</summary>
+    public BlockAttribute()
+    {
+    }
+
+    /// <summary>Never compiles: an attribute's values are fixed.</summary>
+    /// <param name="parameters">The parameters that were tried.</param>
+    [Obsolete("A block with parameters is declared in a .model.json file, in \"blocks\": an attribute's values are fixed (docs/spec.md).", error: true)]
+    public BlockAttribute(params string[] parameters) => _ = parameters;
+
     /// <summary>Whether the keys of its layers in the state_dict are 0, 1, 2, … as PyTorch's Sequential has them.</summary>
     public bool Numbered { get; set; }
 }

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
@@ -139,6 +140,30 @@ public sealed class GraphTests
         var fromJson = Compiled.From(("Net.model.json", Json)).AssertClean().Files;
 
         Assert.Equal(fromJson.Single().Value, fromAttributes.Single().Value.Replace("Net.cs", "Net.model.json", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Branches(\"a\")", "Branches are lists of layers, which attributes can't hold: declare the network in a .model.json file")]
+    [InlineData("Sequence", "put the layers on a class with [Block(Numbered = true)] and write [Use<ThatClass>]")]
+    [InlineData("Residual(16)", "put the layers on a class with [Block] and write [Residual<ThatClass>]")]
+    public void What_only_a_file_can_declare_is_said_where_it_is_tried_as_an_attribute(string attribute, string words)
+    {
+        var compiled = Compiled.From(("Net.cs", $"using ModelGen;\nnamespace Demo;\n/// <summary>A network.</summary>\n[Model, Input(4), {attribute}, Linear(2)]\npublic partial class Net;\n"));
+
+        Assert.Empty(compiled.Report());
+        var error = Assert.Single(compiled.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Equal("CS0619", error.Id);
+        Assert.Contains(words, error.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Equal(3, error.Location.GetLineSpan().StartLinePosition.Line);
+    }
+
+    [Fact]
+    public void Parameters_of_a_block_are_said_to_be_a_files()
+    {
+        var compiled = Compiled.From(("Net.cs", "using ModelGen;\nnamespace Demo;\n[Block(\"channels\"), Linear(2)] internal sealed class Cell;\n"));
+
+        var error = Assert.Single(compiled.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Contains("A block with parameters is declared in a .model.json file", error.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     private static void AssertLayers(string json, params string[] expected)
