@@ -15,30 +15,32 @@ internal sealed class SummaryTable
 {
     private static readonly string[] Titles = ["layer", "kind", "output", "parameters", "multiply-adds", "memory", "sees"];
 
-    private readonly List<string[]> _rows;
+    private readonly List<(int Depth, string[] Cells)> _rows;
     private readonly IReadOnlyList<ReceptiveField?> _fields;
-    private readonly bool _isWhole;
     private int _layer;
 
-    private SummaryTable(ModelGraph graph, bool isWhole)
+    /// <param name="graph">The network.</param>
+    public SummaryTable(ModelGraph graph)
     {
-        _isWhole = isWhole;
-        _rows = new List<string[]>(graph.Layers.Count + 3) { Titles };
+        _rows = new List<(int, string[])>(graph.Layers.Count + 3) { (0, Titles) };
         _fields = ReceptiveField.Of(graph);
         foreach (var input in graph.Root.Inputs)
-            _rows.Add([input.Name, "", input.Shape.ToString(), "", "", "", ""]);
-        var memory = AddRows(graph.Root, "");
-        _rows.Add(["total", "", "", Number(graph.Parameters), Number(graph.MultiplyAdds), Bytes(memory), ""]);
+            _rows.Add((0, [input.Name, "", input.Shape.ToString(), "", "", "", ""]));
+        var memory = AddRows(graph.Root, 0);
+        _rows.Add((0, ["total", "", "", Number(graph.Parameters), Number(graph.MultiplyAdds), Bytes(memory), ""]));
     }
 
     /// <summary>Lines without their ends, none with a space at its end.</summary>
-    /// <param name="graph">The network.</param>
     /// <param name="isWhole">Whether blocks are shown with their layers, or as one line each.</param>
-    public static IReadOnlyList<string> Lines(ModelGraph graph, bool isWhole) => new SummaryTable(graph, isWhole).Lines();
-
-    private List<string> Lines()
+    public IReadOnlyList<string> Lines(bool isWhole)
     {
-        var rows = _rows;
+        var rows = new List<string[]>(_rows.Count);
+        foreach (var (depth, cells) in _rows)
+        {
+            if (isWhole || depth == 0)
+                rows.Add(cells);
+        }
+
         var widths = Widths(rows);
         var width = 2 * (Titles.Length - 1);
         foreach (var column in widths)
@@ -54,25 +56,21 @@ internal sealed class SummaryTable
     }
 
     /// <summary>Adds the rows of a module, and returns the bytes of all outputs in it.</summary>
-    private long AddRows(ModuleGraph module, string indent)
+    private long AddRows(ModuleGraph module, int depth)
     {
         var sum = 0L;
         foreach (var node in module.Nodes)
         {
             if (node is BypassNode)
                 continue;
-            var row = _rows.Count;
-            var (parameters, multiplyAdds) = Costs.Of(node);
-            _rows.Add([]);
+            var row = Reserve();
             var memory = node switch
             {
-                ModuleNode { Module: var inner } => AddRows(inner, indent + "  "),
-                RepeatNode repeat => AddRows(repeat, indent + "  "),
+                ModuleNode { Module: var inner } => AddRows(inner, depth + 1),
+                RepeatNode repeat => AddRows(repeat, depth + 1),
                 _ => Take((LayerNode)node),
             };
-            _rows[row] = [indent + node.Name.Key, NodeWords.Kind(node), node.Output.ToString(), Number(parameters), Number(multiplyAdds), Bytes(memory), Seen()];
-            if (!_isWhole)
-                _rows.RemoveRange(row + 1, _rows.Count - row - 1);
+            Fill(row, depth, node.Name.Key, NodeWords.Kind(node), node.Output, Costs.Of(node), memory);
             sum = checked(sum + memory);
         }
 
@@ -80,7 +78,7 @@ internal sealed class SummaryTable
     }
 
     // Blocks that are the same one after the other are shown once.
-    private long AddRows(RepeatNode repeat, string indent)
+    private long AddRows(RepeatNode repeat, int depth)
     {
         var sum = 0L;
         for (var i = 0; i < repeat.Modules.Count;)
@@ -88,25 +86,28 @@ internal sealed class SummaryTable
             var (module, end) = (repeat.Modules[i], i + 1);
             while (end < repeat.Modules.Count && IsSame(repeat.Modules[end], module))
                 end++;
-            var row = _rows.Count;
-            var (parameters, multiplyAdds) = Costs.Of(module);
             var (key, count) = end == i + 1 ? (repeat.Keys.Of(i), "") : ($"{repeat.Keys.Of(i)} to {repeat.Keys.Of(end - 1)}", "each ");
-            _rows.Add([]);
-            var memory = AddRows(module, indent + "  ");
-            _rows[row] = [indent + key, count + module.Definition.Type, module.Output.ToString(), Number(parameters), Number(multiplyAdds), Bytes(memory), Seen()];
-            for (var other = i + 1; other < end; other++)
-            {
-                var shown = _rows.Count;
-                _ = AddRows(repeat.Modules[other], "");
-                _rows.RemoveRange(shown, _rows.Count - shown);
-            }
-
+            var (row, first) = (Reserve(), _layer);
+            var memory = AddRows(module, depth + 1);
+            Fill(row, depth, key, count + module.Definition.Type, module.Output, Costs.Of(module), memory);
+            _layer += (_layer - first) * (end - i - 1);
             sum = checked(sum + (memory * (end - i)));
             i = end;
         }
 
         return sum;
     }
+
+    // A row stands before those of what is in it, but is known after them.
+    private int Reserve()
+    {
+        _rows.Add(default);
+        return _rows.Count - 1;
+    }
+
+    private void Fill(int row, int depth, string key, string kind, TensorShape output, (long Parameters, long MultiplyAdds) costs, long memory) => _rows[row] = (
+        depth,
+        [new string(' ', 2 * depth) + key, kind, output.ToString(), Number(costs.Parameters), Number(costs.MultiplyAdds), Bytes(memory), Seen()]);
 
     private static bool IsSame(ModuleGraph one, ModuleGraph other) =>
         one.Definition == other.Definition && one.Inputs.SequenceEqual(other.Inputs) && one.Arguments.SequenceEqual(other.Arguments)

@@ -10,7 +10,11 @@ namespace ModelGen.Graph;
 /// <param name="Type">The property's type in C#.</param>
 /// <param name="Words">What it is: the layer's keyword, <c>block</c>, <c>sequence</c>.</param>
 /// <param name="Name">Its name.</param>
-internal readonly record struct LayerOutline(string Type, string Words, LayerName Name);
+internal readonly record struct LayerOutline(string Type, string Words, LayerName Name)
+{
+    /// <summary>The words of a list of blocks, whose type is the blocks'.</summary>
+    public const string Repeat = "repeat";
+}
 
 /// <summary>What is known of a network whose spec has mistakes: enough for the rest of the program to be compiled against it.</summary>
 /// <param name="Inputs">The names of its inputs.</param>

@@ -43,7 +43,7 @@ internal sealed partial class ModuleReader
 
     private void AppendList(BlockSpec block, BlockUse use, string? given, LayerPlace place, bool isThere)
     {
-        var name = _naming.Next(SpecNames.ToSnakeCase(block.Name), place, given, isThere, _ => RepeatedType(block.Name), "repeat");
+        var name = _naming.Next(SpecNames.ToSnakeCase(block.Name), place, given, isThere, _ => block.Name, LayerOutline.Repeat);
         if (!isThere)
         {
             Bypass(name, [], place);
@@ -68,9 +68,6 @@ internal sealed partial class ModuleReader
         else
             AddUnknown(name);
     }
-
-    /// <summary>The class of a list of blocks.</summary>
-    public static string RepeatedType(string block) => $"global::ModelGen.Torch.Repeated<{block}>";
 
     private LayerName NameOf(BlockSpec block, LayerPlace place, string? given, bool isThere = true) =>
         _naming.Next(SpecNames.ToSnakeCase(block.Name), place, given, isThere, _ => block.Name, "block");

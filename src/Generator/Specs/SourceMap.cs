@@ -15,8 +15,6 @@ internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry
 {
     public readonly record struct Entry(string Path, SourceSpan Span);
 
-    public static string Layer(int index) => $"layers[{index.ToString(System.Globalization.CultureInfo.InvariantCulture)}]";
-
     public static string Syntax(int index) => $"syntax[{index.ToString(System.Globalization.CultureInfo.InvariantCulture)}]";
 
     /// <summary>A path's last part. Either slash, on any system: what is generated must not depend on where.</summary>

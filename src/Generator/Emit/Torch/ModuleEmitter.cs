@@ -13,8 +13,9 @@ internal static class ModuleEmitter
         var classes = new ModuleClasses(graph.Root);
         var output = graph.Root.Outputs.Count > 1 ? "Output" : null;
         var bases = " : " + ClassEmitter.Base(graph.Root.Inputs.Count, output is null ? ClassEmitter.Tensor : $"{CSharpWord.EscapeType(graph.Name)}.{output}");
-        var summary = SummaryTable.Lines(graph, isWhole: true);
-        var overview = graph.Root.Nodes.Count == graph.Layers.Count ? summary : SummaryTable.Lines(graph, isWhole: false);
+        var table = new SummaryTable(graph);
+        var summary = table.Lines(isWhole: true);
+        var overview = graph.Root.Nodes.Count == graph.Layers.Count ? summary : table.Lines(isWhole: false);
         return GeneratedFile.Of(spec, "Module", (writer => WriteDoc(writer, graph, overview), bases), torchExtensions: false, writer =>
         {
             var emitter = new ClassEmitter(classes.Root, writer);

@@ -43,54 +43,67 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
         var constructions = repeat.Modules.Select((module, i) =>
             Construct(parameters, classes.Of(module), [.. nodes.Select(other => (other as RepeatNode)?.Modules[i])], repeat.Name)).ToArray();
         var arguments = kinds.Length == 1 && Series(repeat.Modules, kinds[0], nodes.Length) is { } series
-            ? $"{CSharpLiteral.Of(repeat.Modules.Count)}, {(UsesIndex(series) ? "i" : "_")} => {series}"
+            ? $"{CSharpLiteral.Of(repeat.Modules.Count)}, {series}"
             : $"\n[\n{string.Concat(constructions.Select(construction => $"    {construction},\n"))}]";
         var names = repeat.Keys == default ? "" : $", i => {Keys(repeat.Keys)}";
-        return new ModuleMember(repeat, $"global::ModelGen.Torch.Repeated<{element}>", $"new global::ModelGen.Torch.Repeated<{element}>({arguments}{names})", condition);
+        return new ModuleMember(repeat, RepeatedType(element), $"new {RepeatedType(element)}({arguments}{names})", condition);
     }
 
-    private static bool UsesIndex(string series) => series.StartsWith("i ==", StringComparison.Ordinal) || series.Contains("* i");
+    /// <summary>The class of a list of blocks, or of whatever they have in common.</summary>
+    public static string RepeatedType(string element) => $"global::ModelGen.Torch.Repeated<{element}>";
 
     private static string Keys(ListKeys keys) => keys.First == 0 ? $"$\"{keys.Prefix}{{i}}\"" : $"$\"{keys.Prefix}{{i + {CSharpLiteral.Of(keys.First)}}}\"";
 
     private static string Construct(ClassParameters parameters, LayerNode layer, GraphNode[] nodes)
     {
-        if (nodes.Length == 1)
-            return ConstructOnly(layer);
-        var rows = nodes.Select(node => node is LayerNode other ? other.Kind.TorchArguments(other.Settings, other.Inputs).ToArray() : null).ToArray();
-        var sample = layer.Kind.TorchArguments(layer.Settings, layer.Inputs).ToArray();
-        var isTuple = rows.Any(row => row?.Any(argument => argument is { Value: Size { IsUniform: false } }) == true);
-        var arguments = new List<string>();
+        var sample = Arguments(layer);
+        var rows = nodes.Length == 1 ? [sample] : nodes.Select(node => node is LayerNode other ? Arguments(other) : null).ToArray();
+        var text = new StringBuilder(layer.Kind.TorchFactory, 128).Append('(');
+        var (isTuple, start) = (HasUnlikeSizes(rows), text.Length);
         for (var i = 0; i < sample.Length; i++)
         {
-            if (rows.All(row => row is null || row[i].IsDefault))
+            var argument = sample[i];
+            if (IsDefault(rows, i))
                 continue;
-            var expression = sample[i].Value is string text
-                ? text
-                : parameters.Expression([.. rows.Select(row => row is null ? null : Plain(row[i].Value, isTuple))], layer.Name.Local + SpecNames.ToPascalCase(sample[i].Name));
-            arguments.Add(sample[i].IsPositional ? expression : $"{sample[i].Name}: {expression}");
-        }
-
-        return $"{layer.Kind.TorchFactory}({string.Join(", ", arguments)})";
-    }
-
-    /// <summary>In a class with a single use every value is written as it is.</summary>
-    private static string ConstructOnly(LayerNode layer)
-    {
-        var (text, isTuple, separator) = (new StringBuilder(layer.Kind.TorchFactory).Append('('), false, "");
-        var arguments = layer.Kind.TorchArguments(layer.Settings, layer.Inputs);
-        foreach (var argument in arguments)
-            isTuple |= argument is { Value: Size { IsUniform: false } };
-        foreach (var argument in arguments)
-        {
-            if (argument.IsDefault)
-                continue;
-            text.Append(separator).Append(argument.IsPositional ? "" : argument.Name + ": ").Append(ClassParameters.Literal(Plain(argument.Value, isTuple)));
-            separator = ", ";
+            text.Append(text.Length == start ? "" : ", ").Append(argument.IsPositional ? "" : argument.Name + ": ");
+            // In a class with a single use every value is written as it is.
+            text.Append(rows.Length == 1 || argument.Value is string
+                ? ClassParameters.Literal(Plain(argument.Value, isTuple))
+                : parameters.Expression(Row(rows, i, isTuple), layer.Name.Local + SpecNames.ToPascalCase(argument.Name)));
         }
 
         return text.Append(')').ToString();
     }
+
+    private static Argument[] Arguments(LayerNode layer) =>
+        layer.Kind.TorchArguments(layer.Settings, layer.Inputs).ToArray();
+
+    private static bool HasUnlikeSizes(Argument[]?[] rows)
+    {
+        foreach (var row in rows)
+        {
+            foreach (var argument in row ?? [])
+            {
+                if (argument is { Value: Size { IsUniform: false } })
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsDefault(Argument[]?[] rows, int index)
+    {
+        foreach (var row in rows)
+        {
+            if (row is not null && !row[index].IsDefault)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static object?[] Row(Argument[]?[] rows, int index, bool isTuple) => [.. rows.Select(row => row is null ? null : Plain(row[index].Value, isTuple))];
 
     private static string Construct(ClassParameters parameters, ModuleClass type, ModuleGraph?[] modules, LayerName name)
     {
@@ -99,16 +112,16 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
         return $"new {type.Type}({string.Join(", ", arguments)})";
     }
 
-    /// <summary>One expression of i for all blocks of a repeat, where there is one; the first may differ. Null otherwise, or where the class has several uses.</summary>
+    /// <summary>One function of i for all blocks of a repeat, where there is one; the first may differ. Null otherwise, or where the class has several uses.</summary>
     private static string? Series(IReadOnlyList<ModuleGraph> modules, ModuleClass type, int uses)
     {
         if (uses != 1)
             return null;
         var rows = type.Parameters.All.Select(parameter => modules.Select(module => ClassParameters.ValueOf(parameter, IndexOf(type, module))).ToArray()).ToArray();
         if (New(0) is { } all)
-            return all;
+            return $"{(rows.All(row => IsConstant(row, 0)) ? "_" : "i")} => {all}";
         return modules.Count > 2 && New(1) is { } others
-            ? $"i == 0 ? new {type.Type}({string.Join(", ", rows.Select((row, j) => Argument(type.Parameters.All[j], ClassParameters.Literal(row[0]))))}) : {others}"
+            ? $"i => i == 0 ? new {type.Type}({string.Join(", ", rows.Select((row, j) => Argument(type.Parameters.All[j], ClassParameters.Literal(row[0]))))}) : {others}"
             : null;
 
         string? New(int start)
@@ -118,10 +131,12 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
         }
     }
 
+    private static bool IsConstant(object[] row, int start) => row.Skip(start).All(value => value.Equals(row[start]));
+
     /// <summary>The same value from <paramref name="start"/> on, or one that grows by the same number each time.</summary>
     private static string? Progression(object[] row, int start)
     {
-        if (row.Skip(start).All(value => value.Equals(row[start])))
+        if (IsConstant(row, start))
             return ClassParameters.Literal(row[start]);
         if (row.Any(value => value is not long))
             return null;

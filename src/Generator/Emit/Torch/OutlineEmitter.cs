@@ -90,9 +90,10 @@ internal static class OutlineEmitter
     {
         foreach (var layer in layers)
         {
+            var type = layer.Words == LayerOutline.Repeat ? ModuleMember.RepeatedType(layer.Type) : layer.Type;
             writer.Write($$"""
                 /// <summary><c>{{layer.Name.Key}}</c>: {{layer.Words}}.</summary>
-                public {{layer.Type}} {{layer.Name.Member}} { get; } = null!;
+                public {{type}} {{layer.Name.Member}} { get; } = null!;
 
                 """);
         }
