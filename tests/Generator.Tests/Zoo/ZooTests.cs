@@ -20,9 +20,7 @@ public sealed class ZooTests
 
     public static TheoryData<string> Names { get; } = [.. ZooNetwork.All.Select(network => network.Name)];
 
-    // The others of VGG have the same layers, and half a gigabyte of weights each.
-    public static TheoryData<string> TorchvisionNames { get; } =
-        [.. ZooNetwork.All.Where(network => network.IsTorchvisions && network.Name is not ("Vgg11" or "Vgg16" or "Vgg16Bn")).Select(network => network.Name)];
+    public static TheoryData<string> TorchvisionNames { get; } = [.. ZooNetwork.All.Where(network => network.IsTorchvisions).Select(network => network.Name)];
 
     [Theory, MemberData(nameof(Names))]
     public void Runs_with_the_state_that_it_promises(string name)
