@@ -49,6 +49,9 @@ internal static class Corpus
         }
         """;
 
+    /// <summary>The zoo's spec, whose 152 layers with weights are three kinds of block in four repeats.</summary>
+    public static string ResNet152 { get; } = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "ResNet152.model.json"));
+
     /// <summary>C# that has nothing to do with any network.</summary>
     public static string Unrelated(int number, int value = 0) => string.Create(
         CultureInfo.InvariantCulture,
