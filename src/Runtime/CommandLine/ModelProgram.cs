@@ -18,6 +18,7 @@ public sealed class ModelProgram<TOptions>
     private const int Succeeded = 0;
     private const int Failed = 1;
     private const int Misused = 2;
+    private const int Interrupted = 130;
 
     /// <summary>The model's name, such as <c>ConvNet</c>.</summary>
     public required string Name { get; init; }
@@ -31,8 +32,8 @@ public sealed class ModelProgram<TOptions>
     /// <summary>What holds for options that the command line doesn't name.</summary>
     public required TOptions Defaults { get; init; }
 
-    /// <summary>Trains; called by <c>train</c>.</summary>
-    public required Action<TOptions> Train { get; init; }
+    /// <summary>Trains, tells what happens, and stops with a checkpoint when it is cancelled; called by <c>train</c>.</summary>
+    public required Func<TOptions, IProgress<TrainingEvent>, CancellationToken, TrainingResult> Train { get; init; }
 
     /// <summary>Tests the weights in <see cref="TrainingOptions.Load"/>, which is set and exists, and returns the test scores; called by <c>eval</c>.</summary>
     public required Func<TOptions, Scores> Evaluate { get; init; }
@@ -42,7 +43,7 @@ public sealed class ModelProgram<TOptions>
 
     /// <summary>Does what the arguments say.</summary>
     /// <param name="args">The program's arguments.</param>
-    /// <returns>The exit code: 0 when all went well, 1 when the run failed, 2 for wrong arguments, with which nothing runs.</returns>
+    /// <returns>The exit code: 0 when all went well, 1 when the run failed, 2 for wrong arguments, with which nothing runs, 130 when it was interrupted.</returns>
     public int Run(string[] args) =>
         Run(args, Terminal.OfProcess(), trace: Environment.GetEnvironmentVariable("MODELGEN_TRACE") == "1");
 
@@ -55,7 +56,7 @@ public sealed class ModelProgram<TOptions>
             var verbs = new Verbs(
                 Name,
                 Defaults,
-                TrainFrom,
+                options => TrainFrom(terminal, options),
                 options => EvaluateTo(terminal, options),
                 (options, images) => PredictTo(terminal, options, images),
                 (asMermaid, svg) => SummarizeTo(terminal, asMermaid, svg));
@@ -68,6 +69,13 @@ public sealed class ModelProgram<TOptions>
 
             parsed.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false });
             return Succeeded;
+        }
+        catch (TrainingStoppedException stopped)
+        {
+            var folder = stopped.Folder == Defaults.Out ? "" : $" --out {stopped.Folder}";
+            terminal.Out.Write(FormattableString.Invariant(
+                $"Stopped in epoch {stopped.Epoch} after {stopped.Batch} batches. To go on: {Resumption.Command} train --resume{folder}\n"));
+            return Interrupted;
         }
         catch (Exception error)
         {
@@ -88,14 +96,27 @@ public sealed class ModelProgram<TOptions>
             terminal.Out.Write(Summary.TrimEnd('\n') + '\n');
     }
 
-    private void TrainFrom(TrainingOptions options)
+    private void TrainFrom(Terminal terminal, TrainingOptions options)
     {
         if (options.Load is { } weights)
             CheckWeights(weights);
 
         // Here too, before images are decoded for a run that could not keep what it learns.
         RunFolder.PrepareForTraining(options.Out);
-        Train((TOptions)options);
+        var console = new TrainingConsole(terminal, options.Progress);
+        using var interruption = new Interruption(() => console.HasBegun);
+        try
+        {
+            Train((TOptions)options, console, interruption.Token);
+        }
+        catch (Exception error) when (error is not OperationCanceledException && console.HasBegun && File.Exists(Path.Combine(options.Out, RunFolder.Last)))
+        {
+            throw new ModelGenException($"{Failure.Describe(error)} The last good checkpoint is '{Path.Combine(options.Out, RunFolder.Last)}'.", error);
+        }
+        finally
+        {
+            console.Leave();
+        }
     }
 
     private void EvaluateTo(Terminal terminal, TrainingOptions options)

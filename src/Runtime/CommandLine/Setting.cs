@@ -10,17 +10,28 @@ internal abstract class Setting
     /// <summary>The option, to be added to the verbs that take it.</summary>
     public abstract Option Option { get; }
 
+    /// <summary>The option's name without its dashes, as files have it.</summary>
+    public string Name => Option.Name.TrimStart('-');
+
     /// <summary>What a right value is, as a sentence goes on after "takes": <c>a whole number of at least 1</c>.</summary>
     public abstract string Takes { get; }
 
     /// <summary>The options with this one set, or as they were when the command line doesn't name it.</summary>
     public abstract TrainingOptions Apply(TrainingOptions options, ParseResult parsed);
+
+    /// <summary>The options with this one set to what <paramref name="text"/> says; null when it says nothing that the option takes.</summary>
+    public abstract TrainingOptions? Apply(TrainingOptions options, string text);
+
+    /// <summary>The value as the command line would have it; null when the option is not set.</summary>
+    public abstract string? Text(TrainingOptions options);
 }
 
 /// <summary>An option whose value is a <typeparamref name="T"/>.</summary>
 internal sealed class Setting<T> : Setting
 {
     private readonly Option<T> _option;
+    private readonly TryRead<T> _read;
+    private readonly Func<TrainingOptions, object?> _get;
     private readonly Func<TrainingOptions, T, TrainingOptions> _with;
 
     /// <summary>Creates the option.</summary>
@@ -28,22 +39,32 @@ internal sealed class Setting<T> : Setting
     /// <param name="value">What stands for its value in <c>--help</c>; null for a switch, which has none.</param>
     /// <param name="takes">See <see cref="Takes"/>.</param>
     /// <param name="description">One line of <c>--help</c>.</param>
-    /// <param name="defaultValue">Shown in <c>--help</c>; null when there is none to show.</param>
+    /// <param name="defaults">Whose value is shown in <c>--help</c>, unless it is null or the option is a switch.</param>
     /// <param name="read">Reads a value; false for a wrong one.</param>
+    /// <param name="get">The value; null when it is not set, as a switch that is off.</param>
     /// <param name="with">Sets the value.</param>
-    public Setting(string name, string? value, string takes, string description, object? defaultValue, TryRead<T> read, Func<TrainingOptions, T, TrainingOptions> with)
+    public Setting(
+        string name,
+        string? value,
+        string takes,
+        string description,
+        TrainingOptions defaults,
+        TryRead<T> read,
+        Func<TrainingOptions, object?> get,
+        Func<TrainingOptions, T, TrainingOptions> with)
     {
         Takes = takes;
+        _read = read;
+        _get = get;
         _with = with;
         _option = new Option<T>(name)
         {
             HelpName = value,
-            // Written here and not by the parser, which would use the culture of the machine.
-            Description = defaultValue is null ? description : FormattableString.Invariant($"{description} [default: {defaultValue}]"),
+            Description = value is not null && Text(defaults) is { } shown ? $"{description} [default: {shown}]" : description,
             Arity = value is null ? ArgumentArity.Zero : ArgumentArity.ExactlyOne,
         };
         if (value is not null)
-            _option.CustomParser = result => Read(result, read);
+            _option.CustomParser = Read;
     }
 
     /// <inheritdoc/>
@@ -56,10 +77,22 @@ internal sealed class Setting<T> : Setting
     public override TrainingOptions Apply(TrainingOptions options, ParseResult parsed) =>
         parsed.GetResult(_option) is { Implicit: false } ? _with(options, parsed.GetRequiredValue(_option)) : options;
 
-    private T? Read(ArgumentResult result, TryRead<T> read)
+    /// <inheritdoc/>
+    public override TrainingOptions? Apply(TrainingOptions options, string text) => _read(text, out var value) ? _with(options, value) : null;
+
+    // Written here and not by the parser, which would use the culture of the machine.
+    /// <inheritdoc/>
+    public override string? Text(TrainingOptions options) => _get(options) switch
+    {
+        null or false => null,
+        true => "true",
+        var value => FormattableString.Invariant($"{value}"),
+    };
+
+    private T? Read(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (read(text, out var value))
+        if (_read(text, out var value))
             return value;
         result.AddError($"{_option.Name} takes {Takes}, not '{text}'");
         return default;

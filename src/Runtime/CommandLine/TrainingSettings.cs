@@ -4,84 +4,133 @@ using ModelGen.Training;
 namespace ModelGen.CommandLine;
 
 /// <summary>All options of the command line, with the network's defaults in their descriptions, and which verb takes which.</summary>
-/// <param name="defaults">The network's own defaults.</param>
-internal sealed class TrainingSettings(TrainingOptions defaults)
+internal sealed class TrainingSettings
 {
     // Far above any machine's cores, yet few enough to start: with a million, libtorch never gets to its first step.
     private const int MaxThreads = 1024;
 
-    private readonly Setting _data = Folder(
-        "--data", "training data; without it, digits are drawn", defaults.Data, (options, value) => options with { Data = value });
-    private readonly Setting _testData = Folder(
-        "--test-data", "test data; without it, what --data holds", defaults.TestData, (options, value) => options with { TestData = value });
-    private readonly Setting _epochs = WholeNumber(
-        "--epochs", 1, "How often all training images are shown", defaults.Epochs, (options, value) => options with { Epochs = value });
-    private readonly Setting _batchSize = WholeNumber(
-        "--batch-size", 1, "Images per step", defaults.BatchSize, (options, value) => options with { BatchSize = value });
-    private readonly Setting _learningRate = new Setting<double>(
-        "--learning-rate",
-        "X",
-        "a number above 0",
-        "Step size of the optimizer",
-        defaults.LearningRate,
-        TryReadPositive,
-        (options, value) => options with { LearningRate = value });
-    private readonly Setting _device = new Setting<string>(
-        "--device",
-        "D",
-        DeviceName.Choices,
-        $"Where to compute: {DeviceName.Choices}",
-        defaults.Device,
-        TryReadDevice,
-        (options, value) => options with { Device = value });
-    private readonly Setting _seed = WholeNumber(
-        "--seed", int.MinValue, "Decides initial weights, order and drawn digits", defaults.Seed, (options, value) => options with { Seed = value }, int.MaxValue);
-    private readonly Setting _workers = WholeNumber(
-        "--workers", 1, "Threads that prepare images", defaults.Workers, (options, value) => options with { Workers = value }, MaxThreads);
-    private readonly Setting _threads = WholeNumber(
-        "--threads", 0, "Threads that compute on the CPU; 0 for the library's choice", defaults.Threads, (options, value) => options with { Threads = value }, MaxThreads);
-    private readonly Setting _limit = WholeNumber(
-        "--limit", 1, "Use only N of the training images, and at most N of the test images", defaults.Limit, (options, value) => options with { Limit = value });
-    private readonly Setting _out = Folder("--out", "run's files", defaults.Out, (options, value) => options with { Out = value });
-    private readonly Setting _load = new Setting<string>(
-        "--load",
-        "FILE",
-        "the path of a file",
-        $"Weights to start from or to use; eval and predict fall back on {RunFolder.Weights} in --out",
-        defaults.Load,
-        TryReadPath,
-        (options, value) => options with { Load = value });
-    private readonly Setting _noProgress = new Setting<bool>(
-        "--no-progress",
-        null,
-        "no value",
-        "One line an epoch instead of a progress bar",
-        null,
-        bool.TryParse,
-        (options, value) => options with { Progress = !value });
+    private readonly TrainingOptions _defaults;
+    private readonly Setting[] _recorded;
+    private readonly Setting[] _ofThisStart;
+    private readonly Setting[] _evaluate;
+    private readonly Setting[] _predict;
+
+    /// <summary>Creates the options.</summary>
+    /// <param name="defaults">The network's own defaults.</param>
+    public TrainingSettings(TrainingOptions defaults)
+    {
+        _defaults = defaults;
+        var data = Folder("--data", "training data; without it, digits are drawn", options => options.Data, (options, value) => options with { Data = value });
+        var testData = Folder("--test-data", "test data; without it, what --data holds", options => options.TestData, (options, value) => options with { TestData = value });
+        var epochs = WholeNumber("--epochs", 1, "How often all training images are shown", options => options.Epochs, (options, value) => options with { Epochs = value });
+        var batchSize = WholeNumber("--batch-size", 1, "Images per step", options => options.BatchSize, (options, value) => options with { BatchSize = value });
+        var learningRate = new Setting<double>(
+            "--learning-rate",
+            "X",
+            "a number above 0",
+            "Step size of the optimizer",
+            defaults,
+            TryReadPositive,
+            options => options.LearningRate,
+            (options, value) => options with { LearningRate = value });
+        var device = new Setting<string>(
+            "--device",
+            "D",
+            DeviceName.Choices,
+            $"Where to compute: {DeviceName.Choices}",
+            defaults,
+            TryReadDevice,
+            options => options.Device,
+            (options, value) => options with { Device = value });
+        var seed = WholeNumber(
+            "--seed", int.MinValue, "Decides initial weights, order and drawn digits", options => options.Seed, (options, value) => options with { Seed = value }, int.MaxValue);
+        var workers = WholeNumber("--workers", 1, "Threads that prepare images", options => options.Workers, (options, value) => options with { Workers = value }, MaxThreads);
+        var threads = WholeNumber(
+            "--threads", 0, "Threads that compute on the CPU; 0 for the library's choice", options => options.Threads, (options, value) => options with { Threads = value }, MaxThreads);
+        var limit = WholeNumber(
+            "--limit", 1, "Use only N of the training images, and at most N of the test images", options => options.Limit, (options, value) => options with { Limit = value });
+        var overfit = WholeNumber(
+            "--overfit", 1, "Train on N images and test on the same: a network that can't learn them has a fault", options => options.Overfit, (options, value) => options with { Overfit = value });
+        var every = WholeNumber(
+            "--checkpoint-every", 1, $"Write {RunFolder.Last} after every N batches too, not only after each epoch", options => options.CheckpointEvery, (options, value) => options with { CheckpointEvery = value });
+        var keep = WholeNumber(
+            "--keep", 0, "Keep the checkpoints of the last N epochs, each in a file of its own", options => options.Keep, (options, value) => options with { Keep = value });
+        var load = new Setting<string>(
+            "--load",
+            "FILE",
+            "the path of a file",
+            $"Weights to start from or to use; eval and predict fall back on {RunFolder.Weights} in --out",
+            defaults,
+            TryReadPath,
+            options => options.Load,
+            (options, value) => options with { Load = value });
+        var output = Folder("--out", "run's files", options => options.Out, (options, value) => options with { Out = value });
+        var resume = Switch("--resume", $"Go on where {RunFolder.Last} in --out stopped, with its options", options => options.Resume, (options, value) => options with { Resume = value });
+        var noProgress = Switch("--no-progress", "One line an epoch instead of a progress bar", options => !options.Progress, (options, value) => options with { Progress = !value });
+
+        _recorded = [data, testData, epochs, batchSize, learningRate, device, seed, workers, threads, limit, overfit, every, keep, load];
+        _ofThisStart = [output, resume, noProgress];
+        _evaluate = [data, testData, load, device, batchSize, threads, workers, limit, seed, output];
+        _predict = [load, device, output];
+    }
 
     /// <summary>What <c>train</c> takes, in the order of <c>--help</c>.</summary>
-    public IReadOnlyList<Setting> Train => [_data, _testData, _epochs, _batchSize, _learningRate, _device, _seed, _workers, _threads, _limit, _out, _load, _noProgress];
+    public IReadOnlyList<Setting> Train => [.. _recorded, .. _ofThisStart];
 
     /// <summary>What <c>eval</c> takes.</summary>
-    public IReadOnlyList<Setting> Evaluate => [_data, _testData, _load, _device, _batchSize, _threads, _workers, _limit, _seed, _out];
+    public IReadOnlyList<Setting> Evaluate => _evaluate;
 
     /// <summary>What <c>predict</c> takes.</summary>
-    public IReadOnlyList<Setting> Predict => [_load, _device, _out];
+    public IReadOnlyList<Setting> Predict => _predict;
 
-    private static Setting<string> Folder(string name, string contents, string? defaultValue, Func<TrainingOptions, string, TrainingOptions> with) =>
-        new(name, "DIR", "the path of a folder", $"Folder of the {contents}", defaultValue, TryReadPath, with);
+    /// <summary>What a run's files keep of its options, by the names on the command line, and in their order.</summary>
+    public SortedDictionary<string, string> Record(TrainingOptions options)
+    {
+        var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var setting in _recorded)
+        {
+            if (setting.Text(options) is { } text)
+                values.Add(setting.Name, text);
+        }
 
-    private static Setting<int> WholeNumber(
-        string name, int least, string description, int? defaultValue, Func<TrainingOptions, int, TrainingOptions> with, int? most = null) =>
+        return values;
+    }
+
+    /// <summary>The defaults, and over them what an earlier run's file says.</summary>
+    /// <param name="values">By the names on the command line.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <exception cref="ModelGenException">The file has an option or a value that there is not.</exception>
+    public TrainingOptions Recorded(IReadOnlyDictionary<string, string> values, string path)
+    {
+        var options = _defaults;
+        foreach (var (name, text) in values)
+        {
+            var setting = _recorded.FirstOrDefault(setting => setting.Name == name)
+                ?? throw new ModelGenException($"'{path}' has the setting '{name}', which there is not: take it out.");
+            options = setting.Apply(options, text)
+                ?? throw new ModelGenException($"'{path}' has '{text}' for '{name}', which takes {setting.Takes}: write such a value.");
+        }
+
+        return options;
+    }
+
+    private Setting<string> Folder(string name, string contents, Func<TrainingOptions, string?> get, Func<TrainingOptions, string, TrainingOptions> with) =>
+        new(name, "DIR", "the path of a folder", $"Folder of the {contents}", _defaults, TryReadPath, get, with);
+
+    private Setting<bool> Switch(string name, string description, Func<TrainingOptions, bool> get, Func<TrainingOptions, bool, TrainingOptions> with) =>
+        new(name, null, "no value", description, _defaults, bool.TryParse, options => get(options), with);
+
+    private Setting<int> WholeNumber(
+        string name, int least, string description, Func<TrainingOptions, int?> get, Func<TrainingOptions, int, TrainingOptions> with, int? most = null) =>
         new(
             name,
             "N",
             most is null ? $"a whole number of at least {least}" : FormattableString.Invariant($"a whole number from {least} to {most}"),
             description,
-            defaultValue,
+            _defaults,
             (string text, out int value) =>
                 int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= least && (most is null || value <= most),
+            options => get(options),
             with);
 
     private static bool TryReadPositive(string text, out double value) =>

@@ -35,10 +35,13 @@ internal sealed class Verbs
         foreach (var version in _root.Options.OfType<VersionOption>().ToList())
             _root.Options.Remove(version);
         // Only for --help: arguments without a verb are parsed as those of train.
-        foreach (var setting in _settings.Train)
-            _root.Add(setting.Option);
+        var training = new TrainVerb(_settings);
+        foreach (var option in _settings.Train.Select(setting => setting.Option).Concat(training.Options))
+            _root.Add(option);
 
-        Add(DefaultVerb, "Train the network", _settings.Train, (options, _) => train(options));
+        var trainVerb = Add(DefaultVerb, "Train the network", _settings.Train, (options, parsed) => train(training.OptionsOf(options, parsed)));
+        foreach (var option in training.Options)
+            trainVerb.Add(option);
         Add("eval", "Test trained weights", _settings.Evaluate, (options, _) => evaluate(options));
         var images = new Argument<string[]>("image") { Description = "Image files", Arity = ArgumentArity.OneOrMore };
         images.Validators.Add(RefuseOtherThanPaths);

@@ -10,7 +10,10 @@ public static class PthFile
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <exception cref="ModelGenException">The file is missing, damaged, hostile, or holds something else than a state_dict.</exception>
-    public static StateDict Read(string path)
+    public static StateDict Read(string path) => Read(path, "", out _);
+
+    /// <summary>The same, and the content of <paramref name="annex"/>, an entry that PyTorch leaves alone; null when there is none.</summary>
+    internal static StateDict Read(string path, string annex, out byte[]? content)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
@@ -18,7 +21,7 @@ public static class PthFile
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return stream.CanSeek ? PthReader.Read(stream) : throw new InvalidDataException("is a pipe: give a file, which can be read from any place.");
+            return stream.CanSeek ? PthReader.Read(stream, annex, out content) : throw new InvalidDataException("is a pipe: give a file, which can be read from any place.");
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -44,12 +47,15 @@ public static class PthFile
     /// A name is there twice or isn't valid Unicode, a version is negative, or a tensor's data doesn't fit its shape.
     /// </exception>
     /// <exception cref="ModelGenException">The file can't be written.</exception>
-    public static void Write(string path, StateDict state)
+    public static void Write(string path, StateDict state) => Write(path, state, "", null);
+
+    /// <summary>The same with an entry of our own in the archive, <paramref name="annex"/>, which PyTorch leaves alone.</summary>
+    internal static void Write(string path, StateDict state, string annex, byte[]? content)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(state);
         Check(state);
-        AtomicFile.Write(path, stream => PthWriter.Write(stream, state));
+        AtomicFile.Write(path, stream => PthWriter.Write(stream, state, annex, content));
     }
 
     private static void Check(StateDict state)

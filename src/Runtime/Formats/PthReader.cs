@@ -34,11 +34,14 @@ internal sealed class PthReader
         _folder = _zip.Names.Count > 0 ? _zip.Names[0][..(_zip.Names[0].IndexOf('/') + 1)] : "";
     }
 
-    /// <summary>Reads the state_dict of a whole file.</summary>
-    public static StateDict Read(Stream stream)
+    /// <summary>Reads the state_dict of a whole file, and the entry <paramref name="annex"/> beside it, null when there is none.</summary>
+    public static StateDict Read(Stream stream, string annex, out byte[]? content)
     {
         ForeignFile.Refuse(stream);
-        return new PthReader(stream).Read();
+        var reader = new PthReader(stream);
+        var state = reader.Read();
+        content = annex.Length > 0 && reader._zip.Find(reader._folder + annex) is { } entry ? reader._zip.Read(entry) : null;
+        return state;
     }
 
     private StateDict Read()

@@ -13,8 +13,8 @@ internal static class PthWriter
     // The folder's name that torch.save uses when it writes to a stream. PyTorch accepts any.
     private const string Folder = "archive/";
 
-    /// <summary>Writes a state_dict.</summary>
-    public static void Write(Stream stream, StateDict state)
+    /// <summary>Writes a state_dict, and beside it the entry <paramref name="annex"/> when it has content.</summary>
+    public static void Write(Stream stream, StateDict state, string annex = "", byte[]? content = null)
     {
         var storages = new List<ReadOnlyMemory<byte>>();
         var pickle = WritePickle(state, storages);
@@ -28,6 +28,8 @@ internal static class PthWriter
         for (var i = 0; i < storages.Count; i++)
             Add($"data/{i}", storages[i].Span);
         Add("version", "3\n"u8);
+        if (content is not null)
+            Add(annex, content);
 
         // A fingerprint of what was written, 2 x 20 digits. PyTorch's own comes from other hash functions, and nothing compares them.
         zip.Add(Folder + ".data/serialization_id", Encoding.ASCII.GetBytes($"{names:D20}{contents:D20}"));

@@ -17,20 +17,21 @@ internal sealed record EpochLine(int Epoch, int Epochs, int Batches)
     /// <summary>While the epoch trains: <c>Epoch  1/20  ████▌     62%  1071/1719  18.4k img/s  loss 0.1032  acc 0.9701  eta 00:02</c>.</summary>
     /// <param name="done">Batches done: 0 to <see cref="Batches"/>.</param>
     /// <param name="soFar">The scores over them, or null as long as none were read.</param>
-    /// <param name="elapsed">Since the epoch began.</param>
+    /// <param name="elapsed">Since the epoch began, or was resumed.</param>
+    /// <param name="images">The images shown since then.</param>
     /// <param name="columns">The longest that the line may be.</param>
     /// <param name="unicode">Whether the bar may use block characters.</param>
-    public string Running(int done, Scores? soFar, TimeSpan elapsed, int columns, bool unicode)
+    public string Running(int done, Scores? soFar, TimeSpan elapsed, long images, int columns, bool unicode)
     {
         var parts = new List<Part>();
         if (soFar is { } scores)
         {
-            if (Throughput(scores.Images, elapsed) is { } rate)
+            if (Throughput(images, elapsed) is { } rate)
                 parts.Add(RatePart(rate, dropped: 2));
             parts.Add(new Part($"loss {Quantity.Score(scores.Loss)}", Dropped: 6));
             parts.Add(new Part($"acc {Quantity.Score(scores.Accuracy)}", Dropped: 4));
-            if (done > 0)
-                parts.Add(new Part($"eta {Quantity.Clock(elapsed * ((double)(Batches - done) / done))}", Dropped: 3));
+            if (images > 0)
+                parts.Add(new Part($"eta {Quantity.Clock(elapsed * ((double)(Batches - done) * scores.Images / ((double)done * images)))}", Dropped: 3));
         }
 
         return WithBar(done, parts, columns, unicode);
@@ -40,24 +41,22 @@ internal sealed record EpochLine(int Epoch, int Epochs, int Batches)
     public string Evaluating(int columns, bool unicode) => WithBar(Batches, [new Part("evaluating", Dropped: 6)], columns, unicode);
 
     /// <summary>What stays: <c>Epoch  1/20  100%  1719/1719  18.4k img/s  loss 0.1032  acc 0.9701  test loss 0.0611  test acc 0.9810  00:03</c>.</summary>
-    /// <param name="trained">The scores over the training images.</param>
-    /// <param name="tested">The scores over the test images, or null without any.</param>
-    /// <param name="elapsed">The time that training took.</param>
+    /// <param name="metrics">What the epoch came to.</param>
     /// <param name="columns">The longest that the line may be.</param>
-    public string Finished(Scores trained, Scores? tested, TimeSpan elapsed, int columns)
+    public string Finished(EpochMetrics metrics, int columns)
     {
         List<Part> parts = [Head, new("100%", Dropped: 2), Counter(Batches)];
-        if (Throughput(trained.Images, elapsed) is { } rate)
+        if (metrics.ImagesPerSecond is { } rate)
             parts.Add(RatePart(rate, dropped: 3));
-        parts.Add(new Part($"loss {Quantity.Score(trained.Loss)}", Dropped: 7));
-        parts.Add(new Part($"acc {Quantity.Score(trained.Accuracy)}", Dropped: 5));
-        if (tested is { } scores)
+        parts.Add(new Part($"loss {Quantity.Score(metrics.TrainLoss)}", Dropped: 7));
+        parts.Add(new Part($"acc {Quantity.Score(metrics.TrainAccuracy)}", Dropped: 5));
+        if (metrics is { TestLoss: { } testLoss, TestAccuracy: { } testAccuracy })
         {
-            parts.Add(new Part($"test loss {Quantity.Score(scores.Loss)}", Dropped: 6));
-            parts.Add(new Part($"test acc {Quantity.Score(scores.Accuracy)}", Dropped: 8));
+            parts.Add(new Part($"test loss {Quantity.Score(testLoss)}", Dropped: 6));
+            parts.Add(new Part($"test acc {Quantity.Score(testAccuracy)}", Dropped: 8));
         }
 
-        parts.Add(new Part(Quantity.Clock(elapsed), Dropped: 4));
+        parts.Add(new Part(Quantity.Clock(TimeSpan.FromSeconds(metrics.Seconds)), Dropped: 4));
         return Fit(parts, columns);
     }
 

@@ -1,46 +1,61 @@
 using ModelGen.Reporting;
+using ModelGen.Training.Checkpoints;
 
 namespace ModelGen.Training;
 
 /// <summary>
-/// One epoch as it is shown and recorded. The loop calls <see cref="Show"/> when it <see cref="IsDue"/>, <see cref="Trained"/> after the
-/// last batch, <see cref="Complete"/> after the evaluation, and disposes it, so that an error's message starts on a line of its own.
+/// One epoch as it is told and recorded. The loop calls <see cref="Advance"/> after each batch, <see cref="Trained"/> after the last one, and
+/// <see cref="Complete"/> after the evaluation.
 /// </summary>
-public sealed class EpochProgress : IDisposable
+public sealed class EpochProgress
 {
     // Ten times a second: faster than that nobody reads, and each time costs a synchronisation with the device.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly TrainingRun _run;
-    private readonly EpochLine _text;
+    private readonly int _epoch;
+    private readonly int _batches;
+    private readonly long _resumedImages;
+    private readonly TimeSpan _resumedTime;
     private readonly long _started;
-    private long _drawn;
+    private long _told;
     private TimeSpan? _trainingTime;
 
-    internal EpochProgress(TrainingRun run, int epoch, int batches)
+    internal EpochProgress(TrainingRun run, int epoch, int batches, CheckpointHeader? resumed)
     {
         _run = run;
-        _text = run.LineOf(epoch, batches);
-        _started = _drawn = run.Time.GetTimestamp();
-        Draw(_text.Running(0, null, TimeSpan.Zero, run.Line.Columns, run.Line.Terminal.Unicode));
+        _epoch = epoch;
+        _batches = batches;
+        BatchesDone = resumed?.Batch ?? 0;
+        _resumedImages = resumed?.Images ?? 0;
+        _resumedTime = TimeSpan.FromSeconds(resumed?.Seconds ?? 0);
+        _started = _told = run.Time.GetTimestamp();
+        run.Tell(new BatchTrained(epoch, run.Epochs, BatchesDone, batches, null, TimeSpan.Zero, 0));
     }
 
-    /// <summary>
-    /// Whether to read the scores and call <see cref="Show"/>: at most ten times a second, and only when a live bar is drawn. Asking is
-    /// cheap; reading the scores waits for the device.
-    /// </summary>
-    public bool IsDue => _run.Line.IsLive && _run.Time.GetElapsedTime(_drawn) >= Interval;
+    /// <summary>Batches of this epoch that need not be shown again: above 0 at first when a run is resumed within the epoch.</summary>
+    public int BatchesDone { get; private set; }
 
-    /// <summary>Redraws the bar.</summary>
-    /// <param name="batchesDone">Batches done in this epoch: 1 to their number.</param>
-    /// <param name="soFar">The scores over them.</param>
-    /// <exception cref="ModelGenException">The loss is NaN or infinite.</exception>
-    public void Show(int batchesDone, Scores soFar)
+    private TimeSpan Elapsed => _run.Time.GetElapsedTime(_started);
+
+    /// <summary>
+    /// One more batch is done. At most ten times a second somebody is told, which waits for the device to know the scores; a checkpoint is
+    /// written when one is due.
+    /// </summary>
+    /// <param name="soFar">The scores over the epoch's batches so far.</param>
+    /// <exception cref="ModelGenException">The loss is NaN or infinite, or a checkpoint can't be written.</exception>
+    /// <exception cref="TrainingStoppedException">The run was asked to stop; its checkpoint is written.</exception>
+    public void Advance(IRunningScores soFar)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchesDone, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(batchesDone, _text.Batches);
-        _run.CheckFinite(_text.Epoch, soFar.Loss);
-        Draw(_text.Running(batchesDone, soFar, _run.Time.GetElapsedTime(_started), _run.Line.Columns, _run.Line.Terminal.Unicode));
+        ArgumentNullException.ThrowIfNull(soFar);
+        if (BatchesDone == _batches)
+            throw new InvalidOperationException($"The epoch has {_batches} batches, and all are done.");
+        BatchesDone++;
+        if (_epoch == 1 && BatchesDone == 1)
+            _run.CheckFirstStep(soFar.Read().Loss);
+        if (_run.IsWatched && _run.Time.GetElapsedTime(_told) >= Interval)
+            Tell(soFar.Read());
+        _run.BatchDone(_epoch, BatchesDone, soFar.Images, _resumedTime + Elapsed);
     }
 
     /// <summary>
@@ -49,30 +64,32 @@ public sealed class EpochProgress : IDisposable
     /// </summary>
     public void Trained()
     {
-        _trainingTime = _run.Time.GetElapsedTime(_started);
-        Draw(_text.Evaluating(_run.Line.Columns, _run.Line.Terminal.Unicode));
+        _trainingTime = Elapsed;
+        _run.Tell(new EpochTrained(_epoch, _run.Epochs, _batches));
     }
 
-    /// <summary>Writes the epoch's final line, and its line in <c>metrics.jsonl</c>. The clock stops here when <see cref="Trained"/> wasn't called.</summary>
+    /// <summary>
+    /// Writes the weights, the checkpoint and the figures of the epoch. The clock stops here when <see cref="Trained"/> wasn't called.
+    /// </summary>
     /// <param name="trained">The scores over the training images.</param>
     /// <param name="tested">The scores over the test images, or null without a test set.</param>
-    /// <exception cref="ModelGenException">A loss is NaN or infinite, and nothing was written; or the file can't be written.</exception>
+    /// <exception cref="ModelGenException">A loss is NaN or infinite, and nothing was written; or a file can't be written.</exception>
     public void Complete(Scores trained, Scores? tested)
     {
-        var trainingTime = _trainingTime ?? _run.Time.GetElapsedTime(_started);
-        _run.CheckFinite(_text.Epoch, trained.Loss);
+        var time = _resumedTime + (_trainingTime ?? Elapsed);
+        _run.CheckFinite(_epoch, trained.Loss);
         if (tested is { } scores)
-            _run.CheckFinite(_text.Epoch, scores.Loss);
-        _run.Add(_text.Epoch, trained, tested, trainingTime);
-        _run.Line.Finish(_text.Finished(trained, tested, trainingTime, _run.Line.Columns));
+            _run.CheckFinite(_epoch, scores.Loss);
+        var metrics = new EpochMetrics(
+            _epoch, trained.Loss, trained.Accuracy, tested?.Loss, tested?.Accuracy, time.TotalSeconds, EpochLine.Throughput(trained.Images, time));
+        _run.Add(metrics);
+        _run.Tell(new EpochCompleted(metrics, _run.Epochs, _batches));
     }
 
-    /// <summary>Ends the line where it is when the epoch was not completed.</summary>
-    public void Dispose() => _run.Line.Leave();
-
-    private void Draw(string line)
+    private void Tell(Scores soFar)
     {
-        _run.Line.Draw(line);
-        _drawn = _run.Time.GetTimestamp();
+        _run.CheckFinite(_epoch, soFar.Loss);
+        _run.Tell(new BatchTrained(_epoch, _run.Epochs, BatchesDone, _batches, soFar, Elapsed, soFar.Images - _resumedImages));
+        _told = _run.Time.GetTimestamp();
     }
 }

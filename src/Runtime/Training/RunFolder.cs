@@ -6,6 +6,15 @@ internal static class RunFolder
     /// <summary>The weights of the last finished epoch, a PyTorch state_dict.</summary>
     public const string Weights = "model.pth";
 
+    /// <summary>The checkpoint that a run goes on from.</summary>
+    public const string Last = "last.ckpt";
+
+    /// <summary>The checkpoint after the epoch with the best test accuracy.</summary>
+    public const string Best = "best.ckpt";
+
+    /// <summary>What was run, and how to run it again.</summary>
+    public const string Run = "run.json";
+
     /// <summary>One JSON object a line, one line an epoch.</summary>
     public const string Metrics = "metrics.jsonl";
 
@@ -15,10 +24,13 @@ internal static class RunFolder
     /// <summary>What an evaluation came to.</summary>
     public const string Evaluation = "eval.json";
 
+    /// <summary>The checkpoint after an epoch, of those that <c>--keep</c> asks for.</summary>
+    public static string OfEpoch(int epoch) => FormattableString.Invariant($"epoch-{epoch:0000}.ckpt");
+
     /// <summary>Makes sure that a training can write all its files.</summary>
     /// <param name="folder">As the user named it.</param>
     /// <exception cref="ModelGenException">One of them couldn't be.</exception>
-    public static void PrepareForTraining(string folder) => Prepare(folder, Weights, Metrics, Result, LabelsFile.FileName);
+    public static void PrepareForTraining(string folder) => Prepare(folder, Weights, Last, Best, Run, Metrics, Result, LabelsFile.FileName);
 
     /// <summary>Creates the folder if need be and tries to write in it, so that a run of hours doesn't fail at its end. Existing files stay as they are.</summary>
     /// <param name="folder">As the user named it.</param>

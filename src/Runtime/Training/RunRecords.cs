@@ -3,12 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ModelGen.Formats;
+using ModelGen.Training.Checkpoints;
 
 namespace ModelGen.Training;
-
-/// <summary>One line of <c>metrics.jsonl</c>. Seconds and images per second are of the training alone, without the evaluation.</summary>
-internal sealed record EpochMetrics(
-    int Epoch, double TrainLoss, double TrainAccuracy, double? TestLoss, double? TestAccuracy, double Seconds, double? ImagesPerSecond);
 
 /// <summary>
 /// <c>result.json</c>: the scores of the last epoch and the best of all. Seconds add up the training of all epochs, without the
@@ -31,6 +28,21 @@ internal sealed record RunResult(
     double Seconds,
     double? ImagesPerSecond);
 
+/// <summary>
+/// <c>run.json</c>: what was run, on what and with which options; <c>train --config run.json</c> runs it once more. The hashes are SHA-256: of
+/// the lines of the spec, and of all images and labels.
+/// </summary>
+internal sealed record RunRecord(
+    string Model,
+    string SpecHash,
+    string Data,
+    string DataHash,
+    string Device,
+    int Processors,
+    IReadOnlyDictionary<string, string> Versions,
+    string CommandLine,
+    IReadOnlyDictionary<string, string> Settings);
+
 /// <summary><c>eval.json</c>: how the weights in one file did over the test images.</summary>
 internal sealed record EvaluationResult(string Model, string Weights, int TestImages, double TestLoss, double TestAccuracy);
 
@@ -38,10 +50,14 @@ internal sealed record EvaluationResult(string Model, string Weights, int TestIm
 [JsonSerializable(typeof(EpochMetrics))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(EvaluationResult))]
+[JsonSerializable(typeof(RunRecord))]
+[JsonSerializable(typeof(CheckpointHeader))]
 internal sealed partial class RunJson : JsonSerializerContext
 {
     private static readonly RunJson Lines = Create(indented: false);
-    private static readonly RunJson Indented = Create(indented: true);
+
+    /// <summary>With a line for each key, for people too.</summary>
+    public static RunJson Indented { get; } = Create(indented: true);
 
     /// <summary>Writes <c>metrics.jsonl</c>, one line an epoch.</summary>
     public static void Write(string path, IEnumerable<EpochMetrics> epochs) => AtomicFile.Write(path, stream =>
@@ -54,9 +70,33 @@ internal sealed partial class RunJson : JsonSerializerContext
     public static void Write(string path, RunResult result) =>
         AtomicFile.Write(path, stream => WriteLine(stream, result, Indented.RunResult));
 
+    /// <summary>Writes <c>run.json</c>.</summary>
+    public static void Write(string path, RunRecord record) =>
+        AtomicFile.Write(path, stream => WriteLine(stream, record, Indented.RunRecord));
+
     /// <summary>Writes <c>eval.json</c>.</summary>
     public static void Write(string path, EvaluationResult result) =>
         AtomicFile.Write(path, stream => WriteLine(stream, result, Indented.EvaluationResult));
+
+    /// <summary>Reads the settings in a <c>run.json</c>.</summary>
+    /// <exception cref="ModelGenException">The file is not there, or is no such file.</exception>
+    public static IReadOnlyDictionary<string, string> ReadSettings(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize(stream, Indented.RunRecord)?.Settings
+                ?? throw new ModelGenException($"'{path}' has no settings: name the {RunFolder.Run} of a run.");
+        }
+        catch (JsonException error)
+        {
+            throw new ModelGenException($"'{path}' is not the {RunFolder.Run} of a run (line {error.LineNumber + 1}): name such a file with --config.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelGenException($"Cannot read '{path}': {error.Message}", error);
+        }
+    }
 
     private static void WriteLine<T>(Stream stream, T value, JsonTypeInfo<T> type)
     {

@@ -36,7 +36,19 @@ public abstract record TrainingOptions
     /// <summary>Use only this many training images (and at most as many test images), or null for all.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The folder that receives <c>model.pth</c>, <c>metrics.jsonl</c> and <c>result.json</c>.</summary>
+    /// <summary>Train on only this many images, and test on the same ones, to see whether the network can learn at all; null for an ordinary run.</summary>
+    public int? Overfit { get; init; }
+
+    /// <summary>Write <c>last.ckpt</c> after every so many batches, at least 1, or null for after each epoch only.</summary>
+    public int? CheckpointEvery { get; init; }
+
+    /// <summary>Keep the checkpoints of this many last epochs as <c>epoch-0001.ckpt</c> and so on: at least 0.</summary>
+    public int Keep { get; init; }
+
+    /// <summary>Go on where <c>last.ckpt</c> in <see cref="Out"/> stopped. Network, data, seed, batch size and learning rate must be those of then.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>The folder that receives the weights, the checkpoints and the figures.</summary>
     public abstract string Out { get; init; }
 
     /// <summary>Weights to start from, a PyTorch state_dict (<c>.pth</c>), or null to start from random ones.</summary>

@@ -1,106 +1,127 @@
 using ModelGen.Data;
-using ModelGen.Reporting;
+using ModelGen.Training.Checkpoints;
 
 namespace ModelGen.Training;
 
 /// <summary>
-/// One training run: what is printed, and the files in <c>--out</c>. <c>labels.txt</c> and <c>metrics.jsonl</c> appear with the first
-/// finished epoch (the metrics grow with each), <c>result.json</c> at the end. What an earlier run left there stays until then, so that
-/// a run stopped in its first epoch changes nothing; the earlier <c>result.json</c> goes with the first finished epoch.
+/// One training run: what it tells whoever listens, and the files in its folder (<see cref="RunFiles"/>). <see cref="Begin"/> comes first, then
+/// the epochs from <see cref="FirstEpoch"/> on, and <see cref="Complete"/> last.
 /// </summary>
 public sealed class TrainingRun
 {
     private readonly RunSetup _setup;
+    private readonly IProgress<TrainingEvent>? _listener;
+    private readonly CancellationToken _cancellation;
+    private readonly RunFiles _files;
     private readonly List<EpochMetrics> _epochs = [];
-    private TimeSpan _trainingTime;
-    private long _imagesShown;
+    private ITrainingState? _state;
+    private CheckpointHeader? _resumed;
 
-    private TrainingRun(RunSetup setup, LiveLine line, TimeProvider time)
-    {
-        _setup = setup;
-        Line = line;
-        Time = time;
-    }
-
-    /// <summary>Where the weights go: <c>model.pth</c> in the output folder. Save them after <see cref="EpochProgress.Complete"/>, which refuses an epoch that diverged.</summary>
-    public string WeightsPath => InFolder(RunFolder.Weights);
-
-    /// <summary>Makes sure that the output folder can be written, before anything is trained, and prints what is about to happen.</summary>
-    /// <param name="model">The network's name.</param>
-    /// <param name="parameters">How many numbers it learns.</param>
-    /// <param name="options">What the run may set.</param>
-    /// <param name="device">The device that was chosen, such as <c>cpu</c> or <c>cuda:0</c>.</param>
-    /// <param name="data">What it learns from, and what each epoch is tested with.</param>
-    /// <exception cref="ModelGenException">The output folder can't be written, or a class name has a line break; nothing was changed.</exception>
-    public static TrainingRun Start(string model, long parameters, TrainingOptions options, string device, ImageData data)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        var setup = new RunSetup(model, parameters, options, device, data.Train.Count, data.Test?.Count ?? 0, data.Train.Classes, data.Description);
-        return Start(setup, Terminal.OfProcess(), TimeProvider.System);
-    }
-
-    /// <summary>The same with the terminal and the clock to use.</summary>
-    internal static TrainingRun Start(RunSetup setup, Terminal terminal, TimeProvider time)
+    internal TrainingRun(RunSetup setup, IProgress<TrainingEvent>? listener, TimeProvider time, CancellationToken cancellation)
     {
         LabelsFile.Check(setup.Classes);
         RunFolder.PrepareForTraining(setup.Options.Out);
+        _setup = setup;
+        _listener = listener;
+        _cancellation = cancellation;
+        _files = new RunFiles(setup);
+        Time = time;
+    }
 
-        var line = new LiveLine(terminal, terminal.Interactive && setup.Options.Progress);
-        foreach (var header in setup.Header())
-            line.Finish(header);
-        return new TrainingRun(setup, line, time);
+    /// <summary>Where the weights go after each epoch: <c>model.pth</c> in the output folder.</summary>
+    public string WeightsPath => _files.Weights;
+
+    /// <summary>The epoch to begin with: 1, or the one that a resumed run stopped in.</summary>
+    public int FirstEpoch { get; private set; } = 1;
+
+    /// <summary>Makes sure that the output folder can be written, before anything is trained.</summary>
+    /// <param name="model">The network's name.</param>
+    /// <param name="parameters">How many numbers it learns.</param>
+    /// <param name="spec">The network and how it is trained, line by line: a run is resumed with the same only.</param>
+    /// <param name="options">What the run may set.</param>
+    /// <param name="device">The device that was chosen, such as <c>cpu</c> or <c>cuda:0</c>.</param>
+    /// <param name="data">What it learns from, and what each epoch is tested with.</param>
+    /// <param name="progress">Is told what happens, or null.</param>
+    /// <param name="cancellation">Stops the run after the batch that it is in, with a checkpoint.</param>
+    /// <exception cref="ModelGenException">The output folder can't be written, or a class name has a line break; nothing was changed.</exception>
+    public static TrainingRun Start(
+        string model,
+        long parameters,
+        string spec,
+        TrainingOptions options,
+        string device,
+        ImageData data,
+        IProgress<TrainingEvent>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(data);
+        var setup = new RunSetup(
+            model, parameters, spec.Split('\n'), options, device, data.Train.Count, data.Test?.Count ?? 0, data.Train.Classes, data.Description, DataHash.Of(data));
+        return new TrainingRun(setup, progress, TimeProvider.System, cancellation);
+    }
+
+    /// <summary>Takes what the run is to save, and with <c>Resume</c> puts it where the last checkpoint has it.</summary>
+    /// <param name="state">The network and all that goes with it; it stays the caller's.</param>
+    /// <exception cref="ModelGenException">There is no checkpoint, or it is of another run, or nothing is left to do; nothing was changed.</exception>
+    public void Begin(ITrainingState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _state = state;
+        if (_setup.Options.Resume)
+            Resume(state);
+        Tell(new RunStarted(
+            _setup.Model,
+            _setup.Parameters,
+            _setup.DataDescription,
+            _setup.Device,
+            _setup.Options,
+            _resumed is { } at ? FormattableString.Invariant($"epoch {at.Epoch}, batch {at.Batch}") : null));
     }
 
     /// <summary>Begins an epoch and starts its clock.</summary>
     /// <param name="epoch">From 1.</param>
     /// <param name="batches">Batches in the epoch, at least 1.</param>
+    /// <exception cref="TrainingStoppedException">The run was asked to stop; its last checkpoint is written.</exception>
     public EpochProgress BeginEpoch(int epoch, int batches)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(epoch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(batches, 1);
-        return new EpochProgress(this, epoch, batches);
+        ThrowIfStopped(epoch, 0);
+        var resumed = epoch == _resumed?.Epoch ? _resumed : null;
+        return new EpochProgress(this, epoch, batches, resumed);
     }
 
-    /// <summary>Writes <c>result.json</c> and prints what the run came to.</summary>
+    /// <summary>Writes <c>result.json</c> and tells what the run came to.</summary>
     /// <exception cref="InvalidOperationException">No epoch was finished.</exception>
     /// <exception cref="ModelGenException">The file can't be written.</exception>
-    public void Complete()
+    public TrainingResult Complete()
     {
         if (_epochs.Count == 0)
             throw new InvalidOperationException("A run is complete after at least one finished epoch.");
-        var last = _epochs[^1];
-        var best = _epochs.Where(epoch => epoch.TestAccuracy is not null).MaxBy(epoch => epoch.TestAccuracy);
-        RunJson.Write(InFolder(RunFolder.Result), new RunResult(
-            _setup.Model,
-            _setup.Parameters,
-            _setup.Device,
-            _setup.Options.Seed,
-            _epochs.Count,
-            _setup.TrainImages,
-            _setup.TestImages,
-            last.TrainLoss,
-            last.TrainAccuracy,
-            last.TestLoss,
-            last.TestAccuracy,
-            best?.TestAccuracy,
-            best?.Epoch,
-            _trainingTime.TotalSeconds,
-            EpochLine.Throughput(_imagesShown, _trainingTime)));
+        var result = new TrainingResult([.. _epochs], Best, TimeSpan.FromSeconds(_epochs.Sum(epoch => epoch.Seconds)), WeightsPath);
+        _files.Write(result);
+        if (_setup.Options.Overfit is { } images && result.Last.TrainAccuracy < 1)
+        {
+            Tell(new RunNoted(FormattableString.Invariant(
+                $"The network did not learn its {images} images by heart: train for more --epochs, or look for a fault in the spec or in the labels.")));
+        }
 
-        var outcome = last.TestAccuracy is { } tested && best?.TestAccuracy is { } bestTested
-            ? $"test accuracy {Quantity.Score(tested)} (best {Quantity.Score(bestTested)} in epoch {best.Epoch})"
-            : $"training accuracy {Quantity.Score(last.TrainAccuracy)}";
-        Line.Finish($"Done: {outcome}, trained for {Quantity.Clock(_trainingTime)}; weights in {WeightsPath}");
+        Tell(new RunCompleted(result));
+        return result;
     }
 
     /// <summary>The clock that the run is measured with.</summary>
     internal TimeProvider Time { get; }
 
-    /// <summary>The line that an epoch draws.</summary>
-    internal LiveLine Line { get; }
+    /// <summary>How many epochs there will be.</summary>
+    internal int Epochs => _setup.Options.Epochs;
 
-    /// <summary>How the epoch's line is written.</summary>
-    internal EpochLine LineOf(int epoch, int batches) => new(epoch, _setup.Options.Epochs, batches);
+    /// <summary>Whether anybody listens.</summary>
+    internal bool IsWatched => _listener is not null;
+
+    /// <summary>Tells whoever listens.</summary>
+    internal void Tell(TrainingEvent what) => _listener?.Report(what);
 
     /// <summary>Refuses a loss that is no longer a number, which no later epoch can bring back.</summary>
     internal void CheckFinite(int epoch, double loss)
@@ -112,21 +133,74 @@ public sealed class TrainingRun
         }
     }
 
-    /// <summary>Adds a finished epoch to the files.</summary>
-    internal void Add(int epoch, Scores trained, Scores? tested, TimeSpan trainingTime)
+    /// <summary>Looks, after the first step of a run from the start, for what is wrong from the beginning.</summary>
+    internal void CheckFirstStep(double loss)
     {
-        _epochs.Add(new EpochMetrics(
-            epoch, trained.Loss, trained.Accuracy, tested?.Loss, tested?.Accuracy, trainingTime.TotalSeconds, EpochLine.Throughput(trained.Images, trainingTime)));
-        _trainingTime += trainingTime;
-        _imagesShown += trained.Images;
+        var expected = Math.Log(_setup.Classes.Count);
+        if (_setup.Options.Load is null && (loss > 3 * expected || loss < expected / 3))
+        {
+            Tell(new RunNoted(FormattableString.Invariant(
+                $"The first loss is {loss:F2}, but a network that knows nothing gives ln({_setup.Classes.Count}) = {expected:F2}: look at the scale of the inputs and at the initial weights.")));
+        }
 
-        // The first finished epoch takes the folder over from an earlier run. The names of the classes go with the weights saved next.
-        if (_epochs.Count == 1)
-            LabelsFile.Write(_setup.Options.Out, _setup.Classes);
-        RunJson.Write(InFolder(RunFolder.Metrics), _epochs);
-        if (_epochs.Count == 1)
-            File.Delete(InFolder(RunFolder.Result));
+        foreach (var parameter in _state!.WithoutGradient())
+            Tell(new RunNoted($"The parameter '{parameter}' gets no gradient, so it does not learn: look whether the loss depends on its layer."));
     }
 
-    private string InFolder(string file) => Path.Combine(_setup.Options.Out, file);
+    /// <summary>After a batch: writes a checkpoint when one is due, and stops when asked to.</summary>
+    /// <exception cref="TrainingStoppedException">The run was asked to stop; the checkpoint is written.</exception>
+    internal void BatchDone(int epoch, int batch, long images, TimeSpan elapsed)
+    {
+        var isDue = batch % _setup.Options.CheckpointEvery == 0;
+        if (isDue || _cancellation.IsCancellationRequested)
+            _files.WriteLast(Header(epoch, batch, images, elapsed), _state!.Read());
+        ThrowIfStopped(epoch, batch);
+    }
+
+    /// <summary>Adds a finished epoch, and saves where the run is.</summary>
+    internal void Add(EpochMetrics metrics)
+    {
+        _epochs.Add(metrics);
+        if (_state is null)
+            throw new InvalidOperationException("Begin comes before the first epoch.");
+        _files.WriteEpoch(_epochs, _state, Header(metrics.Epoch + 1, 0, 0, TimeSpan.Zero), isBest: Best == metrics);
+    }
+
+    private EpochMetrics? Best => _epochs.Where(epoch => epoch.TestAccuracy is not null).MaxBy(epoch => epoch.TestAccuracy);
+
+    private void Resume(ITrainingState state)
+    {
+        var (header, tensors) = CheckpointFile.Read(_files.Last);
+        CheckpointMatch.Check(header, Header(1, 0, 0, TimeSpan.Zero), _files.Last);
+        if (header.Epoch > Epochs)
+        {
+            throw new ModelGenException(FormattableString.Invariant(
+                $"The run in '{_setup.Options.Out}' has finished its {header.Epochs.Count} epochs: name more with --epochs to go on."));
+        }
+
+        state.Restore(tensors, _files.Last);
+        _resumed = header;
+        FirstEpoch = header.Epoch;
+        _epochs.AddRange(header.Epochs);
+    }
+
+    private void ThrowIfStopped(int epoch, int batch)
+    {
+        if (_cancellation.IsCancellationRequested)
+            throw new TrainingStoppedException(_setup.Options.Out, epoch, batch, _cancellation);
+    }
+
+    private CheckpointHeader Header(int epoch, int batch, long images, TimeSpan elapsed) => new(
+        CheckpointHeader.CurrentFormat,
+        _setup.Model,
+        _setup.Spec,
+        _setup.DataDescription,
+        _setup.DataHash,
+        _files.Settings,
+        epoch,
+        batch,
+        images,
+        elapsed.TotalSeconds,
+        _state!.Steps,
+        [.. _epochs]);
 }

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using ModelGen.Training;
+using ModelGen.Training.Checkpoints;
+
+namespace ModelGen.CommandLine;
+
+/// <summary>The options that <c>train</c> has beside the settings of a run: each stands for several of those.</summary>
+internal sealed class TrainVerb
+{
+    private const string FastDevRunFolder = "fast-dev-run";
+
+    private readonly TrainingSettings _settings;
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = $"Take the options of an earlier run from its {RunFolder.Run}",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _fastDevRun = new("--fast-dev-run")
+    {
+        Description = $"Two batches through everything, into {FastDevRunFolder} in --out",
+        Arity = ArgumentArity.Zero,
+    };
+
+    public TrainVerb(TrainingSettings settings) => _settings = settings;
+
+    /// <summary>The options, to be added to the verb.</summary>
+    public IReadOnlyList<Option> Options => [_config, _fastDevRun];
+
+    /// <summary>The options of the run.</summary>
+    /// <param name="given">The defaults with what the command line names.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <exception cref="ModelGenException">The file of an earlier run can't be used.</exception>
+    public TrainingOptions OptionsOf(TrainingOptions given, ParseResult parsed)
+    {
+        var config = parsed.GetValue(_config);
+        if (config is not null && given.Resume)
+            throw new ModelGenException("--resume takes its options from the checkpoint and --config from another run: give one of them.");
+        var options = config is not null ? Named(_settings.Recorded(RunJson.ReadSettings(config), config), parsed) : given;
+        if (given.Resume)
+        {
+            // The weights come from the checkpoint; those that the run once started from may be gone.
+            var path = Path.Combine(given.Out, RunFolder.Last);
+            if (!File.Exists(path))
+                throw new ModelGenException($"There is no checkpoint '{path}' to go on from: train without --resume, or name the run's folder with --out.");
+            options = Named(_settings.Recorded(CheckpointFile.Read(path).Header.Settings, path) with { Load = null }, parsed);
+        }
+
+        return parsed.GetValue(_fastDevRun)
+            ? options with { Epochs = 1, Limit = 2 * options.BatchSize, Out = Path.Combine(options.Out, FastDevRunFolder) }
+            : options;
+    }
+
+    /// <summary>The options with what the command line names over them.</summary>
+    private TrainingOptions Named(TrainingOptions options, ParseResult parsed) =>
+        _settings.Train.Aggregate(options, (named, setting) => setting.Apply(named, parsed));
+}

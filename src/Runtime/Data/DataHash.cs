@@ -1,0 +1,47 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ModelGen.Data;
+
+/// <summary>Tells one data set from another by everything that a network sees of it: images, labels, names of classes, and their order.</summary>
+internal static class DataHash
+{
+    /// <summary>SHA-256 in hexadecimal. Reads all images: 0.1 s for the 43 MB of MNIST.</summary>
+    public static string Of(ImageData data)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, data.Train);
+        if (data.Test is { } test)
+            Append(hash, test);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Append(IncrementalHash hash, ImageSet set)
+    {
+        // With its length in front each part stands alone: no two sets run into the same bytes.
+        Append(hash, set.Count, set.Shape.Channels, set.Shape.Height, set.Shape.Width, set.Classes.Count);
+        foreach (var name in set.Classes)
+        {
+            var bytes = Encoding.UTF8.GetBytes(name);
+            Append(hash, bytes.Length);
+            hash.AppendData(bytes);
+        }
+
+        for (var i = 0; i < set.Count; i++)
+        {
+            Append(hash, set.Label(i));
+            hash.AppendData(set.Pixels(i));
+        }
+    }
+
+    private static void Append(IncrementalHash hash, params ReadOnlySpan<int> numbers)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        foreach (var number in numbers)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
+            hash.AppendData(bytes);
+        }
+    }
+}

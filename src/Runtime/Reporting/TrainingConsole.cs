@@ -1,0 +1,67 @@
+using ModelGen.Training;
+
+namespace ModelGen.Reporting;
+
+/// <summary>Shows a run on a terminal: what is trained on what, a line for each epoch with a bar while it trains, and what it came to.</summary>
+/// <param name="terminal">Where it is shown.</param>
+/// <param name="showsBar">Whether a line may be redrawn while its epoch trains.</param>
+internal sealed class TrainingConsole(Terminal terminal, bool showsBar) : IProgress<TrainingEvent>
+{
+    private readonly LiveLine _line = new(terminal, terminal.Interactive && showsBar);
+
+    /// <summary>Whether the run has begun: from here on it can stop with a checkpoint.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <inheritdoc/>
+    public void Report(TrainingEvent value)
+    {
+        switch (value)
+        {
+            case RunStarted started:
+                HasBegun = true;
+                Write(started);
+                break;
+            case BatchTrained { Batch: var batch } trained:
+                _line.Draw(LineOf(trained.Epoch, trained.Epochs, trained.Batches).Running(
+                    batch, trained.Scores, trained.Elapsed, trained.Images, _line.Columns, terminal.Unicode));
+                break;
+            case EpochTrained trained:
+                _line.Draw(LineOf(trained.Epoch, trained.Epochs, trained.Batches).Evaluating(_line.Columns, terminal.Unicode));
+                break;
+            case EpochCompleted completed:
+                _line.Finish(LineOf(completed.Metrics.Epoch, completed.Epochs, completed.Batches).Finished(completed.Metrics, _line.Columns));
+                break;
+            case RunNoted noted:
+                _line.Leave();
+                _line.Finish($"Note: {noted.Text}");
+                break;
+            case RunCompleted completed:
+                _line.Finish(Outcome(completed.Result));
+                break;
+        }
+    }
+
+    /// <summary>Leaves a line that was drawn as it is, so that what comes next starts on a line of its own.</summary>
+    public void Leave() => _line.Leave();
+
+    private void Write(RunStarted run)
+    {
+        var options = run.Options;
+        _line.Finish($"{run.Model}: {Quantity.Count(run.Parameters)} parameters");
+        _line.Finish($"Data: {run.Data}");
+        _line.Finish(FormattableString.Invariant(
+            $"Run: {run.Device}, seed {options.Seed}, epochs {options.Epochs}, batch size {options.BatchSize}, into {options.Out}"));
+        if (run.Resumed is { } place)
+            _line.Finish($"Resumed: {place}");
+    }
+
+    private static string Outcome(TrainingResult result)
+    {
+        var outcome = result.Last.TestAccuracy is { } tested && result.BestEpoch is { TestAccuracy: { } best } epoch
+            ? FormattableString.Invariant($"test accuracy {Quantity.Score(tested)} (best {Quantity.Score(best)} in epoch {epoch.Epoch})")
+            : $"training accuracy {Quantity.Score(result.Last.TrainAccuracy)}";
+        return $"Done: {outcome}, trained for {Quantity.Clock(result.Time)}; weights in {result.WeightsPath}";
+    }
+
+    private static EpochLine LineOf(int epoch, int epochs, int batches) => new(epoch, epochs, batches);
+}

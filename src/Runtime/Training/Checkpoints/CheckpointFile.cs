@@ -1,0 +1,59 @@
+using System.Text.Json;
+using ModelGen.Formats;
+
+namespace ModelGen.Training.Checkpoints;
+
+/// <summary>
+/// A checkpoint is one file: the archive that <c>torch.save</c> writes for a state_dict, so PyTorch reads its tensors, with one entry more,
+/// <c>modelgen.json</c>, that PyTorch leaves alone. Every entry has a CRC-32, and the file appears complete or not at all.
+/// </summary>
+internal static class CheckpointFile
+{
+    /// <summary>What a network's own tensors are called in a checkpoint, before their keys.</summary>
+    public const string ModelPrefix = "model.";
+
+    private const string Annex = "modelgen.json";
+
+    /// <summary>Writes a checkpoint, replacing the one of that name.</summary>
+    /// <exception cref="ModelGenException">The file can't be written; the earlier one is as it was.</exception>
+    public static void Write(string path, CheckpointHeader header, StateDict state) =>
+        PthFile.Write(path, state, Annex, JsonSerializer.SerializeToUtf8Bytes(header, RunJson.Indented.CheckpointHeader));
+
+    /// <summary>Reads a checkpoint.</summary>
+    /// <exception cref="ModelGenException">There is none, or it is damaged, or another version of ModelGen wrote it.</exception>
+    public static (CheckpointHeader Header, StateDict State) Read(string path)
+    {
+        var state = PthFile.Read(path, Annex, out var content);
+        return (Header(path, content) ?? throw new ModelGenException($"'{path}' holds weights and no checkpoint: name it with --load to start from them."), state);
+    }
+
+    /// <summary>The weights in a file: those of a checkpoint by the network's own keys, or all that a plain state_dict has.</summary>
+    /// <exception cref="ModelGenException">The file can't be read.</exception>
+    public static StateDict ReadWeights(string path)
+    {
+        var state = PthFile.Read(path, Annex, out var content);
+        return Header(path, content) is null ? state : Model(state);
+    }
+
+    /// <summary>The part of a checkpoint's tensors that is the network's.</summary>
+    public static StateDict Model(StateDict state) => new(
+        [.. state.Entries.Where(entry => entry.Name.StartsWith(ModelPrefix, StringComparison.Ordinal)).Select(entry => entry with { Name = entry.Name[ModelPrefix.Length..] })],
+        state.ModuleVersions);
+
+    private static CheckpointHeader? Header(string path, byte[]? content)
+    {
+        if (content is null)
+            return null;
+        try
+        {
+            if (JsonSerializer.Deserialize(content, RunJson.Indented.CheckpointHeader) is { Format: CheckpointHeader.CurrentFormat } header)
+                return header;
+        }
+        catch (JsonException)
+        {
+            // As a header of another layout.
+        }
+
+        throw new ModelGenException($"'{path}' is a checkpoint of another version of ModelGen: go on with that version, or train from the start.");
+    }
+}

@@ -1,0 +1,45 @@
+namespace ModelGen.Training.Checkpoints;
+
+/// <summary>A run goes on only as the run that it was: with the same network, data and settings.</summary>
+internal static class CheckpointMatch
+{
+    // What decides the weights. The number of epochs may be raised; where to compute and with how many threads may change, at the price of rounding.
+    private static readonly string[] Decisive = ["seed", "batch-size", "learning-rate"];
+
+    /// <exception cref="ModelGenException">Something differs; the message names it.</exception>
+    public static void Check(CheckpointHeader saved, CheckpointHeader now, string path)
+    {
+        if (saved.Model != now.Model)
+            throw Differs(path, "a run of another network", saved.Model, now.Model);
+        if (FirstDifference(saved.Spec, now.Spec) is var (before, after))
+            throw Differs(path, "a run of another spec", before, after);
+        foreach (var name in Decisive)
+        {
+            var (was, isNow) = (saved.Settings.GetValueOrDefault(name, ""), now.Settings.GetValueOrDefault(name, ""));
+            if (was != isNow)
+                throw Differs(path, $"a run with another --{name}", was, isNow);
+        }
+
+        if (saved.DataHash != now.DataHash)
+        {
+            throw saved.Data != now.Data
+                ? Differs(path, "a run on other data", saved.Data, now.Data)
+                : new ModelGenException($"'{path}' is of a run on other data: '{now.Data}' says the same as then, but the images or labels have changed. Put them back, or train without --resume.");
+        }
+    }
+
+    private static ModelGenException Differs(string path, string what, string before, string after) =>
+        new($"'{path}' is of {what}: '{before}' then, '{after}' now. Change it back, or train without --resume.");
+
+    private static (string Before, string After)? FirstDifference(IReadOnlyList<string> before, IReadOnlyList<string> after)
+    {
+        for (var i = 0; i < Math.Max(before.Count, after.Count); i++)
+        {
+            var (was, isNow) = (i < before.Count ? before[i] : "", i < after.Count ? after[i] : "");
+            if (was != isNow)
+                return (was.Trim(), isNow.Trim());
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,28 @@
+using ModelGen.Formats;
+
+namespace ModelGen.Training;
+
+/// <summary>
+/// All that decides how a training goes on from a step: a network's parameters and buffers, its optimizer's state, the random numbers
+/// to come, and the scores of the epoch so far. Whoever computes implements it; a run saves it and puts it back.
+/// </summary>
+public interface ITrainingState
+{
+    /// <summary>Optimisation steps taken so far.</summary>
+    public long Steps { get; }
+
+    /// <summary>A copy of the network's parameters and buffers, by PyTorch's keys.</summary>
+    public StateDict Weights();
+
+    /// <summary>A copy of everything. The network's own tensors have the prefix <c>model.</c>.</summary>
+    public StateDict Read();
+
+    /// <summary>Puts everything back, or changes nothing.</summary>
+    /// <param name="state">What <see cref="Read"/> gave, in this process or in another.</param>
+    /// <param name="source">Where it comes from, for messages.</param>
+    /// <exception cref="ModelGenException">It doesn't fit this network and optimizer.</exception>
+    public void Restore(StateDict state, string source);
+
+    /// <summary>Parameters that the last step gave no gradient, or one of zeros only: they do not learn.</summary>
+    public IReadOnlyList<string> WithoutGradient();
+}

@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using System.Text;
+using ModelGen.CommandLine;
+using ModelGen.Formats;
+using ModelGen.Reporting;
+using ModelGen.Training.Checkpoints;
+
+namespace ModelGen.Training;
+
+/// <summary>
+/// The files that a run writes into its folder, each complete or not at all. What an earlier run left there stays until the first
+/// checkpoint or the first finished epoch of this one: a run that fails before changes nothing.
+/// </summary>
+internal sealed class RunFiles
+{
+    private readonly RunSetup _setup;
+    private bool _hasTakenOver;
+
+    public RunFiles(RunSetup setup)
+    {
+        _setup = setup;
+        _hasTakenOver = setup.Options.Resume;
+        Settings = new TrainingSettings(setup.Options).Record(setup.Options);
+    }
+
+    /// <summary>The options of the run, by their names on the command line.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; }
+
+    /// <summary>The path of the weights.</summary>
+    public string Weights => InFolder(RunFolder.Weights);
+
+    /// <summary>The path of the checkpoint to go on from.</summary>
+    public string Last => InFolder(RunFolder.Last);
+
+    /// <summary>Writes the checkpoint to go on from.</summary>
+    public void WriteLast(CheckpointHeader header, StateDict state)
+    {
+        TakeOver();
+        CheckpointFile.Write(Last, header, state);
+    }
+
+    /// <summary>Writes all files that follow from the epochs so far.</summary>
+    /// <param name="epochs">The finished epochs.</param>
+    /// <param name="state">What the last of them left.</param>
+    /// <param name="header">Where the run goes on.</param>
+    /// <param name="isBest">Whether no epoch before was as good as the last.</param>
+    public void WriteEpoch(IReadOnlyList<EpochMetrics> epochs, ITrainingState state, CheckpointHeader header, bool isBest)
+    {
+        TakeOver();
+        var everything = state.Read();
+        RunJson.Write(InFolder(RunFolder.Metrics), epochs);
+        PthFile.Write(Weights, state.Weights());
+        if (isBest)
+            CheckpointFile.Write(InFolder(RunFolder.Best), header, everything);
+        if (_setup.Options.Keep > 0)
+        {
+            CheckpointFile.Write(InFolder(RunFolder.OfEpoch(epochs.Count)), header, everything);
+            File.Delete(InFolder(RunFolder.OfEpoch(epochs.Count - _setup.Options.Keep)));
+        }
+
+        // The last of all: from here on a resumed run does not do this epoch again.
+        CheckpointFile.Write(Last, header, everything);
+    }
+
+    /// <summary>Writes <c>result.json</c>.</summary>
+    public void Write(TrainingResult result)
+    {
+        var (last, images) = (result.Last, (long)_setup.TrainImages * result.Epochs.Count);
+        RunJson.Write(InFolder(RunFolder.Result), new RunResult(
+            _setup.Model,
+            _setup.Parameters,
+            _setup.Device,
+            _setup.Options.Seed,
+            result.Epochs.Count,
+            _setup.TrainImages,
+            _setup.TestImages,
+            last.TrainLoss,
+            last.TrainAccuracy,
+            last.TestLoss,
+            last.TestAccuracy,
+            result.BestEpoch?.TestAccuracy,
+            result.BestEpoch?.Epoch,
+            result.Time.TotalSeconds,
+            EpochLine.Throughput(images, result.Time)));
+    }
+
+    /// <summary>Makes the folder this run's: the names of the classes and the record go with the weights that are saved next.</summary>
+    private void TakeOver()
+    {
+        if (_hasTakenOver)
+            return;
+        _hasTakenOver = true;
+        LabelsFile.Write(_setup.Options.Out, _setup.Classes);
+        RunJson.Write(InFolder(RunFolder.Run), new RunRecord(
+            _setup.Model,
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _setup.Spec)))),
+            _setup.DataDescription,
+            _setup.DataHash,
+            _setup.Device,
+            Environment.ProcessorCount,
+            Versions(),
+            string.Join(' ', Environment.GetCommandLineArgs().Skip(1)),
+            Settings));
+        foreach (var earlier in new[] { RunFolder.Result, RunFolder.Best })
+            File.Delete(InFolder(earlier));
+    }
+
+    private static SortedDictionary<string, string> Versions() => new(StringComparer.Ordinal)
+    {
+        ["modelgen"] = typeof(RunFiles).Assembly.GetName().Version!.ToString(),
+        ["dotnet"] = Environment.Version.ToString(),
+        ["system"] = System.Runtime.InteropServices.RuntimeInformation.OSDescription,
+    };
+
+    private string InFolder(string file) => Path.Combine(_setup.Options.Out, file);
+}
