@@ -33,27 +33,31 @@ public sealed class BatchLoader
     /// <summary>Gives the images in <paramref name="order"/>, batch by batch. A batch is valid until the next one is asked for.</summary>
     /// <param name="order">Indices into the set, one per image of the set.</param>
     /// <param name="flip">Which images are mirrored on their way into the batch, or null for none.</param>
+    /// <param name="skip">How many batches to leave out at the start, 0 to <see cref="BatchCount"/>: an epoch goes on in its middle without preparing them.</param>
     /// <exception cref="ArgumentException"><paramref name="order"/> is not as long as the set.</exception>
-    public IEnumerable<PixelBatch> Read(int[] order, HorizontalFlip? flip = null)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="skip"/> is out of its range.</exception>
+    public IEnumerable<PixelBatch> Read(int[] order, HorizontalFlip? flip = null, int skip = 0)
     {
         ArgumentNullException.ThrowIfNull(order);
+        ArgumentOutOfRangeException.ThrowIfNegative(skip);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(skip, BatchCount);
         if (order.Length != _images.Count)
             throw new ArgumentException($"The order names {order.Length} images but the set has {_images.Count}.", nameof(order));
-        return Batches(order, flip);
+        return Batches(order, flip, skip);
     }
 
-    private IEnumerable<PixelBatch> Batches(int[] order, HorizontalFlip? flip)
+    private IEnumerable<PixelBatch> Batches(int[] order, HorizontalFlip? flip, int skip)
     {
         using var stop = new CancellationTokenSource();
         var workers = new List<BatchWorker>(_workers);
         try
         {
             for (var first = 0; first < _workers; first++)
-                workers.Add(new BatchWorker(_images, order, flip, _batchSize, first, step: _workers, stop.Token));
+                workers.Add(new BatchWorker(_images, order, flip, _batchSize, skip + first, step: _workers, stop.Token));
 
-            for (var batch = 0; batch < BatchCount; batch++)
+            for (var batch = skip; batch < BatchCount; batch++)
             {
-                var worker = workers[batch % _workers];
+                var worker = workers[(batch - skip) % _workers];
                 yield return worker.Take();
                 worker.GiveBack();
             }

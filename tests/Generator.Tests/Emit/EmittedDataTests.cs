@@ -37,12 +37,12 @@ public sealed class EmittedDataTests
                 return counts;
             }
 
-            /// <summary>The first value of each image in an epoch, or in order for epoch 0.</summary>
-            public static float[] FirstValues(ModelGen.Data.ImageSet images, int seed, int epoch)
+            /// <summary>The first value of each image in an epoch from a batch on, or in order for epoch 0.</summary>
+            public static float[] FirstValues(ModelGen.Data.ImageSet images, int seed, int epoch, int skip)
             {
                 var data = new NET.Data(images, new NET.Options { Seed = seed, BatchSize = 8 }, TorchSharp.torch.CPU);
                 var values = new System.Collections.Generic.List<float>();
-                foreach (var batch in epoch == 0 ? data.InOrder() : data.Shuffled(epoch))
+                foreach (var batch in epoch == 0 ? data.InOrder() : data.Shuffled(epoch, skip))
                 {
                     using (batch)
                     {
@@ -134,10 +134,12 @@ public sealed class EmittedDataTests
         Assert.Equal(order.Select(i => flip.Mirrors(i) ? 2 * i + 1 : 2 * i), Bytes("Flipped", epoch: 2));
         Assert.Equal(Enumerable.Range(0, 100).Select(i => 2 * i), Bytes("Flipped", epoch: 0));
         Assert.Equal(order.Select(i => 2 * i), Bytes("Named", epoch: 2));
+        Assert.Equal(Bytes("Flipped", epoch: 2).Skip(5 * 8), Bytes("Flipped", epoch: 2, skip: 5));
+        Assert.Equal(Bytes("Named", epoch: 2).Skip(5 * 8), Bytes("Named", epoch: 2, skip: 5));
         Assert.Equal([0f, 1 / 255f], (float[])Call("Flipped", "ToImage", new byte[] { 0, 1 }, 1));
 
-        IEnumerable<int> Bytes(string network, int epoch) =>
-            ((float[])Call(network, "FirstValues", images, 3, epoch)).Select(value => (int)Math.Round(value * 255));
+        IEnumerable<int> Bytes(string network, int epoch, int skip = 0) =>
+            ((float[])Call(network, "FirstValues", images, 3, epoch, skip)).Select(value => (int)Math.Round(value * 255));
     }
 
     [Fact]

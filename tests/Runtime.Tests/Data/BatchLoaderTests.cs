@@ -47,6 +47,23 @@ public class BatchLoaderTests
         }, iter: 50);
 
     [Fact]
+    public void An_epoch_goes_on_at_any_batch_as_if_it_had_not_stopped() =>
+        Gen.Select(Gen.Int[1, 120], Gen.Int[1, 9], Gen.Int[0, 120]).Sample((batchSize, workers, skip) =>
+        {
+            var order = SampleOrder.Shuffled(Images.Count, seed: 1, epoch: 1);
+            var loader = new BatchLoader(Images, batchSize, workers);
+            skip = Math.Min(skip, loader.BatchCount);
+            byte[] rest = [.. loader.Read(order, skip: skip).SelectMany(batch => batch.Pixels.ToArray())];
+            return rest.SequenceEqual(loader.Read(order).SelectMany(batch => batch.Pixels.ToArray()).Skip(skip * batchSize * Images.Shape.Length));
+        }, iter: 50);
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(12)]
+    public void Skipping_more_batches_than_there_are_is_refused(int skip) => Assert.Throws<ArgumentOutOfRangeException>(
+        () => new BatchLoader(Images, batchSize: 10, workers: 1).Read(SampleOrder.Sequential(Images.Count), skip: skip));
+
+    [Fact]
     public void Each_worker_uses_three_batches_over_and_over()
     {
         var seen = new BatchLoader(Images, batchSize: 1, workers: 2).Read(SampleOrder.Sequential(Images.Count)).Distinct().Count();

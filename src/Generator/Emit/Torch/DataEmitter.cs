@@ -61,8 +61,8 @@ internal static class DataEmitter
             EmitClassNames(writer, names);
         const string Flip = "global::ModelGen.Data.HorizontalFlip";
         var (flipDoc, flip, flipParameter, flipArgument) = plan.HorizontalFlip
-            ? ("; each is mirrored left-right with probability 1/2", $", new {Flip}(_seed, epoch)", $", {Flip}? flip = null", ", flip")
-            : ("", "", "", "");
+            ? ("; each is mirrored left-right with probability 1/2", $", new {Flip}(_seed, epoch)", $", {Flip}? flip = null", ", flip, skip")
+            : ("", "", "", ", skip: skip");
         writer.Write($$"""
             /// <summary>The number of images.</summary>
             public int Count { get; }
@@ -71,8 +71,10 @@ internal static class DataEmitter
             public int BatchCount => _loader.BatchCount;
 
             /// <summary>All images once, in the order that the seed gives to <paramref name="epoch"/>{{flipDoc}}.</summary>
-            public global::System.Collections.Generic.IEnumerable<Batch> Shuffled(int epoch) =>
-                Read(global::ModelGen.Data.SampleOrder.Shuffled(Count, _seed, epoch){{flip}});
+            /// <param name="epoch">From 1.</param>
+            /// <param name="skip">How many batches to leave out at the start, 0 to <see cref="BatchCount"/>: those that a stopped run has shown already.</param>
+            public global::System.Collections.Generic.IEnumerable<Batch> Shuffled(int epoch, int skip = 0) =>
+                Read(global::ModelGen.Data.SampleOrder.Shuffled(Count, _seed, epoch){{flip}}, skip);
 
             /// <summary>All images once, in their own order.</summary>
             public global::System.Collections.Generic.IEnumerable<Batch> InOrder() =>
@@ -82,7 +84,7 @@ internal static class DataEmitter
         ToImageEmitter.Emit(writer, graph, plan);
         writer.Write($$"""
 
-            private global::System.Collections.Generic.IEnumerable<Batch> Read(int[] order{{flipParameter}})
+            private global::System.Collections.Generic.IEnumerable<Batch> Read(int[] order{{flipParameter}}, int skip = 0)
             {
                 foreach (var batch in _loader.Read(order{{flipArgument}}))
                 {

@@ -48,8 +48,10 @@ public partial class ConvNet
         public int BatchCount => _loader.BatchCount;
 
         /// <summary>All images once, in the order that the seed gives to <paramref name="epoch"/>.</summary>
-        public global::System.Collections.Generic.IEnumerable<Batch> Shuffled(int epoch) =>
-            Read(global::ModelGen.Data.SampleOrder.Shuffled(Count, _seed, epoch));
+        /// <param name="epoch">From 1.</param>
+        /// <param name="skip">How many batches to leave out at the start, 0 to <see cref="BatchCount"/>: those that a stopped run has shown already.</param>
+        public global::System.Collections.Generic.IEnumerable<Batch> Shuffled(int epoch, int skip = 0) =>
+            Read(global::ModelGen.Data.SampleOrder.Shuffled(Count, _seed, epoch), skip);
 
         /// <summary>All images once, in their own order.</summary>
         public global::System.Collections.Generic.IEnumerable<Batch> InOrder() =>
@@ -66,9 +68,9 @@ public partial class ConvNet
             return bytes.to(global::TorchSharp.torch.float32).div_(white);
         }
 
-        private global::System.Collections.Generic.IEnumerable<Batch> Read(int[] order)
+        private global::System.Collections.Generic.IEnumerable<Batch> Read(int[] order, int skip = 0)
         {
-            foreach (var batch in _loader.Read(order))
+            foreach (var batch in _loader.Read(order, skip: skip))
             {
                 yield return new Batch(
                     ToImage(batch.Pixels, batch.Count, _device),

@@ -63,8 +63,10 @@ public partial class ConvNet
         public int BatchCount => _loader.BatchCount;
 
         /// <summary>All images once, in the order that the seed gives to <paramref name="epoch"/>; each is mirrored left-right with probability 1/2.</summary>
-        public global::System.Collections.Generic.IEnumerable<Batch> Shuffled(int epoch) =>
-            Read(global::ModelGen.Data.SampleOrder.Shuffled(Count, _seed, epoch), new global::ModelGen.Data.HorizontalFlip(_seed, epoch));
+        /// <param name="epoch">From 1.</param>
+        /// <param name="skip">How many batches to leave out at the start, 0 to <see cref="BatchCount"/>: those that a stopped run has shown already.</param>
+        public global::System.Collections.Generic.IEnumerable<Batch> Shuffled(int epoch, int skip = 0) =>
+            Read(global::ModelGen.Data.SampleOrder.Shuffled(Count, _seed, epoch), new global::ModelGen.Data.HorizontalFlip(_seed, epoch), skip);
 
         /// <summary>All images once, in their own order.</summary>
         public global::System.Collections.Generic.IEnumerable<Batch> InOrder() =>
@@ -97,9 +99,9 @@ public partial class ConvNet
             values.sub_(subtrahend).div_(divisor);
         }
 
-        private global::System.Collections.Generic.IEnumerable<Batch> Read(int[] order, global::ModelGen.Data.HorizontalFlip? flip = null)
+        private global::System.Collections.Generic.IEnumerable<Batch> Read(int[] order, global::ModelGen.Data.HorizontalFlip? flip = null, int skip = 0)
         {
-            foreach (var batch in _loader.Read(order, flip))
+            foreach (var batch in _loader.Read(order, flip, skip))
             {
                 yield return new Batch(
                     ToImage(batch.Pixels, batch.Count, _device),
