@@ -8,7 +8,7 @@ namespace ModelGen.Torch;
 /// Loss and accuracy over many batches, summed on the device: adding a batch queues five small operations and never waits for
 /// one, so the device keeps computing; only <see cref="Read"/> waits. The sums are in double precision.
 /// </summary>
-public sealed class ClassificationTotals : IDisposable
+public sealed class ClassificationTotals : IRunningScores, IDisposable
 {
     private readonly Tensor _totals; // [2]: the loss summed over images, and the images whose class was right
     private readonly Tensor _loss; // a view of the first
@@ -58,6 +58,25 @@ public sealed class ClassificationTotals : IDisposable
         using var scope = NewDisposeScope();
         var totals = _totals.cpu().data<double>();
         return new Scores(totals[0] / Images, totals[1] / Images, Images);
+    }
+
+    /// <summary>Starts again at zero images.</summary>
+    public void Reset() => Restore([0, 0, 0]);
+
+    /// <summary>The loss summed over images, the images whose class was right, and the images. Waits for the device.</summary>
+    internal double[] Sums()
+    {
+        using var scope = NewDisposeScope();
+        return [.. _totals.cpu().data<double>(), Images];
+    }
+
+    /// <summary>Puts back what <see cref="Sums"/> gave.</summary>
+    internal void Restore(ReadOnlySpan<double> sums)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        _totals.copy_(torch.tensor(new[] { sums[0], sums[1] }));
+        Images = (int)sums[2];
     }
 
     /// <summary>Frees the sums.</summary>

@@ -23,7 +23,7 @@ internal static class ModuleState
         using var noGrad = torch.no_grad();
         var modules = Modules(module, "").ToList();
         return new StateDict(
-            [.. modules.SelectMany(Tensors).Select(tensor => new StateDictEntry(tensor.Name, Read(tensor.Name, tensor.Tensor)))],
+            [.. modules.SelectMany(Tensors).Select(tensor => Read(tensor.Name, tensor.Tensor))],
             [.. modules.Select(item => KeyValuePair.Create(item.Path, Version(item.Module)))]);
     }
 
@@ -36,7 +36,12 @@ internal static class ModuleState
     public static IReadOnlyList<string> Copy(StateDict state, nn.Module module, string source)
     {
         ArgumentNullException.ThrowIfNull(module);
-        var targets = Tensors(module).ToList();
+        return Copy(state, [.. Tensors(module)], source);
+    }
+
+    /// <summary>The same for tensors by their names.</summary>
+    public static IReadOnlyList<string> Copy(StateDict state, IReadOnlyList<(string Name, Tensor Tensor)> targets, string source)
+    {
         var stored = state.Entries.ToDictionary(entry => entry.Name, entry => entry.Tensor, StringComparer.Ordinal);
         Check(stored, targets, source);
 
@@ -57,7 +62,7 @@ internal static class ModuleState
     /// <summary>The module's own tensors, uncopied, by PyTorch's names and in its order.</summary>
     public static IEnumerable<(string Name, Tensor Tensor)> Tensors(nn.Module module) => Modules(module, "").SelectMany(Tensors);
 
-    private static void Check(Dictionary<string, StoredTensor> stored, List<(string Name, Tensor Tensor)> targets, string source)
+    private static void Check(Dictionary<string, StoredTensor> stored, IReadOnlyList<(string Name, Tensor Tensor)> targets, string source)
     {
         var missing = targets.Where(target => !stored.ContainsKey(target.Name) && !IsBatchCount(target.Name)).Select(target => target.Name);
         var unexpected = stored.Keys.Except(targets.Select(target => target.Name), StringComparer.Ordinal);
@@ -85,10 +90,12 @@ internal static class ModuleState
         target.copy_(source);
     }
 
-    private static StoredTensor Read(string name, Tensor tensor)
+    /// <summary>Copies one tensor.</summary>
+    /// <exception cref="ModelGenException">It has an element type that a state_dict file can't hold.</exception>
+    public static StateDictEntry Read(string name, Tensor tensor)
     {
         using var scope = NewDisposeScope();
-        return new StoredTensor(Elements.TypeOf(name, tensor), tensor.shape, tensor.cpu().contiguous().bytes.ToArray());
+        return new(name, new StoredTensor(Elements.TypeOf(name, tensor), tensor.shape, tensor.detach().cpu().contiguous().bytes.ToArray()));
     }
 
     /// <summary>A module and all below it, each before its children: PyTorch's order.</summary>

@@ -1,4 +1,5 @@
 using ModelGen.Formats;
+using ModelGen.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace ModelGen.Torch;
@@ -17,9 +18,9 @@ public static class Weights
     /// working. A file that doesn't fit changes nothing.
     /// </summary>
     /// <param name="module">The network.</param>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file: a state_dict, or a checkpoint that a run left, of which the network's part is taken.</param>
     /// <returns>What a person should know although it is no mistake, such as <c>converted 6 tensors from float16 to float32</c>.</returns>
     /// <exception cref="ModelGenException">The file can't be read, or doesn't fit the network: the message lists the differences.</exception>
     public static IReadOnlyList<string> Load(nn.Module module, string path) =>
-        ModuleState.Copy(PthFile.Read(path), module, path);
+        ModuleState.Copy(CheckpointFile.ReadWeights(path), module, path);
 }

@@ -21,7 +21,7 @@ internal sealed class LayerNaming(string type, ICollection<string> types, bool i
     /// <summary>Members that every generated class has, or inherits under a name in PascalCase; a test compares them with the compiler's list.</summary>
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
     {
-        "InputShape", "OutputShape", "ParameterCount", "MultiplyAdds", "Summary", "Diagram", "Output",
+        "InputShape", "OutputShape", "ParameterCount", "MultiplyAdds", "Summary", "Recipe", "Diagram", "Output",
         "Options", "Data", "Batch", "Trainer", "Run", "Train", "Evaluate", "Predict", "Create",
         "Dispose", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
         "ClearModules", "ConditionallyRegisterBuffer", "ConditionallyRegisterParameter", "GetDefaultDeviceAndType", "GetName", "HookRemover", "HType",

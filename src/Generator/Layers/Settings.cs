@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace ModelGen.Layers;
 
@@ -68,6 +69,7 @@ internal sealed class Settings
         IReadOnlyList<ModelGen.Specs.SpecValue> values => $"({string.Join(", ", values)})",
         IReadOnlyList<string> names => string.Join(" and ", names),
         IReadOnlyList<long> numbers => $"[{string.Join(", ", numbers)}]",
+        IReadOnlyList<double> numbers => $"[{string.Join(", ", numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)))}]",
         _ => value.ToString(),
     };
 }

@@ -29,7 +29,13 @@ internal static class TrainingParameters
 
     public static IReadOnlyList<Parameter> Training { get; } = [Loss, Optimizer, LearningRate, Momentum, WeightDecay, BatchSize, Epochs];
 
+    /// <summary>Those of them that every run can set anew.</summary>
+    public static IReadOnlyList<Parameter> Options { get; } = [LearningRate, BatchSize, Epochs];
+
     public const string ImageFolderKeyword = "image_folder";
 
     public static IReadOnlyList<Parameter> ImageFolder { get; } = [Classes, TrainImages, Mean, Std, HorizontalFlip, SkipUnreadable];
+
+    /// <summary>Those of them that change what the network sees of the same data.</summary>
+    public static IReadOnlyList<Parameter> Seen { get; } = [.. ImageFolder.Except([Classes, TrainImages, SkipUnreadable])];
 }

@@ -25,6 +25,9 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
     /// <summary>Whether training shows half of the images mirrored.</summary>
     public bool HorizontalFlip { get; init; }
 
+    /// <summary>What the spec says of training and data, but for what an option of the run sets: one line each.</summary>
+    public IReadOnlyList<string> Recipe { get; init; } = [];
+
     /// <summary>Stands for the plan of a spec that has mistakes; it has class names, because a program may use them.</summary>
     public static TrainingPlan Unknown { get; } = new(LossKind.All[0], LearningRate: 0, Momentum: 0, WeightDecay: 0, BatchSize: 1, Epochs: 1, Classes: 1, SkipUnreadable: false)
     {
@@ -79,6 +82,7 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
             Mean = data.Has(TrainingParameters.Mean) ? data.Get(TrainingParameters.Mean) : null,
             Std = data.Has(TrainingParameters.Std) ? data.Get(TrainingParameters.Std) : null,
             HorizontalFlip = data.Get(TrainingParameters.HorizontalFlip),
+            Recipe = [training.Describe(TrainingParameters.Training.Except(TrainingParameters.Options)), $"{spec.Data.Keyword} {data.Describe(TrainingParameters.Seen)}".TrimEnd()],
         };
     }
 

@@ -28,6 +28,12 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         IReadOnlyList<string>? names = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (options.Overfit is { } few)
+        {
+            var learned = Open(options with { Overfit = null, Limit = few }, shape, classes, skipUnreadable, names);
+            return learned with { Test = learned.Train, Description = $"{learned.Description}; tested on its training images" };
+        }
+
         CheckNames(names, classes);
         var data = Find(options.Data, options.Seed);
         var trainSource = data.Train

@@ -39,7 +39,11 @@ internal sealed class TestProgram
         Summary = "layer  shape\nfc     [N, 10]\n",
         Diagram = Diagram,
         Defaults = Defaults,
-        Train = options => Note("train", options),
+        Train = (options, _, _) =>
+        {
+            Note("train", options);
+            return new TrainingResult([], null, TimeSpan.Zero, "");
+        },
         Evaluate = options =>
         {
             Note("eval", options);

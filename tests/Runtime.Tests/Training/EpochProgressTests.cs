@@ -5,30 +5,28 @@ namespace ModelGen.Tests.Training;
 public sealed class EpochProgressTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly ManualTime _time = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void An_epoch_is_one_line_redrawn_in_place()
     {
-        var terminal = new RecordingTerminal(interactive: true);
-        var run = Start(terminal);
+        var (test, terminal) = Test(interactive: true);
+        var run = test.Start();
 
-        using (var epoch = run.BeginEpoch(1, 4))
-        {
-            Assert.Equal("Epoch  1/20                              0%  0/4", terminal.Screen[^1]);
-            _time.Advance(2);
-            epoch.Show(3, new Scores(0.5, 0.75, 96));
-            Assert.Equal("Epoch  1/20  ██████████████████         75%  3/4  48.0 img/s  loss 0.5000  acc 0.7500  eta 00:01", terminal.Screen[^1]);
-            _time.Advance(1);
-            epoch.Trained();
-            Assert.Equal("Epoch  1/20  ████████████████████████  100%  4/4  evaluating", terminal.Screen[^1]);
-            _time.Advance(5);
-            epoch.Complete(new Scores(0.25, 0.875, 120), new Scores(0.125, 0.9375, 64));
-        }
+        var epoch = run.BeginEpoch(1, 4);
+        Assert.Equal("Epoch  1/20                              0%  0/4", terminal.Screen[^1]);
+        Advance(epoch, new Scores(0.5, 0.75, 32), times: 2);
+        test.Time.Advance(2);
+        Advance(epoch, new Scores(0.5, 0.75, 96));
+        Assert.Equal("Epoch  1/20  ██████████████████         75%  3/4  48.0 img/s  loss 0.5000  acc 0.7500  eta 00:01", terminal.Screen[^1]);
+        test.Time.Advance(1);
+        epoch.Trained();
+        Assert.Equal("Epoch  1/20  ████████████████████████  100%  4/4  evaluating", terminal.Screen[^1]);
+        test.Time.Advance(5);
+        epoch.Complete(new Scores(0.25, 0.875, 120), new Scores(0.125, 0.9375, 64));
 
-        using var next = run.BeginEpoch(2, 4);
+        run.BeginEpoch(2, 4);
         Assert.Equal(
             [
                 "Epoch  1/20  100%  4/4  40.0 img/s  loss 0.2500  acc 0.8750  test loss 0.1250  test acc 0.9375  00:03",
@@ -42,16 +40,15 @@ public sealed class EpochProgressTests : IDisposable
     [InlineData(true, false)]
     public void Redirected_or_without_progress_an_epoch_is_one_plain_line(bool interactive, bool progress)
     {
-        var terminal = new RecordingTerminal(interactive);
-        var run = Start(terminal, progress);
+        var (test, terminal) = Test(interactive, progress);
+        var run = test.Start();
         var header = terminal.Out.Length;
 
         for (var number = 1; number <= 2; number++)
         {
-            using var epoch = run.BeginEpoch(number, 4);
-            _time.Advance(2);
-            Assert.False(epoch.IsDue);
-            epoch.Show(3, new Scores(0.5, 0.75, 96));
+            var epoch = run.BeginEpoch(number, 4);
+            test.Time.Advance(2);
+            Advance(epoch, new Scores(0.5, 0.75, 32));
             epoch.Trained();
             epoch.Complete(new Scores(0.25, 0.875, 128), null);
         }
@@ -62,44 +59,33 @@ public sealed class EpochProgressTests : IDisposable
     }
 
     [Fact]
-    public void A_live_bar_is_due_ten_times_a_second()
+    public void The_scores_are_read_ten_times_a_second()
     {
-        using var epoch = Start(new RecordingTerminal(interactive: true)).BeginEpoch(1, 1000);
-        var shown = 0;
+        var (test, _) = Test(interactive: true);
+        var epoch = test.Start().BeginEpoch(2, 1000);
+        var scores = new CountedScores();
         for (var batch = 1; batch <= 1000; batch++)
         {
-            _time.Advance(0.002);
-            if (!epoch.IsDue)
-                continue;
-            epoch.Show(batch, new Scores(0.5, 0.5, batch * 32));
-            shown++;
+            test.Time.Advance(0.002);
+            epoch.Advance(scores);
         }
 
-        Assert.Equal(20, shown);
+        Assert.Equal(20, scores.Reads);
     }
 
     [Fact]
     public void A_window_made_narrower_is_followed_and_no_line_wraps()
     {
-        var terminal = new RecordingTerminal(interactive: true);
-        using var epoch = Start(terminal).BeginEpoch(1, 4);
-        _time.Advance(1);
-        epoch.Show(1, new Scores(0.5, 0.75, 32));
+        var (test, terminal) = Test(interactive: true);
+        var epoch = test.Start().BeginEpoch(1, 4);
+        test.Time.Advance(1);
+        Advance(epoch, new Scores(0.5, 0.75, 32));
         var before = terminal.Out.Length;
         terminal.Width = 40;
-        epoch.Show(2, new Scores(0.5, 0.75, 64));
+        test.Time.Advance(1);
+        Advance(epoch, new Scores(0.5, 0.75, 64));
 
         Assert.Equal("\rEpoch  1/20   50%  loss 0.5000".PadRight(40), terminal.Out[before..]);
-    }
-
-    [Fact]
-    public void An_epoch_given_up_leaves_the_next_words_a_line_of_their_own()
-    {
-        var terminal = new RecordingTerminal(interactive: true);
-        using (Start(terminal).BeginEpoch(1, 4))
-            Assert.DoesNotContain("0/4\n", terminal.Out, StringComparison.Ordinal);
-
-        Assert.EndsWith("0/4\n", terminal.Out, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -109,9 +95,11 @@ public sealed class EpochProgressTests : IDisposable
     {
         var diverged = new Scores(loss, 0.1, 32);
         var fine = new Scores(0.5, 0.5, 32);
-        using var epoch = Start(new RecordingTerminal()).BeginEpoch(3, 4);
+        var (test, _) = Test();
+        var epoch = test.Start().BeginEpoch(3, 4);
+        test.Time.Advance(1);
 
-        foreach (Action act in new Action[] { () => epoch.Show(1, diverged), () => epoch.Complete(diverged, fine), () => epoch.Complete(fine, diverged) })
+        foreach (Action act in new Action[] { () => Advance(epoch, diverged), () => epoch.Complete(diverged, fine), () => epoch.Complete(fine, diverged) })
         {
             Assert.Equal(
                 "Training diverged in epoch 3: the loss is no longer finite at learning rate 0.01: lower --learning-rate.",
@@ -122,15 +110,60 @@ public sealed class EpochProgressTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(5)]
-    public void A_batch_outside_of_the_epoch_is_a_mistake(int batch)
+    [InlineData(7.25, "The first loss is 7.25, but a network that knows nothing gives ln(2) = 0.69: look at the scale of the inputs and at the initial weights.")]
+    [InlineData(0.01, "The first loss is 0.01, but a network that knows nothing gives ln(2) = 0.69: look at the scale of the inputs and at the initial weights.")]
+    [InlineData(0.8, null)]
+    public void A_first_loss_that_no_guess_would_have_is_spoken_of(double loss, string? note)
     {
-        using var epoch = Start(new RecordingTerminal()).BeginEpoch(1, 4);
+        var (test, terminal) = Test();
+        var epoch = test.Start().BeginEpoch(1, 4);
+        Advance(epoch, new Scores(loss, 0.5, 32), times: 2);
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => epoch.Show(batch, new Scores(0.5, 0.5, 32)));
+        Assert.Equal(note is null ? [] : [$"Note: {note}"], terminal.Screen.Where(line => line.StartsWith("Note", StringComparison.Ordinal)));
     }
 
-    private TrainingRun Start(RecordingTerminal terminal, bool progress = true) => TrainingRun.Start(
-        new RunSetup("TestNet", 10, new TestOptions { Out = _folder["out"], Progress = progress }, "cpu", 128, 64, ["a", "b"], "drawn digits"), terminal.Terminal, _time);
+    [Fact]
+    public void Parameters_without_a_gradient_are_spoken_of()
+    {
+        var terminal = new RecordingTerminal();
+        var test = new TestRun(new TestOptions { Out = _folder["out"] }, terminal) { State = new TestState { Idle = ["fc.bias"] } };
+        Advance(test.Start().BeginEpoch(1, 4), new Scores(0.7, 0.5, 32));
+
+        Assert.EndsWith(
+            "\nNote: The parameter 'fc.bias' gets no gradient, so it does not learn: look whether the loss depends on its layer.\n", terminal.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_batches_than_the_epoch_has_are_a_mistake()
+    {
+        var epoch = Test().Test.Start().BeginEpoch(1, 4);
+        Advance(epoch, new Scores(0.5, 0.5, 32), times: 4);
+
+        Assert.Throws<InvalidOperationException>(() => Advance(epoch, new Scores(0.5, 0.5, 32)));
+    }
+
+    private static void Advance(EpochProgress epoch, Scores scores, int times = 1)
+    {
+        for (var i = 0; i < times; i++)
+            epoch.Advance(new TestScores(scores));
+    }
+
+    private (TestRun Test, RecordingTerminal Terminal) Test(bool interactive = false, bool progress = true)
+    {
+        var terminal = new RecordingTerminal(interactive);
+        return (new TestRun(new TestOptions { Out = _folder["out"], Progress = progress }, terminal), terminal);
+    }
+
+    private sealed class CountedScores : IRunningScores
+    {
+        public int Images => 32;
+
+        public int Reads { get; private set; }
+
+        public Scores Read()
+        {
+            Reads++;
+            return new Scores(0.5, 0.5, 32);
+        }
+    }
 }

@@ -8,8 +8,8 @@ public sealed class TrainingRunTests : IDisposable
     private static readonly Scores Tested = new(0.25, 0.875, 200);
 
     private readonly TempFolder _folder = new();
-    private readonly ManualTime _time = new();
     private readonly RecordingTerminal _terminal = new();
+    private TestRun _test = null!;
 
     private string Out => _folder["out"];
 
@@ -93,6 +93,41 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void What_was_run_is_recorded_so_that_it_can_be_run_again()
+    {
+        Epoch(Start(new TestOptions { Out = Out, Epochs = 3, Limit = 500, Device = "cpu" }), 1, 1.0, Trained, null);
+
+        var record = File.ReadAllText(_folder["out/run.json"]);
+        Assert.Contains(
+            """
+              "settings": {
+                "batch-size": "32",
+                "device": "cpu",
+                "epochs": "3",
+                "keep": "0",
+                "learning-rate": "0.01",
+                "limit": "500",
+                "seed": "1",
+                "threads": "0",
+                "workers": "4"
+              }
+            """,
+            record,
+            StringComparison.Ordinal);
+        Assert.Contains("\"data_hash\": \"5eed\",", record, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Images_that_should_be_learnt_by_heart_and_are_not_are_spoken_of()
+    {
+        var run = Start(new TestOptions { Out = Out, Overfit = 32 });
+        Epoch(run, 1, 1.0, Trained, Trained);
+        run.Complete();
+
+        Assert.Contains("\nNote: The network did not learn its 32 images by heart: ", _terminal.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_test_set_the_result_has_no_test_scores()
     {
         var run = Start();
@@ -116,16 +151,17 @@ public sealed class TrainingRunTests : IDisposable
     public void An_earlier_runs_files_stay_until_the_first_epoch_is_finished()
     {
         Directory.CreateDirectory(Out);
-        string[] files = ["labels.txt", "metrics.jsonl", "result.json", "model.pth", "notes.md"];
+        string[] files = ["labels.txt", "metrics.jsonl", "result.json", "best.ckpt", "model.pth", "notes.md"];
         foreach (var file in files)
             File.WriteAllText(Path.Combine(Out, file), "earlier");
 
         var run = Start();
-        using (run.BeginEpoch(1, 10))
-            Assert.All(files, file => Assert.Equal("earlier", File.ReadAllText(Path.Combine(Out, file))));
+        run.BeginEpoch(1, 10);
+        Assert.All(files, file => Assert.Equal("earlier", File.ReadAllText(Path.Combine(Out, file))));
         Epoch(run, 1, 1.0, Trained, null);
 
-        Assert.Equal(["out", "out/labels.txt", "out/metrics.jsonl", "out/model.pth", "out/notes.md"], _folder.Entries);
+        Assert.Equal(
+            ["out", "out/labels.txt", "out/last.ckpt", "out/metrics.jsonl", "out/model.pth", "out/notes.md", "out/run.json"], _folder.Entries);
         Assert.DoesNotContain("earlier", File.ReadAllText(_folder["out/metrics.jsonl"]), StringComparison.Ordinal);
     }
 
@@ -158,6 +194,9 @@ public sealed class TrainingRunTests : IDisposable
     [InlineData("metrics.jsonl")]
     [InlineData("result.json")]
     [InlineData("labels.txt")]
+    [InlineData("last.ckpt")]
+    [InlineData("best.ckpt")]
+    [InlineData("run.json")]
     public void A_folder_in_the_place_of_a_file_is_refused(string file)
     {
         var inTheWay = Path.Combine(Out, file);
@@ -178,17 +217,20 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
-    public void A_run_without_a_finished_epoch_cannot_be_complete() => Assert.Throws<InvalidOperationException>(Start().Complete);
+    public void A_run_without_a_finished_epoch_cannot_be_complete() => Assert.Throws<InvalidOperationException>(() => Start().Complete());
 
-    private TrainingRun Start(TestOptions? options = null, IReadOnlyList<string>? classes = null) => TrainingRun.Start(
-        new RunSetup("TestNet", 29034, options ?? new TestOptions { Out = Out }, "cpu", 1000, 200, classes ?? ["cat", "Straße"], "drawn digits"), _terminal.Terminal, _time);
+    private TrainingRun Start(TestOptions? options = null, IReadOnlyList<string>? classes = null)
+    {
+        _test = new TestRun(options ?? new TestOptions { Out = Out }, _terminal);
+        return _test.Start(setup => setup with { Classes = classes ?? setup.Classes });
+    }
 
     private void Epoch(TrainingRun run, int epoch, double seconds, Scores trained, Scores? tested)
     {
-        using var progress = run.BeginEpoch(epoch, 10);
-        _time.Advance(seconds);
+        var progress = run.BeginEpoch(epoch, 10);
+        _test.Time.Advance(seconds);
         progress.Trained();
-        _time.Advance(7);
+        _test.Time.Advance(7);
         progress.Complete(trained, tested);
     }
 }

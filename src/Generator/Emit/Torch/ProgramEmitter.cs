@@ -13,7 +13,14 @@ internal static class ProgramEmitter
         var skip = plan.SkipUnreadable ? ", skipUnreadable: true" : "";
         var type = CSharpWord.EscapeType(graph.Name);
         var classes = CSharpLiteral.Of(plan.Classes);
-        return GeneratedFile.Of(spec, "Program", (null, ""), torchExtensions: true, writer => writer.Write($$"""
+        return GeneratedFile.Of(spec, "Program", (null, ""), torchExtensions: true, writer => writer.Write($$""""
+            /// <summary>What is trained and how, as the spec has it; the last line stands for the layers with all their settings. A run is resumed with the same only.</summary>
+            public const string Recipe =
+                """
+                {{plan.Recipe}}
+                layers {{Fingerprint.Of(graph)}}
+                """;
+
             /// <summary>
             /// Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c>; <c>--help</c> tells the options.
             /// </summary>
@@ -29,15 +36,31 @@ internal static class ProgramEmitter
                 Predict = Predict,
             }.Run(args);
 
-            private static void Train(Options options)
+            /// <summary>Trains the network as the options say, and leaves its weights and figures in the folder <c>Out</c>.</summary>
+            /// <param name="options">The settings of the run.</param>
+            /// <param name="progress">Is told what happens, at most ten times a second, or null.</param>
+            /// <param name="cancellation">Stops the run after the batch that it is in; with <c>Resume</c> another run goes on there.</param>
+            /// <exception cref="global::ModelGen.ModelGenException">The data, the device or a file is at fault, or the loss is no longer a number.</exception>
+            /// <exception cref="global::ModelGen.Training.TrainingStoppedException">The run was cancelled; its checkpoint is written.</exception>
+            public static global::ModelGen.Training.TrainingResult Train(
+                Options options,
+                global::System.IProgress<global::ModelGen.Training.TrainingEvent>? progress = null,
+                global::System.Threading.CancellationToken cancellation = default)
             {
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
                 var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: {{classes}}{{names}}{{skip}});
                 var train = new Data(images.Train, options, trainer.Device);
                 var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
-                trainer.Fit(train, test, global::ModelGen.Training.TrainingRun.Start(
-                    "{{graph.Name}}", ParameterCount, options, global::ModelGen.Torch.TorchDevice.Describe(trainer.Device), images));
+                return trainer.Fit(train, test, global::ModelGen.Training.TrainingRun.Start(
+                    "{{graph.Name}}",
+                    ParameterCount,
+                    $"{Summary}\n{Recipe}",
+                    options,
+                    global::ModelGen.Torch.TorchDevice.Describe(trainer.Device),
+                    images,
+                    progress,
+                    cancellation));
             }
 
             private static global::ModelGen.Training.Scores Evaluate(Options options)
@@ -90,6 +113,6 @@ internal static class ProgramEmitter
                     throw;
                 }
             }
-            """));
+            """"));
     }
 }

@@ -13,11 +13,12 @@ internal static class TrainerEmitter
         var type = CSharpWord.EscapeType(graph.Name);
         return GeneratedFile.Of(spec, "Trainer", (null, ""), torchExtensions: true, writer => writer.Write($$"""
             /// <summary>Trains a <see cref="{{type}}"/> with {{plan.Loss.Keyword}} loss and SGD.</summary>
-            public sealed class Trainer : global::System.IDisposable
+            public sealed partial class Trainer : global::System.IDisposable
             {
                 private readonly {{type}} _model;
                 private readonly Options _options;
-                private readonly global::TorchSharp.Modules.SGD _optimizer;
+                private readonly global::ModelGen.Torch.SGD _optimizer;
+                private readonly global::ModelGen.Torch.ClassificationTotals _totals;
 
                 /// <summary>Moves the network to the device of the options, and makes its optimizer.</summary>
                 /// <param name="model">The network; it stays the caller's.</param>
@@ -31,31 +32,34 @@ internal static class TrainerEmitter
 
                     // In this order: an optimizer keeps the parameters it is given, and moving makes new ones.
                     _model.to(Device);
-                    _optimizer = global::TorchSharp.torch.optim.SGD({{OptimizerArguments(plan)}});
+                    _optimizer = new global::ModelGen.Torch.SGD({{OptimizerArguments(plan)}});
+                    _totals = new global::ModelGen.Torch.ClassificationTotals(Device);
                 }
 
                 /// <summary>Where the network, its optimizer and the batches live.</summary>
                 public global::TorchSharp.torch.Device Device { get; }
 
-                /// <summary>Trains all epochs. After each one it tests, reports and saves the weights.</summary>
+                /// <summary>Trains all epochs, or those that a stopped run left. After each one it tests, reports and saves.</summary>
                 /// <param name="train">The images to learn from.</param>
                 /// <param name="test">The images to test with after each epoch, or null.</param>
-                /// <param name="run">Prints the progress and keeps the run's files.</param>
-                /// <exception cref="global::ModelGen.ModelGenException">The loss is no longer a number, or a file can't be written.</exception>
-                public void Fit(Data train, Data? test, global::ModelGen.Training.TrainingRun run)
+                /// <param name="run">Tells the progress and keeps the run's files.</param>
+                /// <exception cref="global::ModelGen.ModelGenException">The loss is no longer a number, a file can't be written, or a run can't be resumed.</exception>
+                /// <exception cref="global::ModelGen.Training.TrainingStoppedException">The run was cancelled; its checkpoint is written.</exception>
+                public global::ModelGen.Training.TrainingResult Fit(Data train, Data? test, global::ModelGen.Training.TrainingRun run)
                 {
-                    for (var epoch = 1; epoch <= _options.Epochs; epoch++)
+                    run.Begin(new global::ModelGen.Torch.TrainingState(_model, _optimizer, _totals));
+                    for (var epoch = run.FirstEpoch; epoch <= _options.Epochs; epoch++)
                     {
-                        using var progress = run.BeginEpoch(epoch, train.BatchCount);
+                        var progress = run.BeginEpoch(epoch, train.BatchCount);
                         var trained = TrainEpoch(train, epoch, progress);
                         progress.Trained();
 
                         global::ModelGen.Training.Scores? tested = test is null ? null : Evaluate(test);
                         progress.Complete(trained, tested);
-                        global::ModelGen.Torch.Weights.Save(_model, run.WeightsPath);
+                        OnEpochEnd(epoch, trained, tested);
                     }
 
-                    run.Complete();
+                    return run.Complete();
                 }
 
                 /// <summary>Shows the network every image once, and takes a step after each batch.</summary>
@@ -63,18 +67,17 @@ internal static class TrainerEmitter
                 public global::ModelGen.Training.Scores TrainEpoch(Data data, int epoch, global::ModelGen.Training.EpochProgress? progress = null)
                 {
                     _model.train();
-                    using var totals = new global::ModelGen.Torch.ClassificationTotals(Device);
-                    var batches = 0;
-                    foreach (var batch in data.Shuffled(epoch))
+                    var done = progress?.BatchesDone ?? 0;
+                    if (done == 0)
+                        _totals.Reset();
+                    foreach (var batch in data.Shuffled(epoch, skip: done))
                     {
                         using (batch)
-                            Step(batch, totals);
-                        batches++;
-                        if (progress is { IsDue: true })
-                            progress.Show(batches, totals.Read());
+                            Step(batch, _totals);
+                        progress?.Advance(_totals);
                     }
 
-                    return totals.Read();
+                    return _totals.Read();
                 }
 
                 /// <summary>One optimisation step: forward, loss, backward, update.</summary>
@@ -85,8 +88,9 @@ internal static class TrainerEmitter
                     _model.zero_grad();
                     using var output = _model.call(batch.Image);
                     using var loss = {{Loss(plan)}};
+                    global::ModelGen.Torch.Divergence.Check(loss, _model, batch.Image, _optimizer.StepCount + 1);
                     loss.backward();
-                    _optimizer.step();
+                    _optimizer.Step(_options.LearningRate);
                     totals.Add(loss, output, batch.Label);
                 }
 
@@ -109,8 +113,15 @@ internal static class TrainerEmitter
                     return totals.Read();
                 }
 
-                /// <summary>Frees the optimizer; the network stays.</summary>
-                public void Dispose() => _optimizer.Dispose();
+                /// <summary>Frees the optimizer and the scores; the network stays.</summary>
+                public void Dispose()
+                {
+                    _optimizer.Dispose();
+                    _totals.Dispose();
+                }
+
+                /// <summary>Runs after each epoch, when its files are written. Implement it in a part of this class of your own.</summary>
+                partial void OnEpochEnd(int epoch, global::ModelGen.Training.Scores trained, global::ModelGen.Training.Scores? tested);
             }
             """));
     }
@@ -119,11 +130,11 @@ internal static class TrainerEmitter
 
     private static string OptimizerArguments(TrainingPlan plan)
     {
-        var arguments = new List<string> { "_model.parameters()", "options.LearningRate" };
+        var arguments = new List<string> { "_model.named_parameters()" };
         if (plan.Momentum != 0)
             arguments.Add("momentum: " + CSharpLiteral.Of(plan.Momentum));
         if (plan.WeightDecay != 0)
-            arguments.Add("weight_decay: " + CSharpLiteral.Of(plan.WeightDecay));
+            arguments.Add("weightDecay: " + CSharpLiteral.Of(plan.WeightDecay));
         return string.Join(", ", arguments);
     }
 }

@@ -8,6 +8,14 @@ namespace Demo;
 
 public partial class ConvNet
 {
+    /// <summary>What is trained and how, as the spec has it; the last line stands for the layers with all their settings. A run is resumed with the same only.</summary>
+    public const string Recipe =
+        """
+        loss nll, optimizer sgd
+        image_folder
+        layers 06701491364b1e54
+        """;
+
     /// <summary>
     /// Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c>; <c>--help</c> tells the options.
     /// </summary>
@@ -23,15 +31,31 @@ public partial class ConvNet
         Predict = Predict,
     }.Run(args);
 
-    private static void Train(Options options)
+    /// <summary>Trains the network as the options say, and leaves its weights and figures in the folder <c>Out</c>.</summary>
+    /// <param name="options">The settings of the run.</param>
+    /// <param name="progress">Is told what happens, at most ten times a second, or null.</param>
+    /// <param name="cancellation">Stops the run after the batch that it is in; with <c>Resume</c> another run goes on there.</param>
+    /// <exception cref="global::ModelGen.ModelGenException">The data, the device or a file is at fault, or the loss is no longer a number.</exception>
+    /// <exception cref="global::ModelGen.Training.TrainingStoppedException">The run was cancelled; its checkpoint is written.</exception>
+    public static global::ModelGen.Training.TrainingResult Train(
+        Options options,
+        global::System.IProgress<global::ModelGen.Training.TrainingEvent>? progress = null,
+        global::System.Threading.CancellationToken cancellation = default)
     {
         using var model = Create(options);
         using var trainer = new Trainer(model, options);
         var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: 10);
         var train = new Data(images.Train, options, trainer.Device);
         var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
-        trainer.Fit(train, test, global::ModelGen.Training.TrainingRun.Start(
-            "ConvNet", ParameterCount, options, global::ModelGen.Torch.TorchDevice.Describe(trainer.Device), images));
+        return trainer.Fit(train, test, global::ModelGen.Training.TrainingRun.Start(
+            "ConvNet",
+            ParameterCount,
+            $"{Summary}\n{Recipe}",
+            options,
+            global::ModelGen.Torch.TorchDevice.Describe(trainer.Device),
+            images,
+            progress,
+            cancellation));
     }
 
     private static global::ModelGen.Training.Scores Evaluate(Options options)

@@ -9,11 +9,12 @@ namespace Demo;
 public partial class ConvNet
 {
     /// <summary>Trains a <see cref="ConvNet"/> with nll loss and SGD.</summary>
-    public sealed class Trainer : global::System.IDisposable
+    public sealed partial class Trainer : global::System.IDisposable
     {
         private readonly ConvNet _model;
         private readonly Options _options;
-        private readonly global::TorchSharp.Modules.SGD _optimizer;
+        private readonly global::ModelGen.Torch.SGD _optimizer;
+        private readonly global::ModelGen.Torch.ClassificationTotals _totals;
 
         /// <summary>Moves the network to the device of the options, and makes its optimizer.</summary>
         /// <param name="model">The network; it stays the caller's.</param>
@@ -27,31 +28,34 @@ public partial class ConvNet
 
             // In this order: an optimizer keeps the parameters it is given, and moving makes new ones.
             _model.to(Device);
-            _optimizer = global::TorchSharp.torch.optim.SGD(_model.parameters(), options.LearningRate);
+            _optimizer = new global::ModelGen.Torch.SGD(_model.named_parameters());
+            _totals = new global::ModelGen.Torch.ClassificationTotals(Device);
         }
 
         /// <summary>Where the network, its optimizer and the batches live.</summary>
         public global::TorchSharp.torch.Device Device { get; }
 
-        /// <summary>Trains all epochs. After each one it tests, reports and saves the weights.</summary>
+        /// <summary>Trains all epochs, or those that a stopped run left. After each one it tests, reports and saves.</summary>
         /// <param name="train">The images to learn from.</param>
         /// <param name="test">The images to test with after each epoch, or null.</param>
-        /// <param name="run">Prints the progress and keeps the run's files.</param>
-        /// <exception cref="global::ModelGen.ModelGenException">The loss is no longer a number, or a file can't be written.</exception>
-        public void Fit(Data train, Data? test, global::ModelGen.Training.TrainingRun run)
+        /// <param name="run">Tells the progress and keeps the run's files.</param>
+        /// <exception cref="global::ModelGen.ModelGenException">The loss is no longer a number, a file can't be written, or a run can't be resumed.</exception>
+        /// <exception cref="global::ModelGen.Training.TrainingStoppedException">The run was cancelled; its checkpoint is written.</exception>
+        public global::ModelGen.Training.TrainingResult Fit(Data train, Data? test, global::ModelGen.Training.TrainingRun run)
         {
-            for (var epoch = 1; epoch <= _options.Epochs; epoch++)
+            run.Begin(new global::ModelGen.Torch.TrainingState(_model, _optimizer, _totals));
+            for (var epoch = run.FirstEpoch; epoch <= _options.Epochs; epoch++)
             {
-                using var progress = run.BeginEpoch(epoch, train.BatchCount);
+                var progress = run.BeginEpoch(epoch, train.BatchCount);
                 var trained = TrainEpoch(train, epoch, progress);
                 progress.Trained();
 
                 global::ModelGen.Training.Scores? tested = test is null ? null : Evaluate(test);
                 progress.Complete(trained, tested);
-                global::ModelGen.Torch.Weights.Save(_model, run.WeightsPath);
+                OnEpochEnd(epoch, trained, tested);
             }
 
-            run.Complete();
+            return run.Complete();
         }
 
         /// <summary>Shows the network every image once, and takes a step after each batch.</summary>
@@ -59,18 +63,17 @@ public partial class ConvNet
         public global::ModelGen.Training.Scores TrainEpoch(Data data, int epoch, global::ModelGen.Training.EpochProgress? progress = null)
         {
             _model.train();
-            using var totals = new global::ModelGen.Torch.ClassificationTotals(Device);
-            var batches = 0;
-            foreach (var batch in data.Shuffled(epoch))
+            var done = progress?.BatchesDone ?? 0;
+            if (done == 0)
+                _totals.Reset();
+            foreach (var batch in data.Shuffled(epoch, skip: done))
             {
                 using (batch)
-                    Step(batch, totals);
-                batches++;
-                if (progress is { IsDue: true })
-                    progress.Show(batches, totals.Read());
+                    Step(batch, _totals);
+                progress?.Advance(_totals);
             }
 
-            return totals.Read();
+            return _totals.Read();
         }
 
         /// <summary>One optimisation step: forward, loss, backward, update.</summary>
@@ -81,8 +84,9 @@ public partial class ConvNet
             _model.zero_grad();
             using var output = _model.call(batch.Image);
             using var loss = global::TorchSharp.torch.nn.functional.nll_loss(output, batch.Label);
+            global::ModelGen.Torch.Divergence.Check(loss, _model, batch.Image, _optimizer.StepCount + 1);
             loss.backward();
-            _optimizer.step();
+            _optimizer.Step(_options.LearningRate);
             totals.Add(loss, output, batch.Label);
         }
 
@@ -105,7 +109,14 @@ public partial class ConvNet
             return totals.Read();
         }
 
-        /// <summary>Frees the optimizer; the network stays.</summary>
-        public void Dispose() => _optimizer.Dispose();
+        /// <summary>Frees the optimizer and the scores; the network stays.</summary>
+        public void Dispose()
+        {
+            _optimizer.Dispose();
+            _totals.Dispose();
+        }
+
+        /// <summary>Runs after each epoch, when its files are written. Implement it in a part of this class of your own.</summary>
+        partial void OnEpochEnd(int epoch, global::ModelGen.Training.Scores trained, global::ModelGen.Training.Scores? tested);
     }
 }

@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+using ModelGen.Formats;
+using ModelGen.Training;
+using ModelGen.Training.Checkpoints;
+using static TorchSharp.torch;
+
+namespace ModelGen.Torch;
+
+/// <summary>
+/// A network that is being trained, with its optimizer and the scores of the epoch so far: what a checkpoint holds. The random numbers are
+/// those of the CPU; those of a CUDA device can't be read.
+/// </summary>
+/// <param name="model">The network.</param>
+/// <param name="optimizer">Changes it.</param>
+/// <param name="totals">The scores of the epoch.</param>
+public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, ClassificationTotals totals) : ITrainingState
+{
+    private const string OptimizerPrefix = "optimizer.";
+    private const string Random = "random.cpu";
+    private const string Scores = "epoch.scores"; // float64 [3]: loss summed over images, images whose class was right, images
+    private const string StepCount = "steps"; // int64 []
+
+    /// <inheritdoc/>
+    public long Steps => optimizer.StepCount;
+
+    /// <inheritdoc/>
+    public StateDict Weights() => ModuleState.Read(model);
+
+    /// <inheritdoc/>
+    public StateDict Read()
+    {
+        using var random = get_rng_state();
+        var weights = ModuleState.Read(model);
+        return new StateDict(
+            [
+                .. weights.Entries.Select(entry => entry with { Name = CheckpointFile.ModelPrefix + entry.Name }),
+                .. optimizer.State.Select(item => ModuleState.Read(OptimizerPrefix + item.Name, item.Tensor)),
+                ModuleState.Read(Random, random),
+                new StateDictEntry(Scores, new StoredTensor(ElementType.Float64, [3], MemoryMarshal.AsBytes<double>(totals.Sums()).ToArray())),
+                new StateDictEntry(StepCount, new StoredTensor(ElementType.Int64, [], BitConverter.GetBytes(Steps))),
+            ],
+            weights.ModuleVersions);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(StateDict state, string source)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        using var random = get_rng_state();
+        using var scores = zeros(3, ScalarType.Float64);
+        using var steps = zeros([], ScalarType.Int64);
+        ModuleState.Copy(
+            state,
+            [
+                .. ModuleState.Tensors(model).Select(item => (CheckpointFile.ModelPrefix + item.Name, item.Tensor)),
+                .. optimizer.State.Select(item => (OptimizerPrefix + item.Name, item.Tensor)),
+                (Random, random),
+                (Scores, scores),
+                (StepCount, steps),
+            ],
+            source);
+        totals.Restore(scores.data<double>().ToArray());
+        optimizer.StepCount = steps.item<long>();
+
+        // Last: nothing that comes before it may draw from them.
+        set_rng_state(random);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> WithoutGradient()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        return [.. optimizer.Parameters.Where(item => item.Tensor.grad is not { } gradient || !gradient.any().item<bool>()).Select(item => item.Name)];
+    }
+}

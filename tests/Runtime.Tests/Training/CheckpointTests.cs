@@ -1,0 +1,218 @@
+using ModelGen.Training;
+using ModelGen.Training.Checkpoints;
+
+namespace ModelGen.Tests.Training;
+
+/// <summary>What is written when, and what a run goes on from.</summary>
+public sealed class CheckpointTests : IDisposable
+{
+    private static readonly Scores Fair = new(0.5, 0.5, 64);
+
+    private readonly TempFolder _folder = new();
+
+    private TestOptions Options => new() { Out = _folder.Path, Epochs = 4 };
+
+    private string Last => _folder["last.ckpt"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Each_epoch_leaves_the_weights_the_last_checkpoint_and_the_best()
+    {
+        var test = new TestRun(Options);
+        var run = test.Start();
+        Epoch(test, run, 1, accuracy: 0.5);
+        Epoch(test, run, 2, accuracy: 0.75);
+        Epoch(test, run, 3, accuracy: 0.625);
+
+        Assert.Equal(["best.ckpt", "labels.txt", "last.ckpt", "metrics.jsonl", "model.pth", "run.json"], _folder.Entries);
+        Assert.Equal((4, 0, 3, 12f), Place(Last));
+        Assert.Equal((3, 0, 2, 8f), Place(_folder["best.ckpt"]));
+        Assert.Equal(12f, BitConverter.ToSingle(CheckpointFile.ReadWeights(_folder["model.pth"]).Entries[0].Tensor.Data.Span));
+    }
+
+    [Fact]
+    public void Checkpoints_of_past_epochs_are_kept_when_asked_for()
+    {
+        var test = new TestRun(Options with { Keep = 2 });
+        var run = test.Start();
+        for (var epoch = 1; epoch <= 4; epoch++)
+            Epoch(test, run, epoch, accuracy: 0.5);
+
+        Assert.Equal(["epoch-0003.ckpt", "epoch-0004.ckpt"], _folder.Entries.Where(file => file.StartsWith("epoch", StringComparison.Ordinal)));
+        Assert.Equal((4, 0, 3, 12f), Place(_folder["epoch-0003.ckpt"]));
+    }
+
+    [Fact]
+    public void One_is_written_within_an_epoch_when_asked_for()
+    {
+        var test = new TestRun(Options with { CheckpointEvery = 2 });
+        var epoch = test.Start().BeginEpoch(1, 4);
+        Batches(test, epoch, 3);
+
+        Assert.Equal((1, 2, 0, 2f), Place(Last));
+        Assert.Equal(1, test.State.Reads);
+    }
+
+    [Fact]
+    public void A_cancelled_run_finishes_its_batch_and_leaves_a_checkpoint()
+    {
+        var test = new TestRun(Options);
+        var epoch = test.Start().BeginEpoch(1, 4);
+        Batches(test, epoch, 1);
+        test.Stop.Cancel();
+
+        var stopped = Assert.Throws<TrainingStoppedException>(() => Batches(test, epoch, 1));
+
+        Assert.Equal((_folder.Path, 1, 2), (stopped.Folder, stopped.Epoch, stopped.Batch));
+        Assert.Equal((1, 2, 0, 2f), Place(Last));
+    }
+
+    [Fact]
+    public void A_resumed_run_goes_on_in_the_middle_of_its_epoch()
+    {
+        var first = new TestRun(Options with { CheckpointEvery = 3 });
+        var run = first.Start();
+        Epoch(first, run, 1, accuracy: 0.5);
+        Batches(first, run.BeginEpoch(2, 4), 3);
+
+        var second = new TestRun(Options with { Resume = true });
+        run = second.Start();
+        Assert.Contains("\nResumed: epoch 2, batch 3\n", second.Terminal.Out, StringComparison.Ordinal);
+        Assert.Equal((2, 7f), (run.FirstEpoch, second.State.Weight));
+
+        var epoch = run.BeginEpoch(2, 4);
+        Assert.Equal(3, epoch.BatchesDone);
+        Batches(second, epoch, 1);
+        epoch.Complete(Fair, null);
+        Assert.Equal(0, run.BeginEpoch(3, 4).BatchesDone);
+        Assert.Equal(["1", "2"], File.ReadAllLines(_folder["metrics.jsonl"]).Select(line => line["{\"epoch\":".Length..].Split(',')[0]));
+    }
+
+    [Fact]
+    public void The_time_before_the_resumption_counts()
+    {
+        var first = new TestRun(Options with { CheckpointEvery = 2 });
+        var epoch = first.Start().BeginEpoch(1, 4);
+        first.Time.Advance(3);
+        Batches(first, epoch, 2);
+
+        var second = new TestRun(Options with { Resume = true });
+        epoch = second.Start().BeginEpoch(1, 4);
+        second.Time.Advance(5);
+        epoch.Complete(Fair, null);
+
+        Assert.Contains("\"seconds\":8,\"images_per_second\":8}", File.ReadAllText(_folder["metrics.jsonl"]), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string> Differences { get; } = new()
+    {
+        { "model", "a run of another network: 'TestNet' then, 'OtherNet' now" },
+        { "spec", "a run of another spec: 'fc linear 10' then, 'fc linear 12' now" },
+        { "seed", "a run with another --seed: '1' then, '2' now" },
+        { "batch", "a run with another --batch-size: '32' then, '64' now" },
+        { "rate", "a run with another --learning-rate: '0.01' then, '0.5' now" },
+        { "data", "a run on other data: 'drawn digits' then, 'cats' now" },
+    };
+
+    [Theory, MemberData(nameof(Differences))]
+    public void Another_run_is_not_gone_on_with(string what, string difference)
+    {
+        var first = new TestRun(Options);
+        Epoch(first, first.Start(), 1, accuracy: 0.5);
+        var second = new TestRun(Options with { Resume = true });
+
+        var error = Assert.Throws<ModelGenException>(() => second.Start(setup => what switch
+        {
+            "model" => setup with { Model = "OtherNet" },
+            "spec" => setup with { Spec = ["fc linear 12"] },
+            "seed" => setup with { Options = setup.Options with { Seed = 2 } },
+            "batch" => setup with { Options = setup.Options with { BatchSize = 64 } },
+            "rate" => setup with { Options = setup.Options with { LearningRate = 0.5 } },
+            _ => setup with { DataDescription = "cats", DataHash = "ca75" },
+        }));
+
+        Assert.Equal($"'{Last}' is of {difference}. Change it back, or train without --resume.", error.Message);
+        Assert.Equal(0f, second.State.Weight);
+    }
+
+    [Fact]
+    public void Images_that_changed_under_the_same_name_are_noticed()
+    {
+        var first = new TestRun(Options);
+        Epoch(first, first.Start(), 1, accuracy: 0.5);
+
+        var error = Assert.Throws<ModelGenException>(() => new TestRun(Options with { Resume = true }).Start(setup => setup with { DataHash = "0dd" }));
+
+        Assert.StartsWith($"'{Last}' is of a run on other data: 'drawn digits' says the same as then, but the images or labels have changed.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_finished_run_is_gone_on_with_for_more_epochs_only()
+    {
+        var first = new TestRun(Options with { Epochs = 1 });
+        Epoch(first, first.Start(), 1, accuracy: 0.5);
+
+        Assert.Equal(
+            $"The run in '{_folder.Path}' has finished its 1 epochs: name more with --epochs to go on.",
+            Assert.Throws<ModelGenException>(() => new TestRun(Options with { Epochs = 1, Resume = true }).Start()).Message);
+        Assert.Equal(2, new TestRun(Options with { Epochs = 2, Resume = true }).Start().FirstEpoch);
+    }
+
+    [Fact]
+    public void Without_a_checkpoint_there_is_nothing_to_go_on_from()
+    {
+        var error = Assert.Throws<ModelGenException>(() => new TestRun(Options with { Resume = true }).Start());
+
+        Assert.Equal($"There is no file '{Last}': check the path.", error.Message);
+    }
+
+    [Fact]
+    public void Weights_alone_are_no_checkpoint()
+    {
+        var first = new TestRun(Options);
+        Epoch(first, first.Start(), 1, accuracy: 0.5);
+        File.Copy(_folder["model.pth"], Last, overwrite: true);
+
+        var error = Assert.Throws<ModelGenException>(() => new TestRun(Options with { Resume = true }).Start());
+
+        Assert.Equal($"'{Last}' holds weights and no checkpoint: name it with --load to start from them.", error.Message);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_refused()
+    {
+        var first = new TestRun(Options);
+        Epoch(first, first.Start(), 1, accuracy: 0.5);
+        var bytes = File.ReadAllBytes(Last);
+        var place = bytes.AsSpan().IndexOf("\"spec\""u8);
+        bytes[place + 1] ^= 1;
+        File.WriteAllBytes(Last, bytes);
+
+        var error = Assert.Throws<ModelGenException>(() => new TestRun(Options with { Resume = true }).Start());
+
+        Assert.Equal($"'{Last}' is damaged: the checksum of 'archive/modelgen.json' is wrong; copy or save it again.", error.Message);
+    }
+
+    private static void Epoch(TestRun test, TrainingRun run, int number, double accuracy)
+    {
+        var epoch = run.BeginEpoch(number, 4);
+        Batches(test, epoch, 4);
+        epoch.Complete(Fair, new Scores(0.5, accuracy, 10));
+    }
+
+    private static void Batches(TestRun test, EpochProgress epoch, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            test.State.Weight++;
+            epoch.Advance(new TestScores(Fair));
+        }
+    }
+
+    private static (int Epoch, int Batch, int Finished, float Weight) Place(string path)
+    {
+        var (header, state) = CheckpointFile.Read(path);
+        return (header.Epoch, header.Batch, header.Epochs.Count, BitConverter.ToSingle(state.Entries[0].Tensor.Data.Span));
+    }
+}

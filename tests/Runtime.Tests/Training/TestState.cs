@@ -1,0 +1,32 @@
+using ModelGen.Formats;
+using ModelGen.Training;
+using ModelGen.Training.Checkpoints;
+
+namespace ModelGen.Tests.Training;
+
+/// <summary>A network of one number, which counts its steps.</summary>
+internal sealed class TestState : ITrainingState
+{
+    public float Weight { get; set; }
+
+    public long Steps => (long)Weight;
+
+    public IReadOnlyList<string> Idle { get; init; } = [];
+
+    /// <summary>How many checkpoints were taken.</summary>
+    public int Reads { get; private set; }
+
+    public StateDict Weights() => StateOf("fc.weight");
+
+    public StateDict Read()
+    {
+        Reads++;
+        return StateOf(CheckpointFile.ModelPrefix + "fc.weight");
+    }
+
+    public void Restore(StateDict state, string source) => Weight = BitConverter.ToSingle(state.Entries[0].Tensor.Data.Span);
+
+    public IReadOnlyList<string> WithoutGradient() => Idle;
+
+    private StateDict StateOf(string name) => new([new(name, new StoredTensor(ElementType.Float32, [1], BitConverter.GetBytes(Weight)))], []);
+}
