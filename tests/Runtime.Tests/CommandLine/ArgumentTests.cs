@@ -39,7 +39,8 @@ public sealed class ArgumentTests
 
         Assert.Equal(0, program.Run([
             "train", "--data", "d", "--test-data", "t", "--epochs", "2", "--batch-size", "64", "--learning-rate", "1e-3", "--device", "cuda:1", "--seed", "-7",
-            "--workers", "8", "--threads", "0", "--limit", "100", "--out", "o", "--load", folder["w.pth"], "--no-progress",
+            "--workers", "8", "--threads", "0", "--limit", "100", "--out", "o", "--load", folder["w.pth"], "--no-progress", "--overfit", "16",
+            "--checkpoint-every", "50", "--keep", "3",
         ]));
         Assert.Equal(
             new TestOptions
@@ -57,6 +58,9 @@ public sealed class ArgumentTests
                 Out = "o",
                 Load = folder["w.pth"],
                 Progress = false,
+                Overfit = 16,
+                CheckpointEvery = 50,
+                Keep = 3,
             },
             program.Options);
     }
@@ -80,6 +84,13 @@ public sealed class ArgumentTests
     [InlineData("--threads 1000000", "--threads takes a whole number from 0 to 1024, not '1000000'.")]
     [InlineData("--threads -1", "--threads takes a whole number from 0 to 1024, not '-1'.")]
     [InlineData("--limit 0", "--limit takes a whole number of at least 1, not '0'.")]
+    [InlineData("--overfit 0", "--overfit takes a whole number of at least 1, not '0'.")]
+    [InlineData("--checkpoint-every 0", "--checkpoint-every takes a whole number of at least 1, not '0'.")]
+    [InlineData("--keep -1", "--keep takes a whole number of at least 0, not '-1'.")]
+    [InlineData("--resume yes", "train takes no 'yes'.")]
+    [InlineData("--config", "--config takes a path, and none is given.")]
+    [InlineData("--fast-dev-ru", "train has no option '--fast-dev-ru'; did you mean '--fast-dev-run'?")]
+    [InlineData("eval --resume", "eval has no option '--resume'.")]
     [InlineData("--seed 3000000000", "--seed takes a whole number from -2147483648 to 2147483647, not '3000000000'.")]
     [InlineData("--device gpu", "--device takes auto, cpu, cuda or cuda:N, not 'gpu'.")]
     [InlineData("--device cuda:", "--device takes auto, cpu, cuda or cuda:N, not 'cuda:'.")]

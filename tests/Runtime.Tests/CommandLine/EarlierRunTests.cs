@@ -1,0 +1,97 @@
+using ModelGen.Tests.Training;
+using ModelGen.Training;
+
+namespace ModelGen.Tests.CommandLine;
+
+/// <summary>Options that come from an earlier run: its checkpoint's, or those of its <c>run.json</c>. What the command line names holds over them.</summary>
+public sealed class EarlierRunTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private TestOptions Earlier => new() { Out = _folder["run"], Epochs = 3, BatchSize = 64, Seed = 7, Limit = 500, Load = _folder["gone.pth"] };
+
+    public EarlierRunTests()
+    {
+        var test = new TestRun(Earlier);
+        var run = test.Start();
+        run.BeginEpoch(1, 4).Complete(new Scores(0.5, 0.5, 64), null);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Resume_takes_all_but_the_weights_that_the_run_started_from()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(0, program.Run("--resume", "--out", _folder["run"], "--epochs", "5", "--no-progress"));
+        Assert.Equal(Earlier with { Load = null, Resume = true, Epochs = 5, Progress = false }, program.Options);
+    }
+
+    [Fact]
+    public void Resume_without_a_checkpoint_is_refused_before_anything_runs()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(1, program.Run("--resume", "--out", _folder["other"]));
+        Assert.Equal(
+            $"error: There is no checkpoint '{_folder["other/last.ckpt"]}' to go on from: train without --resume, or name the run's folder with --out.\n", program.Error);
+        Assert.Null(program.Ran);
+    }
+
+    [Fact]
+    public void A_run_can_be_repeated_elsewhere()
+    {
+        File.WriteAllText(_folder["gone.pth"], "there again");
+        var program = new TestProgram();
+
+        Assert.Equal(0, program.Run("train", "--config", _folder["run/run.json"], "--seed", "8", "--out", _folder["again"]));
+        Assert.Equal(Earlier with { Seed = 8, Out = _folder["again"] }, program.Options);
+    }
+
+    [Theory]
+    [InlineData("\"seed\": \"7\"", "\"seed\": \"many\"", "' has 'many' for 'seed', which takes a whole number from -2147483648 to 2147483647: write such a value.")]
+    [InlineData("\"seed\": \"7\"", "\"sed\": \"7\"", "' has the setting 'sed', which there is not: take it out.")]
+    [InlineData("\"settings\": {", "\"settings\": [", "' is not the run.json of a run (line ")]
+    [InlineData("{\n", "", "' is not the run.json of a run (line 1): name such a file with --config.")]
+    public void A_file_that_was_edited_wrongly_is_refused(string right, string wrong, string sentence)
+    {
+        var path = _folder["run/run.json"];
+        var text = File.ReadAllText(path);
+        File.WriteAllText(path, text.Replace(right, wrong, StringComparison.Ordinal));
+        var program = new TestProgram();
+
+        Assert.Equal(1, program.Run("--config", path));
+        Assert.StartsWith($"error: '{path}{sentence}", program.Error, StringComparison.Ordinal);
+        Assert.Equal(1, program.Error.Count(character => character == '\n'));
+        Assert.Null(program.Ran);
+    }
+
+    [Fact]
+    public void One_earlier_run_is_enough()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(1, program.Run("--resume", "--config", _folder["run/run.json"], "--out", _folder["run"]));
+        Assert.Equal("error: --resume takes its options from the checkpoint and --config from another run: give one of them.\n", program.Error);
+    }
+
+    [Fact]
+    public void A_fast_run_is_two_batches_in_a_folder_of_its_own()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(0, program.Run("--fast-dev-run", "--batch-size", "16", "--out", _folder["run"]));
+        Assert.Equal(program.Defaults with { Epochs = 1, BatchSize = 16, Limit = 32, Out = _folder["run/fast-dev-run"] }, program.Options);
+    }
+
+    [Fact]
+    public void A_run_that_was_stopped_says_how_to_go_on()
+    {
+        var program = new TestProgram { Fails = new TrainingStoppedException(_folder["run"], 3, 17, default) };
+
+        Assert.Equal(130, program.Run("--out", _folder["run"]));
+        Assert.Matches($@"^Stopped in epoch 3 after 17 batches\. To go on: .+ train --resume --out {System.Text.RegularExpressions.Regex.Escape(_folder["run"])}\n$", program.Out);
+        Assert.Empty(program.Error);
+    }
+}
