@@ -13,7 +13,9 @@ internal static class ProgramEmitter
         var skip = plan.SkipUnreadable ? ", skipUnreadable: true" : "";
         var type = CSharpWord.EscapeType(graph.Name);
         var classes = CSharpLiteral.Of(plan.Classes);
-        return GeneratedFile.Of(spec, "Program", (null, ""), torchExtensions: true, writer => writer.Write($$""""
+        return GeneratedFile.Of(spec, "Program", (null, ""), torchExtensions: true, writer =>
+        {
+            writer.Write($$""""
             /// <summary>What is trained and how, as the spec has it; the last line stands for the layers with all their settings. A run is resumed with the same only.</summary>
             public const string Recipe =
                 """
@@ -77,22 +79,9 @@ internal static class ProgramEmitter
                 global::System.Collections.Generic.IReadOnlyList<string> paths)
             {
                 var labels = global::ModelGen.Training.LabelsFile.ReadBeside(options.Load!, classes: {{classes}}{{names}});
-                var predictions = new global::System.Collections.Generic.List<global::ModelGen.CommandLine.Prediction>();
-                using var model = Create(options);
-                var device = global::ModelGen.Torch.TorchDevice.Select(options.Device);
-                model.to(device);
-                model.eval();
-                using var noGradients = global::TorchSharp.torch.no_grad();
-                foreach (var path in paths)
-                {
-                    using var image = Data.ToImage(global::ModelGen.Data.ImageFiles.Read([path], Data.ImageShape), 1, device);
-                    using var output = model.call(image);
-                    using var probabilities = {{plan.Loss.Probabilities}};
-                    var (label, probability) = global::ModelGen.Torch.Classes.MostLikely(probabilities);
-                    predictions.Add(new global::ModelGen.CommandLine.Prediction(path, labels[label], probability));
-                }
-
-                return predictions;
+                using var predictor = Predictor.Load(options.Load!, options.Device);
+                return [.. global::System.Linq.Enumerable.Zip(paths, predictor.Predict(paths), (path, prediction) =>
+                    new global::ModelGen.CommandLine.Prediction(path, labels[{{(plan.ClassNames is null ? "" : "(int)")}}prediction.Label], prediction.Confidence))];
             }
 
             private static {{type}} Create(Options options)
@@ -113,6 +102,9 @@ internal static class ProgramEmitter
                     throw;
                 }
             }
-            """"));
+            """");
+            writer.Line();
+            PredictorEmitter.Emit(writer, graph, plan);
+        });
     }
 }

@@ -72,22 +72,9 @@ public partial class ConvNet
         global::System.Collections.Generic.IReadOnlyList<string> paths)
     {
         var labels = global::ModelGen.Training.LabelsFile.ReadBeside(options.Load!, classes: 10);
-        var predictions = new global::System.Collections.Generic.List<global::ModelGen.CommandLine.Prediction>();
-        using var model = Create(options);
-        var device = global::ModelGen.Torch.TorchDevice.Select(options.Device);
-        model.to(device);
-        model.eval();
-        using var noGradients = global::TorchSharp.torch.no_grad();
-        foreach (var path in paths)
-        {
-            using var image = Data.ToImage(global::ModelGen.Data.ImageFiles.Read([path], Data.ImageShape), 1, device);
-            using var output = model.call(image);
-            using var probabilities = output.exp();
-            var (label, probability) = global::ModelGen.Torch.Classes.MostLikely(probabilities);
-            predictions.Add(new global::ModelGen.CommandLine.Prediction(path, labels[label], probability));
-        }
-
-        return predictions;
+        using var predictor = Predictor.Load(options.Load!, options.Device);
+        return [.. global::System.Linq.Enumerable.Zip(paths, predictor.Predict(paths), (path, prediction) =>
+            new global::ModelGen.CommandLine.Prediction(path, labels[prediction.Label], prediction.Confidence))];
     }
 
     private static ConvNet Create(Options options)
@@ -107,5 +94,85 @@ public partial class ConvNet
             model.Dispose();
             throw;
         }
+    }
+
+    /// <summary>What the network takes one image for.</summary>
+    /// <param name="Label">The most likely class: 0 to 9.</param>
+    /// <param name="Confidence">How likely the network finds it: 0 to 1.</param>
+    public readonly record struct Prediction(int Label, float Confidence);
+
+    /// <summary>Says what images show. Any number of threads may ask it at the same time.</summary>
+    public sealed class Predictor : global::System.IDisposable
+    {
+        private const int BatchSize = 256;
+
+        private readonly ConvNet _model;
+        private readonly global::TorchSharp.torch.Device _device;
+
+        /// <summary>Takes a network over, and moves it to a device.</summary>
+        /// <param name="model">The network, from now on this predictor's.</param>
+        /// <param name="device"><c>auto</c> (CUDA when present), <c>cpu</c>, <c>cuda</c> or <c>cuda:n</c>.</param>
+        /// <exception cref="global::ModelGen.ModelGenException">The device is not there.</exception>
+        public Predictor(ConvNet model, string device = "auto")
+        {
+            _model = model;
+            _device = global::ModelGen.Torch.TorchDevice.Select(device);
+            _model.to(_device);
+            _model.eval();
+        }
+
+        /// <summary>A predictor with the weights in a file.</summary>
+        /// <param name="weights">A state_dict (<c>.pth</c>), or a checkpoint that a run left.</param>
+        /// <param name="device">As in the constructor.</param>
+        /// <exception cref="global::ModelGen.ModelGenException">The file can't be read or is of another network, or the device is not there.</exception>
+        public static Predictor Load(string weights, string device = "auto")
+        {
+            var model = new ConvNet();
+            try
+            {
+                global::ModelGen.Torch.Weights.Load(model, weights);
+                return new Predictor(model, device);
+            }
+            catch
+            {
+                model.Dispose();
+                throw;
+            }
+        }
+
+        /// <summary>Says what images in memory show.</summary>
+        /// <param name="pixels">[N, 3, 28, 28], row-major, 0 to 255.</param>
+        /// <returns>N predictions, in the order of the images.</returns>
+        /// <exception cref="global::System.ArgumentException">The pixels are no whole number of images.</exception>
+        public Prediction[] Predict(global::System.ReadOnlySpan<byte> pixels)
+        {
+            var (count, rest) = global::System.Math.DivRem(pixels.Length, Data.ImageShape.Length);
+            if (rest > 0)
+                throw new global::System.ArgumentException($"An image has {Data.ImageShape.Length} values, but {pixels.Length} are no multiple of that.", nameof(pixels));
+            using var noGradients = global::TorchSharp.torch.no_grad();
+            var predictions = new Prediction[count];
+            for (var first = 0; first < count; first += BatchSize)
+            {
+                var size = global::System.Math.Min(BatchSize, count - first);
+                using var image = Data.ToImage(pixels.Slice(first * Data.ImageShape.Length, size * Data.ImageShape.Length), size, _device);
+                using var output = _model.call(image);
+                using var probabilities = output.exp();
+                var (labels, confidences) = global::ModelGen.Torch.Classes.MostLikely(probabilities);
+                for (var i = 0; i < size; i++)
+                    predictions[first + i] = new Prediction(labels[i], confidences[i]);
+            }
+
+            return predictions;
+        }
+
+        /// <summary>Says what image files show.</summary>
+        /// <param name="paths">JPEG, PNG, BMP or WebP files.</param>
+        /// <returns>A prediction for each, in their order.</returns>
+        /// <exception cref="global::ModelGen.ModelGenException">A file can't be read, is no image or has another size; the message names the first such.</exception>
+        public Prediction[] Predict(global::System.Collections.Generic.IReadOnlyList<string> paths) =>
+            Predict(global::ModelGen.Data.ImageFiles.Read(paths, Data.ImageShape));
+
+        /// <summary>Frees the network.</summary>
+        public void Dispose() => _model.Dispose();
     }
 }

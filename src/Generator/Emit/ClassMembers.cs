@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using System.Text;
+
+namespace ModelGen.Emit;
+
+/// <summary>Names for the members of an enum from names of classes, which may be any text: "sports car" is SportsCar, "7" is _7.</summary>
+internal static class ClassMembers
+{
+    /// <summary>One identifier for each name, no two alike.</summary>
+    public static IReadOnlyList<string> Of(IReadOnlyList<string> names)
+    {
+        var members = new List<string>(names.Count);
+        var taken = new HashSet<string>();
+        foreach (var name in names)
+        {
+            var member = Identifier(name);
+            var unique = member;
+            for (var number = 2; !taken.Add(unique); number++)
+                unique = $"{member}_{CSharpLiteral.Of(number)}";
+            members.Add(unique);
+        }
+
+        return members;
+    }
+
+    private static string Identifier(string name)
+    {
+        var text = new StringBuilder(name.Length + 1);
+        var startsWord = true;
+        foreach (var character in name)
+        {
+            // Basic Latin and what needs one UTF-16 unit: every C# identifier may have these letters and digits.
+            var isPart = character < 0x80 ? character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') : char.IsLetter(character);
+            if (isPart)
+                text.Append(startsWord ? char.ToUpperInvariant(character) : character);
+            startsWord = !isPart;
+        }
+
+        if (text.Length == 0)
+            return "Unnamed";
+        return text[0] is >= '0' and <= '9' ? text.Insert(0, '_').ToString() : text.ToString();
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Graph;
+using ModelGen.Training;
+
+namespace ModelGen.Emit.Torch;
+
+/// <summary>Writes what a trained network is used by: typed predictions, of pixels and of image files.</summary>
+internal static class PredictorEmitter
+{
+    public static void Emit(CodeWriter writer, ModelGraph graph, TrainingPlan plan)
+    {
+        var type = CSharpWord.EscapeType(graph.Name);
+        if (plan.ClassNames is { } names)
+            EmitClasses(writer, names);
+        var (label, cast) = plan.ClassNames is null ? ("int", "") : ("Class", "(Class)");
+        writer.Write($$"""
+            /// <summary>What the network takes one image for.</summary>
+            /// <param name="Label">The most likely class{{(plan.ClassNames is null ? $": 0 to {CSharpLiteral.Of(plan.Classes - 1)}" : "")}}.</param>
+            /// <param name="Confidence">How likely the network finds it: 0 to 1.</param>
+            public readonly record struct Prediction({{label}} Label, float Confidence);
+
+            /// <summary>Says what images show. Any number of threads may ask it at the same time.</summary>
+            public sealed class Predictor : global::System.IDisposable
+            {
+                private const int BatchSize = 256;
+
+                private readonly {{type}} _model;
+                private readonly global::TorchSharp.torch.Device _device;
+
+                /// <summary>Takes a network over, and moves it to a device.</summary>
+                /// <param name="model">The network, from now on this predictor's.</param>
+                /// <param name="device"><c>auto</c> (CUDA when present), <c>cpu</c>, <c>cuda</c> or <c>cuda:n</c>.</param>
+                /// <exception cref="global::ModelGen.ModelGenException">The device is not there.</exception>
+                public Predictor({{type}} model, string device = "auto")
+                {
+                    _model = model;
+                    _device = global::ModelGen.Torch.TorchDevice.Select(device);
+                    _model.to(_device);
+                    _model.eval();
+                }
+
+                /// <summary>A predictor with the weights in a file.</summary>
+                /// <param name="weights">A state_dict (<c>.pth</c>), or a checkpoint that a run left.</param>
+                /// <param name="device">As in the constructor.</param>
+                /// <exception cref="global::ModelGen.ModelGenException">The file can't be read or is of another network, or the device is not there.</exception>
+                public static Predictor Load(string weights, string device = "auto")
+                {
+                    var model = new {{type}}();
+                    try
+                    {
+                        global::ModelGen.Torch.Weights.Load(model, weights);
+                        return new Predictor(model, device);
+                    }
+                    catch
+                    {
+                        model.Dispose();
+                        throw;
+                    }
+                }
+
+                /// <summary>Says what images in memory show.</summary>
+                /// <param name="pixels">[N, {{Sizes(graph)}}], row-major, 0 to 255.</param>
+                /// <returns>N predictions, in the order of the images.</returns>
+                /// <exception cref="global::System.ArgumentException">The pixels are no whole number of images.</exception>
+                public Prediction[] Predict(global::System.ReadOnlySpan<byte> pixels)
+                {
+                    var (count, rest) = global::System.Math.DivRem(pixels.Length, Data.ImageShape.Length);
+                    if (rest > 0)
+                        throw new global::System.ArgumentException($"An image has {Data.ImageShape.Length} values, but {pixels.Length} are no multiple of that.", nameof(pixels));
+                    using var noGradients = global::TorchSharp.torch.no_grad();
+                    var predictions = new Prediction[count];
+                    for (var first = 0; first < count; first += BatchSize)
+                    {
+                        var size = global::System.Math.Min(BatchSize, count - first);
+                        using var image = Data.ToImage(pixels.Slice(first * Data.ImageShape.Length, size * Data.ImageShape.Length), size, _device);
+                        using var output = _model.call(image);
+                        using var probabilities = {{plan.Loss.Probabilities}};
+                        var (labels, confidences) = global::ModelGen.Torch.Classes.MostLikely(probabilities);
+                        for (var i = 0; i < size; i++)
+                            predictions[first + i] = new Prediction({{cast}}labels[i], confidences[i]);
+                    }
+
+                    return predictions;
+                }
+
+                /// <summary>Says what image files show.</summary>
+                /// <param name="paths">JPEG, PNG, BMP or WebP files.</param>
+                /// <returns>A prediction for each, in their order.</returns>
+                /// <exception cref="global::ModelGen.ModelGenException">A file can't be read, is no image or has another size; the message names the first such.</exception>
+                public Prediction[] Predict(global::System.Collections.Generic.IReadOnlyList<string> paths) =>
+                    Predict(global::ModelGen.Data.ImageFiles.Read(paths, Data.ImageShape));
+
+                /// <summary>Frees the network.</summary>
+                public void Dispose() => _model.Dispose();
+            }
+            """);
+    }
+
+    private static string Sizes(ModelGraph graph) => string.Join(", ", graph.Input.Sizes.Select(CSharpLiteral.Of));
+
+    private static void EmitClasses(CodeWriter writer, IReadOnlyList<string> names)
+    {
+        writer.Write("""
+            /// <summary>What an image can show, in the order of the labels.</summary>
+            public enum Class
+            """);
+        using (writer.Braces())
+        {
+            var members = ClassMembers.Of(names);
+            for (var i = 0; i < names.Count; i++)
+            {
+                if (i > 0)
+                    writer.Line();
+                writer.Write($"""
+                    /// <summary>{XmlDoc.Escape(XmlDoc.OneLine(names[i]))}.</summary>
+                    {members[i]} = {CSharpLiteral.Of(i)},
+                    """);
+            }
+        }
+
+        writer.Line();
+    }
+}
