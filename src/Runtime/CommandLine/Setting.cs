@@ -31,7 +31,16 @@ internal sealed class Setting<T> : Setting
     /// <param name="defaultValue">Shown in <c>--help</c>; null when there is none to show.</param>
     /// <param name="read">Reads a value; false for a wrong one.</param>
     /// <param name="with">Sets the value.</param>
-    public Setting(string name, string? value, string takes, string description, object? defaultValue, TryRead<T> read, Func<TrainingOptions, T, TrainingOptions> with)
+    /// <param name="suggest">The right value that a wrong one probably means, or null for none; null where there is nothing to guess.</param>
+    public Setting(
+        string name,
+        string? value,
+        string takes,
+        string description,
+        object? defaultValue,
+        TryRead<T> read,
+        Func<TrainingOptions, T, TrainingOptions> with,
+        Func<string, string?>? suggest = null)
     {
         Takes = takes;
         _with = with;
@@ -43,7 +52,7 @@ internal sealed class Setting<T> : Setting
             Arity = value is null ? ArgumentArity.Zero : ArgumentArity.ExactlyOne,
         };
         if (value is not null)
-            _option.CustomParser = result => Read(result, read);
+            _option.CustomParser = result => Read(result, read, suggest);
     }
 
     /// <inheritdoc/>
@@ -56,12 +65,13 @@ internal sealed class Setting<T> : Setting
     public override TrainingOptions Apply(TrainingOptions options, ParseResult parsed) =>
         parsed.GetResult(_option) is { Implicit: false } ? _with(options, parsed.GetRequiredValue(_option)) : options;
 
-    private T? Read(ArgumentResult result, TryRead<T> read)
+    private T? Read(ArgumentResult result, TryRead<T> read, Func<string, string?>? suggest)
     {
         var text = result.Tokens[0].Value;
         if (read(text, out var value))
             return value;
-        result.AddError($"{_option.Name} takes {Takes}, not '{text}'");
+        var meant = suggest?.Invoke(text);
+        result.AddError($"{_option.Name} takes {Takes}, not '{text}'" + (meant is null ? "" : $"; did you mean '{meant}'?"));
         return default;
     }
 }

@@ -51,6 +51,15 @@ internal sealed class TrainingSettings(TrainingOptions defaults)
         defaults.Load,
         TryReadPath,
         (options, value) => options with { Load = value });
+    private readonly Setting _log = new Setting<LogFormats>(
+        "--log",
+        "WORDS",
+        "jsonl, csv and tensorboard, with commas between them",
+        "How to write the epochs down: jsonl, csv, tensorboard, with commas between them",
+        LogWords.Of(defaults.Log),
+        LogWords.TryRead,
+        (options, value) => options with { Log = value },
+        LogWords.Suggest);
     private readonly Setting _noProgress = new Setting<bool>(
         "--no-progress",
         null,
@@ -61,7 +70,7 @@ internal sealed class TrainingSettings(TrainingOptions defaults)
         (options, value) => options with { Progress = !value });
 
     /// <summary>What <c>train</c> takes, in the order of <c>--help</c>.</summary>
-    public IReadOnlyList<Setting> Train => [_data, _testData, _epochs, _batchSize, _learningRate, _device, _seed, _workers, _threads, _limit, _out, _load, _noProgress];
+    public IReadOnlyList<Setting> Train => [_data, _testData, _epochs, _batchSize, _learningRate, _device, _seed, _workers, _threads, _limit, _out, _load, _log, _noProgress];
 
     /// <summary>What <c>eval</c> takes.</summary>
     public IReadOnlyList<Setting> Evaluate => [_data, _testData, _load, _device, _batchSize, _threads, _workers, _limit, _seed, _out];

@@ -8,7 +8,16 @@ namespace ModelGen.Training;
 
 /// <summary>One line of <c>metrics.jsonl</c>. Seconds and images per second are of the training alone, without the evaluation.</summary>
 internal sealed record EpochMetrics(
-    int Epoch, double TrainLoss, double TrainAccuracy, double? TestLoss, double? TestAccuracy, double Seconds, double? ImagesPerSecond);
+    int Epoch, double TrainLoss, double TrainAccuracy, double? TestLoss, double? TestAccuracy, double Seconds, double? ImagesPerSecond)
+{
+    /// <summary>The learning rate of the epoch's last step.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? LearningRate { get; init; }
+
+    /// <summary>The share of the seconds in which the trainer waited for data: 0 to 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Waited { get; init; }
+}
 
 /// <summary>
 /// <c>result.json</c>: the scores of the last epoch and the best of all. Seconds add up the training of all epochs, without the
@@ -49,6 +58,13 @@ internal sealed partial class RunJson : JsonSerializerContext
         foreach (var epoch in epochs)
             WriteLine(stream, epoch, Lines.EpochMetrics);
     });
+
+    /// <summary>An epoch's numbers under their names in <c>metrics.jsonl</c>, as they are written there; null for one that is not there.</summary>
+    public static IReadOnlyList<(string Name, string? Text)> Values(EpochMetrics epoch) =>
+    [
+        .. JsonSerializer.SerializeToElement(epoch, Lines.EpochMetrics).EnumerateObject()
+            .Select(number => (number.Name, number.Value.ValueKind == JsonValueKind.Null ? null : number.Value.GetRawText())),
+    ];
 
     /// <summary>Writes <c>result.json</c>.</summary>
     public static void Write(string path, RunResult result) =>

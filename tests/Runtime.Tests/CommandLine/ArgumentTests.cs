@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelGen.Tests.Training;
+using ModelGen.Training;
 
 namespace ModelGen.Tests.CommandLine;
 
@@ -39,7 +40,7 @@ public sealed class ArgumentTests
 
         Assert.Equal(0, program.Run([
             "train", "--data", "d", "--test-data", "t", "--epochs", "2", "--batch-size", "64", "--learning-rate", "1e-3", "--device", "cuda:1", "--seed", "-7",
-            "--workers", "8", "--threads", "0", "--limit", "100", "--out", "o", "--load", folder["w.pth"], "--no-progress",
+            "--workers", "8", "--threads", "0", "--limit", "100", "--out", "o", "--load", folder["w.pth"], "--log", "tensorboard,jsonl", "--no-progress",
         ]));
         Assert.Equal(
             new TestOptions
@@ -56,6 +57,7 @@ public sealed class ArgumentTests
                 Limit = 100,
                 Out = "o",
                 Load = folder["w.pth"],
+                Log = LogFormats.Jsonl | LogFormats.TensorBoard,
                 Progress = false,
             },
             program.Options);
@@ -84,6 +86,11 @@ public sealed class ArgumentTests
     [InlineData("--device gpu", "--device takes auto, cpu, cuda or cuda:N, not 'gpu'.")]
     [InlineData("--device cuda:", "--device takes auto, cpu, cuda or cuda:N, not 'cuda:'.")]
     [InlineData("--device cuda:-1", "--device takes auto, cpu, cuda or cuda:N, not 'cuda:-1'.")]
+    [InlineData("--log cvs", "--log takes jsonl, csv and tensorboard, with commas between them, not 'cvs'; did you mean 'csv'?")]
+    [InlineData("--log json,tensorbord", "--log takes jsonl, csv and tensorboard, with commas between them, not 'json,tensorbord'; did you mean 'jsonl,tensorboard'?")]
+    [InlineData("--log csv,csv", "--log takes jsonl, csv and tensorboard, with commas between them, not 'csv,csv'; did you mean 'csv'?")]
+    [InlineData("--log csv,wandb", "--log takes jsonl, csv and tensorboard, with commas between them, not 'csv,wandb'.")]
+    [InlineData("--log jsonl,", "--log takes jsonl, csv and tensorboard, with commas between them, not 'jsonl,'.")]
     // Forgotten and repeated values.
     [InlineData("--epochs", "--epochs takes a whole number of at least 1, and none is given.")]
     [InlineData("--epochs --seed 3", "--epochs takes a whole number of at least 1, not '--seed'.")]
@@ -134,6 +141,7 @@ public sealed class ArgumentTests
         Assert.Equal(0, program.Run(args.Split(' ')));
         Assert.Matches(@"--epochs <N> +How often all training images are shown \[default: 7\]", program.Out);
         Assert.Matches(@"--learning-rate <X> +Step size of the optimizer \[default: 0\.25\]", program.Out);
+        Assert.Matches(@"--log <WORDS> +How to write the epochs down: jsonl, csv, tensorboard, with commas between[\s\S]*\[default: jsonl\]", program.Out);
         Assert.Matches(@"--out <DIR> +Folder of the run's files \[default: runs/mine\]", program.Out);
         Assert.Empty(program.Error);
         Assert.Null(program.Ran);
