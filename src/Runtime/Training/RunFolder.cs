@@ -9,8 +9,14 @@ internal static class RunFolder
     /// <summary>One JSON object a line, one line an epoch.</summary>
     public const string Metrics = "metrics.jsonl";
 
+    /// <summary>The same as a table, a row an epoch.</summary>
+    public const string MetricsAsCsv = "metrics.csv";
+
     /// <summary>What the whole training came to.</summary>
     public const string Result = "result.json";
+
+    /// <summary>The training as a page to look at.</summary>
+    public const string Report = "report.html";
 
     /// <summary>What an evaluation came to.</summary>
     public const string Evaluation = "eval.json";

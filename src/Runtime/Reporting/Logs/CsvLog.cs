@@ -10,9 +10,6 @@ namespace ModelGen.Reporting.Logs;
 /// <param name="path">The file.</param>
 internal sealed class CsvLog(string path) : IRunLog
 {
-    /// <summary>The file's name in the output folder.</summary>
-    public const string FileName = "metrics.csv";
-
     /// <inheritdoc/>
     public void Write(IReadOnlyList<EpochMetrics> epochs)
     {

@@ -15,7 +15,7 @@ internal static class RunLog
         if (formats.HasFlag(LogFormats.Jsonl))
             logs.Add(new JsonlLog(Path.Combine(folder, RunFolder.Metrics)));
         if (formats.HasFlag(LogFormats.Csv))
-            logs.Add(new CsvLog(Path.Combine(folder, CsvLog.FileName)));
+            logs.Add(new CsvLog(Path.Combine(folder, RunFolder.MetricsAsCsv)));
         if (formats.HasFlag(LogFormats.TensorBoard))
             logs.Add(new TensorBoardLog(folder, time));
         return logs;

@@ -4,7 +4,7 @@ using ModelGen.Training;
 namespace ModelGen.Reporting.Logs;
 
 /// <summary>
-/// An event file for TensorBoard: a scalar for each number of an epoch, under its name in <c>metrics.jsonl</c>, at the epoch's number for a step.
+/// An event file for TensorBoard: a scalar for each number of an epoch, under its name in <c>metrics.jsonl</c>; the step is the epoch.
 /// Each start of a run writes a file of its own with the epochs from there on, as TensorBoard expects it. Not through
 /// <see cref="AtomicFile"/>: the file only grows, and a reader leaves out a record that was cut off.
 /// </summary>
@@ -23,7 +23,7 @@ internal sealed class TensorBoardLog(string folder, TimeProvider time) : IRunLog
         try
         {
             using var file = _path is null ? Begin(epochs) : new FileStream(_path, FileMode.Append);
-            EventFile.Write(file, EventFile.Scalars(Now, epochs[^1].Epoch, RunJson.Values(epochs[^1])));
+            EventFile.Write(file, EventFile.Scalars(Now, epochs[^1].Epoch, RunJson.Values(epochs[^1]).Where(value => value.Name != "epoch")));
             file.Flush(flushToDisk: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
