@@ -42,7 +42,11 @@ public sealed class RegressionTotals : IDisposable
         var targets = _mean.shape[0];
         // Broadcasting [N] against [N, 1] would compare each sample with all others.
         if (!output.shape.SequenceEqual(target.shape) || output.shape[0] * targets != output.NumberOfElements)
-            throw new ArgumentException($"[{string.Join(", ", output.shape)}] and [{string.Join(", ", target.shape)}] are no two batches of {targets} targets.", nameof(target));
+        {
+            throw new ArgumentException(
+                $"[{string.Join(", ", output.shape)}] and [{string.Join(", ", target.shape)}] are not two equal batches of {targets} targets.", nameof(target));
+        }
+
         var count = checked((int)target.shape[0]);
         if (count == 0)
             return;

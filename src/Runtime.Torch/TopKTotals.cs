@@ -10,7 +10,7 @@ namespace ModelGen.Torch;
 public sealed class TopKTotals : IDisposable
 {
     private readonly int _k;
-    private readonly Tensor _correct; // []: int64
+    private readonly Tensor _correct; // [1]: int64
     private long _samples;
 
     /// <summary>Starts at zero samples.</summary>
@@ -20,10 +20,8 @@ public sealed class TopKTotals : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         _k = k;
-        _correct = torch.zeros(ScalarShape, ScalarType.Int64, device).DetachFromDisposeScope();
+        _correct = torch.zeros(1, ScalarType.Int64, device).DetachFromDisposeScope();
     }
-
-    private static ReadOnlySpan<long> ScalarShape => [];
 
     /// <summary>Adds a batch. It records no gradient and keeps none of the tensors.</summary>
     /// <param name="output">The network's scores: <c>[N, classes]</c>.</param>

@@ -7,8 +7,7 @@ namespace ModelGen.Reporting.Logs;
 
 /// <summary>
 /// The file that TensorBoard reads: records framed as TensorFlow's <c>lib/io/record_writer.cc</c> frames them (TFRecord), each a protobuf message
-/// <c>Event</c> of <c>core/util/event.proto</c> and <c>core/framework/summary.proto</c>. Only what scalars need: TorchSharp's SummaryWriter writes the
-/// same bytes, but brings a protobuf library and stamps the machine's name on the file.
+/// <c>Event</c> of <c>core/util/event.proto</c> and <c>core/framework/summary.proto</c>. Only what scalars need.
 /// </summary>
 internal static class EventFile
 {
@@ -39,8 +38,10 @@ internal static class EventFile
         {
             foreach (var (name, text) in values)
             {
-                if (text is not null)
-                    summary.Write(Value, Message(value => value.Write(Tag, Encoding.UTF8.GetBytes(name)).Write(SimpleValue, float.Parse(text, CultureInfo.InvariantCulture))));
+                if (text is null)
+                    continue;
+                var number = float.Parse(text, CultureInfo.InvariantCulture);
+                summary.Write(Value, Message(value => value.Write(Tag, Encoding.UTF8.GetBytes(name)).Write(SimpleValue, number)));
             }
         })));
 

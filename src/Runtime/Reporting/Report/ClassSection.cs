@@ -10,13 +10,14 @@ internal static class ClassSection
         if (content.Confusion is not { } confusion)
             return Html.Empty;
         var isSmall = confusion.Classes <= ConfusionSection.MostClasses;
+        var note = isSmall ? "" : $" {Quantity.Count(confusion.Classes)} classes, the weakest first.";
         var rows = confusion.PerClass.Select((scores, label) => (Name: content.NameOf(label), Scores: scores));
         return Html.Of($"""
             <section>
             <h2>Classes</h2>
-            <p class="note">Macro F1 {Quantity.Score(confusion.MacroF1)}.{(isSmall ? "" : $" {Quantity.Count(confusion.Classes)} classes, the weakest first.")}</p>
+            <p class="note">Macro F1 {Quantity.Score(confusion.MacroF1)}.{note}</p>
             <div class="scroll{(isSmall ? "" : " tall")} panel" tabindex="0"><table class="numbers classes">
-            <thead><tr><th scope="col">class</th><th scope="col">precision</th><th scope="col">recall</th><th scope="col">F1</th><td class="bar"></td><th scope="col">images</th></tr></thead>
+            <thead><tr>{Html.ForEach(["class", "precision", "recall", "F1"], name => Html.Of($"<th scope=\"col\">{name}</th>"))}<td class="bar"></td><th scope="col">images</th></tr></thead>
             <tbody>
             {Html.ForEach(isSmall ? rows : rows.OrderBy(row => row.Scores.F1), row => Row(row.Name, row.Scores))}</tbody>
             </table></div>
@@ -26,7 +27,8 @@ internal static class ClassSection
     }
 
     private static Html Row(string name, ClassScores scores) => Html.Of($"""
-        <tr><th scope="row">{name}</th><td>{Quantity.Score(scores.Precision)}</td><td>{Quantity.Score(scores.Recall)}</td><td>{Quantity.Score(scores.F1)}</td><td class="bar"><i style="width:{scores.F1 * 100:0.#}%"></i></td><td>{Quantity.Count(scores.Samples)}</td></tr>
+        <tr><th scope="row">{name}</th><td>{Quantity.Score(scores.Precision)}</td><td>{Quantity.Score(scores.Recall)}</td><td>{Quantity.Score(scores.F1)}</td>
+        <td class="bar"><i style="width:{scores.F1 * 100:0.#}%"></i></td><td>{Quantity.Count(scores.Samples)}</td></tr>
 
         """);
 }

@@ -13,11 +13,12 @@ internal static class ConfusionSection
         if (content.Confusion is not { } confusion)
             return Html.Empty;
         var isSmall = confusion.Classes <= MostClasses;
-        var wrong = confusion.Samples - confusion.Right;
+        var wrong = $"{Quantity.Count(confusion.Samples - confusion.Right)} of {Quantity.Count(confusion.Samples)}";
+        var explained = isSmall ? " A row is what they are, a column what they were taken for." : "";
         return Html.Of($"""
             <section>
             <h2>Confusion</h2>
-            <p class="note">{Quantity.Count(wrong)} of {Quantity.Count(confusion.Samples)} test images were taken for another class.{(isSmall ? " A row is what they are, a column what they were taken for." : "")}</p>
+            <p class="note">{wrong} test images were taken for another class.{explained}</p>
             <div class="confusion">
             {(isSmall ? Matrix(content, confusion) : Html.Empty)}{Pairs(content, confusion, isSmall)}</div>
             </section>
@@ -35,8 +36,13 @@ internal static class ConfusionSection
             <div class="scroll" tabindex="0"><table class="matrix{upright}">
             <thead><tr><td class="corner"></td>{Html.ForEach(labels, label => Html.Of($"<th scope=\"col\"><span>{content.NameOf(label)}</span></th>"))}</tr></thead>
             <tbody>
-            {Html.ForEach(labels, actual => Html.Of($"<tr><th scope=\"row\">{content.NameOf(actual)}</th>{Html.ForEach(labels, predicted => Cell(content, confusion, actual, predicted, most))}</tr>\n"))}</tbody>
+            {Html.ForEach(labels, Row)}</tbody>
             </table></div>
+
+            """);
+
+        Html Row(int actual) => Html.Of($"""
+            <tr><th scope="row">{content.NameOf(actual)}</th>{Html.ForEach(labels, predicted => Cell(content, confusion, actual, predicted, most))}</tr>
 
             """);
     }
@@ -49,8 +55,9 @@ internal static class ConfusionSection
         // What is right is shaded by its share of the class; what is wrong by the worst mistake, and by the root so that a few are seen beside many.
         var isRight = actual == predicted;
         var shade = isRight ? confusion.PerClass[actual].Recall : 0.12 + (0.5 * Math.Sqrt((double)samples / most));
+        var style = isRight ? shade > 0.5 ? "right deep" : "right" : "wrong";
         var title = $"{content.NameOf(actual)} taken for {content.NameOf(predicted)}: {Quantity.Count(samples)}";
-        return Html.Of($"<td class=\"{(isRight ? shade > 0.5 ? "right deep" : "right" : "wrong")}\" style=\"--shade:{shade:0.##}\" title=\"{title}\">{samples}</td>");
+        return Html.Of($"<td class=\"{style}\" style=\"--shade:{shade:0.##}\" title=\"{title}\">{samples}</td>");
     }
 
     private static Html Pairs(ReportContent content, ConfusionMatrix confusion, bool isBesideMatrix)
@@ -72,7 +79,8 @@ internal static class ConfusionSection
     {
         var share = (double)pair.Samples / confusion.PerClass[pair.Actual].Samples;
         return Html.Of($"""
-            <tr><td>{content.NameOf(pair.Actual)}</td><td class="text said">{content.NameOf(pair.Predicted)}</td><td>{Quantity.Count(pair.Samples)}</td><td>{Numbers.Percent(share)}</td></tr>
+            <tr><td>{content.NameOf(pair.Actual)}</td><td class="text said">{content.NameOf(pair.Predicted)}</td>
+            <td>{Quantity.Count(pair.Samples)}</td><td>{Numbers.Percent(share)}</td></tr>
 
             """);
     }

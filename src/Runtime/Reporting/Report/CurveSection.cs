@@ -20,11 +20,10 @@ internal static class CurveSection
 
     public static Html Of(ReportContent content)
     {
-        var best = content.BestEpoch;
         var charts = new[]
         {
-            new Chart { Title = "Accuracy", Unit = "epoch", Values = Axis.OfShares, Marked = best, Curves = Pair(content, epoch => epoch.TrainAccuracy, epoch => epoch.TestAccuracy) },
-            new Chart { Title = "Loss", Unit = "epoch", Values = Axis.OfMagnitudes, Marked = best, Curves = Pair(content, epoch => epoch.TrainLoss, epoch => epoch.TestLoss) },
+            ByEpoch("Accuracy", Axis.OfShares, content, epoch => epoch.TrainAccuracy, epoch => epoch.TestAccuracy),
+            ByEpoch("Loss", Axis.OfMagnitudes, content, epoch => epoch.TrainLoss, epoch => epoch.TestLoss),
             LearningRate(content),
         };
         return Html.Of($"""
@@ -38,11 +37,19 @@ internal static class CurveSection
             """);
     }
 
-    private static List<Curve> Pair(ReportContent content, Func<EpochMetrics, double?> trained, Func<EpochMetrics, double?> tested)
+    private static Chart ByEpoch(
+        string title, Func<double, double, Axis> values, ReportContent content, Func<EpochMetrics, double?> trained, Func<EpochMetrics, double?> tested)
     {
         var test = Curve.Of("test", Curve.Accent, content.Epochs, epoch => epoch.Epoch, tested);
         var training = Curve.Of("training", test.Points.Count > 0 ? Curve.Quiet : Curve.Accent, content.Epochs, epoch => epoch.Epoch, trained);
-        return [.. new[] { training, test }.Where(curve => curve.Points.Count > 0)];
+        return new Chart
+        {
+            Title = title,
+            Unit = "epoch",
+            Values = values,
+            Marked = content.BestEpoch,
+            Curves = [.. new[] { training, test }.Where(curve => curve.Points.Count > 0)],
+        };
     }
 
     private static Chart LearningRate(ReportContent content)
@@ -63,9 +70,14 @@ internal static class CurveSection
             <div class="scroll tall panel" tabindex="0"><table class="numbers">
             <thead><tr>{Html.ForEach(columns, column => Html.Of($"<th scope=\"col\">{column.Name}</th>"))}</tr></thead>
             <tbody>
-            {Html.ForEach(content.Epochs, epoch => Html.Of($"<tr{(epoch.Epoch == content.BestEpoch ? Html.Raw(" class=\"best\"") : Html.Empty)}>{Html.ForEach(columns, column => Html.Of($"<td>{column.Text(epoch)}</td>"))}</tr>\n"))}</tbody>
+            {Html.ForEach(content.Epochs, Row)}</tbody>
             </table></div>
             </details>
+            """);
+
+        Html Row(EpochMetrics epoch) => Html.Of($"""
+            <tr class="{(epoch.Epoch == content.BestEpoch ? "best" : "")}">{Html.ForEach(columns, column => Html.Of($"<td>{column.Text(epoch)}</td>"))}</tr>
+
             """);
     }
 }

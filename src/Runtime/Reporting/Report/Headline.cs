@@ -8,14 +8,14 @@ internal static class Headline
         var last = content.Epochs[^1];
         var best = content.BestEpoch is { } number ? content.Epochs.FirstOrDefault(epoch => epoch.Epoch == number) : null;
         var seconds = content.Epochs.Sum(epoch => epoch.Seconds);
+        var bestAccuracy = best == last ? null : best?.TestAccuracy;
+        var (trainedAccuracy, trainedLoss) = (Numbers.Percent(last.TrainAccuracy), Quantity.Score(last.TrainLoss));
         var numbers = new (string Name, string Value, string Note)[]
         {
             last.TestAccuracy is { } accuracy
-                ? ("Test accuracy", Numbers.Percent(accuracy), best?.TestAccuracy is { } highest && best != last ? $"best {Numbers.Percent(highest)} in epoch {Quantity.Count(best.Epoch)}" : $"training {Numbers.Percent(last.TrainAccuracy)}")
-                : ("Training accuracy", Numbers.Percent(last.TrainAccuracy), "no test set"),
-            last.TestLoss is { } loss
-                ? ("Test loss", Quantity.Score(loss), $"training {Quantity.Score(last.TrainLoss)}")
-                : ("Training loss", Quantity.Score(last.TrainLoss), "no test set"),
+                ? ("Test accuracy", Numbers.Percent(accuracy), bestAccuracy is { } highest ? $"best {Numbers.Percent(highest)} in epoch {Quantity.Count(best!.Epoch)}" : $"training {trainedAccuracy}")
+                : ("Training accuracy", trainedAccuracy, "no test set"),
+            last.TestLoss is { } loss ? ("Test loss", Quantity.Score(loss), $"training {trainedLoss}") : ("Training loss", trainedLoss, "no test set"),
             ("Epochs", Quantity.Count(content.Epochs.Count), best is null ? "" : best == last ? "the last is the best" : $"the best is {Quantity.Count(best.Epoch)}"),
             ("Training time", Quantity.Clock(TimeSpan.FromSeconds(seconds)), Speed(content, seconds)),
         };

@@ -19,9 +19,10 @@ internal static class MistakeSection
     {
         var (actual, predicted) = (content.NameOf(shown.Mistake.Actual), content.NameOf(shown.Mistake.Predicted));
         var alt = $"An image of {actual} that was taken for {predicted}";
-        var title = FormattableString.Invariant($"test image {shown.Mistake.Index}");
+        // Small images keep their pixels when they are enlarged; large ones are not enlarged.
+        var style = shown.Shape.Width < 96 ? "pixels" : "";
         return Html.Of($"""
-            <figure><img src="{PngImage.DataUri(shown.Pixels, shown.Shape)}" alt="{alt}" title="{title}"{(shown.Shape.Width < 96 ? Html.Raw(" class=\"pixels\"") : Html.Empty)}>
+            <figure><img class="{style}" src="{PngImage.DataUri(shown.Pixels, shown.Shape)}" alt="{alt}" title="test image {shown.Mistake.Index}">
             <figcaption><span>{actual}</span> <span class="arrow">→</span> <span class="said">{predicted}</span><small>{Numbers.Percent(shown.Mistake.Probability)}</small></figcaption></figure>
 
             """);
