@@ -33,6 +33,7 @@ internal sealed class Setting<T> : Setting
     private readonly TryRead<T> _read;
     private readonly Func<TrainingOptions, object?> _get;
     private readonly Func<TrainingOptions, T, TrainingOptions> _with;
+    private readonly Func<string, string?>? _suggest;
 
     /// <summary>Creates the option.</summary>
     /// <param name="name">With its dashes.</param>
@@ -43,6 +44,7 @@ internal sealed class Setting<T> : Setting
     /// <param name="read">Reads a value; false for a wrong one.</param>
     /// <param name="get">The value; null when it is not set, as a switch that is off.</param>
     /// <param name="with">Sets the value.</param>
+    /// <param name="suggest">The right value that a wrong one probably means, or null for none; null where there is nothing to guess.</param>
     public Setting(
         string name,
         string? value,
@@ -51,12 +53,14 @@ internal sealed class Setting<T> : Setting
         TrainingOptions defaults,
         TryRead<T> read,
         Func<TrainingOptions, object?> get,
-        Func<TrainingOptions, T, TrainingOptions> with)
+        Func<TrainingOptions, T, TrainingOptions> with,
+        Func<string, string?>? suggest = null)
     {
         Takes = takes;
         _read = read;
         _get = get;
         _with = with;
+        _suggest = suggest;
         _option = new Option<T>(name)
         {
             HelpName = value,
@@ -94,7 +98,8 @@ internal sealed class Setting<T> : Setting
         var text = result.Tokens[0].Value;
         if (_read(text, out var value))
             return value;
-        result.AddError($"{_option.Name} takes {Takes}, not '{text}'");
+        var meant = _suggest?.Invoke(text);
+        result.AddError($"{_option.Name} takes {Takes}, not '{text}'" + (meant is null ? "" : $"; did you mean '{meant}'?"));
         return default;
     }
 }

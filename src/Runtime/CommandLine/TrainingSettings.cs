@@ -55,6 +55,16 @@ internal sealed class TrainingSettings
             "--checkpoint-every", 1, $"Write {RunFolder.Last} after every N batches too, not only after each epoch", options => options.CheckpointEvery, (options, value) => options with { CheckpointEvery = value });
         var keep = WholeNumber(
             "--keep", 0, "Keep the checkpoints of the last N epochs, each in a file of its own", options => options.Keep, (options, value) => options with { Keep = value });
+        var log = new Setting<LogFormats>(
+            "--log",
+            "WORDS",
+            "jsonl, csv and tensorboard, with commas between them",
+            "How to write the epochs down: jsonl, csv, tensorboard, with commas between them",
+            defaults,
+            LogWords.TryRead,
+            options => LogWords.Of(options.Log),
+            (options, value) => options with { Log = value },
+            LogWords.Suggest);
         var load = new Setting<string>(
             "--load",
             "FILE",
@@ -68,7 +78,7 @@ internal sealed class TrainingSettings
         var resume = Switch("--resume", $"Go on where {RunFolder.Last} in --out stopped, with its options", options => options.Resume, (options, value) => options with { Resume = value });
         var noProgress = Switch("--no-progress", "One line an epoch instead of a progress bar", options => !options.Progress, (options, value) => options with { Progress = !value });
 
-        _recorded = [data, testData, epochs, batchSize, learningRate, device, seed, workers, threads, limit, overfit, every, keep, load];
+        _recorded = [data, testData, epochs, batchSize, learningRate, device, seed, workers, threads, limit, overfit, every, keep, log, load];
         _ofThisStart = [output, resume, noProgress];
         _evaluate = [data, testData, load, device, batchSize, threads, workers, limit, seed, output];
         _predict = [load, device, output];

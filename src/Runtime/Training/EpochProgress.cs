@@ -73,8 +73,9 @@ public sealed class EpochProgress
     /// </summary>
     /// <param name="trained">The scores over the training images.</param>
     /// <param name="tested">The scores over the test images, or null without a test set.</param>
+    /// <param name="details">What the test images were taken for, for the report, or null.</param>
     /// <exception cref="ModelGenException">A loss is NaN or infinite, and nothing was written; or a file can't be written.</exception>
-    public void Complete(Scores trained, Scores? tested)
+    public void Complete(Scores trained, Scores? tested, IEvaluationDetails? details = null)
     {
         var time = _resumedTime + (_trainingTime ?? Elapsed);
         _run.CheckFinite(_epoch, trained.Loss);
@@ -82,7 +83,7 @@ public sealed class EpochProgress
             _run.CheckFinite(_epoch, scores.Loss);
         var metrics = new EpochMetrics(
             _epoch, trained.Loss, trained.Accuracy, tested?.Loss, tested?.Accuracy, time.TotalSeconds, EpochLine.Throughput(trained.Images, time));
-        _run.Add(metrics);
+        _run.Add(metrics, tested is null ? null : details);
         _run.Tell(new EpochCompleted(metrics, _run.Epochs, _batches));
     }
 

@@ -3,7 +3,10 @@ using System.Text;
 using ModelGen.CommandLine;
 using ModelGen.Formats;
 using ModelGen.Reporting;
+using ModelGen.Reporting.Logs;
+using ModelGen.Reporting.Report;
 using ModelGen.Training.Checkpoints;
+using ModelGen.Training.Metrics;
 
 namespace ModelGen.Training;
 
@@ -14,17 +17,26 @@ namespace ModelGen.Training;
 internal sealed class RunFiles
 {
     private readonly RunSetup _setup;
+    private readonly IReadOnlyList<IRunLog> _logs;
+    private readonly Lazy<string> _dataHash;
     private bool _hasTakenOver;
 
-    public RunFiles(RunSetup setup)
+    /// <param name="setup">What the run starts from.</param>
+    /// <param name="time">The clock that dates TensorBoard's events.</param>
+    public RunFiles(RunSetup setup, TimeProvider time)
     {
         _setup = setup;
+        _logs = RunLog.Of(setup.Options.Log, setup.Options.Out, time);
+        _dataHash = new(() => Data.DataHash.Of(setup.Data));
         _hasTakenOver = setup.Options.Resume;
         Settings = new TrainingSettings(setup.Options).Record(setup.Options);
     }
 
     /// <summary>The options of the run, by their names on the command line.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; }
+
+    /// <summary>SHA-256 of all images and labels, in hexadecimal.</summary>
+    public string DataHash => _dataHash.Value;
 
     /// <summary>The path of the weights.</summary>
     public string Weights => InFolder(RunFolder.Weights);
@@ -48,7 +60,8 @@ internal sealed class RunFiles
     {
         TakeOver();
         var everything = state.Read();
-        RunJson.Write(InFolder(RunFolder.Metrics), epochs);
+        foreach (var log in _logs)
+            log.Write(epochs);
         PthFile.Write(Weights, state.Weights());
         if (isBest)
             CheckpointFile.Write(InFolder(RunFolder.Best), header, everything);
@@ -62,18 +75,41 @@ internal sealed class RunFiles
         CheckpointFile.Write(Last, header, everything);
     }
 
+    /// <summary>Writes <c>report.html</c>.</summary>
+    /// <param name="epochs">The finished epochs.</param>
+    /// <param name="best">The best of them, or null without a test set.</param>
+    /// <param name="details">What the test images were taken for after the last one, or null without a test set.</param>
+    public void WriteReport(IReadOnlyList<EpochMetrics> epochs, EpochMetrics? best, IEvaluationDetails? details)
+    {
+        var read = details?.Read();
+        RunReport.Write(InFolder(RunFolder.Report), new ReportContent
+        {
+            Model = _setup.Model,
+            Data = _setup.Data.Description,
+            Summary = _setup.Summary,
+            Diagram = _setup.Diagram,
+            Epochs = epochs,
+            BestEpoch = best?.Epoch,
+            Classes = _setup.Classes,
+            Confusion = read?.Confusion,
+            Mistakes = read is null ? [] : [.. read.Value.Mistakes.Select(Shown)],
+            Settings = [.. Settings.Select(setting => (setting.Key, setting.Value)), .. _setup.Recipe.Split('\n').Select(line => ("spec", line))],
+            Environment = [("device", _setup.Device), ("processors", $"{Environment.ProcessorCount}"), .. Versions().Select(version => (version.Key, version.Value))],
+        });
+    }
+
     /// <summary>Writes <c>result.json</c>.</summary>
     public void Write(TrainingResult result)
     {
-        var (last, images) = (result.Last, (long)_setup.TrainImages * result.Epochs.Count);
+        var (last, images) = (result.Last, (long)_setup.Data.Train.Count * result.Epochs.Count);
         RunJson.Write(InFolder(RunFolder.Result), new RunResult(
             _setup.Model,
             _setup.Parameters,
             _setup.Device,
             _setup.Options.Seed,
             result.Epochs.Count,
-            _setup.TrainImages,
-            _setup.TestImages,
+            _setup.Data.Train.Count,
+            _setup.Data.Test?.Count ?? 0,
             last.TrainLoss,
             last.TrainAccuracy,
             last.TestLoss,
@@ -94,16 +130,18 @@ internal sealed class RunFiles
         RunJson.Write(InFolder(RunFolder.Run), new RunRecord(
             _setup.Model,
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _setup.Spec)))),
-            _setup.DataDescription,
-            _setup.DataHash,
+            _setup.Data.Description,
+            DataHash,
             _setup.Device,
             Environment.ProcessorCount,
             Versions(),
             string.Join(' ', Environment.GetCommandLineArgs().Skip(1)),
             Settings));
-        foreach (var earlier in new[] { RunFolder.Result, RunFolder.Best })
+        foreach (var earlier in new[] { RunFolder.Result, RunFolder.Best, RunFolder.Metrics, RunFolder.MetricsAsCsv, RunFolder.Report })
             File.Delete(InFolder(earlier));
     }
+
+    private ReportMistake Shown(Mistake mistake) => new(_setup.Data.Test!.Pixels(mistake.Index).ToArray(), _setup.Data.Test.Shape, mistake);
 
     private static SortedDictionary<string, string> Versions() => new(StringComparer.Ordinal)
     {

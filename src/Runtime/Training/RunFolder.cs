@@ -18,8 +18,14 @@ internal static class RunFolder
     /// <summary>One JSON object a line, one line an epoch.</summary>
     public const string Metrics = "metrics.jsonl";
 
+    /// <summary>The same as a table, a row an epoch.</summary>
+    public const string MetricsAsCsv = "metrics.csv";
+
     /// <summary>What the whole training came to.</summary>
     public const string Result = "result.json";
+
+    /// <summary>The training as a page to look at.</summary>
+    public const string Report = "report.html";
 
     /// <summary>What an evaluation came to.</summary>
     public const string Evaluation = "eval.json";
@@ -30,7 +36,7 @@ internal static class RunFolder
     /// <summary>Makes sure that a training can write all its files.</summary>
     /// <param name="folder">As the user named it.</param>
     /// <exception cref="ModelGenException">One of them couldn't be.</exception>
-    public static void PrepareForTraining(string folder) => Prepare(folder, Weights, Last, Best, Run, Metrics, Result, LabelsFile.FileName);
+    public static void PrepareForTraining(string folder) => Prepare(folder, Weights, Last, Best, Run, Metrics, MetricsAsCsv, Report, Result, LabelsFile.FileName);
 
     /// <summary>Creates the folder if need be and tries to write in it, so that a run of hours doesn't fail at its end. Existing files stay as they are.</summary>
     /// <param name="folder">As the user named it.</param>

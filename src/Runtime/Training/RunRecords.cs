@@ -66,6 +66,13 @@ internal sealed partial class RunJson : JsonSerializerContext
             WriteLine(stream, epoch, Lines.EpochMetrics);
     });
 
+    /// <summary>An epoch's numbers under their names in <c>metrics.jsonl</c>, as they are written there; null for one that is not there.</summary>
+    public static IReadOnlyList<(string Name, string? Text)> Values(EpochMetrics epoch) =>
+    [
+        .. JsonSerializer.SerializeToElement(epoch, Lines.EpochMetrics).EnumerateObject()
+            .Select(number => (number.Name, number.Value.ValueKind == JsonValueKind.Null ? null : number.Value.GetRawText())),
+    ];
+
     /// <summary>Writes <c>result.json</c>.</summary>
     public static void Write(string path, RunResult result) =>
         AtomicFile.Write(path, stream => WriteLine(stream, result, Indented.RunResult));

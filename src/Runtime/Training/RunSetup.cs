@@ -1,14 +1,38 @@
+using ModelGen.Data;
+using ModelGen.Reporting;
+
 namespace ModelGen.Training;
 
-/// <summary>What a training run starts from; <see cref="TrainingRun.Start"/> explains each part.</summary>
-internal sealed record RunSetup(
-    string Model,
-    long Parameters,
-    IReadOnlyList<string> Spec,
-    TrainingOptions Options,
-    string Device,
-    int TrainImages,
-    int TestImages,
-    IReadOnlyList<string> Classes,
-    string DataDescription,
-    string DataHash);
+/// <summary>What a training run starts from.</summary>
+public sealed record RunSetup
+{
+    /// <summary>The network's name.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>How many numbers it learns.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>Its layers as a plain-text table.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>What is trained and how, line by line: with the summary, what must be the same for a run to be resumed.</summary>
+    public required string Recipe { get; init; }
+
+    /// <summary>The network as a graph, for the report.</summary>
+    public required Diagram Diagram { get; init; }
+
+    /// <summary>What the run may set.</summary>
+    public required TrainingOptions Options { get; init; }
+
+    /// <summary>The device that was chosen, such as <c>cpu</c> or <c>cuda:0</c>.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>What it learns from, and what each epoch is tested with.</summary>
+    public required ImageData Data { get; init; }
+
+    /// <summary>The names of the classes, in the order of their labels.</summary>
+    internal IReadOnlyList<string> Classes => Data.Train.Classes;
+
+    /// <summary>The network and how it is trained, line by line.</summary>
+    internal IReadOnlyList<string> Spec => [.. Summary.Split('\n'), .. Recipe.Split('\n')];
+}

@@ -54,6 +54,9 @@ public abstract record TrainingOptions
     /// <summary>Weights to start from, a PyTorch state_dict (<c>.pth</c>), or null to start from random ones.</summary>
     public string? Load { get; init; }
 
+    /// <summary>The forms in which the epochs are written into <see cref="Out"/>.</summary>
+    public LogFormats Log { get; init; } = LogFormats.Jsonl;
+
     /// <summary>Whether to draw the progress bar; without it each epoch is one line.</summary>
     public bool Progress { get; init; } = true;
 }

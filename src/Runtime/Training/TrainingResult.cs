@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ModelGen.Training;
 
 /// <summary>One finished epoch, as <c>metrics.jsonl</c> holds it. Seconds and images per second are of the training alone, without the evaluation.</summary>
@@ -9,7 +11,16 @@ namespace ModelGen.Training;
 /// <param name="Seconds">How long the epoch trained.</param>
 /// <param name="ImagesPerSecond">Training images shown per second; null when no time has passed.</param>
 public sealed record EpochMetrics(
-    int Epoch, double TrainLoss, double TrainAccuracy, double? TestLoss, double? TestAccuracy, double Seconds, double? ImagesPerSecond);
+    int Epoch, double TrainLoss, double TrainAccuracy, double? TestLoss, double? TestAccuracy, double Seconds, double? ImagesPerSecond)
+{
+    /// <summary>The learning rate of the epoch's last step.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? LearningRate { get; init; }
+
+    /// <summary>The share of the seconds in which the trainer waited for data: 0 to 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Waited { get; init; }
+}
 
 /// <summary>What a whole training came to.</summary>
 /// <param name="Epochs">Its epochs, those before a resumption too.</param>

@@ -1,4 +1,3 @@
-using ModelGen.Data;
 using ModelGen.Training.Checkpoints;
 
 namespace ModelGen.Training;
@@ -17,14 +16,26 @@ public sealed class TrainingRun
     private ITrainingState? _state;
     private CheckpointHeader? _resumed;
 
-    internal TrainingRun(RunSetup setup, IProgress<TrainingEvent>? listener, TimeProvider time, CancellationToken cancellation)
+    /// <summary>Makes sure that the output folder can be written, before anything is trained.</summary>
+    /// <param name="setup">What the run starts from.</param>
+    /// <param name="progress">Is told what happens, or null.</param>
+    /// <param name="cancellation">Stops the run after the batch that it is in, with a checkpoint.</param>
+    /// <exception cref="ModelGenException">The output folder can't be written, or a class name has a line break; nothing was changed.</exception>
+    public TrainingRun(RunSetup setup, IProgress<TrainingEvent>? progress = null, CancellationToken cancellation = default)
+        : this(setup, progress, TimeProvider.System, cancellation)
     {
+    }
+
+    /// <summary>The same with the clock to use.</summary>
+    internal TrainingRun(RunSetup setup, IProgress<TrainingEvent>? progress, TimeProvider time, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
         LabelsFile.Check(setup.Classes);
         RunFolder.PrepareForTraining(setup.Options.Out);
         _setup = setup;
-        _listener = listener;
+        _listener = progress;
         _cancellation = cancellation;
-        _files = new RunFiles(setup);
+        _files = new RunFiles(setup, time);
         Time = time;
     }
 
@@ -33,33 +44,6 @@ public sealed class TrainingRun
 
     /// <summary>The epoch to begin with: 1, or the one that a resumed run stopped in.</summary>
     public int FirstEpoch { get; private set; } = 1;
-
-    /// <summary>Makes sure that the output folder can be written, before anything is trained.</summary>
-    /// <param name="model">The network's name.</param>
-    /// <param name="parameters">How many numbers it learns.</param>
-    /// <param name="spec">The network and how it is trained, line by line: a run is resumed with the same only.</param>
-    /// <param name="options">What the run may set.</param>
-    /// <param name="device">The device that was chosen, such as <c>cpu</c> or <c>cuda:0</c>.</param>
-    /// <param name="data">What it learns from, and what each epoch is tested with.</param>
-    /// <param name="progress">Is told what happens, or null.</param>
-    /// <param name="cancellation">Stops the run after the batch that it is in, with a checkpoint.</param>
-    /// <exception cref="ModelGenException">The output folder can't be written, or a class name has a line break; nothing was changed.</exception>
-    public static TrainingRun Start(
-        string model,
-        long parameters,
-        string spec,
-        TrainingOptions options,
-        string device,
-        ImageData data,
-        IProgress<TrainingEvent>? progress = null,
-        CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(spec);
-        ArgumentNullException.ThrowIfNull(data);
-        var setup = new RunSetup(
-            model, parameters, spec.Split('\n'), options, device, data.Train.Count, data.Test?.Count ?? 0, data.Train.Classes, data.Description, DataHash.Of(data));
-        return new TrainingRun(setup, progress, TimeProvider.System, cancellation);
-    }
 
     /// <summary>Takes what the run is to save, and with <c>Resume</c> puts it where the last checkpoint has it.</summary>
     /// <param name="state">The network and all that goes with it; it stays the caller's.</param>
@@ -73,7 +57,7 @@ public sealed class TrainingRun
         Tell(new RunStarted(
             _setup.Model,
             _setup.Parameters,
-            _setup.DataDescription,
+            _setup.Data.Description,
             _setup.Device,
             _setup.Options,
             _resumed is { } at ? FormattableString.Invariant($"epoch {at.Epoch}, batch {at.Batch}") : null));
@@ -158,12 +142,13 @@ public sealed class TrainingRun
     }
 
     /// <summary>Adds a finished epoch, and saves where the run is.</summary>
-    internal void Add(EpochMetrics metrics)
+    internal void Add(EpochMetrics metrics, IEvaluationDetails? details)
     {
         _epochs.Add(metrics);
         if (_state is null)
             throw new InvalidOperationException("Begin comes before the first epoch.");
         _files.WriteEpoch(_epochs, _state, Header(metrics.Epoch + 1, 0, 0, TimeSpan.Zero), isBest: Best == metrics);
+        _files.WriteReport(_epochs, Best, details);
     }
 
     private EpochMetrics? Best => _epochs.Where(epoch => epoch.TestAccuracy is not null).MaxBy(epoch => epoch.TestAccuracy);
@@ -194,8 +179,8 @@ public sealed class TrainingRun
         CheckpointHeader.CurrentFormat,
         _setup.Model,
         _setup.Spec,
-        _setup.DataDescription,
-        _setup.DataHash,
+        _setup.Data.Description,
+        _files.DataHash,
         _files.Settings,
         epoch,
         batch,

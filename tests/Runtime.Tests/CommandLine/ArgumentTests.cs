@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelGen.Tests.Training;
+using ModelGen.Training;
 
 namespace ModelGen.Tests.CommandLine;
 
@@ -40,7 +41,7 @@ public sealed class ArgumentTests
         Assert.Equal(0, program.Run([
             "train", "--data", "d", "--test-data", "t", "--epochs", "2", "--batch-size", "64", "--learning-rate", "1e-3", "--device", "cuda:1", "--seed", "-7",
             "--workers", "8", "--threads", "0", "--limit", "100", "--out", "o", "--load", folder["w.pth"], "--no-progress", "--overfit", "16",
-            "--checkpoint-every", "50", "--keep", "3",
+            "--checkpoint-every", "50", "--keep", "3", "--log", "tensorboard,jsonl",
         ]));
         Assert.Equal(
             new TestOptions
@@ -61,6 +62,7 @@ public sealed class ArgumentTests
                 Overfit = 16,
                 CheckpointEvery = 50,
                 Keep = 3,
+                Log = LogFormats.Jsonl | LogFormats.TensorBoard,
             },
             program.Options);
     }
@@ -87,6 +89,11 @@ public sealed class ArgumentTests
     [InlineData("--overfit 0", "--overfit takes a whole number of at least 1, not '0'.")]
     [InlineData("--checkpoint-every 0", "--checkpoint-every takes a whole number of at least 1, not '0'.")]
     [InlineData("--keep -1", "--keep takes a whole number of at least 0, not '-1'.")]
+    [InlineData("--log cvs", "--log takes jsonl, csv and tensorboard, with commas between them, not 'cvs'; did you mean 'csv'?")]
+    [InlineData("--log json,tensorbord", "--log takes jsonl, csv and tensorboard, with commas between them, not 'json,tensorbord'; did you mean 'jsonl,tensorboard'?")]
+    [InlineData("--log csv,csv", "--log takes jsonl, csv and tensorboard, with commas between them, not 'csv,csv'; did you mean 'csv'?")]
+    [InlineData("--log csv,wandb", "--log takes jsonl, csv and tensorboard, with commas between them, not 'csv,wandb'.")]
+    [InlineData("--log jsonl,", "--log takes jsonl, csv and tensorboard, with commas between them, not 'jsonl,'.")]
     [InlineData("--resume yes", "train takes no 'yes'.")]
     [InlineData("--config", "--config takes a path, and none is given.")]
     [InlineData("--fast-dev-ru", "train has no option '--fast-dev-ru'; did you mean '--fast-dev-run'?")]

@@ -25,7 +25,7 @@ public sealed class CheckpointTests : IDisposable
         Epoch(test, run, 2, accuracy: 0.75);
         Epoch(test, run, 3, accuracy: 0.625);
 
-        Assert.Equal(["best.ckpt", "labels.txt", "last.ckpt", "metrics.jsonl", "model.pth", "run.json"], _folder.Entries);
+        Assert.Equal(["best.ckpt", "labels.txt", "last.ckpt", "metrics.jsonl", "model.pth", "report.html", "run.json"], _folder.Entries);
         Assert.Equal((4, 0, 3, 12f), Place(Last));
         Assert.Equal((3, 0, 2, 8f), Place(_folder["best.ckpt"]));
         Assert.Equal(12f, BitConverter.ToSingle(CheckpointFile.ReadWeights(_folder["model.pth"]).Entries[0].Tensor.Data.Span));
@@ -108,7 +108,8 @@ public sealed class CheckpointTests : IDisposable
     public static TheoryData<string, string> Differences { get; } = new()
     {
         { "model", "a run of another network: 'TestNet' then, 'OtherNet' now" },
-        { "spec", "a run of another spec: 'fc linear 10' then, 'fc linear 12' now" },
+        { "spec", "a run of another spec: 'fc linear 2' then, 'fc linear 3' now" },
+        { "recipe", "a run of another spec: 'loss nll' then, 'loss nll, momentum 0.9' now" },
         { "seed", "a run with another --seed: '1' then, '2' now" },
         { "batch", "a run with another --batch-size: '32' then, '64' now" },
         { "rate", "a run with another --learning-rate: '0.01' then, '0.5' now" },
@@ -125,11 +126,12 @@ public sealed class CheckpointTests : IDisposable
         var error = Assert.Throws<ModelGenException>(() => second.Start(setup => what switch
         {
             "model" => setup with { Model = "OtherNet" },
-            "spec" => setup with { Spec = ["fc linear 12"] },
+            "spec" => setup with { Summary = "fc linear 3" },
+            "recipe" => setup with { Recipe = "loss nll, momentum 0.9" },
             "seed" => setup with { Options = setup.Options with { Seed = 2 } },
             "batch" => setup with { Options = setup.Options with { BatchSize = 64 } },
             "rate" => setup with { Options = setup.Options with { LearningRate = 0.5 } },
-            _ => setup with { DataDescription = "cats", DataHash = "ca75" },
+            _ => setup with { Data = TestRun.Data("cats", "cat", "Straße", "dog") },
         }));
 
         Assert.Equal($"'{Last}' is of {difference}. Change it back, or train without --resume.", error.Message);
@@ -142,7 +144,7 @@ public sealed class CheckpointTests : IDisposable
         var first = new TestRun(Options);
         Epoch(first, first.Start(), 1, accuracy: 0.5);
 
-        var error = Assert.Throws<ModelGenException>(() => new TestRun(Options with { Resume = true }).Start(setup => setup with { DataHash = "0dd" }));
+        var error = Assert.Throws<ModelGenException>(() => new TestRun(Options with { Resume = true }).Start(setup => setup with { Data = TestRun.Data("drawn digits", "cat", "dog") }));
 
         Assert.StartsWith($"'{Last}' is of a run on other data: 'drawn digits' says the same as then, but the images or labels have changed.", error.Message, StringComparison.Ordinal);
     }

@@ -21,7 +21,7 @@ public sealed class FullDiskTests : IDisposable
     [SmallDiskFact]
     public void The_last_good_checkpoint_stays()
     {
-        Assert.Equal(0, Command("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", _folder["disk"]));
+        Assert.Equal(0, Command("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", _folder["disk"]));
         var test = new TestRun(new TestOptions { Out = _folder["disk"], Epochs = 100, Keep = 100 });
         var run = test.Start();
         var finished = 0;
@@ -40,7 +40,8 @@ public sealed class FullDiskTests : IDisposable
         Assert.StartsWith($"Cannot write '{_folder["disk"]}", error.Message, StringComparison.Ordinal);
         Assert.Contains("No space left on device", error.Message, StringComparison.Ordinal);
         Assert.InRange(finished, 1, 99);
-        Assert.Equal(finished, CheckpointFile.Read(_folder["disk/last.ckpt"]).Header.Epochs.Count);
+        // The epoch that failed may have been saved before its report was.
+        Assert.InRange(CheckpointFile.Read(_folder["disk/last.ckpt"]).Header.Epochs.Count, finished, finished + 1);
         Assert.DoesNotContain(_folder.Entries, file => file.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
@@ -56,7 +57,7 @@ public sealed class FullDiskTests : IDisposable
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SmallDiskFactAttribute : FactAttribute
 {
-    public SmallDiskFactAttribute() => Skip = CanMount ? null : "needs root on Linux, to mount a file system of 64 KiB";
+    public SmallDiskFactAttribute() => Skip = CanMount ? null : "needs root on Linux, to mount a file system of 256 KiB";
 
     public static bool CanMount => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && File.Exists("/usr/bin/mount");
 }

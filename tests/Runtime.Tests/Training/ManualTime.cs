@@ -9,5 +9,7 @@ internal sealed class ManualTime : TimeProvider
 
     public override long GetTimestamp() => _ticks;
 
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_500).AddTicks(_ticks);
+
     public void Advance(double seconds) => _ticks += TimeSpan.FromSeconds(seconds).Ticks;
 }

@@ -1,3 +1,4 @@
+using ModelGen.Data;
 using ModelGen.Reporting;
 using ModelGen.Training;
 
@@ -13,7 +14,17 @@ internal sealed class TestRun
     {
         Terminal = terminal ?? new RecordingTerminal();
         _listener = new TrainingConsole(Terminal.Terminal, options.Progress);
-        _setup = new RunSetup("TestNet", 29034, ["fc linear 10"], options, "cpu", 1000, 200, ["cat", "Straße"], "drawn digits", "5eed");
+        _setup = new RunSetup
+        {
+            Model = "TestNet",
+            Parameters = 29034,
+            Summary = "fc linear 2",
+            Recipe = "loss nll",
+            Diagram = CommandLine.TestProgram.Diagram,
+            Options = options,
+            Device = "cpu",
+            Data = Data("drawn digits", "cat", "Straße"),
+        };
     }
 
     public RecordingTerminal Terminal { get; }
@@ -24,6 +35,9 @@ internal sealed class TestRun
 
     public CancellationTokenSource Stop { get; } = new();
 
+    /// <summary>1,000 training and 200 test images of one pixel.</summary>
+    public static ImageData Data(string description, params string[] classes) => new(Images(1000, classes), Images(200, classes), description);
+
     /// <summary>The run, begun.</summary>
     public TrainingRun Start(Func<RunSetup, RunSetup>? change = null)
     {
@@ -31,6 +45,8 @@ internal sealed class TestRun
         run.Begin(State);
         return run;
     }
+
+    private static ImageSet Images(int count, string[] classes) => new(new(1, 1, 1), new byte[count], new int[count], classes);
 }
 
 /// <summary>Scores as they are at the moment.</summary>

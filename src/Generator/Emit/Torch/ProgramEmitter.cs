@@ -54,15 +54,18 @@ internal static class ProgramEmitter
                 var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: {{classes}}{{names}}{{skip}});
                 var train = new Data(images.Train, options, trainer.Device);
                 var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
-                return trainer.Fit(train, test, global::ModelGen.Training.TrainingRun.Start(
-                    "{{graph.Name}}",
-                    ParameterCount,
-                    $"{Summary}\n{Recipe}",
-                    options,
-                    global::ModelGen.Torch.TorchDevice.Describe(trainer.Device),
-                    images,
-                    progress,
-                    cancellation));
+                var setup = new global::ModelGen.Training.RunSetup
+                {
+                    Model = "{{graph.Name}}",
+                    Parameters = ParameterCount,
+                    Summary = Summary,
+                    Recipe = Recipe,
+                    Diagram = Diagram,
+                    Options = options,
+                    Device = global::ModelGen.Torch.TorchDevice.Describe(trainer.Device),
+                    Data = images,
+                };
+                return trainer.Fit(train, test, new global::ModelGen.Training.TrainingRun(setup, progress, cancellation));
             }
 
             private static global::ModelGen.Training.Scores Evaluate(Options options)

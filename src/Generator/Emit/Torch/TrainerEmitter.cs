@@ -34,10 +34,14 @@ internal static class TrainerEmitter
                     _model.to(Device);
                     _optimizer = new global::ModelGen.Torch.SGD({{OptimizerArguments(plan)}});
                     _totals = new global::ModelGen.Torch.ClassificationTotals(Device);
+                    Details = new global::ModelGen.Torch.EvaluationDetails(classes: {{CSharpLiteral.Of(plan.Classes)}}, keep: 24, Device);
                 }
 
                 /// <summary>Where the network, its optimizer and the batches live.</summary>
                 public global::TorchSharp.torch.Device Device { get; }
+
+                /// <summary>What the last evaluation took the images of each class for, and its surest mistakes.</summary>
+                public global::ModelGen.Torch.EvaluationDetails Details { get; }
 
                 /// <summary>Trains all epochs, or those that a stopped run left. After each one it tests, reports and saves.</summary>
                 /// <param name="train">The images to learn from.</param>
@@ -55,7 +59,7 @@ internal static class TrainerEmitter
                         progress.Trained();
 
                         global::ModelGen.Training.Scores? tested = test is null ? null : Evaluate(test);
-                        progress.Complete(trained, tested);
+                        progress.Complete(trained, tested, Details);
                         OnEpochEnd(epoch, trained, tested);
                     }
 
@@ -100,13 +104,16 @@ internal static class TrainerEmitter
                     _model.eval();
                     using var noGradients = global::TorchSharp.torch.no_grad();
                     using var totals = new global::ModelGen.Torch.ClassificationTotals(Device);
+                    Details.Reset();
                     foreach (var batch in data.InOrder())
                     {
                         using (batch)
                         {
                             using var output = _model.call(batch.Image);
                             using var loss = {{Loss(plan)}};
+                            using var probabilities = {{plan.Loss.Probabilities}};
                             totals.Add(loss, output, batch.Label);
+                            Details.Add(probabilities, batch.Label);
                         }
                     }
 
@@ -118,6 +125,7 @@ internal static class TrainerEmitter
                 {
                     _optimizer.Dispose();
                     _totals.Dispose();
+                    Details.Dispose();
                 }
 
                 /// <summary>Runs after each epoch, when its files are written. Implement it in a part of this class of your own.</summary>

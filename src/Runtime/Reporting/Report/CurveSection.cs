@@ -1,0 +1,83 @@
+using ModelGen.Training;
+
+namespace ModelGen.Reporting.Report;
+
+/// <summary>How the run went: accuracy and loss by epoch, the learning rate, and all numbers as a table.</summary>
+internal static class CurveSection
+{
+    private static readonly (string Name, Func<EpochMetrics, string?> Text)[] Columns =
+    [
+        ("epoch", epoch => Quantity.Count(epoch.Epoch)),
+        ("training loss", epoch => Quantity.Score(epoch.TrainLoss)),
+        ("training accuracy", epoch => Numbers.Percent(epoch.TrainAccuracy)),
+        ("test loss", epoch => epoch.TestLoss is { } loss ? Quantity.Score(loss) : null),
+        ("test accuracy", epoch => epoch.TestAccuracy is { } accuracy ? Numbers.Percent(accuracy) : null),
+        ("learning rate", epoch => epoch.LearningRate is { } rate ? Numbers.Short(rate) : null),
+        ("time", epoch => Quantity.Clock(TimeSpan.FromSeconds(epoch.Seconds))),
+        ("images/s", epoch => epoch.ImagesPerSecond is { } rate ? Quantity.Rate(rate) : null),
+        ("waited for data", epoch => epoch.Waited is { } share ? Numbers.Percent(share) : null),
+    ];
+
+    public static Html Of(ReportContent content)
+    {
+        var charts = new[]
+        {
+            ByEpoch("Accuracy", Axis.OfShares, content, epoch => epoch.TrainAccuracy, epoch => epoch.TestAccuracy),
+            ByEpoch("Loss", Axis.OfMagnitudes, content, epoch => epoch.TrainLoss, epoch => epoch.TestLoss),
+            LearningRate(content),
+        };
+        return Html.Of($"""
+            <section>
+            <h2>Curves</h2>
+            <div class="charts">
+            {Html.ForEach(charts.Where(chart => chart.Curves.Count > 0), chart => chart.Draw())}</div>
+            {Table(content)}
+            </section>
+
+            """);
+    }
+
+    private static Chart ByEpoch(
+        string title, Func<double, double, Axis> values, ReportContent content, Func<EpochMetrics, double?> trained, Func<EpochMetrics, double?> tested)
+    {
+        var test = Curve.Of("test", Curve.Accent, content.Epochs, epoch => epoch.Epoch, tested);
+        var training = Curve.Of("training", test.Points.Count > 0 ? Curve.Quiet : Curve.Accent, content.Epochs, epoch => epoch.Epoch, trained);
+        return new Chart
+        {
+            Title = title,
+            Unit = "epoch",
+            Values = values,
+            Marked = content.BestEpoch,
+            Curves = [.. new[] { training, test }.Where(curve => curve.Points.Count > 0)],
+        };
+    }
+
+    private static Chart LearningRate(ReportContent content)
+    {
+        var bySteps = content.LearningRates.Count > 0;
+        var curve = bySteps
+            ? Curve.Of("learning rate", Curve.Accent, content.LearningRates.Select((rate, i) => (Step: i + 1, Rate: rate)), at => at.Step, at => at.Rate)
+            : Curve.Of("learning rate", Curve.Accent, content.Epochs, epoch => epoch.Epoch, epoch => epoch.LearningRate);
+        return new Chart { Title = "Learning rate", Unit = bySteps ? "step" : "epoch", Values = Axis.FromZero, Curves = curve.Points.Count > 0 ? [curve] : [] };
+    }
+
+    private static Html Table(ReportContent content)
+    {
+        var columns = Columns.Where(column => content.Epochs.Any(epoch => column.Text(epoch) is not null)).ToList();
+        return Html.Of($"""
+            <details>
+            <summary>All epochs as numbers</summary>
+            <div class="scroll tall panel" tabindex="0"><table class="numbers">
+            <thead><tr>{Html.ForEach(columns, column => Html.Of($"<th scope=\"col\">{column.Name}</th>"))}</tr></thead>
+            <tbody>
+            {Html.ForEach(content.Epochs, Row)}</tbody>
+            </table></div>
+            </details>
+            """);
+
+        Html Row(EpochMetrics epoch) => Html.Of($"""
+            <tr class="{(epoch.Epoch == content.BestEpoch ? "best" : "")}">{Html.ForEach(columns, column => Html.Of($"<td>{column.Text(epoch)}</td>"))}</tr>
+
+            """);
+    }
+}
