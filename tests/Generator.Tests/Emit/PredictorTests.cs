@@ -41,7 +41,7 @@ public sealed class PredictorTests : IDisposable
             }
 
             /// <summary>The members of the enum of classes.</summary>
-            public static string[] Classes => System.Enum.GetNames<Net.Class>();
+            public static string[] Classes => System.Enum.GetNames<Net.Label>();
         }
         """;
 

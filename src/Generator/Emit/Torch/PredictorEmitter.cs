@@ -13,7 +13,7 @@ internal static class PredictorEmitter
         var type = CSharpWord.EscapeType(graph.Name);
         if (plan.ClassNames is { } names)
             EmitClasses(writer, names);
-        var (label, cast) = plan.ClassNames is null ? ("int", "") : ("Class", "(Class)");
+        var (label, cast) = plan.ClassNames is null ? ("int", "") : ("Label", "(Label)");
         writer.Write($$"""
             /// <summary>What the network takes one image for.</summary>
             /// <param name="Label">The most likely class{{(plan.ClassNames is null ? $": 0 to {CSharpLiteral.Of(plan.Classes - 1)}" : "")}}.</param>
@@ -103,7 +103,7 @@ internal static class PredictorEmitter
     {
         writer.Write("""
             /// <summary>What an image can show, in the order of the labels.</summary>
-            public enum Class
+            public enum Label
             """);
         using (writer.Braces())
         {
