@@ -9,11 +9,11 @@ public sealed class SchedulesTests
     private static readonly Dictionary<string, LearningRateSchedule> Schedules = new(StringComparer.Ordinal)
     {
         ["step"] = new StepSchedule(steps: 20, gamma: 0.1),
-        ["multi_step"] = new MultiStepSchedule(0.5, 15, 40, 55),
+        ["multi_step"] = new MultiStepSchedule([15, 40, 55], gamma: 0.5),
         ["exponential"] = new ExponentialSchedule(steps: 10, gamma: 0.9),
         ["cosine"] = new CosineSchedule(steps: 60, minFactor: 0.05),
         ["restarts"] = new CosineRestartsSchedule(steps: 7),
-        ["longer restarts"] = new CosineRestartsSchedule(steps: 8, factor: 2, minFactor: 0.1),
+        ["longer restarts"] = new CosineRestartsSchedule(steps: 8, restartFactor: 2, minFactor: 0.1),
         ["one_cycle"] = new OneCycleSchedule(steps: 60),
         ["one_cycle settings"] = new OneCycleSchedule(steps: 60, pctStart: 0.23, divFactor: 10, finalDivFactor: 100),
         ["polynomial"] = new PolynomialSchedule(steps: 60),

@@ -64,7 +64,7 @@ internal static class ProgramEmitter
                 {
                     using var image = Data.ToImage(global::ModelGen.Data.ImageFiles.Read([path], Data.ImageShape), 1, device);
                     using var output = model.call(image);
-                    using var probabilities = {{plan.Loss.Probabilities}};
+                    using var probabilities = {{plan.Recipe.Loss.Probabilities}};
                     var (label, probability) = global::ModelGen.Torch.Classes.MostLikely(probabilities);
                     predictions.Add(new global::ModelGen.CommandLine.Prediction(path, labels[label], probability));
                 }

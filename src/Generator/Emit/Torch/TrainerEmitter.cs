@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using ModelGen.Graph;
 using ModelGen.Specs;
 using ModelGen.Training;
@@ -11,13 +10,14 @@ internal static class TrainerEmitter
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan)
     {
         var type = CSharpWord.EscapeType(graph.Name);
+        var recipe = new RecipeWords(plan.Recipe);
         return GeneratedFile.Of(spec, "Trainer", (null, ""), torchExtensions: true, writer => writer.Write($$"""
-            /// <summary>Trains a <see cref="{{type}}"/> with {{plan.Loss.Keyword}} loss and SGD.</summary>
+            /// <summary>Trains a <see cref="{{type}}"/> with {{plan.Recipe.Loss.Keyword}} loss and {{plan.Recipe.Optimizer.ClassName}}.</summary>
             public sealed class Trainer : global::System.IDisposable
             {
                 private readonly {{type}} _model;
                 private readonly Options _options;
-                private readonly global::TorchSharp.Modules.SGD _optimizer;
+                {{recipe.Fields}}
 
                 /// <summary>Moves the network to the device of the options, and makes its optimizer.</summary>
                 /// <param name="model">The network; it stays the caller's.</param>
@@ -31,11 +31,14 @@ internal static class TrainerEmitter
 
                     // In this order: an optimizer keeps the parameters it is given, and moving makes new ones.
                     _model.to(Device);
-                    _optimizer = global::TorchSharp.torch.optim.SGD({{OptimizerArguments(plan)}});
+                    {{recipe.Construction}}
                 }
 
                 /// <summary>Where the network, its optimizer and the batches live.</summary>
                 public global::TorchSharp.torch.Device Device { get; }
+
+                /// <summary>The optimisation steps done.</summary>
+                public long StepCount => _optimizer.StepCount;
 
                 /// <summary>Trains all epochs. After each one it tests, reports and saves the weights.</summary>
                 /// <param name="train">The images to learn from.</param>
@@ -52,7 +55,7 @@ internal static class TrainerEmitter
 
                         global::ModelGen.Training.Scores? tested = test is null ? null : Evaluate(test);
                         progress.Complete(trained, tested);
-                        global::ModelGen.Torch.Weights.Save(_model, run.WeightsPath);
+                        {{recipe.Save}}
                     }
 
                     run.Complete();
@@ -62,13 +65,12 @@ internal static class TrainerEmitter
                 /// <returns>The mean loss and accuracy, each image judged before its own step.</returns>
                 public global::ModelGen.Training.Scores TrainEpoch(Data data, int epoch, global::ModelGen.Training.EpochProgress? progress = null)
                 {
-                    _model.train();
+                    {{recipe.EpochStart}}
                     using var totals = new global::ModelGen.Torch.ClassificationTotals(Device);
                     var batches = 0;
                     foreach (var batch in data.Shuffled(epoch))
                     {
-                        using (batch)
-                            Step(batch, totals);
+                        {{recipe.StepCall}}
                         batches++;
                         if (progress is { IsDue: true })
                             progress.Show(batches, totals.Read());
@@ -77,23 +79,19 @@ internal static class TrainerEmitter
                     return totals.Read();
                 }
 
-                /// <summary>One optimisation step: forward, loss, backward, update.</summary>
-                /// <param name="batch">The batch; it stays the caller's.</param>
-                /// <param name="totals">Receives the batch's loss and accuracy, without waiting for the device.</param>
-                public void Step(Batch batch, global::ModelGen.Torch.ClassificationTotals totals)
+                {{recipe.StepHead}}
                 {
-                    _model.zero_grad();
+                    {{recipe.ZeroGradients}}
                     using var output = _model.call(batch.Image);
-                    using var loss = {{Loss(plan)}};
-                    loss.backward();
-                    _optimizer.step();
+                    using var loss = {{recipe.Loss}};
+                    {{recipe.Backward}}
                     totals.Add(loss, output, batch.Label);
                 }
 
                 /// <summary>Judges the network on every image once, in eval mode and without gradients.</summary>
                 public global::ModelGen.Training.Scores Evaluate(Data data)
                 {
-                    _model.eval();
+                    {{recipe.EvaluationStart}}
                     using var noGradients = global::TorchSharp.torch.no_grad();
                     using var totals = new global::ModelGen.Torch.ClassificationTotals(Device);
                     foreach (var batch in data.InOrder())
@@ -101,7 +99,7 @@ internal static class TrainerEmitter
                         using (batch)
                         {
                             using var output = _model.call(batch.Image);
-                            using var loss = {{Loss(plan)}};
+                            using var loss = {{recipe.Loss}};
                             totals.Add(loss, output, batch.Label);
                         }
                     }
@@ -109,21 +107,8 @@ internal static class TrainerEmitter
                     return totals.Read();
                 }
 
-                /// <summary>Frees the optimizer; the network stays.</summary>
-                public void Dispose() => _optimizer.Dispose();
+                {{recipe.End}}
             }
             """));
-    }
-
-    private static string Loss(TrainingPlan plan) => $"global::TorchSharp.torch.nn.functional.{plan.Loss.TorchFunction}(output, batch.Label)";
-
-    private static string OptimizerArguments(TrainingPlan plan)
-    {
-        var arguments = new List<string> { "_model.parameters()", "options.LearningRate" };
-        if (plan.Momentum != 0)
-            arguments.Add("momentum: " + CSharpLiteral.Of(plan.Momentum));
-        if (plan.WeightDecay != 0)
-            arguments.Add("weight_decay: " + CSharpLiteral.Of(plan.WeightDecay));
-        return string.Join(", ", arguments);
     }
 }

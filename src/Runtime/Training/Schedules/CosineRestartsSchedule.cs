@@ -5,9 +5,9 @@ namespace ModelGen.Training;
 /// (Loshchilov and Hutter, 2017).
 /// </summary>
 /// <param name="steps">Steps to the first restart, <c>T_0</c>; less than 1 counts as 1.</param>
-/// <param name="factor">How many times longer each time is than the one before, at least 1: <c>T_mult</c>.</param>
+/// <param name="restartFactor">How many times longer each time is than the one before, at least 1: <c>T_mult</c>.</param>
 /// <param name="minFactor">The share of the rate that is left before a restart, 0 to 1: <c>eta_min</c> divided by the rate.</param>
-public sealed class CosineRestartsSchedule(long steps, int factor = 1, double minFactor = 0) : LearningRateSchedule
+public sealed class CosineRestartsSchedule(long steps, int restartFactor = 1, double minFactor = 0) : LearningRateSchedule
 {
     private readonly long _steps = Math.Max(1, steps);
 
@@ -15,12 +15,12 @@ public sealed class CosineRestartsSchedule(long steps, int factor = 1, double mi
     public override double Factor(long step)
     {
         var length = _steps;
-        if (factor == 1)
+        if (restartFactor == 1)
             step %= length;
         while (step >= length)
         {
             step -= length;
-            length *= factor;
+            length *= restartFactor;
         }
 
         return Cosine(1, minFactor, Share(step, length));

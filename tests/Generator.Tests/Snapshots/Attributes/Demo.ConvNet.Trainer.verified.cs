@@ -13,7 +13,7 @@ public partial class ConvNet
     {
         private readonly ConvNet _model;
         private readonly Options _options;
-        private readonly global::TorchSharp.Modules.SGD _optimizer;
+        private readonly global::ModelGen.Torch.SGD _optimizer;
 
         /// <summary>Moves the network to the device of the options, and makes its optimizer.</summary>
         /// <param name="model">The network; it stays the caller's.</param>
@@ -27,11 +27,14 @@ public partial class ConvNet
 
             // In this order: an optimizer keeps the parameters it is given, and moving makes new ones.
             _model.to(Device);
-            _optimizer = global::TorchSharp.torch.optim.SGD(_model.parameters(), options.LearningRate);
+            _optimizer = new global::ModelGen.Torch.SGD(_model.named_parameters());
         }
 
         /// <summary>Where the network, its optimizer and the batches live.</summary>
         public global::TorchSharp.torch.Device Device { get; }
+
+        /// <summary>The optimisation steps done.</summary>
+        public long StepCount => _optimizer.StepCount;
 
         /// <summary>Trains all epochs. After each one it tests, reports and saves the weights.</summary>
         /// <param name="train">The images to learn from.</param>
@@ -82,7 +85,7 @@ public partial class ConvNet
             using var output = _model.call(batch.Image);
             using var loss = global::TorchSharp.torch.nn.functional.nll_loss(output, batch.Label);
             loss.backward();
-            _optimizer.step();
+            _optimizer.Step(_options.LearningRate);
             totals.Add(loss, output, batch.Label);
         }
 
