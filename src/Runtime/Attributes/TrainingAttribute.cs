@@ -70,46 +70,46 @@ public sealed class TrainingAttribute(Loss loss, Optimizer optimizer) : Attribut
     /// <summary>How the gradients change the weights.</summary>
     public Optimizer Optimizer { get; } = optimizer;
 
-    /// <summary>What becomes of the learning rate in the course of the run. Default: constant.</summary>
+    /// <summary>What becomes of the learning rate in the course of the run. Default: required.</summary>
     public Schedule Schedule { get; set; }
 
-    /// <summary>Images per batch: a whole number of at least 1. Default: 32.</summary>
+    /// <summary>Images per batch: a whole number of at least 1. Default: required.</summary>
     public int BatchSize { get; set; } = 32;
 
-    /// <summary>How often the whole training set is shown: a whole number of at least 1. Default: 20.</summary>
+    /// <summary>How often the whole training set is shown: a whole number of at least 1. Default: required.</summary>
     public int Epochs { get; set; } = 20;
 
-    /// <summary>Epochs, also parts of one, in which the learning rate rises in a straight line before the schedule begins: a number of at least 0. Default: 0.0.</summary>
+    /// <summary>Epochs, also parts of one, in which the learning rate rises in a straight line before the schedule begins: a number of at least 0. Default: required.</summary>
     public double WarmupEpochs { get; set; }
 
-    /// <summary>The share of the learning rate that the warm-up starts from: a number above 0 and below 1. Default: 0.01.</summary>
+    /// <summary>The share of the learning rate that the warm-up starts from: a number above 0 and below 1. Default: required.</summary>
     public double WarmupFactor { get; set; } = 0.01;
 
-    /// <summary>The longest that all gradients together, as one vector, may be; longer ones are shortened to it: a number above 0. Default: none.</summary>
+    /// <summary>The longest that all gradients together, as one vector, may be; longer ones are shortened to it: a number above 0. Default: required.</summary>
     public double ClipNorm { get; set; }
 
-    /// <summary>The largest that a single value of a gradient may be, up or down; larger ones are cut to it: a number above 0. Default: none.</summary>
+    /// <summary>The largest that a single value of a gradient may be, up or down; larger ones are cut to it: a number above 0. Default: required.</summary>
     public double ClipValue { get; set; }
 
-    /// <summary>Batches whose gradients are averaged for one step, as if they were one batch: a whole number of at least 1. Default: 1.</summary>
+    /// <summary>Batches whose gradients are averaged for one step, as if they were one batch: a whole number of at least 1. Default: required.</summary>
     public int Accumulate { get; set; } = 1;
 
-    /// <summary>How much of the weights' running mean stays at each step; the mean is what is tested and saved: a number above 0 and below 1. Default: none.</summary>
+    /// <summary>How much of the weights' running mean stays at each step; the mean is what is tested and saved: a number above 0 and below 1. Default: required.</summary>
     public double EmaDecay { get; set; }
 
-    /// <summary>Epochs without an improvement after which the run stops: a whole number of at least 1. Default: never.</summary>
+    /// <summary>Epochs without an improvement after which the run stops: a whole number of at least 1. Default: required.</summary>
     public int Patience { get; set; }
 
-    /// <summary>How much better than the best a value must be to count as an improvement: a number of at least 0. Default: 0.0.</summary>
+    /// <summary>How much better than the best a value must be to count as an improvement: a number of at least 0. Default: required.</summary>
     public double MinDelta { get; set; }
 
-    /// <summary>What tells the best epoch and an improvement, a falling loss or a rising accuracy: one of 'loss', 'accuracy'. Default: loss.</summary>
+    /// <summary>What tells the best epoch and an improvement, a falling loss or a rising accuracy: one of 'loss', 'accuracy'. Default: required.</summary>
     public string Monitor { get; set; } = "loss";
 
-    /// <summary>The share of the training set that is held out to judge each epoch: a number above 0 and below 1. Default: none.</summary>
+    /// <summary>The share of the training set that is held out to judge each epoch: a number above 0 and below 1. Default: required.</summary>
     public double ValidationShare { get; set; }
 
-    /// <summary>Whether each class has the same share in what is held out: true or false. Default: true.</summary>
+    /// <summary>Whether each class has the same share in what is held out: true or false. Default: required.</summary>
     public bool Stratified { get; set; } = true;
 
     /// <summary>How much an image of each class counts, one number per class; the mean is divided by the sum of its images' weights: a list of one or more numbers above 0. Default: none.</summary>

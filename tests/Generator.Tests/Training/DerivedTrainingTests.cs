@@ -9,6 +9,14 @@ public sealed class DerivedTrainingTests
     public void The_attribute_is_derived_from_their_files() => Repository.AssertDerived("src/Runtime/Attributes/TrainingAttribute.cs", TrainingAttributeSource.Text());
 
     [Fact]
+    public void The_page_is_derived_from_their_files() => Repository.AssertDerived("docs/training.md", TrainingPage.Text());
+
+    [Fact]
+    public void The_two_examples_of_the_page_are_one() => Assert.Equal(
+        Compiled.From(("Net.model.json", TrainingPage.Json)).AssertClean().Files.Values,
+        Compiled.From(("Net.cs", $"using ModelGen;\n\nnamespace Demo;\n\n{TrainingPage.Attributes}")).AssertClean().Files.Values.Select(file => file.Replace("Net.cs", "Net.model.json", StringComparison.Ordinal)));
+
+    [Fact]
     public void A_name_means_the_same_wherever_it_is_taken() => Assert.All(TrainingSetting.All, setting =>
     {
         Assert.All(setting.Takers, taker => Assert.Equal((setting.Parameter.Type, setting.Parameter.Doc, setting.Parameter.Expected), (taker.Parameter.Type, taker.Parameter.Doc, taker.Parameter.Expected)));

@@ -18,7 +18,7 @@ internal sealed record TrainingSetting(Parameter Parameter, IReadOnlyList<(Train
     public string? Default => Takers.Select(taker => taker.Parameter.Fallback).Distinct().Count() < 2 ? Parameter.Fallback : null;
 
     /// <summary>The defaults in words: <c>0.01 (adagrad, rmsprop), 0.001 (adam)</c>.</summary>
-    public string Defaults => Default ?? string.Join(", ", Takers.GroupBy(taker => taker.Parameter.Fallback ?? "required").Select(same => $"{same.Key} ({string.Join(", ", same.Select(taker => taker.Kind.Keyword))})"));
+    public string Defaults => Takers.All(taker => taker.Parameter.IsRequired) ? "required" : Default ?? string.Join(", ", Takers.GroupBy(taker => taker.Parameter.Fallback ?? "required").Select(same => $"{same.Key} ({string.Join(", ", same.Select(taker => taker.Kind.Keyword))})"));
 
     /// <summary>What takes it, where not every loss, optimizer or schedule does: <c> Of adam, adamw.</c></summary>
     public string Of => Takers.Count == 0 || TrainingParameters.Choices.Any(choice => choice.Kinds.Count == Takers.Count && choice.Kinds.Contains(Takers[0].Kind)) ? "" : $" Of {string.Join(", ", Takers.Select(taker => taker.Kind.Keyword))}.";

@@ -29,6 +29,9 @@ internal sealed class RecipeWords(Recipe recipe)
         recipe.ClassWeights is not { } weights ? null
             : $"_classWeights = global::ModelGen.Torch.Classes.Weights(Device, {string.Join(", ", weights.Select(CSharpLiteral.OfSingle))});");
 
+    /// <summary>What a step comes after, for people.</summary>
+    public string GroupWords => Accumulates ? $"every {Group} batches, and after the last" : "each batch";
+
     /// <summary>How an epoch begins.</summary>
     public IReadOnlyList<string> EpochStart => Lines("_model.train();", recipe.IsScheduled ? "var schedule = Schedule(data.BatchCount);" : null);
 

@@ -61,7 +61,7 @@ internal static class TrainerEmitter
                     run.Complete();
                 }
 
-                /// <summary>Shows the network every image once, and takes a step after each batch.</summary>
+                /// <summary>Shows the network every image once, and takes a step after {{recipe.GroupWords}}.</summary>
                 /// <returns>The mean loss and accuracy, each image judged before its own step.</returns>
                 public global::ModelGen.Training.Scores TrainEpoch(Data data, int epoch, global::ModelGen.Training.EpochProgress? progress = null)
                 {
