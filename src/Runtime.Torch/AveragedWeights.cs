@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace ModelGen.Torch;
 
 /// <summary>
-/// The running mean of a network's weights, <c>mean = decay * mean + (1 - decay) * weight</c> after each step (PyTorch's <c>AveragedModel</c> with
-/// <c>get_ema_multi_avg_fn</c>): steadier than the weights themselves, and mostly better. Buffers have no mean: those of the network go on serving.
+/// The running mean of a network's weights, <c>mean = decay * mean + (1 - decay) * weight</c> after each step: steadier than the weights themselves, and
+/// mostly better. It is PyTorch's <c>AveragedModel</c> with <c>get_ema_multi_avg_fn</c>, but starts from the weights before the first step. Buffers have no mean:
+/// those of the network go on serving.
 /// </summary>
 public sealed class AveragedWeights : IDisposable
 {
@@ -29,7 +30,9 @@ public sealed class AveragedWeights : IDisposable
         _share = (1 - decay).ToScalar();
     }
 
-    /// <summary>The means by their parameters' keys in the state_dict. Copy values into these tensors to restore them.</summary>
+    /// <summary>
+    /// The means by their parameters' keys in the state_dict; the weights, while the means are swapped in. Copy values into these tensors to restore them.
+    /// </summary>
     public IEnumerable<(string Name, Tensor Tensor)> State => _parameters.Zip(_means, (parameter, mean) => (parameter.Name, mean));
 
     /// <summary>Takes the weights as they are after a step into the means.</summary>

@@ -19,8 +19,8 @@ internal abstract class TrainingKind
     /// <summary>One line for the enum's doc comment and the docs: what it computes.</summary>
     public abstract string Doc { get; }
 
-    /// <summary>Where it comes from: PyTorch's full name of it, or a paper.</summary>
-    public abstract string Source { get; }
+    /// <summary>Where it comes from: PyTorch's full name of it, or a paper; null for what needs no source.</summary>
+    public abstract string? Source { get; }
 
     /// <summary>The settings of the training section that it takes, with its own defaults.</summary>
     public virtual IReadOnlyList<Parameter> Parameters { get; } = [];

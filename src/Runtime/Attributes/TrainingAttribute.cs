@@ -36,7 +36,7 @@ public enum Optimizer
 /// <summary>What becomes of the learning rate in the course of the run.</summary>
 public enum Schedule
 {
-    /// <summary>The learning rate as it is: torch.optim.lr_scheduler.ConstantLR.</summary>
+    /// <summary>The learning rate as it is.</summary>
     Constant,
 
     /// <summary>Lowered along half a cosine, min + (1 - min) (1 + cos(pi step / steps)) / 2, once to the end of the run or again and again: torch.optim.lr_scheduler.CosineAnnealingLR, torch.optim.lr_scheduler.CosineAnnealingWarmRestarts.</summary>
@@ -121,7 +121,7 @@ public sealed class TrainingAttribute(Loss loss, Optimizer optimizer) : Attribut
     /// <summary>The optimizer's step size: a number above 0. Default: 0.01 (adagrad, rmsprop, sgd), 0.001 (adam, adamw), 0.0001 (lion).</summary>
     public double LearningRate { get; set; }
 
-    /// <summary>How much each step adds to what the learning rate is divided by: a number of at least 0. Of adagrad. Default: 0.0.</summary>
+    /// <summary>How much each step adds to what the learning rate is divided by, 1 + lr_decay (step - 1): a number of at least 0. Of adagrad. Default: 0.0.</summary>
     public double LrDecay { get; set; }
 
     /// <summary>Added to a divisor, to keep it from zero: a number above 0. Of adagrad, adam, adamw, rmsprop. Default: 1E-10 (adagrad), 1E-08 (adam, adamw, rmsprop).</summary>
@@ -151,7 +151,7 @@ public sealed class TrainingAttribute(Loss loss, Optimizer optimizer) : Attribut
     /// <summary>Whether the square of the gradients' running mean is taken off the squares': true or false. Of rmsprop. Default: false.</summary>
     public bool Centered { get; set; }
 
-    /// <summary>Whether the gradient is taken ahead of the momentum: true or false. Of sgd. Default: false.</summary>
+    /// <summary>Whether the gradient is taken ahead of the momentum, w -= rate (g + momentum b): true or false. Of sgd. Default: false.</summary>
     public bool Nesterov { get; set; }
 
     /// <summary>The share of the learning rate that is left at the lowest point, eta_min / learning_rate: a number from 0 to 1. Of cosine. Default: 0.0.</summary>

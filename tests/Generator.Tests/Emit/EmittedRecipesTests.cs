@@ -13,13 +13,14 @@ public sealed class EmittedRecipesTests
         "schedule": "cosine", "min_factor": 0.1, "warmup_epochs": 1, "clip_norm": 0.02, "accumulate": 2, "ema_decay": 0.9, "epochs": 3, "batch_size": 4
         """;
 
-    private static readonly Dictionary<string, (string Recipe, Func<TorchSharp.Modules.Linear, optim.Optimizer> Twin)> Optimizers = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Recipe, Func<TorchSharp.Modules.Linear, Action> Twin)> Optimizers = new(StringComparer.Ordinal)
     {
-        ["Sgd"] = ("\"optimizer\": \"sgd\", \"momentum\": 0.9, \"nesterov\": true, \"weight_decay\": 0.1", twin => optim.SGD(twin.parameters(), 0.01, 0.9, 0, 0.1, nesterov: true)),
-        ["Adam"] = ("\"optimizer\": \"adam\"", twin => optim.Adam(twin.parameters(), 1e-3)),
-        ["AdamW"] = ("\"optimizer\": \"adamw\"", twin => optim.AdamW(twin.parameters(), 1e-3, weight_decay: 0.01)),
-        ["RmsProp"] = ("\"optimizer\": \"rmsprop\", \"momentum\": 0.5", twin => optim.RMSProp(twin.parameters(), 0.01, momentum: 0.5)),
-        ["Adagrad"] = ("\"optimizer\": \"adagrad\"", twin => optim.Adagrad(twin.parameters(), 0.01)),
+        ["Sgd"] = ("\"optimizer\": \"sgd\", \"momentum\": 0.9, \"nesterov\": true, \"weight_decay\": 0.1", twin => Step(optim.SGD(twin.parameters(), 0.01, 0.9, 0, 0.1, nesterov: true))),
+        ["Adam"] = ("\"optimizer\": \"adam\"", twin => Step(optim.Adam(twin.parameters(), 1e-3))),
+        ["AdamW"] = ("\"optimizer\": \"adamw\"", twin => Step(optim.AdamW(twin.parameters(), 1e-3, weight_decay: 0.01))),
+        ["RmsProp"] = ("\"optimizer\": \"rmsprop\", \"momentum\": 0.5", twin => Step(optim.RMSProp(twin.parameters(), 0.01, momentum: 0.5))),
+        ["Adagrad"] = ("\"optimizer\": \"adagrad\"", twin => Step(optim.Adagrad(twin.parameters(), 0.01))),
+        ["Lion"] = ("\"optimizer\": \"lion\"", Lion),
     };
 
     private static readonly Lazy<System.Reflection.Assembly> Nets = new(() =>
@@ -31,17 +32,17 @@ public sealed class EmittedRecipesTests
     public static TheoryData<string> Names { get; } = [.. Optimizers.Keys];
 
     [Theory, MemberData(nameof(Names))]
-    public void Two_steps_are_TorchSharps(string name)
+    public void Two_steps_are_TorchSharps_and_Lions_the_papers(string name)
     {
         var (model, twin) = Create(name);
-        using var optimizer = Optimizers[name].Twin(twin);
+        var step = Optimizers[name].Twin(twin);
 
         var (epochs, _, _, steps) = Train(name, model, Images(8), epochs: 2);
         foreach (var batch in epochs.SelectMany(epoch => epoch))
         {
             twin.zero_grad();
             nn.functional.cross_entropy(twin.call(batch.Image.flatten(1)), batch.Label).backward();
-            optimizer.step();
+            step();
         }
 
         Assert.Equal(2, steps);
@@ -87,6 +88,22 @@ public sealed class EmittedRecipesTests
 
         Assert.Equal(6, counts.Length);
         Assert.Single(counts.Distinct());
+    }
+
+    private static Action Step(optim.Optimizer optimizer) => () => optimizer.step();
+
+    private static Action Lion(TorchSharp.Modules.Linear twin)
+    {
+        var means = twin.parameters().Select(parameter => zeros_like(parameter, requires_grad: false)).ToArray();
+        return () =>
+        {
+            using var noGradients = no_grad();
+            foreach (var (parameter, mean) in twin.parameters().Zip(means))
+            {
+                parameter.sub_((mean * 0.9 + parameter.grad! * 0.1).sign() * 1e-4);
+                mean.copy_(mean * 0.99 + parameter.grad! * 0.01);
+            }
+        };
     }
 
     private static string Spec(string recipe) => $$"""

@@ -78,7 +78,7 @@ public sealed class ParityTests
     [Theory, MemberData(nameof(RecipesByNumber))]
     public void Training_with_its_parameters(int number)
     {
-        var (attributes, json) = Training[number];
+        var (attributes, json) = RecipeSpecs.All[number];
         AssertSame(
             ("Net.cs", $"using ModelGen;\nnamespace Demo;\n[Model, Input(3, 8, 8), Flatten, Linear(2){(attributes.Contains("Nll", StringComparison.Ordinal) ? ", LogSoftmax" : "")}, Training({attributes}), {Source.Attributes}]\npublic partial class Net;\n"),
             ("Net.model.json", JsonOf(json)));
@@ -90,12 +90,9 @@ public sealed class ParityTests
         "classes": ["cat", "a \"dog\""], "train_images": 600, "mean": [0.485, 0, -1e-3], "std": [0.229, 1, 0.225], "horizontal_flip": true, "skip_unreadable": true
         """);
 
-    /// <summary>Recipes that together set every parameter to something else than its default.</summary>
-    public static IReadOnlyList<(string Attributes, string Json)> Training => RecipeSpecs.All;
-
     public static TheoryData<int> RecipesByNumber { get; } = [.. Enumerable.Range(0, RecipeSpecs.All.Count)];
 
-    private static string JsonOf(string training) => $$"""
+    public static string JsonOf(string training) => $$"""
         {
           "input": [3, 8, 8], "layers": ["flatten", { "linear": 2 }{{(training.Contains("\"nll\"", StringComparison.Ordinal) ? ", \"log_softmax\"" : "")}}],
           "training": { {{training}} },

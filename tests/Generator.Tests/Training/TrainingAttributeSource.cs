@@ -41,7 +41,7 @@ internal static class TrainingAttributeSource
 
     private static string Enum(Parameter choice, IReadOnlyList<TrainingKind> kinds)
     {
-        var members = kinds.Select(kind => $"    /// <summary>{XmlDoc.Escape(kind.Doc)}: {kind.Source}.</summary>\n    {kind.Member},\n");
+        var members = kinds.Select(kind => $"    /// <summary>{XmlDoc.Escape(kind.Doc)}{(kind.Source is null ? "" : $": {kind.Source}")}.</summary>\n    {kind.Member},\n");
         return $"/// <summary>{choice.Doc}.</summary>\npublic enum {SpecNames.ToPascalCase(choice.Name)}\n{{\n{string.Join("\n", members)}}}\n";
     }
 

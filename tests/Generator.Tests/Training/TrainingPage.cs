@@ -59,8 +59,8 @@ internal static class TrainingPage
         page.Append("""
             ## Optimizers
 
-            w is a weight, g its gradient, and rate the learning rate of the step. `decay` "weights" is what most recipes of today mean: a bias or a norm's scale
-            pulled towards zero does no good. The modules are `ModelGen.Torch`'s own, because TorchSharp's lack Lion and names for their state.
+            w is a weight, g its gradient, and rate the learning rate of the step. `weight_decay` adds `weight_decay w` to g before all else; AdamW and Lion
+            multiply w by `1 - rate weight_decay` instead. `"decay": "weights"` leaves biases and norms out of it, as most recipes of today do.
 
 
             """.Replace("\r\n", "\n")).Append(Kinds(TrainingCatalogue.Optimizers));
@@ -111,7 +111,7 @@ internal static class TrainingPage
         return text.ToString();
     }
 
-    private static string Link(TrainingKind kind) => string.Join(", ", kind.Source.Split(", ").Select(source => source.StartsWith("arXiv:", StringComparison.Ordinal)
+    private static string Link(TrainingKind kind) => kind.Source is null ? "" : string.Join(", ", kind.Source.Split(", ").Select(source => source.StartsWith("arXiv:", StringComparison.Ordinal)
         ? $"[{source}](https://arxiv.org/abs/{source["arXiv:".Length..]})"
         : $"[{source.Split('.')[^1]}](https://docs.pytorch.org/docs/stable/generated/{source}.html)"));
 }

@@ -19,7 +19,7 @@ internal abstract class ClassLoss : LossKind
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
-    public override string Source => $"torch.nn.functional.{TorchFunction}";
+    public override string? Source => $"torch.nn.functional.{TorchFunction}";
 
     /// <summary>The name of the function, PyTorch's and TorchSharp's.</summary>
     protected abstract string TorchFunction { get; }

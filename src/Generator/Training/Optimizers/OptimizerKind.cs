@@ -36,7 +36,7 @@ internal abstract class OptimizerKind : TrainingKind
     /// <summary>The class.</summary>
     public abstract string ClassName { get; }
 
-    public override string Source => "torch.optim." + ClassName;
+    public override string? Source => "torch.optim." + ClassName;
 
     /// <summary>The largest learning rate that networks usually learn with, and why larger ones fail: what each step would be.</summary>
     protected abstract (double Most, string Why) UsualRate { get; }

@@ -10,7 +10,10 @@ internal sealed class Constant : ScheduleKind
 
     public override bool IsConstant => true;
 
-    protected override string SchedulerName => "ConstantLR";
+    // PyTorch's ConstantLR is something else: a smaller rate for some first steps.
+    public override string? Source => null;
+
+    protected override string SchedulerName => "";
 
     public override string Construct(Settings settings, string run) => New("ConstantSchedule");
 }

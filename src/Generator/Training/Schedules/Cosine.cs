@@ -17,7 +17,7 @@ internal sealed class Cosine : ScheduleKind
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [MinFactor, RestartEpochs, RestartFactor];
 
-    public override string Source => "torch.optim.lr_scheduler.CosineAnnealingLR, torch.optim.lr_scheduler.CosineAnnealingWarmRestarts";
+    public override string? Source => "torch.optim.lr_scheduler.CosineAnnealingLR, torch.optim.lr_scheduler.CosineAnnealingWarmRestarts";
 
     protected override string SchedulerName => "CosineAnnealingLR";
 

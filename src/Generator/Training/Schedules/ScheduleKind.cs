@@ -10,7 +10,7 @@ internal abstract class ScheduleKind : TrainingKind
     /// <summary>Whether the learning rate stays as it is, so that no schedule is needed.</summary>
     public virtual bool IsConstant => false;
 
-    public override string Source => "torch.optim.lr_scheduler." + SchedulerName;
+    public override string? Source => "torch.optim.lr_scheduler." + SchedulerName;
 
     /// <summary>The name of PyTorch's class.</summary>
     protected abstract string SchedulerName { get; }
