@@ -13,7 +13,8 @@ namespace ModelGen.Torch;
 /// <param name="model">The network.</param>
 /// <param name="optimizer">Changes it.</param>
 /// <param name="totals">The scores of the epoch.</param>
-public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, ClassificationTotals totals) : ITrainingState
+/// <param name="averages">The averaged weights, which are what is saved as the network's, or null.</param>
+public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, ClassificationTotals totals, AveragedWeights? averages = null) : ITrainingState
 {
     private const string OptimizerPrefix = "optimizer.";
     private const string Random = "random.cpu";
@@ -24,7 +25,14 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Cla
     public long Steps => optimizer.StepCount;
 
     /// <inheritdoc/>
-    public StateDict Weights() => ModuleState.Read(model);
+    public double LearningRate => optimizer.LearningRate;
+
+    /// <inheritdoc/>
+    public StateDict Weights()
+    {
+        using var swapped = averages?.SwapIn();
+        return ModuleState.Read(model);
+    }
 
     /// <inheritdoc/>
     public StateDict Read()
@@ -35,6 +43,7 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Cla
             [
                 .. weights.Entries.Select(entry => entry with { Name = CheckpointFile.ModelPrefix + entry.Name }),
                 .. optimizer.State.Select(item => ModuleState.Read(OptimizerPrefix + item.Name, item.Tensor)),
+                .. Averages.Select(item => ModuleState.Read(item.Name, item.Tensor)),
                 ModuleState.Read(Random, random),
                 new StateDictEntry(Scores, new StoredTensor(ElementType.Float64, [3], MemoryMarshal.AsBytes<double>(totals.Sums()).ToArray())),
                 new StateDictEntry(StepCount, new StoredTensor(ElementType.Int64, [], BitConverter.GetBytes(Steps))),
@@ -54,6 +63,7 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Cla
             [
                 .. ModuleState.Tensors(model).Select(item => (CheckpointFile.ModelPrefix + item.Name, item.Tensor)),
                 .. optimizer.State.Select(item => (OptimizerPrefix + item.Name, item.Tensor)),
+                .. Averages,
                 (Random, random),
                 (Scores, scores),
                 (StepCount, steps),
@@ -65,6 +75,9 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Cla
         // Last: nothing that comes before it may draw from them.
         set_rng_state(random);
     }
+
+    private IEnumerable<(string Name, Tensor Tensor)> Averages =>
+        averages is null ? [] : averages.State.Select(item => (CheckpointFile.AveragePrefix + item.Name, item.Tensor));
 
     /// <inheritdoc/>
     public IReadOnlyList<string> WithoutGradient()

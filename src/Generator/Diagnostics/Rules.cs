@@ -144,10 +144,16 @@ internal static class Rules
         "{0}, and '{1}' (batch norm) receives {2}: one value per channel has no variance, and PyTorch refuses it.");
 
     public static readonly Rule LearningRateTooLarge = new("MG3011", "A learning rate that rarely learns",
-        "A learning_rate of {0} is above 1: each step of SGD would be longer than the gradient itself, which rarely converges.", Severity.Warning);
+        "A learning_rate of {0} is above {1}: {2}, which rarely converges.", Severity.Warning);
 
     public static readonly Rule TrainingNeedsOne = new("MG3012", "Training a network of several inputs or outputs",
         "The training loop shows images and judges one answer, but the network has {0}: leave out 'training' and 'data', and train the module by a loop of your own.");
+
+    public static readonly Rule TrainingSettings = new("MG3013", "Settings of training that don't go together",
+        "{0}.");
+
+    public static readonly Rule BehindTheEnd = new("MG3014", "A part of the schedule lies behind the end",
+        "'{0}' comes to epoch {1}, but the run ends with epoch {2}: what would come then is never reached.", Severity.Warning);
 
     public static readonly Rule InputNotImage = new("MG4001", "The input is not an image",
         "Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is {0}.");

@@ -88,7 +88,9 @@ internal sealed class CodeWriter
         for (var i = 0; i < lines.Count; i++)
         {
             if (i > 0)
-                Line()._text.Append(' ', column);
+                Line();
+            if (i > 0 && lines[i].Length > 0)
+                _text.Append(' ', column);
             Append(lines[i]);
         }
     }

@@ -90,10 +90,15 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
     public static Parameter<long> Declared(string name, string doc) => Integer(name, doc, 1, fallbackWords: "the input's");
 
     public static Parameter<double> Real(
-        string name, string doc, double min, double? fallback, double max = double.MaxValue, bool open = false, bool belowMax = false, bool positional = false)
+        string name, string doc, double min, double? fallback, double max = double.MaxValue, bool open = false, bool belowMax = false, bool positional = false,
+        string? fallbackWords = null)
     {
         var range = new Interval(min, max, open, belowMax);
-        return new RealParameter(name, doc, $"a number{range}", fallback is { } number ? CSharpLiteral.Of(number) : null, fallback ?? 0) { IsPositional = positional, Range = range };
+        return new RealParameter(name, doc, $"a number{range}", fallbackWords ?? (fallback is { } number ? CSharpLiteral.Of(number) : null), fallback ?? 0)
+        {
+            IsPositional = positional,
+            Range = range,
+        };
     }
 
     public static Parameter<bool> Flag(string name, string doc, bool fallback) => new FlagParameter(name, doc, fallback);
@@ -153,7 +158,7 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
         return new TextsParameter(name, doc, $"a list of one or more texts, all different and each{lengths} characters long", fallbackWords) { Range = lengths };
     }
 
-    public static Parameter<IReadOnlyList<double>> Reals(string name, string doc, Interval range, string fallbackWords) =>
+    public static Parameter<IReadOnlyList<double>> Reals(string name, string doc, Interval range, string? fallbackWords) =>
         new RealsParameter(name, doc, $"a list of one or more numbers{range}", fallbackWords) { Range = range };
 
     private static string? Text(long? value) => value is { } number ? CSharpLiteral.Of(number) : null;

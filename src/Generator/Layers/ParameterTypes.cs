@@ -85,7 +85,7 @@ internal sealed class TextsParameter(string name, string doc, string expected, s
     }
 }
 
-internal sealed class RealsParameter(string name, string doc, string expected, string fallback)
+internal sealed class RealsParameter(string name, string doc, string expected, string? fallback)
     : Parameter<IReadOnlyList<double>>(name, ParameterType.Reals, doc, expected, fallback, [])
 {
     public override bool HasType(SpecValue value) =>

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Layers;
+using ModelGen.Training;
 
 namespace ModelGen.Specs;
 
@@ -212,11 +213,11 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, SyntaxTree? tr
         _ => SpecValue.Other($"a {constant.Type?.Name}"),
     };
 
-    /// <summary>An enum's member is the spec's word in PascalCase; a cast number has none and is refused as what it is.</summary>
+    /// <summary>An enum's member is the spec's word in PascalCase, or as the kind itself is called, AdamW; a cast number has none and is refused as what it is.</summary>
     private static SpecValue EnumMember(INamedTypeSymbol type, object? value)
     {
         var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value));
-        return member is null ? SpecValue.Other($"a {type.Name} that does not exist") : SpecValue.Of(SpecNames.ToSnakeCase(member.Name));
+        return member is null ? SpecValue.Other($"a {type.Name} that does not exist") : SpecValue.Of(TrainingCatalogue.KeywordOf(member.Name) ?? SpecNames.ToSnakeCase(member.Name));
     }
 
     public void Keep(string path, SyntaxNode node)

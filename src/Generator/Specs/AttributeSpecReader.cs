@@ -98,7 +98,7 @@ internal sealed class AttributeSpecReader
                 ReadInput(attribute, syntax);
                 break;
             case "TrainingAttribute":
-                _training = _reader.ReadSection("training", "training", Training.TrainingParameters.Training, attribute, syntax);
+                _training = _reader.ReadSection("training", "training", [], attribute, syntax);
                 break;
             case "ImageFolderAttribute":
                 _data = _reader.ReadSection(Training.TrainingParameters.ImageFolderKeyword, "data", Training.TrainingParameters.ImageFolder, attribute, syntax);

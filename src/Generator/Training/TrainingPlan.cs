@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Graph;
 using ModelGen.Layers;
@@ -8,7 +7,7 @@ using ModelGen.Specs;
 namespace ModelGen.Training;
 
 /// <summary>How a checked network is trained, and on what.</summary>
-internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double Momentum, double WeightDecay, long BatchSize, long Epochs, long Classes, bool SkipUnreadable)
+internal sealed record TrainingPlan(Recipe Recipe, long Classes, bool SkipUnreadable)
 {
     /// <summary>The classes that the data must have, in the order of their labels; null for any.</summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
@@ -26,10 +25,10 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
     public bool HorizontalFlip { get; init; }
 
     /// <summary>What the spec says of training and data, but for what an option of the run sets: one line each.</summary>
-    public IReadOnlyList<string> Recipe { get; init; } = [];
+    public IReadOnlyList<string> Lines { get; init; } = [];
 
     /// <summary>Stands for the plan of a spec that has mistakes; it has class names, because a program may use them.</summary>
-    public static TrainingPlan Unknown { get; } = new(LossKind.All[0], LearningRate: 0, Momentum: 0, WeightDecay: 0, BatchSize: 1, Epochs: 1, Classes: 1, SkipUnreadable: false)
+    public static TrainingPlan Unknown { get; } = new(Recipe.Unknown, Classes: 1, SkipUnreadable: false)
     {
         ClassNames = [],
     };
@@ -42,10 +41,8 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
     public static TrainingPlan? Read(ModelSpec spec, IReadOnlyList<GraphInput> inputs, FlatNetwork? network, List<Finding> findings)
     {
         var last = network?.Last;
-        var training = ReadTraining(spec.Training, findings);
+        var recipe = Recipe.Read(spec.Training, findings);
         var data = ReadData(spec.Data, findings);
-        if (training?.Get(TrainingParameters.LearningRate) is > 1 and var rate)
-            findings.Add(Finding.Of(Rules.LearningRateTooLarge, "training." + TrainingParameters.LearningRate.Name, SpecValue.Of(rate).ToString()));
         if (spec.IsSound && spec.Training is null != spec.Data is null)
         {
             findings.Add(spec.Training is null
@@ -62,27 +59,20 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
         var classifies = last?.Node.Output is { Rank: 2 } output && output[0] <= int.MaxValue;
         if (last is not null && !classifies)
             findings.Add(OutputNotClasses(spec, last, data?.Get(TrainingParameters.Classes).Count ?? 0));
-        if (training is null || data is null || last is null)
+        if (recipe is null || data is null || last is null)
             return null;
-        var loss = LossKind.All.First(kind => kind.Keyword == training.Get(TrainingParameters.Loss));
-        if (classifies && loss.Check(last, spec.Layers.Count) is { } misfit)
+        if (classifies && recipe.Loss.CheckEnd(last, spec.Layers.Count) is { } misfit)
             findings.Add(misfit);
-        return new TrainingPlan(
-            loss,
-            training.Get(TrainingParameters.LearningRate),
-            training.Get(TrainingParameters.Momentum),
-            training.Get(TrainingParameters.WeightDecay),
-            training.Get(TrainingParameters.BatchSize),
-            training.Get(TrainingParameters.Epochs),
-            last.Node.Output[0],
-            data.Get(TrainingParameters.SkipUnreadable))
+        if (classifies && recipe.Loss.CheckClasses(recipe.Settings, last.Node.Output[0]) is { } miscount)
+            findings.Add(miscount);
+        return new TrainingPlan(recipe, last.Node.Output[0], data.Get(TrainingParameters.SkipUnreadable))
         {
             ClassNames = data.Has(TrainingParameters.Classes) ? data.Get(TrainingParameters.Classes) : null,
             TrainImages = data.Has(TrainingParameters.TrainImages) ? data.Get(TrainingParameters.TrainImages) : null,
             Mean = data.Has(TrainingParameters.Mean) ? data.Get(TrainingParameters.Mean) : null,
             Std = data.Has(TrainingParameters.Std) ? data.Get(TrainingParameters.Std) : null,
             HorizontalFlip = data.Get(TrainingParameters.HorizontalFlip),
-            Recipe = [training.Describe(TrainingParameters.Training.Except(TrainingParameters.Options)), $"{spec.Data.Keyword} {data.Describe(TrainingParameters.Seen)}".TrimEnd()],
+            Lines = [recipe.Describe(), $"{spec.Data.Keyword} {data.Describe(TrainingParameters.Seen)}".TrimEnd()],
         };
     }
 
@@ -97,9 +87,6 @@ internal sealed record TrainingPlan(LossKind Loss, double LearningRate, double M
                 Fix.Of(Words, scores),
                 Fix.Of(Words + ", then log_softmax", [.. scores, new InsertLayer(LayerPlace.OfNetwork(end.Index + 2), SectionSpec.Of("log_softmax"))])]);
     }
-
-    private static Settings? ReadTraining(SectionSpec? section, List<Finding> findings) =>
-        section is not { IsReadable: true } ? null : SettingsBinder.Bind(section, "training", "training", TrainingParameters.Training, findings);
 
     private static Settings? ReadData(SectionSpec? section, List<Finding> findings)
     {

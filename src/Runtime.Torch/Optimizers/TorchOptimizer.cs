@@ -38,6 +38,9 @@ public abstract class TorchOptimizer : IDisposable
     /// <summary>The steps done, from 0. Some optimizers count on it: restore it together with <see cref="State"/>.</summary>
     public long StepCount { get; set; }
 
+    /// <summary>The learning rate of the last step; 0 before the first.</summary>
+    public double LearningRate { get; private set; }
+
     /// <summary>
     /// What it remembers from step to step, each tensor with the shape of its parameter: PyTorch's name behind the parameter's key,
     /// <c>conv1.weight.exp_avg</c>. Copy values into these tensors to restore them.
@@ -52,6 +55,7 @@ public abstract class TorchOptimizer : IDisposable
     {
         using var noGradients = torch.no_grad();
         StepCount++;
+        LearningRate = learningRate;
         Begin(learningRate);
         for (var i = 0; i < Parameters.Count; i++)
         {

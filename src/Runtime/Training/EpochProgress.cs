@@ -43,9 +43,10 @@ public sealed class EpochProgress
     /// written when one is due.
     /// </summary>
     /// <param name="soFar">The scores over the epoch's batches so far.</param>
+    /// <param name="isBetweenSteps">Whether no gradients wait for the next batch: only then a checkpoint holds everything.</param>
     /// <exception cref="ModelGenException">The loss is NaN or infinite, or a checkpoint can't be written.</exception>
     /// <exception cref="TrainingStoppedException">The run was asked to stop; its checkpoint is written.</exception>
-    public void Advance(IRunningScores soFar)
+    public void Advance(IRunningScores soFar, bool isBetweenSteps = true)
     {
         ArgumentNullException.ThrowIfNull(soFar);
         if (BatchesDone == _batches)
@@ -55,7 +56,7 @@ public sealed class EpochProgress
             _run.CheckFirstStep(soFar.Read().Loss);
         if (_run.IsWatched && _run.Time.GetElapsedTime(_told) >= Interval)
             Tell(soFar.Read());
-        _run.BatchDone(_epoch, BatchesDone, soFar.Images, _resumedTime + Elapsed);
+        _run.BatchDone(_epoch, BatchesDone, soFar.Images, _resumedTime + Elapsed, isBetweenSteps);
     }
 
     /// <summary>
@@ -82,7 +83,10 @@ public sealed class EpochProgress
         if (tested is { } scores)
             _run.CheckFinite(_epoch, scores.Loss);
         var metrics = new EpochMetrics(
-            _epoch, trained.Loss, trained.Accuracy, tested?.Loss, tested?.Accuracy, time.TotalSeconds, EpochLine.Throughput(trained.Images, time));
+            _epoch, trained.Loss, trained.Accuracy, tested?.Loss, tested?.Accuracy, time.TotalSeconds, EpochLine.Throughput(trained.Images, time))
+        {
+            LearningRate = _run.LearningRate,
+        };
         _run.Add(metrics, tested is null ? null : details);
         _run.Tell(new EpochCompleted(metrics, _run.Epochs, _batches));
     }

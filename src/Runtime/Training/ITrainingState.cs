@@ -11,7 +11,10 @@ public interface ITrainingState
     /// <summary>Optimisation steps taken so far.</summary>
     public long Steps { get; }
 
-    /// <summary>A copy of the network's parameters and buffers, by PyTorch's keys.</summary>
+    /// <summary>The learning rate of the last step; 0 before the first.</summary>
+    public double LearningRate { get; }
+
+    /// <summary>A copy of the network's parameters and buffers, by PyTorch's keys: those to be used, which may be averages.</summary>
     public StateDict Weights();
 
     /// <summary>A copy of everything. The network's own tensors have the prefix <c>model.</c>.</summary>

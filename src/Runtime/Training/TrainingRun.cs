@@ -15,6 +15,7 @@ public sealed class TrainingRun
     private readonly List<EpochMetrics> _epochs = [];
     private ITrainingState? _state;
     private CheckpointHeader? _resumed;
+    private bool _isCheckpointDue;
 
     /// <summary>Makes sure that the output folder can be written, before anything is trained.</summary>
     /// <param name="setup">What the run starts from.</param>
@@ -131,13 +132,18 @@ public sealed class TrainingRun
             Tell(new RunNoted($"The parameter '{parameter}' gets no gradient, so it does not learn: look whether the loss depends on its layer."));
     }
 
-    /// <summary>After a batch: writes a checkpoint when one is due, and stops when asked to.</summary>
+    /// <summary>The learning rate of the last step.</summary>
+    internal double LearningRate => _state!.LearningRate;
+
+    /// <summary>After a batch: writes a checkpoint when one is due, and stops when asked to, both at the next place between two steps.</summary>
     /// <exception cref="TrainingStoppedException">The run was asked to stop; the checkpoint is written.</exception>
-    internal void BatchDone(int epoch, int batch, long images, TimeSpan elapsed)
+    internal void BatchDone(int epoch, int batch, long images, TimeSpan elapsed, bool isBetweenSteps)
     {
-        var isDue = batch % _setup.Options.CheckpointEvery == 0;
-        if (isDue || _cancellation.IsCancellationRequested)
-            _files.WriteLast(Header(epoch, batch, images, elapsed), _state!.Read());
+        _isCheckpointDue |= batch % _setup.Options.CheckpointEvery == 0 || _cancellation.IsCancellationRequested;
+        if (!isBetweenSteps || !_isCheckpointDue)
+            return;
+        _isCheckpointDue = false;
+        _files.WriteLast(Header(epoch, batch, images, elapsed), _state!.Read());
         ThrowIfStopped(epoch, batch);
     }
 

@@ -21,6 +21,21 @@ public sealed class SnapshotTests
             Verify(name, files[name], "DataSettings");
     }
 
+    [Fact]
+    public void What_a_rich_recipe_makes_of_its_trainer()
+    {
+        var spec = SeedSpecs.Json.Text.Replace("\"loss\": \"nll\", \"optimizer\": \"sgd\", \"learning_rate\": 0.01", Recipe, StringComparison.Ordinal);
+        var files = Compiled.From((SeedSpecs.Json.Path, spec.Replace(", \"log_softmax\"", "", StringComparison.Ordinal))).AssertClean().Files;
+
+        Verify("Demo.ConvNet.Trainer.g.cs", files["Demo.ConvNet.Trainer.g.cs"], "Recipe");
+    }
+
+    private const string Recipe = """
+        "loss": "cross_entropy", "label_smoothing": 0.1, "class_weights": [1, 1, 1, 1, 1, 2.5, 1, 1, 1, 1],
+        "optimizer": "adamw", "learning_rate": 0.003, "weight_decay": 0.05, "decay": "weights",
+        "schedule": "cosine", "warmup_epochs": 1, "clip_norm": 1.0, "accumulate": 4, "ema_decay": 0.999
+        """;
+
     private const string DataSettings = """
         "image_folder": {
           "classes": ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelGen.Graph;
 using ModelGen.Layers;
+using ModelGen.Tests.Training;
 using ModelGen.Training;
 
 namespace ModelGen.Tests.Layers;
@@ -37,7 +38,7 @@ internal static class SpecSchema
         });
         properties["layers"] = Reference("layers");
         properties["outputs"] = Described("The layers whose outputs the network gives, by their names; without it the last one's", Texts());
-        properties["training"] = Section("How the network is trained; the options of a run can change the numbers", TrainingParameters.Training);
+        properties["training"] = Training();
         properties["budget"] = Section("The most that the network may cost; one that costs more does not build", Budget.Settings);
         var data = Object("What the network learns from; where it is, is an option of the run", [TrainingParameters.ImageFolderKeyword]);
         data["properties"]![TrainingParameters.ImageFolderKeyword] = Section("A folder with one sub-folder of images per class, or MNIST's IDX files", TrainingParameters.ImageFolder);
@@ -103,6 +104,21 @@ internal static class SpecSchema
         var section = Object(doc, [.. parameters.Where(parameter => parameter.IsRequired).Select(parameter => parameter.Name)]);
         foreach (var parameter in parameters)
             section["properties"]![parameter.Name] = Value(parameter);
+        return section;
+    }
+
+    /// <summary>Each name once: what a kind does not take is the build's to refuse, and a default that differs between kinds is in the docs.</summary>
+    private static JsonObject Training()
+    {
+        var section = Object("How the network is trained; the options of a run can change the numbers", [.. TrainingParameters.Common.Where(parameter => parameter.IsRequired).Select(parameter => parameter.Name)]);
+        foreach (var setting in TrainingSetting.All)
+        {
+            var value = Value(setting.Parameter);
+            if (setting.Default is null)
+                value.Remove("default");
+            section["properties"]![setting.Parameter.Name] = value;
+        }
+
         return section;
     }
 

@@ -8,7 +8,7 @@ public sealed partial class ArchitectureTests
     [Theory]
     [InlineData("Layers", "Microsoft.CodeAnalysis", "ModelGen.Specs.Json", "ModelGen.Emit.Torch")]
     [InlineData("Graph", "Microsoft.CodeAnalysis", "ModelGen.Specs.Json", "ModelGen.Emit")]
-    [InlineData("Training", "Microsoft.CodeAnalysis", "ModelGen.Specs.Json", "ModelGen.Emit")]
+    [InlineData("Training", "Microsoft.CodeAnalysis", "ModelGen.Specs.Json", "ModelGen.Emit.Torch")]
     [InlineData("Emit", "Microsoft.CodeAnalysis", "ModelGen.Specs.Json", "ModelGen.Diagnostics")]
     [InlineData("Specs", "ModelGen.Graph", "ModelGen.Emit")]
     [InlineData("Specs/Json", "Microsoft.CodeAnalysis", "ModelGen.Layers", "ModelGen.Graph")]

@@ -1,5 +1,6 @@
 using ModelGen.Tests.Layers;
 using ModelGen.Tests.Specs;
+using ModelGen.Tests.Training;
 
 namespace ModelGen.Tests.Robustness;
 
@@ -68,6 +69,8 @@ internal static class SoundSpecs
         Budgeted,
         .. Graphs,
         ParityTests.JsonOfTraining.Text,
+        ParityTests.JsonOf(RecipeSpecs.All[1].Json),
+        ParityTests.JsonOf(RecipeSpecs.All[4].Json),
         .. ParityTests.Layers.Select(network => $"{{ \"input\": {network.Input}, \"layers\": [{network.Json}] }}"),
     ];
 
@@ -80,6 +83,7 @@ internal static class SoundSpecs
         .. ParityTests.Layers.Select(network => $"{LayerInput.Attribute(network.Input)}, {network.Attributes}"),
         "Input(1, 8, 8), Conv2d(4, 3, Name = \"stem\"), ReLU, Flatten, Dropout(0.5), Linear(10), " +
         "Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder, Budget(Parameters = 30000)",
+        $"Input(3, 8, 8), Flatten, Linear(2), Training({RecipeSpecs.All[1].Attributes}), ImageFolder",
         "Input(\"image\", 4, 8, 8), Input(\"tokens\", 5, Type = InputType.Int64), Outputs(\"stages\", \"words\", \"scaled\"), Use<Cell>, " +
         "Residual<Cell>(Shortcut = \"same_shape\", Name = \"sum\"), Use<Stage>(Repeat = 2, Name = \"stages\"), " +
         "Layer<System.Text.StringBuilder>(2, 0.5, true, \"x\", Output = [4], From = \"sum\", Name = \"scaled\"), Embedding(100, 16, From = \"tokens\", Name = \"words\")",

@@ -1,6 +1,7 @@
 using ModelGen.Layers;
 using ModelGen.Specs;
 using ModelGen.Tests.Layers;
+using ModelGen.Tests.Training;
 using ModelGen.Training;
 
 namespace ModelGen.Tests.Specs;
@@ -74,39 +75,47 @@ public sealed class ParityTests
         ("Net.cs", $"using ModelGen;\nnamespace Demo;\n[Model, {LayerInput.Attribute(input)}, {attributes}]\npublic partial class Net;\n"),
         ("Net.model.json", $"{{ \"input\": {input}, \"layers\": [{json}] }}"));
 
-    [Fact]
-    public void Training_and_data_with_their_parameters() => AssertSame(AttributesOfTraining, JsonOfTraining);
+    [Theory, MemberData(nameof(RecipesByNumber))]
+    public void Training_with_its_parameters(int number)
+    {
+        var (attributes, json) = RecipeSpecs.All[number];
+        AssertSame(
+            ("Net.cs", $"using ModelGen;\nnamespace Demo;\n[Model, Input(3, 8, 8), Flatten, Linear(2){(attributes.Contains("Nll", StringComparison.Ordinal) ? ", LogSoftmax" : "")}, Training({attributes}), {Source.Attributes}]\npublic partial class Net;\n"),
+            ("Net.model.json", JsonOf(json)));
+    }
 
-    private static readonly (string Path, string Text) AttributesOfTraining = ("Net.cs", """
-        using ModelGen;
-        namespace Demo;
-        [Model, Input(3, 8, 8), Flatten, Linear(2)]
-        [Training(Loss.CrossEntropy, Optimizer.Sgd, LearningRate = 0.5, Momentum = 0.9, WeightDecay = 0.0001, BatchSize = 7, Epochs = 3)]
-        [ImageFolder(
-            Classes = ["cat", "a \"dog\""], TrainImages = 600, Mean = [0.485, 0, -1e-3], Std = [0.229, 1, 0.225], HorizontalFlip = true, SkipUnreadable = true)]
-        public partial class Net;
+    private static readonly (string Attributes, string Json) Source = (
+        """ImageFolder(Classes = ["cat", "a \"dog\""], TrainImages = 600, Mean = [0.485, 0, -1e-3], Std = [0.229, 1, 0.225], HorizontalFlip = true, SkipUnreadable = true)""",
+        """
+        "classes": ["cat", "a \"dog\""], "train_images": 600, "mean": [0.485, 0, -1e-3], "std": [0.229, 1, 0.225], "horizontal_flip": true, "skip_unreadable": true
         """);
 
-    public static (string Path, string Text) JsonOfTraining { get; } = ("Net.model.json", """
+    public static TheoryData<int> RecipesByNumber { get; } = [.. Enumerable.Range(0, RecipeSpecs.All.Count)];
+
+    public static string JsonOf(string training) => $$"""
         {
-          "input": [3, 8, 8], "layers": ["flatten", { "linear": 2 }],
-          "training": { "loss": "cross_entropy", "optimizer": "sgd", "learning_rate": 0.5, "momentum": 0.9, "weight_decay": 0.0001, "batch_size": 7, "epochs": 3 },
-          "data": {
-            "image_folder": {
-              "classes": ["cat", "a \"dog\""], "train_images": 600, "mean": [0.485, 0, -1e-3], "std": [0.229, 1, 0.225],
-              "horizontal_flip": true, "skip_unreadable": true
-            }
-          }
+          "input": [3, 8, 8], "layers": ["flatten", { "linear": 2 }{{(training.Contains("\"nll\"", StringComparison.Ordinal) ? ", \"log_softmax\"" : "")}}],
+          "training": { {{training}} },
+          "data": { "image_folder": { {{Source.Json}} } }
         }
-        """);
+        """;
+
+    public static (string Path, string Text) JsonOfTraining { get; } = ("Net.model.json", JsonOf(RecipeSpecs.All[0].Json));
 
     [Fact]
     public void No_parameter_of_training_or_data_is_left_out()
     {
-        var spec = JsonSpecReader.Read(JsonOfTraining.Path, JsonOfTraining.Text, "Demo").Spec!;
+        var specs = RecipeSpecs.All.Select(recipe => JsonSpecReader.Read("Net.model.json", JsonOf(recipe.Json), "Demo").Spec!).ToArray();
+        var written = specs.SelectMany(spec =>
+        {
+            var words = spec.Training!.Settings.ToDictionary(setting => setting.Name, setting => setting.Value.Text, StringComparer.Ordinal);
+            return spec.Training.Settings.SelectMany(setting => TrainingParameters.Choices.Select(choice => $"{words.GetValueOrDefault(choice.Choice.Name)} {setting.Name}").Append(setting.Name));
+        });
+        var known = TrainingParameters.Choices.SelectMany(choice => choice.Kinds.SelectMany(kind => kind.Parameters.Select(parameter => $"{kind.Keyword} {parameter.Name}").Append($"{kind.Keyword} {choice.Choice.Name}")))
+            .Concat(TrainingParameters.Common.Select(parameter => parameter.Name));
 
-        Assert.Equal(TrainingParameters.Training.Select(parameter => parameter.Name).Order(StringComparer.Ordinal), spec.Training!.Settings.Select(setting => setting.Name));
-        Assert.Equal(TrainingParameters.ImageFolder.Select(parameter => parameter.Name).Order(StringComparer.Ordinal), spec.Data!.Settings.Select(setting => setting.Name));
+        Assert.Empty(known.Except(["constant schedule", .. written]));
+        Assert.Equal(TrainingParameters.ImageFolder.Select(parameter => parameter.Name).Order(StringComparer.Ordinal), specs[0].Data!.Settings.Select(setting => setting.Name));
     }
 
     [Fact]

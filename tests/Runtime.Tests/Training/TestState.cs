@@ -11,6 +11,8 @@ internal sealed class TestState : ITrainingState
 
     public long Steps => (long)Weight;
 
+    public double LearningRate => 0.25;
+
     public IReadOnlyList<string> Idle { get; init; } = [];
 
     /// <summary>How many checkpoints were taken.</summary>

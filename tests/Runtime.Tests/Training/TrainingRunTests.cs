@@ -50,8 +50,8 @@ public sealed class TrainingRunTests : IDisposable
 
         Assert.Equal(
             """
-            {"epoch":1,"train_loss":0.5,"train_accuracy":0.75,"test_loss":0.25,"test_accuracy":0.875,"seconds":2,"images_per_second":500}
-            {"epoch":2,"train_loss":0.5,"train_accuracy":0.75,"test_loss":null,"test_accuracy":null,"seconds":4,"images_per_second":250}
+            {"epoch":1,"train_loss":0.5,"train_accuracy":0.75,"test_loss":0.25,"test_accuracy":0.875,"seconds":2,"images_per_second":500,"learning_rate":0.25}
+            {"epoch":2,"train_loss":0.5,"train_accuracy":0.75,"test_loss":null,"test_accuracy":null,"seconds":4,"images_per_second":250,"learning_rate":0.25}
 
             """,
             File.ReadAllText(_folder["out/metrics.jsonl"]));

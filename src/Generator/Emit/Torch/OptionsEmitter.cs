@@ -12,14 +12,14 @@ internal static class OptionsEmitter
             /// <summary>What a training run of <see cref="{{CSharpWord.EscapeType(graph.Name)}}"/> may set. The defaults are the spec's.</summary>
             public sealed record Options : global::ModelGen.Training.TrainingOptions
             {
-                /// <summary>How often the whole training set is shown, at least 1. Default: {{CSharpLiteral.Of(plan.Epochs)}}.</summary>
-                public override int Epochs { get; init; } = {{CSharpLiteral.Of(plan.Epochs)}};
+                /// <summary>How often the whole training set is shown, at least 1. Default: {{CSharpLiteral.Of(plan.Recipe.Epochs)}}.</summary>
+                public override int Epochs { get; init; } = {{CSharpLiteral.Of(plan.Recipe.Epochs)}};
 
-                /// <summary>Images per optimisation step, at least 1. Default: {{CSharpLiteral.Of(plan.BatchSize)}}.</summary>
-                public override int BatchSize { get; init; } = {{CSharpLiteral.Of(plan.BatchSize)}};
+                /// <summary>Images per {{(plan.Recipe.Accumulate > 1 ? "batch" : "optimisation step")}}, at least 1. Default: {{CSharpLiteral.Of(plan.Recipe.BatchSize)}}.</summary>
+                public override int BatchSize { get; init; } = {{CSharpLiteral.Of(plan.Recipe.BatchSize)}};
 
-                /// <summary>The optimizer's step size, above 0. Default: {{CSharpLiteral.Of(plan.LearningRate)}}.</summary>
-                public override double LearningRate { get; init; } = {{CSharpLiteral.Of(plan.LearningRate)}};
+                /// <summary>The optimizer's step size, above 0. Default: {{CSharpLiteral.Of(plan.Recipe.LearningRate)}}.</summary>
+                public override double LearningRate { get; init; } = {{CSharpLiteral.Of(plan.Recipe.LearningRate)}};
 
                 /// <summary>The folder that receives the weights and the figures. Default: runs/{{graph.Name}}.</summary>
                 public override string Out { get; init; } = "runs/{{graph.Name}}";

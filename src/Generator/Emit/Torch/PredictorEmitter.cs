@@ -75,7 +75,7 @@ internal static class PredictorEmitter
                         var size = global::System.Math.Min(BatchSize, count - first);
                         using var image = Data.ToImage(pixels.Slice(first * Data.ImageShape.Length, size * Data.ImageShape.Length), size, _device);
                         using var output = _model.call(image);
-                        using var probabilities = {{plan.Loss.Probabilities}};
+                        using var probabilities = {{plan.Recipe.Loss.Probabilities}};
                         var (labels, confidences) = global::ModelGen.Torch.Classes.MostLikely(probabilities);
                         for (var i = 0; i < size; i++)
                             predictions[first + i] = new Prediction({{cast}}labels[i], confidences[i]);

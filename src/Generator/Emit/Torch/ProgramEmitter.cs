@@ -19,7 +19,7 @@ internal static class ProgramEmitter
             /// <summary>What is trained and how, as the spec has it; the last line stands for the layers with all their settings. A run is resumed with the same only.</summary>
             public const string Recipe =
                 """
-                {{plan.Recipe}}
+                {{plan.Lines}}
                 layers {{Fingerprint.Of(graph)}}
                 """;
 

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using ModelGen.Graph;
 using ModelGen.Specs;
 using ModelGen.Training;
@@ -11,13 +10,14 @@ internal static class TrainerEmitter
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan)
     {
         var type = CSharpWord.EscapeType(graph.Name);
+        var recipe = new RecipeWords(plan.Recipe);
         return GeneratedFile.Of(spec, "Trainer", (null, ""), torchExtensions: true, writer => writer.Write($$"""
-            /// <summary>Trains a <see cref="{{type}}"/> with {{plan.Loss.Keyword}} loss and SGD.</summary>
+            /// <summary>Trains a <see cref="{{type}}"/> with {{plan.Recipe.Loss.Keyword}} loss and {{plan.Recipe.Optimizer.ClassName}}.</summary>
             public sealed partial class Trainer : global::System.IDisposable
             {
                 private readonly {{type}} _model;
                 private readonly Options _options;
-                private readonly global::ModelGen.Torch.SGD _optimizer;
+                {{recipe.Fields}}
                 private readonly global::ModelGen.Torch.ClassificationTotals _totals;
 
                 /// <summary>Moves the network to the device of the options, and makes its optimizer.</summary>
@@ -32,13 +32,16 @@ internal static class TrainerEmitter
 
                     // In this order: an optimizer keeps the parameters it is given, and moving makes new ones.
                     _model.to(Device);
-                    _optimizer = new global::ModelGen.Torch.SGD({{OptimizerArguments(plan)}});
+                    {{recipe.Construction}}
                     _totals = new global::ModelGen.Torch.ClassificationTotals(Device);
                     Details = new global::ModelGen.Torch.EvaluationDetails(classes: {{CSharpLiteral.Of(plan.Classes)}}, keep: 24, Device);
                 }
 
                 /// <summary>Where the network, its optimizer and the batches live.</summary>
                 public global::TorchSharp.torch.Device Device { get; }
+
+                /// <summary>The optimisation steps done.</summary>
+                public long StepCount => _optimizer.StepCount;
 
                 /// <summary>What the last evaluation took the images of each class for, and its surest mistakes.</summary>
                 public global::ModelGen.Torch.EvaluationDetails Details { get; }
@@ -51,7 +54,7 @@ internal static class TrainerEmitter
                 /// <exception cref="global::ModelGen.Training.TrainingStoppedException">The run was cancelled; its checkpoint is written.</exception>
                 public global::ModelGen.Training.TrainingResult Fit(Data train, Data? test, global::ModelGen.Training.TrainingRun run)
                 {
-                    run.Begin(new global::ModelGen.Torch.TrainingState(_model, _optimizer, _totals));
+                    run.Begin(new global::ModelGen.Torch.TrainingState(_model, _optimizer, _totals{{recipe.Averages}}));
                     for (var epoch = run.FirstEpoch; epoch <= _options.Epochs; epoch++)
                     {
                         var progress = run.BeginEpoch(epoch, train.BatchCount);
@@ -66,42 +69,36 @@ internal static class TrainerEmitter
                     return run.Complete();
                 }
 
-                /// <summary>Shows the network every image once, and takes a step after each batch.</summary>
+                /// <summary>Shows the network every image once, and takes a step after {{recipe.GroupWords}}.</summary>
                 /// <returns>The mean loss and accuracy, each image judged before its own step.</returns>
                 public global::ModelGen.Training.Scores TrainEpoch(Data data, int epoch, global::ModelGen.Training.EpochProgress? progress = null)
                 {
-                    _model.train();
+                    {{recipe.EpochStart}}
                     var done = progress?.BatchesDone ?? 0;
                     if (done == 0)
                         _totals.Reset();
                     foreach (var batch in data.Shuffled(epoch, skip: done))
                     {
-                        using (batch)
-                            Step(batch, _totals);
-                        progress?.Advance(_totals);
+                        {{recipe.StepCall}}
                     }
 
                     return _totals.Read();
                 }
 
-                /// <summary>One optimisation step: forward, loss, backward, update.</summary>
-                /// <param name="batch">The batch; it stays the caller's.</param>
-                /// <param name="totals">Receives the batch's loss and accuracy, without waiting for the device.</param>
-                public void Step(Batch batch, global::ModelGen.Torch.ClassificationTotals totals)
+                {{recipe.StepHead}}
                 {
-                    _model.zero_grad();
+                    {{recipe.ZeroGradients}}
                     using var output = _model.call(batch.Image);
-                    using var loss = {{Loss(plan)}};
-                    global::ModelGen.Torch.Divergence.Check(loss, _model, batch.Image, _optimizer.StepCount + 1);
-                    loss.backward();
-                    _optimizer.Step(_options.LearningRate);
+                    using var loss = {{recipe.Loss}};
+                    global::ModelGen.Torch.Divergence.Check(loss, _model, batch.Image, StepCount + 1);
+                    {{recipe.Backward}}
                     totals.Add(loss, output, batch.Label);
                 }
 
                 /// <summary>Judges the network on every image once, in eval mode and without gradients.</summary>
                 public global::ModelGen.Training.Scores Evaluate(Data data)
                 {
-                    _model.eval();
+                    {{recipe.EvaluationStart}}
                     using var noGradients = global::TorchSharp.torch.no_grad();
                     using var totals = new global::ModelGen.Torch.ClassificationTotals(Device);
                     Details.Reset();
@@ -110,8 +107,8 @@ internal static class TrainerEmitter
                         using (batch)
                         {
                             using var output = _model.call(batch.Image);
-                            using var loss = {{Loss(plan)}};
-                            using var probabilities = {{plan.Loss.Probabilities}};
+                            using var loss = {{recipe.Loss}};
+                            using var probabilities = {{plan.Recipe.Loss.Probabilities}};
                             totals.Add(loss, output, batch.Label);
                             Details.Add(probabilities, batch.Label);
                         }
@@ -120,10 +117,11 @@ internal static class TrainerEmitter
                     return totals.Read();
                 }
 
+                {{recipe.Schedule}}
                 /// <summary>Frees the optimizer and the scores; the network stays.</summary>
                 public void Dispose()
                 {
-                    _optimizer.Dispose();
+                    {{recipe.Dispose}}
                     _totals.Dispose();
                     Details.Dispose();
                 }
@@ -132,17 +130,5 @@ internal static class TrainerEmitter
                 partial void OnEpochEnd(int epoch, global::ModelGen.Training.Scores trained, global::ModelGen.Training.Scores? tested);
             }
             """));
-    }
-
-    private static string Loss(TrainingPlan plan) => $"global::TorchSharp.torch.nn.functional.{plan.Loss.TorchFunction}(output, batch.Label)";
-
-    private static string OptimizerArguments(TrainingPlan plan)
-    {
-        var arguments = new List<string> { "_model.named_parameters()" };
-        if (plan.Momentum != 0)
-            arguments.Add("momentum: " + CSharpLiteral.Of(plan.Momentum));
-        if (plan.WeightDecay != 0)
-            arguments.Add("weightDecay: " + CSharpLiteral.Of(plan.WeightDecay));
-        return string.Join(", ", arguments);
     }
 }

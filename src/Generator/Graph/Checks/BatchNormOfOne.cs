@@ -21,7 +21,7 @@ internal static class BatchNormOfOne
             yield break;
 
         // Instead of single images the default; instead of a size that leaves one over, the next.
-        var size = plan.BatchSize == 1 ? 32 : plan.BatchSize + 1;
+        var size = plan.Recipe.BatchSize == 1 ? 32 : plan.Recipe.BatchSize + 1;
 
         // One cause, one finding: of all batch norms one that stops the training, or else the first.
         var single = norms.FirstOrDefault(layer => layer.Node.Input.ElementCount == layer.Node.Input[0]);
@@ -34,11 +34,11 @@ internal static class BatchNormOfOne
 
     private static string Path => "training." + TrainingParameters.BatchSize.Name;
 
-    private static string? Cause(TrainingPlan plan) => (plan.BatchSize, plan.TrainImages) switch
+    private static string? Cause(TrainingPlan plan) => (plan.Recipe.BatchSize, plan.TrainImages) switch
     {
         (1, _) => "batch_size is 1",
-        (_, { } count) when count % plan.BatchSize == 1 => string.Format(
-            CultureInfo.InvariantCulture, "{0} training images in batches of {1} leave a last batch of 1", count, plan.BatchSize),
+        (_, { } count) when count % plan.Recipe.BatchSize == 1 => string.Format(
+            CultureInfo.InvariantCulture, "{0} training images in batches of {1} leave a last batch of 1", count, plan.Recipe.BatchSize),
         _ => null,
     };
 }

@@ -12,6 +12,9 @@ internal static class CheckpointFile
     /// <summary>What a network's own tensors are called in a checkpoint, before their keys.</summary>
     public const string ModelPrefix = "model.";
 
+    /// <summary>What the means of a network's parameters are called, where it has some, before the parameters' keys.</summary>
+    public const string AveragePrefix = "average.";
+
     private const string Annex = "modelgen.json";
 
     /// <summary>Writes a checkpoint, replacing the one of that name.</summary>
@@ -35,10 +38,19 @@ internal static class CheckpointFile
         return Header(path, content) is null ? state : Model(state);
     }
 
-    /// <summary>The part of a checkpoint's tensors that is the network's.</summary>
-    public static StateDict Model(StateDict state) => new(
-        [.. state.Entries.Where(entry => entry.Name.StartsWith(ModelPrefix, StringComparison.Ordinal)).Select(entry => entry with { Name = entry.Name[ModelPrefix.Length..] })],
-        state.ModuleVersions);
+    /// <summary>The network's part of a checkpoint: its tensors, or the means of those that have one.</summary>
+    private static StateDict Model(StateDict state)
+    {
+        var averages = state.Entries.Where(entry => entry.Name.StartsWith(AveragePrefix, StringComparison.Ordinal))
+            .ToDictionary(entry => entry.Name[AveragePrefix.Length..], entry => entry.Tensor, StringComparer.Ordinal);
+        return new StateDict(
+            [
+                .. state.Entries.Where(entry => entry.Name.StartsWith(ModelPrefix, StringComparison.Ordinal))
+                    .Select(entry => (Key: entry.Name[ModelPrefix.Length..], entry.Tensor))
+                    .Select(entry => new StateDictEntry(entry.Key, averages.GetValueOrDefault(entry.Key, entry.Tensor))),
+            ],
+            state.ModuleVersions);
+    }
 
     private static CheckpointHeader? Header(string path, byte[]? content)
     {

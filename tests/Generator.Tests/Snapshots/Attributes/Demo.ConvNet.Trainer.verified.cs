@@ -36,6 +36,9 @@ public partial class ConvNet
         /// <summary>Where the network, its optimizer and the batches live.</summary>
         public global::TorchSharp.torch.Device Device { get; }
 
+        /// <summary>The optimisation steps done.</summary>
+        public long StepCount => _optimizer.StepCount;
+
         /// <summary>What the last evaluation took the images of each class for, and its surest mistakes.</summary>
         public global::ModelGen.Torch.EvaluationDetails Details { get; }
 
@@ -88,7 +91,7 @@ public partial class ConvNet
             _model.zero_grad();
             using var output = _model.call(batch.Image);
             using var loss = global::TorchSharp.torch.nn.functional.nll_loss(output, batch.Label);
-            global::ModelGen.Torch.Divergence.Check(loss, _model, batch.Image, _optimizer.StepCount + 1);
+            global::ModelGen.Torch.Divergence.Check(loss, _model, batch.Image, StepCount + 1);
             loss.backward();
             _optimizer.Step(_options.LearningRate);
             totals.Add(loss, output, batch.Label);
@@ -116,6 +119,7 @@ public partial class ConvNet
             return totals.Read();
         }
 
+        
         /// <summary>Frees the optimizer and the scores; the network stays.</summary>
         public void Dispose()
         {

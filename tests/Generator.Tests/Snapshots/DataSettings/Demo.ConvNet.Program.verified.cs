@@ -100,7 +100,7 @@ public partial class ConvNet
     }
 
     /// <summary>What an image can show, in the order of the labels.</summary>
-    public enum Class
+    public enum Label
     {
         /// <summary>airplane.</summary>
         Airplane = 0,
@@ -136,7 +136,7 @@ public partial class ConvNet
     /// <summary>What the network takes one image for.</summary>
     /// <param name="Label">The most likely class.</param>
     /// <param name="Confidence">How likely the network finds it: 0 to 1.</param>
-    public readonly record struct Prediction(Class Label, float Confidence);
+    public readonly record struct Prediction(Label Label, float Confidence);
 
     /// <summary>Says what images show. Any number of threads may ask it at the same time.</summary>
     public sealed class Predictor : global::System.IDisposable
@@ -196,7 +196,7 @@ public partial class ConvNet
                 using var probabilities = output.exp();
                 var (labels, confidences) = global::ModelGen.Torch.Classes.MostLikely(probabilities);
                 for (var i = 0; i < size; i++)
-                    predictions[first + i] = new Prediction((Class)labels[i], confidences[i]);
+                    predictions[first + i] = new Prediction((Label)labels[i], confidences[i]);
             }
 
             return predictions;

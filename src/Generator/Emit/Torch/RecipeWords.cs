@@ -1,0 +1,114 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Training;
+
+namespace ModelGen.Emit.Torch;
+
+/// <summary>What of a trainer depends on the recipe, as lines of C#. What a recipe does not use leaves no line.</summary>
+internal sealed class RecipeWords(Recipe recipe)
+{
+    private const string Schedules = "global::ModelGen.Training.LearningRateSchedule";
+
+    private bool Accumulates => recipe.Accumulate > 1;
+
+    private string Group => CSharpLiteral.Of(recipe.Accumulate);
+
+    /// <summary>The mean loss of <c>output</c> and <c>batch</c>.</summary>
+    public string Loss => recipe.Loss.Call(recipe.Settings);
+
+    /// <summary>What the trainer keeps beside the network and the options.</summary>
+    public IReadOnlyList<string> Fields => Lines(
+        $"private readonly global::ModelGen.Torch.{recipe.Optimizer.ClassName} _optimizer;",
+        recipe.EmaDecay is null ? null : "private readonly global::ModelGen.Torch.AveragedWeights _averages;",
+        recipe.ClassWeights is null ? null : "private readonly global::TorchSharp.torch.Tensor _classWeights; // [classes]");
+
+    /// <summary>How the constructor makes them, the network being on its device.</summary>
+    public IReadOnlyList<string> Construction => Lines(
+        $"_optimizer = {recipe.Optimizer.Construct(recipe.Settings)};",
+        recipe.EmaDecay is not { } decay ? null : $"_averages = new global::ModelGen.Torch.AveragedWeights(_optimizer.Parameters, decay: {CSharpLiteral.Of(decay)});",
+        recipe.ClassWeights is not { } weights ? null
+            : $"_classWeights = global::ModelGen.Torch.Classes.Weights(Device, {string.Join(", ", weights.Select(CSharpLiteral.OfSingle))});");
+
+    /// <summary>What a step comes after, for people.</summary>
+    public string GroupWords => Accumulates ? $"every {Group} batches, and after the last" : "each batch";
+
+    /// <summary>How an epoch begins.</summary>
+    public IReadOnlyList<string> EpochStart => Lines("_model.train();", recipe.IsScheduled ? "var schedule = Schedule(data.BatchCount);" : null);
+
+    /// <summary>The step of a batch of an epoch; <c>done</c> come before it. A run that accumulates can stop between two steps only.</summary>
+    public IReadOnlyList<string> StepCall => Lines(
+        Accumulates ? $"var group = global::ModelGen.Training.BatchGroup.Of(done++, data.BatchCount, size: {Group});" : null,
+        "using (batch)",
+        $"    Step(batch, _totals{(recipe.IsScheduled ? ", _options.LearningRate * schedule.Factor(StepCount)" : "")}{(Accumulates ? ", group" : "")});",
+        $"progress?.Advance(_totals{(Accumulates ? ", isBetweenSteps: group.Ends" : "")});");
+
+    /// <summary>The step's head, with its doc comment.</summary>
+    public IReadOnlyList<string> StepHead => Lines(
+        Accumulates
+            ? "/// <summary>Forward, loss, backward; and behind the last batch of a group the update.</summary>"
+            : "/// <summary>One optimisation step: forward, loss, backward, update.</summary>",
+        "/// <param name=\"batch\">The batch; it stays the caller's.</param>",
+        "/// <param name=\"totals\">Receives the batch's loss and accuracy, without waiting for the device.</param>",
+        recipe.IsScheduled ? "/// <param name=\"learningRate\">The step size, at least 0.</param>" : null,
+        Accumulates ? "/// <param name=\"group\">Where the batch stands among those that make one step.</param>" : null,
+        $"public void Step(Batch batch, global::ModelGen.Torch.ClassificationTotals totals{(recipe.IsScheduled ? ", double learningRate" : "")}{(Accumulates ? ", global::ModelGen.Training.BatchGroup group" : "")})");
+
+    /// <summary>Where a step begins.</summary>
+    public IReadOnlyList<string> ZeroGradients => Accumulates ? ["if (group.Begins)", "    _model.zero_grad();"] : ["_model.zero_grad();"];
+
+    /// <summary>From the loss to the new weights.</summary>
+    public IReadOnlyList<string> Backward => Accumulates
+        ? ["global::ModelGen.Torch.Gradients.Accumulate(loss, group.Size);", "if (group.Ends)", "{", .. Update.Select(line => "    " + line), "}", ""]
+        : ["loss.backward();", .. Update];
+
+    /// <summary>How an evaluation begins: with the averaged weights, where there are any.</summary>
+    public IReadOnlyList<string> EvaluationStart => Lines(recipe.EmaDecay is null ? null : "using var averages = _averages.SwapIn();", "_model.eval();");
+
+    /// <summary>What a checkpoint holds beside network, optimizer and scores, as an argument.</summary>
+    public string Averages => recipe.EmaDecay is null ? "" : ", _averages";
+
+    private IReadOnlyList<string> Update => Lines(
+        recipe.ClipNorm is not { } norm ? null : $"global::ModelGen.Torch.Gradients.ClipNorm(_optimizer.Parameters, {CSharpLiteral.Of(norm)});",
+        recipe.ClipValue is not { } value ? null : $"global::ModelGen.Torch.Gradients.ClipValue(_optimizer.Parameters, {CSharpLiteral.Of(value)});",
+        $"_optimizer.Step({(recipe.IsScheduled ? "learningRate" : "_options.LearningRate")});",
+        recipe.EmaDecay is null ? null : "_averages.Update();");
+
+    /// <summary>How what the trainer keeps is freed.</summary>
+    public IReadOnlyList<string> Dispose => Lines(
+        "_optimizer.Dispose();", recipe.EmaDecay is null ? null : "_averages.Dispose();", recipe.ClassWeights is null ? null : "_classWeights.Dispose();");
+
+    /// <summary>The trainer's own schedule; none for a rate that stays.</summary>
+    public IReadOnlyList<string> Schedule
+    {
+        get
+        {
+            if (!recipe.IsScheduled)
+                return [];
+            var warm = recipe.WarmupEpochs;
+            var run = warm > 0 ? $"Steps(_options.Epochs - {CSharpLiteral.Of(warm)})" : "Steps(_options.Epochs)";
+            var schedule = recipe.Schedule.Construct(recipe.Settings, run);
+            var steps = Accumulates ? $"global::ModelGen.Training.BatchGroup.Count(batches, size: {Group})" : "batches";
+            string[] body = warm > 0
+                ? ["return new global::ModelGen.Training.WarmUp(", $"    Steps({CSharpLiteral.Of(warm)}),", $"    startFactor: {CSharpLiteral.Of(recipe.WarmupFactor)},", $"    {schedule});"]
+                : [$"return {schedule};"];
+            return
+            [
+                $"/// <summary>{XmlDoc.Escape(Course(warm))}</summary>",
+                "/// <param name=\"batches\">Batches in an epoch.</param>",
+                $"private {Schedules} Schedule(int batches)",
+                "{",
+                .. body.Select(line => "    " + line),
+                "",
+                $"    long Steps(double epochs) => {Schedules}.Steps(epochs, {steps});",
+                "}",
+                "",
+            ];
+        }
+    }
+
+    private string Course(double warm) => warm > 0
+        ? $"The learning rate: up in a straight line for {CSharpLiteral.Rounded(warm)} {(warm == 1 ? "epoch" : "epochs")}, then {recipe.Schedule.Keyword}."
+        : $"The learning rate: {recipe.Schedule.Keyword}.";
+
+    private static IReadOnlyList<string> Lines(params string?[] lines) => [.. lines.OfType<string>()];
+}

@@ -1,0 +1,19 @@
+using ModelGen.Layers;
+
+namespace ModelGen.Training;
+
+internal sealed class CrossEntropy() : ClassLoss(LabelSmoothing)
+{
+    private static readonly Parameter<double> LabelSmoothing = Parameter.Real(
+        "label_smoothing", "The share of each label that is spread over all classes, so that the network need not become certain", 0, 0, max: 1, belowMax: true);
+
+    public override string Keyword => "cross_entropy";
+
+    public override string Doc => "log_softmax and negative log likelihood in one; the network ends with linear";
+
+    public override string Probabilities => "output.softmax(1)";
+
+    public override string[] Applies => ["log_softmax", "softmax"];
+
+    protected override string TorchFunction => "cross_entropy";
+}

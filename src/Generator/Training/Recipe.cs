@@ -1,0 +1,135 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Diagnostics;
+using ModelGen.Emit;
+using ModelGen.Graph;
+using ModelGen.Layers;
+using ModelGen.Specs;
+
+namespace ModelGen.Training;
+
+/// <summary>The training section of a spec, checked: what it chooses and what it sets.</summary>
+/// <param name="Loss">What training makes small.</param>
+/// <param name="Optimizer">How the gradients change the weights.</param>
+/// <param name="Schedule">What becomes of the learning rate.</param>
+/// <param name="Settings">The values of <see cref="TrainingParameters.Common"/> and of what the three take.</param>
+internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKind Schedule, Settings Settings)
+{
+    /// <summary>Stands for the recipe of a spec that has mistakes.</summary>
+    public static Recipe Unknown { get; } = new(TrainingCatalogue.Losses[0], TrainingCatalogue.Optimizers[0], TrainingCatalogue.Schedules[0], new Settings());
+
+    public double LearningRate => Settings.Get(Optimizer.LearningRate);
+
+    public long BatchSize => Settings.Get(TrainingParameters.BatchSize);
+
+    public long Epochs => Settings.Get(TrainingParameters.Epochs);
+
+    /// <summary>Epochs before the schedule begins, also parts of one; 0 for no warm-up.</summary>
+    public double WarmupEpochs => Settings.Get(TrainingParameters.WarmupEpochs);
+
+    /// <summary>The share of the learning rate that the warm-up starts from.</summary>
+    public double WarmupFactor => Settings.Get(TrainingParameters.WarmupFactor);
+
+    /// <summary>Whether the learning rate changes in the course of a run.</summary>
+    public bool IsScheduled => WarmupEpochs > 0 || !Schedule.IsConstant;
+
+    /// <summary>The longest that the gradients together may be; null for any length.</summary>
+    public double? ClipNorm => Optional(TrainingParameters.ClipNorm);
+
+    /// <summary>The largest that a value of a gradient may be; null for any size.</summary>
+    public double? ClipValue => Optional(TrainingParameters.ClipValue);
+
+    /// <summary>Batches to an optimisation step, from 1.</summary>
+    public long Accumulate => Settings.Get(TrainingParameters.Accumulate);
+
+    /// <summary>How much of the weights' running mean stays at each step; null where there is none.</summary>
+    public double? EmaDecay => Optional(TrainingParameters.EmaDecay);
+
+    /// <summary>The weight that each class has in the loss; null where all have the same.</summary>
+    public IReadOnlyList<double>? ClassWeights => Loss.ClassWeights(Settings);
+
+    /// <summary>Epochs without an improvement after which the run stops; null for never.</summary>
+    public long? Patience => Settings.Has(TrainingParameters.Patience) ? Settings.Get(TrainingParameters.Patience) : null;
+
+    /// <summary>How much better than the best a value must be to count as an improvement.</summary>
+    public double MinDelta => Settings.Get(TrainingParameters.MinDelta);
+
+    /// <summary>What tells the best epoch: <c>loss</c> or <c>accuracy</c>.</summary>
+    public string Monitor => Settings.Get(TrainingParameters.Monitor);
+
+    /// <summary>The share of the training set that is held out to judge each epoch; null for none.</summary>
+    public double? ValidationShare => Optional(TrainingParameters.ValidationShare);
+
+    /// <summary>Whether each class has the same share in what is held out.</summary>
+    public bool Stratified => Settings.Get(TrainingParameters.Stratified);
+
+    /// <summary>Null when there is no section, or when anything is wrong with it.</summary>
+    public static Recipe? Read(SectionSpec? section, ICollection<Finding> findings)
+    {
+        if (section is not { IsReadable: true })
+            return null;
+        var choices = TrainingParameters.Choices.Select(choice => Choice.Of(section, choice.Choice, choice.Kinds)).ToArray();
+        var known = TrainingParameters.Common.Concat(choices.SelectMany(choice => choice.Parameters)).ToArray();
+        foreach (var name in section.Settings.Select(setting => setting.Name).Distinct().Where(name => known.All(parameter => parameter.Name != name)).ToArray())
+        {
+            if (choices.FirstOrDefault(choice => choice.Takers(name).Any()) is not { Kind: { } kind } choice)
+                continue;
+            findings.Add(Conflict.Of(name, $"The {choice.Parameter.Name} '{kind.Keyword}' has no {name}: it is a setting of {Listed(choice.Takers(name))}"));
+            section = section.With(name, null);
+        }
+
+        if (SettingsBinder.Bind(section, "training", "training", known, findings) is not { } settings)
+            return null;
+        var recipe = new Recipe((LossKind)choices[0].Kind!, (OptimizerKind)choices[1].Kind!, (ScheduleKind)choices[2].Kind!, settings);
+        foreach (var finding in recipe.Check())
+            findings.Add(finding);
+        return recipe;
+    }
+
+    /// <summary>What the section sets, but for what every run can set anew: one line.</summary>
+    public string Describe() =>
+        Settings.Describe(TrainingParameters.Common.Concat(Loss.Parameters).Concat(Optimizer.Parameters).Concat(Schedule.Parameters)
+            .Where(parameter => !TrainingParameters.Options.Contains(parameter.Name)));
+
+    private IEnumerable<Finding> Check()
+    {
+        foreach (var finding in new TrainingKind[] { Loss, Optimizer, Schedule }.SelectMany(kind => kind.Check(Settings)))
+            yield return finding;
+        if (ClipNorm is not null && ClipValue is not null)
+            yield return Conflict.Of(TrainingParameters.ClipValue, "'clip_norm' and 'clip_value' are both set, and gradients are cut in one way");
+        if (Settings.Has(TrainingParameters.WarmupFactor) && WarmupEpochs == 0)
+            yield return Conflict.Of(TrainingParameters.WarmupFactor, "'warmup_factor' is what a warm-up starts from, and without warmup_epochs there is none");
+        var late = WarmupEpochs >= Epochs ? [(TrainingParameters.WarmupEpochs, 0)] : Schedule.Times(Settings).Where(time => WarmupEpochs + time.Epochs >= Epochs);
+        foreach (var (setting, epochs) in late)
+            yield return Finding.Of(Rules.BehindTheEnd, "training." + setting.Name, setting.Name, CSharpLiteral.Rounded(WarmupEpochs + epochs), CSharpLiteral.Of(Epochs));
+    }
+
+    private double? Optional(Parameter<double> parameter) => Settings.Has(parameter) ? Settings.Get(parameter) : null;
+
+    private static string Listed(IEnumerable<TrainingKind> kinds)
+    {
+        var words = kinds.Select(kind => $"'{kind.Keyword}'").ToArray();
+        return words.Length == 1 ? words[0] : $"{string.Join(", ", words.Take(words.Length - 1))} and {words[words.Length - 1]}";
+    }
+
+    /// <summary>A loss, an optimizer or a schedule to choose, the one that is chosen, and the settings that may stand there.</summary>
+    private sealed record Choice(Parameter<string> Parameter, IReadOnlyList<TrainingKind> Kinds, TrainingKind? Kind, IReadOnlyList<Parameter> Parameters)
+    {
+        public static Choice Of(SectionSpec section, Parameter<string> parameter, IReadOnlyList<TrainingKind> kinds)
+        {
+            var word = section.Settings.FirstOrDefault(setting => setting.Name == parameter.Name)?.Value.Text ?? parameter.Value;
+            var chosen = kinds.FirstOrDefault(kind => kind.Keyword == word);
+            if (chosen is not null)
+                return new Choice(parameter, kinds, chosen, chosen.Parameters);
+
+            // No kind, or none where one must be, is the binder's to report: what stands there may belong to any of them, and nothing else is missing.
+            var written = new HashSet<string>(section.Settings.Select(setting => setting.Name), StringComparer.Ordinal);
+            var likely = kinds.SelectMany(kind => kind.Parameters).Where(setting => written.Contains(setting.Name))
+                .GroupBy(setting => setting.Name, StringComparer.Ordinal).Select(same => same.First());
+            return new Choice(parameter, kinds, null, [.. likely]);
+        }
+
+        public IEnumerable<TrainingKind> Takers(string name) => Kinds.Where(kind => kind.Parameters.Any(parameter => parameter.Name == name));
+    }
+}

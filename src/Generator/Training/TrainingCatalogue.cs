@@ -1,0 +1,24 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ModelGen.Training;
+
+/// <summary>All losses, optimizers and schedules, found in this assembly once per process: adding one is adding its file.</summary>
+internal static class TrainingCatalogue
+{
+    private static readonly TrainingKind[] All = typeof(TrainingCatalogue).Assembly.GetTypes()
+        .Where(type => !type.IsAbstract && typeof(TrainingKind).IsAssignableFrom(type))
+        .Select(type => (TrainingKind)Activator.CreateInstance(type))
+        .OrderBy(kind => kind.Keyword, StringComparer.Ordinal)
+        .ToArray();
+
+    public static IReadOnlyList<LossKind> Losses { get; } = [.. All.OfType<LossKind>()];
+
+    public static IReadOnlyList<OptimizerKind> Optimizers { get; } = [.. All.OfType<OptimizerKind>()];
+
+    public static IReadOnlyList<ScheduleKind> Schedules { get; } = [.. All.OfType<ScheduleKind>()];
+
+    /// <summary>The keyword of an enum's member; null when it is none of theirs.</summary>
+    public static string? KeywordOf(string member) => All.FirstOrDefault(kind => kind.Member == member)?.Keyword;
+}
