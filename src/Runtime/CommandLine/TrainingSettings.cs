@@ -51,6 +51,14 @@ internal sealed class TrainingSettings(TrainingOptions defaults)
         defaults.Load,
         TryReadPath,
         (options, value) => options with { Load = value });
+    private readonly Setting _noCache = new Setting<bool>(
+        "--no-cache",
+        null,
+        "no value",
+        "Decode all images into memory, instead of once into a file that the next run takes",
+        null,
+        bool.TryParse,
+        (options, value) => options with { Cache = !value });
     private readonly Setting _noProgress = new Setting<bool>(
         "--no-progress",
         null,
@@ -61,10 +69,10 @@ internal sealed class TrainingSettings(TrainingOptions defaults)
         (options, value) => options with { Progress = !value });
 
     /// <summary>What <c>train</c> takes, in the order of <c>--help</c>.</summary>
-    public IReadOnlyList<Setting> Train => [_data, _testData, _epochs, _batchSize, _learningRate, _device, _seed, _workers, _threads, _limit, _out, _load, _noProgress];
+    public IReadOnlyList<Setting> Train => [_data, _testData, _epochs, _batchSize, _learningRate, _device, _seed, _workers, _threads, _limit, _out, _load, _noCache, _noProgress];
 
     /// <summary>What <c>eval</c> takes.</summary>
-    public IReadOnlyList<Setting> Evaluate => [_data, _testData, _load, _device, _batchSize, _threads, _workers, _limit, _seed, _out];
+    public IReadOnlyList<Setting> Evaluate => [_data, _testData, _load, _device, _batchSize, _threads, _workers, _limit, _seed, _out, _noCache];
 
     /// <summary>What <c>predict</c> takes.</summary>
     public IReadOnlyList<Setting> Predict => [_load, _device, _out];

@@ -32,8 +32,9 @@ internal sealed class ClassFolders : IImageSource
 
     public IReadOnlyList<string> Classes(int outputs) => Array.ConvertAll(_classFolders, path => Path.GetFileName(path));
 
-    public LoadedImages Load(ImageShape shape, int outputs, int? limit, bool skipUnreadable)
+    public LoadedImages Load(ImageRequest request)
     {
+        var (shape, outputs) = (request.Shape, request.Outputs);
         var classes = Classes(outputs);
         if (classes.Count != outputs)
         {
@@ -43,8 +44,8 @@ internal sealed class ClassFolders : IImageSource
         }
 
         var files = _classFolders.SelectMany((path, label) => ClassImages(path).Select(file => (Path: file, Label: label))).ToArray();
-        var kept = Array.ConvertAll(SampleOrder.EvenlySpaced(files.Length, limit), index => files[index]);
-        var (pixels, unreadable) = ImageFiles.Decode(Array.ConvertAll(kept, file => file.Path), shape, Place, skipUnreadable);
+        var kept = Array.ConvertAll(SampleOrder.EvenlySpaced(files.Length, request.Limit), index => files[index]);
+        var (pixels, unreadable) = ImageFiles.Decode(Array.ConvertAll(kept, file => file.Path), shape, request.Resize, Place, request.SkipUnreadable);
         var labels = Array.ConvertAll(kept, file => file.Label);
         var left = RemoveUnreadable(unreadable, shape.Length, ref pixels, ref labels);
         if (labels.Length == 0)

@@ -36,6 +36,12 @@ public abstract record TrainingOptions
     /// <summary>Use only this many training images (and at most as many test images), or null for all.</summary>
     public int? Limit { get; init; }
 
+    /// <summary>
+    /// Whether decoded image files are kept in a file beside the data, or in the user's cache folder, and taken from there by the next run;
+    /// without it they are decoded into memory by each run.
+    /// </summary>
+    public bool Cache { get; init; } = true;
+
     /// <summary>The folder that receives <c>model.pth</c>, <c>metrics.jsonl</c> and <c>result.json</c>.</summary>
     public abstract string Out { get; init; }
 

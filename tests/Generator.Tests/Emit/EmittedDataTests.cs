@@ -128,15 +128,23 @@ public sealed class EmittedDataTests
     {
         // Image i is 2i, 2i + 1; mirrored it begins with an odd value.
         var images = new ImageSet(new(1, 1, 2), [.. Enumerable.Range(0, 200).Select(i => (byte)i)], new int[100], ["0", "1"]);
-        var flip = new HorizontalFlip(Seed: 3, Epoch: 2);
+        var flip = new Augmentation(3, 2, new HorizontalFlip());
         var order = SampleOrder.Shuffled(100, seed: 3, epoch: 2);
 
-        Assert.Equal(order.Select(i => flip.Mirrors(i) ? 2 * i + 1 : 2 * i), Bytes("Flipped", epoch: 2));
+        Assert.Equal(order.Select(Flipped), Bytes("Flipped", epoch: 2));
+        Assert.Contains(Bytes("Flipped", epoch: 2), value => value % 2 == 1);
         Assert.Equal(Enumerable.Range(0, 100).Select(i => 2 * i), Bytes("Flipped", epoch: 0));
         Assert.Equal(order.Select(i => 2 * i), Bytes("Named", epoch: 2));
         Assert.Equal(Bytes("Flipped", epoch: 2).Skip(5 * 8), Bytes("Flipped", epoch: 2, skip: 5));
         Assert.Equal(Bytes("Named", epoch: 2).Skip(5 * 8), Bytes("Named", epoch: 2, skip: 5));
         Assert.Equal([0f, 1 / 255f], (float[])Call("Flipped", "ToImage", new byte[] { 0, 1 }, 1));
+
+        int Flipped(int image)
+        {
+            byte[] pixels = [(byte)(2 * image), (byte)(2 * image + 1)];
+            flip.Apply(pixels, images.Shape, image);
+            return pixels[0];
+        }
 
         IEnumerable<int> Bytes(string network, int epoch, int skip = 0) =>
             ((float[])Call(network, "FirstValues", images, 3, epoch, skip)).Select(value => (int)Math.Round(value * 255));

@@ -83,7 +83,8 @@ public sealed class ParityTests
         [Model, Input(3, 8, 8), Flatten, Linear(2)]
         [Training(Loss.CrossEntropy, Optimizer.Sgd, LearningRate = 0.5, Momentum = 0.9, WeightDecay = 0.0001, BatchSize = 7, Epochs = 3)]
         [ImageFolder(
-            Classes = ["cat", "a \"dog\""], TrainImages = 600, Mean = [0.485, 0, -1e-3], Std = [0.229, 1, 0.225], HorizontalFlip = true, SkipUnreadable = true)]
+            Classes = ["cat", "a \"dog\""], TrainImages = 600, Mean = [0.485, 0, -1e-3], Std = [0.229, 1, 0.225], HorizontalFlip = true, SkipUnreadable = true,
+            VerticalFlip = true, RandomCrop = 2, Rotate = 10, Shift = 0.1, Scale = 0.2, Shear = 5.5, Brightness = 0.3, Contrast = 1.5, Erase = 0.25, Resize = Resize.Fit)]
         public partial class Net;
         """);
 
@@ -94,7 +95,8 @@ public sealed class ParityTests
           "data": {
             "image_folder": {
               "classes": ["cat", "a \"dog\""], "train_images": 600, "mean": [0.485, 0, -1e-3], "std": [0.229, 1, 0.225],
-              "horizontal_flip": true, "skip_unreadable": true
+              "horizontal_flip": true, "skip_unreadable": true,
+              "vertical_flip": true, "random_crop": 2, "rotate": 10, "shift": 0.1, "scale": 0.2, "shear": 5.5, "brightness": 0.3, "contrast": 1.5, "erase": 0.25, "resize": "fit"
             }
           }
         }

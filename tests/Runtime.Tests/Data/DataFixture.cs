@@ -49,11 +49,18 @@ public abstract class DataFixture : IDisposable
     }
 
     /// <summary>Writes an image of one colour.</summary>
-    protected string WriteImage(string path, byte red, byte green, byte blue, byte alpha = 255, int width = 6, int height = 4)
+    protected string WriteImage(string path, byte red, byte green, byte blue, byte alpha = 255, int width = 6, int height = 4) =>
+        WriteRgba(path, height, width, [.. Enumerable.Repeat<byte[]>([red, green, blue, alpha], width * height).SelectMany(pixel => pixel)]);
+
+    /// <summary>Writes an image of red, green and blue values, pixel by pixel.</summary>
+    protected string WritePixels(string path, int height, int width, byte[] rgb) =>
+        WriteRgba(path, height, width, [.. rgb.Chunk(3).SelectMany(pixel => pixel.Append((byte)255))]);
+
+    private string WriteRgba(string path, int height, int width, byte[] rgba)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         // Not Erase, which makes black of what is transparent.
-        Marshal.Copy([.. Enumerable.Repeat<byte[]>([red, green, blue, alpha], width * height).SelectMany(pixel => pixel)], 0, bitmap.GetPixels(), 4 * width * height);
+        Marshal.Copy(rgba, 0, bitmap.GetPixels(), rgba.Length);
         var format = Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".JPG" or ".JPEG" => SKEncodedImageFormat.Jpeg,

@@ -70,7 +70,7 @@ public class ImageFilesTests : DataFixture
     {
         var path = WriteImage("a.png", 0, 0, 0, width: 7, height: 5);
         Assert.Equal(
-            $"'{path}' is 7 pixels wide and 5 high, but the network takes images 6 wide and 4 high: resize the image, or change the network's input.",
+            $"'{path}' is 7 pixels wide and 5 high, but the network takes images 6 wide and 4 high: set 'resize' of image_folder, resize the image, or change the network's input.",
             ErrorOf(() => ImageFiles.Read([path], Gray)));
     }
 

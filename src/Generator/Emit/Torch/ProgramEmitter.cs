@@ -11,6 +11,7 @@ internal static class ProgramEmitter
     {
         var names = plan.ClassNames is null ? "" : ", names: Data.ClassNames";
         var skip = plan.SkipUnreadable ? ", skipUnreadable: true" : "";
+        var resize = plan.Resize == TrainingParameters.Resize.Value ? "" : $", resize: global::ModelGen.Resize.{SpecNames.ToPascalCase(plan.Resize)}";
         var type = CSharpWord.EscapeType(graph.Name);
         var classes = CSharpLiteral.Of(plan.Classes);
         return GeneratedFile.Of(spec, "Program", (null, ""), torchExtensions: true, writer => writer.Write($$"""
@@ -33,7 +34,7 @@ internal static class ProgramEmitter
             {
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
-                var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: {{classes}}{{names}}{{skip}});
+                var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: {{classes}}{{names}}{{skip}}{{resize}});
                 var train = new Data(images.Train, options, trainer.Device);
                 var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
                 trainer.Fit(train, test, global::ModelGen.Training.TrainingRun.Start(
@@ -44,7 +45,7 @@ internal static class ProgramEmitter
             {
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
-                var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: {{classes}}, out var description{{names}}{{skip}});
+                var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: {{classes}}, out var description{{names}}{{skip}}{{resize}});
                 global::System.Console.WriteLine(description);
                 return trainer.Evaluate(new Data(images, options, trainer.Device));
             }
@@ -62,7 +63,7 @@ internal static class ProgramEmitter
                 using var noGradients = global::TorchSharp.torch.no_grad();
                 foreach (var path in paths)
                 {
-                    using var image = Data.ToImage(global::ModelGen.Data.ImageFiles.Read([path], Data.ImageShape), 1, device);
+                    using var image = Data.ToImage(global::ModelGen.Data.ImageFiles.Read([path], Data.ImageShape{{resize}}), 1, device);
                     using var output = model.call(image);
                     using var probabilities = {{plan.Loss.Probabilities}};
                     var (label, probability) = global::ModelGen.Torch.Classes.MostLikely(probabilities);

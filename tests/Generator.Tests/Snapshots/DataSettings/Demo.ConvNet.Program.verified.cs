@@ -27,7 +27,7 @@ public partial class ConvNet
     {
         using var model = Create(options);
         using var trainer = new Trainer(model, options);
-        var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: 10, names: Data.ClassNames);
+        var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: 10, names: Data.ClassNames, resize: global::ModelGen.Resize.Crop);
         var train = new Data(images.Train, options, trainer.Device);
         var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
         trainer.Fit(train, test, global::ModelGen.Training.TrainingRun.Start(
@@ -38,7 +38,7 @@ public partial class ConvNet
     {
         using var model = Create(options);
         using var trainer = new Trainer(model, options);
-        var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: 10, out var description, names: Data.ClassNames);
+        var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: 10, out var description, names: Data.ClassNames, resize: global::ModelGen.Resize.Crop);
         global::System.Console.WriteLine(description);
         return trainer.Evaluate(new Data(images, options, trainer.Device));
     }
@@ -56,7 +56,7 @@ public partial class ConvNet
         using var noGradients = global::TorchSharp.torch.no_grad();
         foreach (var path in paths)
         {
-            using var image = Data.ToImage(global::ModelGen.Data.ImageFiles.Read([path], Data.ImageShape), 1, device);
+            using var image = Data.ToImage(global::ModelGen.Data.ImageFiles.Read([path], Data.ImageShape, resize: global::ModelGen.Resize.Crop), 1, device);
             using var output = model.call(image);
             using var probabilities = output.exp();
             var (label, probability) = global::ModelGen.Torch.Classes.MostLikely(probabilities);

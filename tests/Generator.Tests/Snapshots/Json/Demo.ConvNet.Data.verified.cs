@@ -47,6 +47,9 @@ public partial class ConvNet
         /// <summary>The number of batches; the last one may be short.</summary>
         public int BatchCount => _loader.BatchCount;
 
+        /// <summary>How long the loops over batches have waited for one that was not gathered yet, all together.</summary>
+        public global::System.TimeSpan Waited => _loader.Waited;
+
         /// <summary>All images once, in the order that the seed gives to <paramref name="epoch"/>.</summary>
         /// <param name="epoch">From 1.</param>
         /// <param name="skip">How many batches to leave out at the start, 0 to <see cref="BatchCount"/>: those that a stopped run has shown already.</param>
