@@ -22,4 +22,8 @@ internal interface IImageSource
 /// <param name="Images">The images that were kept.</param>
 /// <param name="Found">How many there were before the limit and before unreadable ones were left out.</param>
 /// <param name="Unreadable">How many were left out because they can't be decoded.</param>
-internal readonly record struct LoadedImages(ImageSet Images, int Found, int Unreadable);
+internal sealed record LoadedImages(ImageSet Images, int Found, int Unreadable)
+{
+    /// <summary>What it took to decode them, if they are image files.</summary>
+    public Decoding? Decoding { get; init; }
+}

@@ -1,9 +1,10 @@
+using System.Globalization;
 using ModelGen.Reporting;
 using ModelGen.Training;
 
 namespace ModelGen.Data;
 
-/// <summary>The images of a run, decoded and held in memory.</summary>
+/// <summary>The images of a run, decoded.</summary>
 /// <param name="Train">The training set.</param>
 /// <param name="Test">The test set, or null if there is none.</param>
 /// <param name="Description">What was found, as one line for the user: <c>55,000 training and 10,000 test images, 28x28, 10 classes (IDX files in /x/y)</c>.</param>
@@ -108,7 +109,18 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         var places = string.Join(" and ", parts.Select(part => part.Source.Place).Distinct());
         var unreadable = parts.Sum(part => part.Loaded.Unreadable);
         var leftOut = unreadable > 0 ? $", left out {Quantity.Count(unreadable)} that cannot be decoded" : "";
-        return $"{counts} images, {size} ({places}){leftOut}";
+        return $"{counts} images, {size} ({places}){leftOut}{DescribeDecoding(parts)}";
+    }
+
+    private static string DescribeDecoding(Part[] parts)
+    {
+        var files = parts.Where(part => part.Loaded.Decoding is not null).ToArray();
+        var decoded = files.Where(part => !part.Loaded.Decoding!.IsEarlier).ToArray();
+        if (decoded.Length == 0)
+            return files.Length == 0 ? "" : ", from the cache";
+        var seconds = decoded.Sum(part => part.Loaded.Decoding!.Time.TotalSeconds);
+        var lost = decoded.Any(part => part.Loaded.Decoding!.IsLost) ? " into memory, because no cache folder can be written" : "";
+        return string.Create(CultureInfo.InvariantCulture, $", decoded {decoded.Sum(part => part.Loaded.Images.Count):N0} images in {seconds:N1} s{lost}");
     }
 
     /// <summary>A set that was loaded, and what it is for.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using ModelGen.Data;
 using ModelGen.Training;
 using SkiaSharp;
@@ -8,7 +9,7 @@ using SkiaSharp;
 namespace ModelGen.Tests.Data;
 
 /// <summary>A temporary folder with data, removed after the test.</summary>
-public abstract class DataFixture : IDisposable
+public abstract partial class DataFixture : IDisposable
 {
     protected static readonly ImageShape Gray = new(1, 4, 6);
     protected static readonly ImageShape Colour = new(3, 4, 6);
@@ -25,8 +26,11 @@ public abstract class DataFixture : IDisposable
 
     protected string At(params string[] parts) => Path.Combine([Folder, .. parts]);
 
-    protected ImageData Open(ImageShape shape, int classes, bool skipUnreadable = false) =>
-        ImageData.Open(new Options { Data = Folder }, shape, classes, skipUnreadable);
+    protected ImageData Open(ImageShape shape, int classes, bool skipUnreadable = false, bool cache = false) =>
+        ImageData.Open(new Options { Data = Folder, Cache = cache }, shape, classes, skipUnreadable);
+
+    /// <summary>A description without the time that decoding took.</summary>
+    protected static string Timeless(string description) => Time().Replace(description, " in T s");
 
     /// <summary>Opens gray images that must have these classes.</summary>
     protected ImageData Open(params string[] names) => ImageData.Open(new Options { Data = Folder }, Gray, names.Length, names: names);
@@ -107,6 +111,9 @@ public abstract class DataFixture : IDisposable
 
     /// <summary>The first value of each image.</summary>
     protected static int[] Values(ImageSet images) => [.. Enumerable.Range(0, images.Count).Select(i => (int)images.Pixels(i)[0])];
+
+    [GeneratedRegex(@" in [\d,]+\.\d s")]
+    private static partial Regex Time();
 
     protected sealed record Options : TrainingOptions
     {
