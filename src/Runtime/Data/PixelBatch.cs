@@ -11,7 +11,7 @@ public sealed class PixelBatch
 
     internal PixelBatch(int capacity, int imageLength)
     {
-        _pixels = new byte[checked(capacity * imageLength)];
+        _pixels = GC.AllocateUninitializedArray<byte>(checked(capacity * imageLength));
         _labels = new long[capacity];
     }
 
