@@ -145,7 +145,7 @@ public class AugmentationTests
     [InlineData(30)]
     [InlineData(-90)]
     [InlineData(180)]
-    public void Sine_and_cosine_are_those_of_the_platform_to_15_digits(double degrees)
+    public void Sines_and_exponentials_are_those_of_the_platform_but_for_the_last_digits(double degrees)
     {
         var (sine, cosine) = Elementary.SinCos(degrees);
 

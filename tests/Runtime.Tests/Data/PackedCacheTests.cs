@@ -66,6 +66,19 @@ public class PackedCacheTests : DataFixture
         Assert.NotEmpty(CacheFile);
     }
 
+    [LinuxFact]
+    public void Of_a_link_counts_what_it_leads_to()
+    {
+        WriteClasses("images", "a");
+        File.Move(At("images", "a", "image.png"), At("real.png"));
+        File.CreateSymbolicLink(At("images", "a", "image.png"), At("real.png"));
+        Load();
+        Assert.True(Load().Decoding.IsEarlier);
+        File.SetLastWriteTimeUtc(At("real.png"), new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc));
+
+        Assert.False(Load().Decoding.IsEarlier);
+    }
+
     [Fact]
     public void Other_shapes_and_rules_have_caches_of_their_own()
     {

@@ -6,7 +6,7 @@ namespace ModelGen.Data;
 /// <param name="Files">What belongs to it.</param>
 internal sealed record KnownDataSet(string Name, IReadOnlyList<string> Mirrors, IReadOnlyList<KnownFile> Files)
 {
-    /// <summary>All that are known. The first mirrors are torchvision's; the hashes are those that TensorFlow Datasets publishes.</summary>
+    /// <summary>All that are known. The first mirrors and the hashes are torchvision's.</summary>
     public static IReadOnlyList<KnownDataSet> All { get; } =
     [
         new(
