@@ -6,8 +6,8 @@ namespace ModelGen.Data;
 /// <param name="width">The network's columns.</param>
 internal sealed class Resizer(Resize rule, int height, int width)
 {
-    private TriangleFilter _rows = new(height, height);
-    private TriangleFilter _columns = new(width, width);
+    private TriangleFilter? _vertical;
+    private TriangleFilter? _horizontal;
     private byte[] _between = [];
     private int[] _sums = [];
 
@@ -16,70 +16,59 @@ internal sealed class Resizer(Resize rule, int height, int width)
     /// <param name="sourceHeight">Their rows.</param>
     /// <param name="sourceWidth">Their columns.</param>
     /// <param name="pixels">Receives as many planes of the network's size.</param>
+    /// <exception cref="InvalidDataException">The image is too high; the message is a clause.</exception>
     public void Apply(ReadOnlySpan<byte> source, int sourceHeight, int sourceWidth, Span<byte> pixels)
     {
         var (tall, wide) = Size(sourceHeight, sourceWidth);
-        if (_rows.From != sourceHeight || _rows.To != tall)
-            _rows = new TriangleFilter(sourceHeight, tall);
-        if (_columns.From != sourceWidth || _columns.To != wide)
-            _columns = new TriangleFilter(sourceWidth, wide);
-
+        var vertical = _vertical = Filter(_vertical, sourceHeight, tall, height);
+        var horizontal = _horizontal = Filter(_horizontal, sourceWidth, wide, width);
         var (sourceArea, area) = (sourceHeight * sourceWidth, height * width);
         for (; !pixels.IsEmpty; pixels = pixels[area..], source = source[sourceArea..])
-            ApplyToPlane(source[..sourceArea], pixels[..area]);
+            ApplyToPlane(source[..sourceArea], pixels[..area], vertical, horizontal);
     }
 
     /// <summary>The size that the whole source is resampled to: the network's own, or one that fits into it or covers it.</summary>
-    private (int Height, int Width) Size(int sourceHeight, int sourceWidth)
+    private (long Height, long Width) Size(int sourceHeight, int sourceWidth)
     {
         if (rule == Resize.Stretch)
             return (height, width);
         // In whole numbers, because a proportion that is met exactly must not be missed by a rounding.
         var (needed, given) = ((long)width * sourceHeight, (long)height * sourceWidth);
         if (rule == Resize.Crop)
-            return needed >= given ? ((int)(needed / sourceWidth), width) : (height, (int)(given / sourceHeight));
+            return needed >= given ? (needed / sourceWidth, width) : (height, given / sourceHeight);
         return needed <= given
             ? (Math.Clamp((int)Math.Round((double)sourceHeight / sourceWidth * width), 1, height), width)
             : (height, Math.Clamp((int)Math.Round((double)sourceWidth / sourceHeight * height), 1, width));
     }
 
-    /// <summary>First the rows, then the columns, each rounded to a byte as Pillow does it; of what is cut off nothing is computed.</summary>
-    private void ApplyToPlane(ReadOnlySpan<byte> source, Span<byte> plane)
-    {
-        var (shownHeight, shownWidth) = (Math.Min(_rows.To, height), Math.Min(_columns.To, width));
-        var (cutTop, cutLeft) = (Half(_rows.To - shownHeight), Half(_columns.To - shownWidth));
-        var (top, left) = (Half(height - shownHeight), Half(width - shownWidth));
-        Grow(ref _between, _rows.From * shownWidth);
-        Grow(ref _sums, shownWidth);
+    /// <summary>The filter of one direction, with what <paramref name="size"/> shows of it: the middle.</summary>
+    private static TriangleFilter Filter(TriangleFilter? earlier, int from, long to, int size) =>
+        earlier?.From == from && earlier.To == to ? earlier : new TriangleFilter(from, to, Half(to - Math.Min(to, size)), (int)Math.Min(to, size));
 
-        var (first, end) = _rows.Inputs(cutTop, shownHeight);
+    /// <summary>First along the rows, then down the columns, each rounded to a byte as Pillow does it; of what is cut off nothing is computed.</summary>
+    private void ApplyToPlane(ReadOnlySpan<byte> source, Span<byte> plane, TriangleFilter vertical, TriangleFilter horizontal)
+    {
+        var (shownHeight, shownWidth) = ((int)Math.Min(vertical.To, height), (int)Math.Min(horizontal.To, width));
+        var (first, end) = vertical.Inputs;
+        Grow(ref _between, (long)(end - first) * shownWidth);
+        Grow(ref _sums, shownWidth);
         for (var y = first; y < end; y++)
-        {
-            var row = source.Slice(y * _columns.From, _columns.From);
-            var output = _between.AsSpan(y * shownWidth, shownWidth);
-            if (_columns.From == _columns.To)
-                row.Slice(cutLeft, shownWidth).CopyTo(output);
-            else
-                _columns.ResampleRow(row, output, cutLeft);
-        }
+            horizontal.ResampleRow(source.Slice(y * horizontal.From, horizontal.From), _between.AsSpan((y - first) * shownWidth, shownWidth));
 
         if (shownHeight < height || shownWidth < width)
             plane.Clear();
+        var (top, left) = ((int)Half(height - shownHeight), (int)Half(width - shownWidth));
         for (var y = 0; y < shownHeight; y++)
-        {
-            var output = plane.Slice((top + y) * width + left, shownWidth);
-            if (_rows.From == _rows.To)
-                _between.AsSpan((cutTop + y) * shownWidth, shownWidth).CopyTo(output);
-            else
-                _rows.ResampleColumns(_between, output, cutTop + y, _sums.AsSpan(0, shownWidth));
-        }
+            vertical.ResampleColumns(_between, plane.Slice((top + y) * width + left, shownWidth), y, _sums.AsSpan(0, shownWidth));
     }
 
     /// <summary>Half of an odd number is rounded to the even neighbour, as Python's <c>round</c> does it.</summary>
-    private static int Half(int size) => (int)Math.Round(size / 2.0);
+    private static long Half(long size) => (long)Math.Round(size / 2.0);
 
-    private static void Grow<T>(ref T[] buffer, int length)
+    private static void Grow<T>(ref T[] buffer, long length)
     {
+        if (length > Array.MaxLength)
+            throw new InvalidDataException("it is too high to be resized");
         if (buffer.Length < length)
             buffer = new T[length];
     }

@@ -13,33 +13,35 @@ internal sealed class TriangleFilter
     private readonly int[] _weights;
     private readonly int _most;
 
-    /// <summary>Computes the weights.</summary>
+    /// <summary>Computes the weights of those outputs that are wanted: a long strip that a square cuts out of has millions.</summary>
     /// <param name="from">Pixels of the input, at least 1.</param>
-    /// <param name="to">Pixels of the output, at least 1.</param>
-    public TriangleFilter(int from, int to)
+    /// <param name="to">Pixels of the whole output, at least 1.</param>
+    /// <param name="start">The first output that is wanted.</param>
+    /// <param name="count">How many are.</param>
+    public TriangleFilter(int from, long to, long start, int count)
     {
         From = from;
         To = to;
         var step = (double)from / to;
         var radius = Math.Max(step, 1);
         _most = (int)Math.Ceiling(radius) * 2 + 1;
-        _windows = new (int First, int Count)[to];
-        _weights = new int[to * _most];
-        Span<double> weights = _most <= 256 ? stackalloc double[_most] : new double[_most];
-        for (var output = 0; output < to; output++)
+        _windows = new (int First, int Count)[count];
+        _weights = new int[checked(count * _most)];
+        var weights = new double[_most];
+        for (var output = 0; output < count; output++)
         {
-            var center = (output + 0.5) * step;
+            var center = (start + output + 0.5) * step;
             var first = Math.Max((int)(center - radius + 0.5), 0);
-            var count = Math.Min((int)(center + radius + 0.5), from) - first;
+            var inputs = Math.Min((int)(center + radius + 0.5), from) - first;
             var sum = 0.0;
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < inputs; i++)
             {
                 weights[i] = Math.Max(0, 1 - Math.Abs((i + first - center + 0.5) * (1 / radius)));
                 sum += weights[i];
             }
 
-            _windows[output] = (first, count);
-            for (var i = 0; i < count; i++)
+            _windows[output] = (first, inputs);
+            for (var i = 0; i < inputs; i++)
                 _weights[output * _most + i] = (int)(0.5 + weights[i] / sum * (1 << FractionBits));
         }
     }
@@ -47,19 +49,21 @@ internal sealed class TriangleFilter
     /// <summary>Pixels of the input.</summary>
     public int From { get; }
 
-    /// <summary>Pixels of the output.</summary>
-    public int To { get; }
+    /// <summary>Pixels of the whole output.</summary>
+    public long To { get; }
+
+    /// <summary>The first input that the wanted outputs take, and the one behind the last.</summary>
+    public (int First, int End) Inputs => (_windows[0].First, _windows[^1].First + _windows[^1].Count);
 
     /// <summary>Resamples a row.</summary>
     /// <param name="row">The input.</param>
-    /// <param name="output">Receives a part of the output.</param>
-    /// <param name="start">The first output pixel of the part.</param>
-    public void ResampleRow(ReadOnlySpan<byte> row, Span<byte> output, int start)
+    /// <param name="output">Receives the wanted outputs.</param>
+    public void ResampleRow(ReadOnlySpan<byte> row, Span<byte> output)
     {
         for (var x = 0; x < output.Length; x++)
         {
-            var first = _windows[start + x].First;
-            var weights = WeightsOf(start + x);
+            var first = _windows[x].First;
+            var weights = WeightsOf(x);
             var sum = 1 << (FractionBits - 1);
             for (var i = 0; i < weights.Length; i++)
                 sum += row[first + i] * weights[i];
@@ -68,14 +72,14 @@ internal sealed class TriangleFilter
     }
 
     /// <summary>Computes one output row as the weighted sum of input rows.</summary>
-    /// <param name="rows">The input, row by row.</param>
+    /// <param name="rows">The rows that <see cref="Inputs"/> names.</param>
     /// <param name="output">Receives the row.</param>
-    /// <param name="y">Its number.</param>
+    /// <param name="y">Which of the wanted ones it is.</param>
     /// <param name="sums">As long as the row; its content is lost.</param>
     public void ResampleColumns(ReadOnlySpan<byte> rows, Span<byte> output, int y, Span<int> sums)
     {
         sums.Fill(1 << (FractionBits - 1));
-        var first = _windows[y].First;
+        var first = _windows[y].First - _windows[0].First;
         var weights = WeightsOf(y);
         for (var i = 0; i < weights.Length; i++)
         {
@@ -86,13 +90,6 @@ internal sealed class TriangleFilter
 
         for (var x = 0; x < output.Length; x++)
             output[x] = (byte)(sums[x] >> FractionBits);
-    }
-
-    /// <summary>The first input that <paramref name="count"/> outputs take, and the one behind the last.</summary>
-    public (int First, int End) Inputs(int start, int count)
-    {
-        var last = _windows[start + count - 1];
-        return (_windows[start].First, last.First + last.Count);
     }
 
     private ReadOnlySpan<int> WeightsOf(int output) => _weights.AsSpan(output * _most, _windows[output].Count);
