@@ -66,7 +66,10 @@ public sealed class TorchvisionImagesTests : DataFixture
         var image = WriteWaves(28, 40);
         var expected = Attest(new[] { "brightness", "contrast" }.SelectMany(step => factors.Select(factor => new Dictionary<string, object>
         {
-            ["step"] = step, ["image"] = image, ["mode"] = Mode(channels), ["factor"] = factor,
+            ["step"] = step,
+            ["image"] = image,
+            ["mode"] = Mode(channels),
+            ["factor"] = factor,
         })));
 
         foreach (var (i, factor) in factors.Index())
