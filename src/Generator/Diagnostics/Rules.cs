@@ -162,7 +162,7 @@ internal static class Rules
         "{0}, but the input {1} has {2}: write one number per channel.");
 
     public static readonly Rule LabelBreakingAugmentation = new("MG4003", "An augmentation that breaks the labels",
-        "horizontal_flip shows images mirrored under the same label, but a mirrored {0}.", Severity.Warning);
+        "{0} shows images {1} under the same label, but {2}.", Severity.Warning);
 
     /// <summary>Every rule of this class, in the order of their ids.</summary>
     public static IReadOnlyList<Rule> All { get; } = typeof(Rules).GetFields(BindingFlags.Public | BindingFlags.Static)

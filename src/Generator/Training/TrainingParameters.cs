@@ -60,12 +60,15 @@ internal static class TrainingParameters
         "classes", "The classes that the data must have, in the order of their labels, which is the ordinal order of their folders' names", "any");
     public static readonly Parameter<long> TrainImages = Parameter.Integer(
         "train_images", "How many training images there are, for what the build can check; a run takes what it finds", 1, fallbackWords: "unknown");
+    public static readonly Parameter<string> Resize = Parameter.Choice(
+        "resize",
+        "How images of another size come to the input's: not at all, in both directions, as a whole on black, or so that they cover it and what sticks out is cut off",
+        ["none", "stretch", "fit", "crop"],
+        "none");
     public static readonly Parameter<IReadOnlyList<double>> Mean = Parameter.Reals(
         "mean", "What is subtracted from each channel, 0 to 1, before it is divided by std: torchvision's Normalize", Interval.Finite, "none");
     public static readonly Parameter<IReadOnlyList<double>> Std = Parameter.Reals(
         "std", "What each channel is divided by after mean is subtracted", new Interval(0, double.MaxValue, IsOpen: true), "none");
-    public static readonly Parameter<bool> HorizontalFlip = Parameter.Flag(
-        "horizontal_flip", "Mirrors each training image left-right with probability 1/2, anew in each epoch, and no other image", false);
     public static readonly Parameter<bool> SkipUnreadable = Parameter.Flag("skip_unreadable", "Leaves out images that can't be decoded, and says how many, instead of stopping at the first", false);
 
     /// <summary>What every run can set anew, by name.</summary>
@@ -73,7 +76,7 @@ internal static class TrainingParameters
 
     public const string ImageFolderKeyword = "image_folder";
 
-    public static IReadOnlyList<Parameter> ImageFolder { get; } = [Classes, TrainImages, Mean, Std, HorizontalFlip, SkipUnreadable];
+    public static IReadOnlyList<Parameter> ImageFolder { get; } = [Classes, TrainImages, Resize, Mean, Std, .. AugmentationParameters.All, SkipUnreadable];
 
     /// <summary>Those of them that change what the network sees of the same data.</summary>
     public static IReadOnlyList<Parameter> Seen { get; } = [.. ImageFolder.Except([Classes, TrainImages, SkipUnreadable])];

@@ -15,14 +15,17 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes, bool SkipUnread
     /// <summary>How many training images there are; null when the spec does not say.</summary>
     public long? TrainImages { get; init; }
 
+    /// <summary>How images of another size come to the input's.</summary>
+    public string Resize { get; init; } = TrainingParameters.Resize.Value;
+
     /// <summary>What is subtracted from each channel, 0 to 1; null, as <see cref="Std"/> then is too, when values stay so.</summary>
     public IReadOnlyList<double>? Mean { get; init; }
 
     /// <summary>What each channel is divided by then.</summary>
     public IReadOnlyList<double>? Std { get; init; }
 
-    /// <summary>Whether training shows half of the images mirrored.</summary>
-    public bool HorizontalFlip { get; init; }
+    /// <summary>What is done to training images.</summary>
+    public AugmentationPlan Augmentation { get; init; } = AugmentationPlan.None;
 
     /// <summary>What the spec says of training and data, but for what an option of the run sets: one line each.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
@@ -69,9 +72,10 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes, bool SkipUnread
         {
             ClassNames = data.Has(TrainingParameters.Classes) ? data.Get(TrainingParameters.Classes) : null,
             TrainImages = data.Has(TrainingParameters.TrainImages) ? data.Get(TrainingParameters.TrainImages) : null,
+            Resize = data.Get(TrainingParameters.Resize),
             Mean = data.Has(TrainingParameters.Mean) ? data.Get(TrainingParameters.Mean) : null,
             Std = data.Has(TrainingParameters.Std) ? data.Get(TrainingParameters.Std) : null,
-            HorizontalFlip = data.Get(TrainingParameters.HorizontalFlip),
+            Augmentation = AugmentationPlan.Of(data),
             Lines = [recipe.Describe(), $"{spec.Data.Keyword} {data.Describe(TrainingParameters.Seen)}".TrimEnd()],
         };
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using ModelGen.Data;
 using ModelGen.Formats;
 using ModelGen.Reporting;
 using ModelGen.Training;
@@ -8,7 +9,7 @@ using Spectre.Console;
 namespace ModelGen.CommandLine;
 
 /// <summary>
-/// The command line of one generated model: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c> and <c>summary</c>. An error is
+/// The command line of one generated model: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c> and <c>data</c>. An error is
 /// one line on stderr; with <c>MODELGEN_TRACE=1</c> in the environment a stack trace follows it.
 /// </summary>
 /// <typeparam name="TOptions">The model's own options.</typeparam>
@@ -41,6 +42,9 @@ public sealed class ModelProgram<TOptions>
     /// <summary>Says what the images at the paths show, by the weights in <see cref="TrainingOptions.Load"/>, which is set and exists; called by <c>predict</c>.</summary>
     public required Func<TOptions, IReadOnlyList<string>, IReadOnlyList<Prediction>> Predict { get; init; }
 
+    /// <summary>What <c>data --download</c> knows.</summary>
+    internal IReadOnlyList<KnownDataSet> DataSets { get; init; } = KnownDataSet.All;
+
     /// <summary>Does what the arguments say.</summary>
     /// <param name="args">The program's arguments.</param>
     /// <returns>The exit code: 0 when all went well, 1 when the run failed, 2 for wrong arguments, with which nothing runs, 130 when it was interrupted.</returns>
@@ -59,7 +63,9 @@ public sealed class ModelProgram<TOptions>
                 options => TrainFrom(terminal, options),
                 options => EvaluateTo(terminal, options),
                 (options, images) => PredictTo(terminal, options, images),
-                (asMermaid, svg) => SummarizeTo(terminal, asMermaid, svg));
+                (asMermaid, svg) => SummarizeTo(terminal, asMermaid, svg),
+                DataSets,
+                (set, folder) => DownloadTo(terminal, set, folder));
             var parsed = verbs.Parse(args);
             if (UsageError.Of(parsed, verbs) is { } wrong)
             {
@@ -94,6 +100,13 @@ public sealed class ModelProgram<TOptions>
             terminal.Out.Write(Diagram.ToMermaid());
         else if (svg is null)
             terminal.Out.Write(Summary.TrimEnd('\n') + '\n');
+    }
+
+    private static void DownloadTo(Terminal terminal, KnownDataSet set, string folder)
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        var transfer = new Transfer(client, pause: TimeSpan.FromSeconds(1), stall: TimeSpan.FromSeconds(30));
+        new DataSetDownload(transfer, terminal, TimeProvider.System).RunAsync(set, folder).GetAwaiter().GetResult();
     }
 
     private void TrainFrom(Terminal terminal, TrainingOptions options)

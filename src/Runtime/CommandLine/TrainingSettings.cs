@@ -75,12 +75,14 @@ internal sealed class TrainingSettings
             options => options.Load,
             (options, value) => options with { Load = value });
         var output = Folder("--out", "run's files", options => options.Out, (options, value) => options with { Out = value });
+        var noCache = Switch(
+            "--no-cache", "Decode all images into memory, instead of once into a file that the next run takes", options => !options.Cache, (options, value) => options with { Cache = !value });
         var resume = Switch("--resume", $"Go on where {RunFolder.Last} in --out stopped, with its options", options => options.Resume, (options, value) => options with { Resume = value });
         var noProgress = Switch("--no-progress", "One line an epoch instead of a progress bar", options => !options.Progress, (options, value) => options with { Progress = !value });
 
         _recorded = [data, testData, epochs, batchSize, learningRate, device, seed, workers, threads, limit, overfit, every, keep, log, load];
-        _ofThisStart = [output, resume, noProgress];
-        _evaluate = [data, testData, load, device, batchSize, threads, workers, limit, seed, output];
+        _ofThisStart = [output, resume, noCache, noProgress];
+        _evaluate = [data, testData, load, device, batchSize, threads, workers, limit, seed, output, noCache];
         _predict = [load, device, output];
     }
 

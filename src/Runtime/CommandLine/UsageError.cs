@@ -42,7 +42,7 @@ internal static class UsageError
 
     private static string WrongValue(ParseError error, OptionResult given, Verbs verbs) => given.Tokens.Count switch
     {
-        0 => $"{given.Option.Name} takes {verbs.SettingOf(given.Option)?.Takes ?? "a path"}, and none is given",
+        0 => $"{given.Option.Name} takes {verbs.TakenBy(given.Option)}, and none is given",
         1 => error.Message,
         _ => $"{given.Option.Name} is given {given.IdentifierTokenCount} times",
     };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using ModelGen.Data;
 using ModelGen.Training;
 
 namespace ModelGen.CommandLine;
@@ -8,6 +9,7 @@ namespace ModelGen.CommandLine;
 internal sealed class Verbs
 {
     private const string DefaultVerb = "train";
+    private const string DownloadOption = "--download";
 
     private static readonly ParserConfiguration Configuration = new()
     {
@@ -19,6 +21,7 @@ internal sealed class Verbs
     private readonly RootCommand _root;
     private readonly TrainingSettings _settings;
     private readonly TrainingOptions _defaults;
+    private readonly string _downloadTakes;
 
     /// <summary>Creates the verbs of one model.</summary>
     public Verbs(
@@ -27,7 +30,9 @@ internal sealed class Verbs
         Action<TrainingOptions> train,
         Action<TrainingOptions> evaluate,
         Action<TrainingOptions, IReadOnlyList<string>> predict,
-        Action<bool, string?> summarize)
+        Action<bool, string?> summarize,
+        IReadOnlyList<KnownDataSet> dataSets,
+        Action<KnownDataSet, string> download)
     {
         _defaults = defaults;
         _settings = new TrainingSettings(defaults);
@@ -51,6 +56,8 @@ internal sealed class Verbs
         var summary = Add("summary", "Print the network's layers", [], (_, parsed) => summarize(parsed.GetValue(mermaid), parsed.GetValue(svg)));
         summary.Add(mermaid);
         summary.Add(svg);
+        _downloadTakes = KnownDataSet.Choices(dataSets);
+        AddData(dataSets, download);
     }
 
     /// <summary>Parses the arguments; <see cref="UsageError"/> says what is wrong with them.</summary>
@@ -60,8 +67,42 @@ internal sealed class Verbs
         return CommandLineParser.Parse(_root, withoutVerb ? [DefaultVerb, .. args] : args, Configuration);
     }
 
-    /// <summary>The setting of a run behind an option; null for any other option.</summary>
-    public Setting? SettingOf(Option option) => _settings.Train.SingleOrDefault(setting => setting.Option == option);
+    /// <summary>What an option takes, as a sentence goes on after "takes".</summary>
+    public string TakenBy(Option option) => option.Name == DownloadOption
+        ? _downloadTakes
+        : _settings.Train.SingleOrDefault(setting => setting.Option == option)?.Takes ?? "a path";
+
+    private void AddData(IReadOnlyList<KnownDataSet> dataSets, Action<KnownDataSet, string> run)
+    {
+        var name = new Option<KnownDataSet>(DownloadOption)
+        {
+            Description = $"Which: {_downloadTakes}",
+            HelpName = "NAME",
+            CustomParser = result => Find(result, dataSets),
+        };
+        var folder = new Option<string?>("--to") { Description = "Folder of its files [default: data/NAME]", HelpName = "DIR" };
+        var data = Add("data", "Download a data set", [], (_, parsed) =>
+        {
+            var set = parsed.GetRequiredValue(name);
+            run(set, parsed.GetValue(folder) ?? $"data/{set.Name}");
+        });
+        data.Add(name);
+        data.Add(folder);
+        data.Validators.Add(given =>
+        {
+            if (given.GetResult(name) is null)
+                given.AddError($"data takes {DownloadOption} with {_downloadTakes}");
+        });
+    }
+
+    private KnownDataSet? Find(ArgumentResult given, IReadOnlyList<KnownDataSet> dataSets)
+    {
+        var word = given.Tokens[0].Value;
+        if (dataSets.FirstOrDefault(set => set.Name == word) is { } found)
+            return found;
+        given.AddError($"{DownloadOption} takes {_downloadTakes}, not '{word}'");
+        return null;
+    }
 
     private Command Add(string name, string description, IReadOnlyList<Setting> settings, Action<TrainingOptions, ParseResult> run)
     {

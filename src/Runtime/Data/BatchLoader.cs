@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ModelGen.Data;
 
 /// <summary>
@@ -9,6 +11,7 @@ public sealed class BatchLoader
     private readonly ImageSet _images;
     private readonly int _batchSize;
     private readonly int _workers;
+    private long _waited;
 
     /// <summary>Creates a loader; it starts no thread until a batch is asked for.</summary>
     /// <param name="images">What the batches are made of.</param>
@@ -30,35 +33,38 @@ public sealed class BatchLoader
     /// <summary>The number of batches in an epoch; the last one may be short.</summary>
     public int BatchCount { get; }
 
+    /// <summary>How long the loops over <see cref="Read"/> have waited for batches that were not filled yet, all together.</summary>
+    public TimeSpan Waited => Stopwatch.GetElapsedTime(0, Volatile.Read(ref _waited));
+
     /// <summary>Gives the images in <paramref name="order"/>, batch by batch. A batch is valid until the next one is asked for.</summary>
     /// <param name="order">Indices into the set, one per image of the set.</param>
-    /// <param name="flip">Which images are mirrored on their way into the batch, or null for none.</param>
+    /// <param name="augmentation">What changes the images on their way into the batch, or null for nothing.</param>
     /// <param name="skip">How many batches to leave out at the start, 0 to <see cref="BatchCount"/>: an epoch goes on in its middle without preparing them.</param>
     /// <exception cref="ArgumentException"><paramref name="order"/> is not as long as the set.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="skip"/> is out of its range.</exception>
-    public IEnumerable<PixelBatch> Read(int[] order, HorizontalFlip? flip = null, int skip = 0)
+    public IEnumerable<PixelBatch> Read(int[] order, Augmentation? augmentation = null, int skip = 0)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentOutOfRangeException.ThrowIfNegative(skip);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(skip, BatchCount);
         if (order.Length != _images.Count)
             throw new ArgumentException($"The order names {order.Length} images but the set has {_images.Count}.", nameof(order));
-        return Batches(order, flip, skip);
+        return Batches(order, augmentation, skip);
     }
 
-    private IEnumerable<PixelBatch> Batches(int[] order, HorizontalFlip? flip, int skip)
+    private IEnumerable<PixelBatch> Batches(int[] order, Augmentation? augmentation, int skip)
     {
         using var stop = new CancellationTokenSource();
         var workers = new List<BatchWorker>(_workers);
         try
         {
             for (var first = 0; first < _workers; first++)
-                workers.Add(new BatchWorker(_images, order, flip, _batchSize, skip + first, step: _workers, stop.Token));
+                workers.Add(new BatchWorker(_images, order, augmentation, _batchSize, skip + first, step: _workers, stop.Token));
 
             for (var batch = skip; batch < BatchCount; batch++)
             {
                 var worker = workers[(batch - skip) % _workers];
-                yield return worker.Take();
+                yield return Take(worker);
                 worker.GiveBack();
             }
         }
@@ -69,5 +75,13 @@ public sealed class BatchLoader
             foreach (var worker in workers)
                 worker.Dispose();
         }
+    }
+
+    private PixelBatch Take(BatchWorker worker)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var batch = worker.Take();
+        Interlocked.Add(ref _waited, Stopwatch.GetTimestamp() - started);
+        return batch;
     }
 }

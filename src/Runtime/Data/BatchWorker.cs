@@ -19,11 +19,11 @@ internal sealed class BatchWorker : IDisposable
     /// Starts the thread. It fills the batches <paramref name="first"/>, <c>first + step</c> and so on, until the last or
     /// until <paramref name="stop"/>.
     /// </summary>
-    public BatchWorker(ImageSet images, int[] order, HorizontalFlip? flip, int batchSize, int first, int step, CancellationToken stop)
+    public BatchWorker(ImageSet images, int[] order, Augmentation? augmentation, int batchSize, int first, int step, CancellationToken stop)
     {
         for (var i = 0; i < _ring.Length; i++)
             _ring[i] = new PixelBatch(batchSize, images.Shape.Length);
-        _thread = new Thread(() => Fill(images, order, flip, batchSize, first, step, stop)) { IsBackground = true, Name = $"Batches {first}" };
+        _thread = new Thread(() => Fill(images, order, augmentation, batchSize, first, step, stop)) { IsBackground = true, Name = $"Batches {first}" };
         _thread.Start();
     }
 
@@ -47,14 +47,14 @@ internal sealed class BatchWorker : IDisposable
         _filled.Dispose();
     }
 
-    private void Fill(ImageSet images, int[] order, HorizontalFlip? flip, int batchSize, int first, int step, CancellationToken stop)
+    private void Fill(ImageSet images, int[] order, Augmentation? augmentation, int batchSize, int first, int step, CancellationToken stop)
     {
         try
         {
             for (var start = (long)first * batchSize; start < order.Length; start += (long)step * batchSize)
             {
                 _free.Wait(stop);
-                _ring[_done % _ring.Length].Fill(images, order.AsSpan((int)start, (int)Math.Min(batchSize, order.Length - start)), flip);
+                _ring[_done % _ring.Length].Fill(images, order.AsSpan((int)start, (int)Math.Min(batchSize, order.Length - start)), augmentation);
                 Volatile.Write(ref _done, _done + 1);
                 _filled.Release();
             }

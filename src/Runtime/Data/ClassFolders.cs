@@ -4,19 +4,23 @@ namespace ModelGen.Data;
 internal sealed class ClassFolders : IImageSource
 {
     private readonly string _folder;
+    private readonly string? _dataFolder;
     private readonly string[] _classFolders;
 
-    private ClassFolders(string folder, string[] classFolders)
+    private ClassFolders(string folder, string? dataFolder, string[] classFolders)
     {
         _folder = folder;
+        _dataFolder = dataFolder;
         _classFolders = classFolders;
     }
 
     public string Place => $"class folders in {_folder}";
 
     /// <summary>The class folders directly in <paramref name="folder"/>, or null if it holds neither folders nor images.</summary>
+    /// <param name="folder">The folder above the classes.</param>
+    /// <param name="dataFolder">The folder above it, if it is one of the parts train and test; null otherwise.</param>
     /// <exception cref="ModelGenException">The folder can't be read, or holds images that are in no class folder.</exception>
-    public static ClassFolders? Find(string folder)
+    public static ClassFolders? Find(string folder, string? dataFolder)
     {
         var classFolders = FolderListing.Folders(folder);
         var loose = FolderListing.Images(folder);
@@ -27,13 +31,14 @@ internal sealed class ClassFolders : IImageSource
                 $"'{folder}' holds images {beside} (the first is '{Path.GetFileName(loose[0])}'): move each into the folder of its class, or out of there.");
         }
 
-        return classFolders.Length == 0 ? null : new ClassFolders(folder, classFolders);
+        return classFolders.Length == 0 ? null : new ClassFolders(folder, dataFolder, classFolders);
     }
 
     public IReadOnlyList<string> Classes(int outputs) => Array.ConvertAll(_classFolders, path => Path.GetFileName(path));
 
-    public LoadedImages Load(ImageShape shape, int outputs, int? limit, bool skipUnreadable)
+    public LoadedImages Load(ImageRequest request)
     {
+        var outputs = request.Outputs;
         var classes = Classes(outputs);
         if (classes.Count != outputs)
         {
@@ -42,14 +47,15 @@ internal sealed class ClassFolders : IImageSource
                 $"The network's last layer gives {outputs} outputs, but '{_folder}' has {classes.Count} classes ({names}): change the last layer or the folder.");
         }
 
-        var files = _classFolders.SelectMany((path, label) => ClassImages(path).Select(file => (Path: file, Label: label))).ToArray();
-        var kept = Array.ConvertAll(SampleOrder.EvenlySpaced(files.Length, limit), index => files[index]);
-        var (pixels, unreadable) = ImageFiles.Decode(Array.ConvertAll(kept, file => file.Path), shape, Place, skipUnreadable);
-        var labels = Array.ConvertAll(kept, file => file.Label);
-        var left = RemoveUnreadable(unreadable, shape.Length, ref pixels, ref labels);
-        if (labels.Length == 0)
-            throw new ModelGenException($"None of the {left} image files in '{_folder}' can be decoded: put others there.");
-        return new(new ImageSet(shape, pixels, labels, classes), files.Length, left);
+        LabelledFile[] files = [.. _classFolders.SelectMany((path, label) => ClassImages(path).Select(file => new LabelledFile(file, label)))];
+        var kept = Array.ConvertAll(SampleOrder.EvenlySpaced(files.Length, request.Limit), index => files[index]);
+        var decoded = DecodedImages.Load(kept, request, _folder, Place, CacheFolders.For(_dataFolder));
+        if (decoded.Labels.Length == 0)
+            throw new ModelGenException($"None of the {decoded.Unreadable} image files in '{_folder}' can be decoded: put others there.");
+        return new(new ImageSet(request.Shape, decoded.Pixels, decoded.Labels, classes), files.Length, decoded.Unreadable)
+        {
+            Decoding = decoded.Decoding,
+        };
     }
 
     private static string[] ClassImages(string folder)
@@ -66,27 +72,5 @@ internal sealed class ClassFolders : IImageSource
         return images.Length > 0
             ? images
             : throw new ModelGenException($"The class folder '{folder}' holds no images (.jpg, .jpeg, .png, .bmp or .webp): put some there or remove it.");
-    }
-
-    /// <summary>Closes the gaps that unreadable images left, and says how many there were.</summary>
-    private static int RemoveUnreadable(bool[] unreadable, int length, ref byte[] pixels, ref int[] labels)
-    {
-        var next = 0;
-        for (var i = 0; i < labels.Length; i++)
-        {
-            if (unreadable[i])
-                continue;
-            pixels.AsSpan(i * length, length).CopyTo(pixels.AsSpan(next * length, length));
-            labels[next++] = labels[i];
-        }
-
-        var removed = labels.Length - next;
-        if (removed > 0)
-        {
-            Array.Resize(ref pixels, next * length);
-            Array.Resize(ref labels, next);
-        }
-
-        return removed;
     }
 }

@@ -24,13 +24,13 @@ internal sealed record DataFolder(IImageSource? Train, IImageSource? Test)
         if (AreParts(folder, names))
         {
             return new(
-                names.Contains(TrainName) ? FindPart(Path.Combine(folder, TrainName), IdxFiles.Training, IdxFiles.Test) : null,
-                names.Contains(TestName) ? FindPart(Path.Combine(folder, TestName), IdxFiles.Test, IdxFiles.Training) : null);
+                names.Contains(TrainName) ? FindPart(Path.Combine(folder, TrainName), folder, IdxFiles.Training, IdxFiles.Test) : null,
+                names.Contains(TestName) ? FindPart(Path.Combine(folder, TestName), folder, IdxFiles.Test, IdxFiles.Training) : null);
         }
 
         return IdxFiles.Find(folder, IdxFiles.Test) is { } test
             ? new(IdxFiles.Find(folder, IdxFiles.Training), test)
-            : new(FindPart(folder, IdxFiles.Training, IdxFiles.Test), null);
+            : new(FindPart(folder, null, IdxFiles.Training, IdxFiles.Test), null);
     }
 
     /// <summary>Whether train and test are parts, and not two classes among others that happen to have these names.</summary>
@@ -42,8 +42,8 @@ internal sealed record DataFolder(IImageSource? Train, IImageSource? Test)
         return !hasOthers || FolderListing.Images(Path.Combine(folder, TrainName)).Length == 0;
     }
 
-    private static IImageSource FindPart(string folder, string prefix, string otherPrefix) =>
-        IdxFiles.Find(folder, prefix) ?? IdxFiles.Find(folder, otherPrefix) ?? ClassFolders.Find(folder) as IImageSource ?? throw new ModelGenException(
+    private static IImageSource FindPart(string folder, string? dataFolder, string prefix, string otherPrefix) =>
+        IdxFiles.Find(folder, prefix) ?? IdxFiles.Find(folder, otherPrefix) ?? ClassFolders.Find(folder, dataFolder) as IImageSource ?? throw new ModelGenException(
             $"'{folder}' holds no data: there is no folder per class with images in it, "
             + "none of MNIST's files (such as train-images-idx3-ubyte or .gz), and no folder called train or test.");
 }

@@ -19,8 +19,9 @@ internal sealed class DigitSource : IImageSource
 
     public IReadOnlyList<string> Classes(int outputs) => DrawnDigits.Classes;
 
-    public LoadedImages Load(ImageShape shape, int outputs, int? limit, bool skipUnreadable)
+    public LoadedImages Load(ImageRequest request)
     {
+        var (shape, outputs) = (request.Shape, request.Outputs);
         if (outputs != DrawnDigits.Classes.Count || !DrawnDigits.CanDraw(shape))
         {
             throw new ModelGenException(
@@ -28,7 +29,7 @@ internal sealed class DigitSource : IImageSource
                 + $"but the network has {outputs} classes and a {shape} input. Name a folder with --data.");
         }
 
-        var images = DrawnDigits.Draw(Math.Min(_count, limit ?? _count), _seed, shape, _stream);
+        var images = DrawnDigits.Draw(Math.Min(_count, request.Limit ?? _count), _seed, shape, _stream);
         return new(images, images.Count, Unreadable: 0);
     }
 }

@@ -13,16 +13,17 @@ internal interface IImageSource
     public IImageSource Naming(IReadOnlyList<string> names) => this;
 
     /// <summary>Reads the images.</summary>
-    /// <param name="shape">The shape that every image must have.</param>
-    /// <param name="outputs">The number of classes that the network tells apart.</param>
-    /// <param name="limit">Read only this many images, evenly spaced, or null for all.</param>
-    /// <param name="skipUnreadable">Leave out image files that can't be decoded, instead of stopping at the first.</param>
+    /// <param name="request">Which, and what they shall come to.</param>
     /// <exception cref="ModelGenException">Something is wrong with the data, or it doesn't fit the network.</exception>
-    public LoadedImages Load(ImageShape shape, int outputs, int? limit, bool skipUnreadable);
+    public LoadedImages Load(ImageRequest request);
 }
 
 /// <summary>A set that was read.</summary>
 /// <param name="Images">The images that were kept.</param>
 /// <param name="Found">How many there were before the limit and before unreadable ones were left out.</param>
 /// <param name="Unreadable">How many were left out because they can't be decoded.</param>
-internal readonly record struct LoadedImages(ImageSet Images, int Found, int Unreadable);
+internal sealed record LoadedImages(ImageSet Images, int Found, int Unreadable)
+{
+    /// <summary>What it took to decode them, if they are image files.</summary>
+    public Decoding? Decoding { get; init; }
+}

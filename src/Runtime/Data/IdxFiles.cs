@@ -45,24 +45,25 @@ internal sealed class IdxFiles : IImageSource
     /// <summary>The files hold numbers; what they stand for, such as the clothes of Fashion-MNIST, only the spec can say.</summary>
     public IImageSource Naming(IReadOnlyList<string> names) => new IdxFiles(Place, _images, _labels, names);
 
-    public LoadedImages Load(ImageShape shape, int outputs, int? limit, bool skipUnreadable)
+    public LoadedImages Load(ImageRequest request)
     {
+        var (shape, outputs) = (request.Shape, request.Outputs);
         using var imageFile = new IdxReader(_images, dimensions: 3);
         using var labelFile = new IdxReader(_labels, dimensions: 1);
         var (count, height, width) = (imageFile.Sizes[0], imageFile.Sizes[1], imageFile.Sizes[2]);
         if (labelFile.Sizes[0] != count)
             throw labelFile.Error($"has {labelFile.Sizes[0]} labels for the {count} images in '{_images}': get both files anew.");
-        if (height != shape.Height || width != shape.Width)
+        if ((height != shape.Height || width != shape.Width) && request.Resize == Resize.None)
         {
             throw imageFile.Error(
                 $"has images {width} pixels wide and {height} high, "
-                + $"but the network takes images {shape.Width} wide and {shape.Height} high: change the network's input.");
+                + $"but the network takes images {shape.Width} wide and {shape.Height} high: set 'resize' of image_folder, or change the network's input.");
         }
 
-        var kept = SampleOrder.EvenlySpaced(count, limit);
+        var kept = SampleOrder.EvenlySpaced(count, request.Limit);
         var pixels = PixelMemory.Allocate(kept.Length, shape, Place);
         var labels = ReadLabels(labelFile, outputs);
-        ReadImages(imageFile, kept, shape, pixels);
+        ReadImages(imageFile, kept, request, pixels);
         return new(new ImageSet(shape, pixels, Array.ConvertAll(kept, index => (int)labels[index]), Classes(outputs)), count, Unreadable: 0);
     }
 
@@ -91,14 +92,21 @@ internal sealed class IdxFiles : IImageSource
     }
 
     /// <summary>Reads all images, so that a damaged file is noticed, and keeps those at the ascending indices <paramref name="kept"/>.</summary>
-    private static void ReadImages(IdxReader file, int[] kept, ImageShape shape, Span<byte> pixels)
+    private static void ReadImages(IdxReader file, int[] kept, ImageRequest request, Span<byte> pixels)
     {
+        var (shape, height, width) = (request.Shape, file.Sizes[1], file.Sizes[2]);
+        var source = new byte[checked(height * width)];
         var gray = new byte[shape.Height * shape.Width];
+        var resizer = height == shape.Height && width == shape.Width ? null : new Resizer(request.Resize, shape.Height, shape.Width);
         for (int index = 0, next = 0; index < file.Sizes[0]; index++)
         {
-            file.Read(gray);
+            file.Read(source);
             if (next == kept.Length || kept[next] != index)
                 continue;
+            if (resizer is null)
+                source.CopyTo(gray, 0);
+            else
+                resizer.Apply(source, height, width, gray);
             for (var channel = 0; channel < shape.Channels; channel++)
                 gray.CopyTo(pixels[(next * shape.Length + channel * gray.Length)..]);
             next++;

@@ -1,9 +1,10 @@
+using System.Globalization;
 using ModelGen.Reporting;
 using ModelGen.Training;
 
 namespace ModelGen.Data;
 
-/// <summary>The images of a run, decoded and held in memory.</summary>
+/// <summary>The images of a run, decoded.</summary>
 /// <param name="Train">The training set.</param>
 /// <param name="Test">The test set, or null if there is none.</param>
 /// <param name="Description">What was found, as one line for the user: <c>55,000 training and 10,000 test images, 28x28, 10 classes (IDX files in /x/y)</c>.</param>
@@ -14,10 +15,11 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
     /// (plain or .gz), or one folder of JPEG, PNG, BMP or WebP files per class; without a folder, digits are drawn.
     /// </summary>
     /// <param name="options">Where the data is, how much of it to use (<c>Limit</c> keeps that many evenly spaced images of each set), and the seed of drawn digits.</param>
-    /// <param name="shape">The network's input; every image must have its height and width.</param>
+    /// <param name="shape">The network's input; every image must have its height and width, or come to it by <paramref name="resize"/>.</param>
     /// <param name="classes">The network's outputs; the data must have as many classes.</param>
     /// <param name="skipUnreadable">Leave out image files that can't be decoded and count them in the description, instead of stopping at the first.</param>
     /// <param name="names">The names that the classes must have, in the order of their labels, or null to take the data's.</param>
+    /// <param name="resize">How images of another height and width come to the network's; without it they are refused.</param>
     /// <exception cref="ArgumentException"><paramref name="names"/> are not <paramref name="classes"/> different names.</exception>
     /// <exception cref="ModelGenException">Something is wrong with the data, or it doesn't fit the network.</exception>
     public static ImageData Open(
@@ -25,7 +27,8 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         ImageShape shape,
         int classes,
         bool skipUnreadable = false,
-        IReadOnlyList<string>? names = null)
+        IReadOnlyList<string>? names = null,
+        Resize resize = Resize.None)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Overfit is { } few)
@@ -43,8 +46,9 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         testSource = testSource is null ? null : Declared(testSource, "test", names);
         ClassAgreement.CheckSame(trainSource, testSource, classes);
 
-        var train = Part.Load(trainSource, "training", options, shape, classes, skipUnreadable);
-        var test = testSource is null ? null : Part.Load(testSource, "test", options, shape, classes, skipUnreadable);
+        var request = Request(options, shape, classes, skipUnreadable, resize);
+        var train = Part.Load(trainSource, "training", request);
+        var test = testSource is null ? null : Part.Load(testSource, "test", request);
         return new(train.Loaded.Images, test?.Loaded.Images, Describe(test is null ? [train] : [train, test], options.Seed));
     }
 
@@ -55,6 +59,7 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
     /// <param name="description">What was found, as one line for the user.</param>
     /// <param name="skipUnreadable">As in <see cref="Open"/>.</param>
     /// <param name="names">As in <see cref="Open"/>.</param>
+    /// <param name="resize">As in <see cref="Open"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="names"/> are not <paramref name="classes"/> different names.</exception>
     /// <exception cref="ModelGenException">Something is wrong with the data, or it doesn't fit the network.</exception>
     public static ImageSet OpenTest(
@@ -63,20 +68,25 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         int classes,
         out string description,
         bool skipUnreadable = false,
-        IReadOnlyList<string>? names = null)
+        IReadOnlyList<string>? names = null,
+        Resize resize = Resize.None)
     {
         ArgumentNullException.ThrowIfNull(options);
         CheckNames(names, classes);
         var data = Find(options.TestData ?? options.Data, options.Seed);
         var source = Declared(data.ForTest, "test", names);
         ClassAgreement.CheckSame(names is null ? data.Train : data.Train?.Naming(names), source, classes);
-        var test = Part.Load(source, "test", options, shape, classes, skipUnreadable);
+        var test = Part.Load(source, "test", Request(options, shape, classes, skipUnreadable, resize));
         description = Describe([test], options.Seed);
         return test.Loaded.Images;
     }
 
     private static DataFolder Find(string? folder, int seed) =>
         folder is null ? DigitSource.TrainAndTest(seed) : DataFolder.Find(folder);
+
+    private static ImageRequest Request(TrainingOptions options, ImageShape shape, int classes, bool skipUnreadable, Resize resize) => options.Limit < 1
+        ? throw new ModelGenException($"A limit of {options.Limit} images leaves nothing to use: --limit must be at least 1.")
+        : new(shape, classes, options.Limit, skipUnreadable, resize, options.Cache);
 
     private static void CheckNames(IReadOnlyList<string>? names, int classes)
     {
@@ -105,7 +115,18 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         var places = string.Join(" and ", parts.Select(part => part.Source.Place).Distinct());
         var unreadable = parts.Sum(part => part.Loaded.Unreadable);
         var leftOut = unreadable > 0 ? $", left out {Quantity.Count(unreadable)} that cannot be decoded" : "";
-        return $"{counts} images, {size} ({places}){leftOut}";
+        return $"{counts} images, {size} ({places}){leftOut}{DescribeDecoding(parts)}";
+    }
+
+    private static string DescribeDecoding(Part[] parts)
+    {
+        var files = parts.Where(part => part.Loaded.Decoding is not null).ToArray();
+        var decoded = files.Where(part => !part.Loaded.Decoding!.IsEarlier).ToArray();
+        if (decoded.Length == 0)
+            return files.Length == 0 ? "" : ", from the cache";
+        var seconds = decoded.Sum(part => part.Loaded.Decoding!.Time.TotalSeconds);
+        var lost = decoded.Any(part => part.Loaded.Decoding!.IsLost) ? " into memory, because no cache folder can be written" : "";
+        return string.Create(CultureInfo.InvariantCulture, $", decoded {decoded.Sum(part => part.Loaded.Images.Count):N0} images in {seconds:N1} s{lost}");
     }
 
     /// <summary>A set that was loaded, and what it is for.</summary>
@@ -115,9 +136,6 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
             ? $"{Quantity.Count(Loaded.Found)} {Purpose}"
             : $"{Quantity.Count(Loaded.Images.Count)} of {Quantity.Count(Loaded.Found)} {Purpose}";
 
-        public static Part Load(IImageSource source, string purpose, TrainingOptions options, ImageShape shape, int classes, bool skipUnreadable) =>
-            options.Limit < 1
-                ? throw new ModelGenException($"A limit of {options.Limit} images leaves nothing to use: --limit must be at least 1.")
-                : new(source, purpose, source.Load(shape, classes, options.Limit, skipUnreadable));
+        public static Part Load(IImageSource source, string purpose, ImageRequest request) => new(source, purpose, source.Load(request));
     }
 }

@@ -1,9 +1,9 @@
 namespace ModelGen.Data;
 
-/// <summary>Labelled images of one size, decoded once and held in memory at one byte per value.</summary>
+/// <summary>Labelled images of one size, decoded once, at one byte per value: in memory, or in a file of which the system keeps in memory what it has room for.</summary>
 public sealed class ImageSet
 {
-    private readonly byte[] _pixels;
+    private readonly PixelStorage _pixels;
     private readonly int[] _labels;
 
     /// <summary>Creates the set over <paramref name="pixels"/> and <paramref name="labels"/>, which it keeps and does not copy.</summary>
@@ -13,12 +13,17 @@ public sealed class ImageSet
     /// <param name="classes">The names of the classes, in the order of their labels.</param>
     /// <exception cref="ArgumentException">The lengths don't fit together, or a label is out of range.</exception>
     public ImageSet(ImageShape shape, byte[] pixels, int[] labels, IReadOnlyList<string> classes)
+        : this(shape, new ArrayPixels(pixels ?? throw new ArgumentNullException(nameof(pixels))), labels, classes)
     {
-        ArgumentNullException.ThrowIfNull(pixels);
+    }
+
+    /// <summary>The same with the values anywhere.</summary>
+    internal ImageSet(ImageShape shape, PixelStorage pixels, int[] labels, IReadOnlyList<string> classes)
+    {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(classes);
-        if (pixels.LongLength != (long)labels.Length * shape.Length)
-            throw new ArgumentException($"{labels.Length} labels of {shape} images need {(long)labels.Length * shape.Length} bytes, not {pixels.LongLength}.", nameof(pixels));
+        if (pixels.Length != (long)labels.Length * shape.Length)
+            throw new ArgumentException($"{labels.Length} labels of {shape} images need {(long)labels.Length * shape.Length} bytes, not {pixels.Length}.", nameof(pixels));
         foreach (var label in labels)
         {
             if (label < 0 || label >= classes.Count)
@@ -40,8 +45,8 @@ public sealed class ImageSet
     /// <summary>The number of images.</summary>
     public int Count => _labels.Length;
 
-    /// <summary>The values of image <paramref name="index"/>: <c>[C, H, W]</c> row-major, 0 to 255.</summary>
-    public ReadOnlySpan<byte> Pixels(int index) => _pixels.AsSpan(checked(index * Shape.Length), Shape.Length);
+    /// <summary>The values of image <paramref name="index"/>: <c>[C, H, W]</c> row-major, 0 to 255; to be used as long as the set is in use.</summary>
+    public ReadOnlySpan<byte> Pixels(int index) => _pixels.Read((long)index * Shape.Length, Shape.Length);
 
     /// <summary>The class of image <paramref name="index"/>.</summary>
     public int Label(int index) => _labels[index];

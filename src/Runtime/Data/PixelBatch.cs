@@ -11,7 +11,7 @@ public sealed class PixelBatch
 
     internal PixelBatch(int capacity, int imageLength)
     {
-        _pixels = new byte[checked(capacity * imageLength)];
+        _pixels = GC.AllocateUninitializedArray<byte>(checked(capacity * imageLength));
         _labels = new long[capacity];
     }
 
@@ -24,8 +24,8 @@ public sealed class PixelBatch
     /// <summary>The classes of the images: <c>[N]</c>, 64-bit as PyTorch's losses take them.</summary>
     public ReadOnlySpan<long> Labels => _labels.AsSpan(0, Count);
 
-    /// <summary>Replaces the content with the images at <paramref name="indices"/>, mirrored where <paramref name="flip"/> says so.</summary>
-    internal void Fill(ImageSet images, ReadOnlySpan<int> indices, HorizontalFlip? flip)
+    /// <summary>Replaces the content with the images at <paramref name="indices"/>, as <paramref name="augmentation"/> changes them.</summary>
+    internal void Fill(ImageSet images, ReadOnlySpan<int> indices, Augmentation? augmentation)
     {
         Count = indices.Length;
         var length = images.Shape.Length;
@@ -33,9 +33,11 @@ public sealed class PixelBatch
         {
             var pixels = _pixels.AsSpan(i * length, length);
             images.Pixels(indices[i]).CopyTo(pixels);
-            if (flip is { } flips && flips.Mirrors(indices[i]))
-                HorizontalFlip.Mirror(pixels, images.Shape.Width);
+            augmentation?.Apply(pixels, images.Shape, indices[i]);
             _labels[i] = images.Label(indices[i]);
         }
+
+        // Mapped values go with their set, which nothing else needs to hold.
+        GC.KeepAlive(images);
     }
 }

@@ -23,8 +23,8 @@ internal static class PixelMemory
         {
             throw new ModelGenException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The {count:N0} images of {shape} ({place}) need {bytes / 1e9:N1} GB of memory, but one set may have 2.1 GB: "
-                + $"use at most {Array.MaxLength / shape.Length:N0} of them with --limit, or smaller images."));
+                $"The {count:N0} images of {shape} ({place}) need {bytes / 1e9:N1} GB of memory, but one set may have 2.1 GB there: "
+                + $"use at most {Array.MaxLength / shape.Length:N0} of them with --limit, or smaller images, or let image files be cached."));
         }
 
         return new byte[bytes];

@@ -7,13 +7,18 @@ namespace ModelGen.Data;
 /// Decodes with Skia (JPEG by libjpeg-turbo), without colour management, without applying EXIF rotation and without blending:
 /// alpha is dropped and the colour under it kept, as Pillow's <c>convert('RGB')</c> does.
 /// </summary>
-internal sealed class SkiaImageDecoder : IImageDecoder
+/// <param name="shape">The network's input: what every image comes to, by 1 or 3 channels.</param>
+/// <param name="resize">How images of another size come to it.</param>
+internal sealed class SkiaImageDecoder(ImageShape shape, Resize resize) : IImageDecoder
 {
+    private readonly Resizer? _resizer = resize == Resize.None ? null : new Resizer(resize, shape.Height, shape.Width);
+
     // Pinned, so that Skia can be given their addresses; grown when an image needs more and kept for the next one.
     private byte[] _file = [];
     private byte[] _rgba = [];
+    private byte[] _planes = [];
 
-    public void Decode(string path, ImageShape shape, Span<byte> pixels)
+    public void Decode(string path, Span<byte> pixels)
     {
         var length = ReadFile(path);
         using var data = SKData.Create(Address(_file), length);
@@ -22,11 +27,12 @@ internal sealed class SkiaImageDecoder : IImageDecoder
             throw new InvalidDataException(length == 0 ? "the file is empty" : "it is no JPEG, PNG, BMP or WebP image, or ends within its header");
 
         var (width, height) = (codec.Info.Width, codec.Info.Height);
-        if (width != shape.Width || height != shape.Height)
+        var isOfSize = width == shape.Width && height == shape.Height;
+        if (!isOfSize && _resizer is null)
         {
             throw new ModelGenException(
                 $"'{path}' is {width} pixels wide and {height} high, but the network takes images {shape.Width} wide and {shape.Height} high: "
-                + "resize the image, or change the network's input.");
+                + "set 'resize' of image_folder, resize the image, or change the network's input.");
         }
 
         var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
@@ -35,23 +41,36 @@ internal sealed class SkiaImageDecoder : IImageDecoder
         if (result != SKCodecResult.Success)
             throw new InvalidDataException(Reason(result));
 
-        if (shape.Channels == 1)
-            ToGray(_rgba, pixels);
-        else
+        if (isOfSize)
+        {
             ToPlanes(_rgba, pixels);
+            return;
+        }
+
+        Grow(ref _planes, (long)shape.Channels * height * width);
+        var planes = _planes.AsSpan(0, shape.Channels * height * width);
+        ToPlanes(_rgba, planes);
+        _resizer!.Apply(planes, height, width, pixels);
     }
 
-    /// <summary>Pillow's mode L: the luma of ITU-R 601-2 in 16 fractional bits, rounded.</summary>
+    private void ToPlanes(ReadOnlySpan<byte> rgba, Span<byte> planes)
+    {
+        if (shape.Channels == 1)
+            ToGray(rgba, planes);
+        else
+            ToColors(rgba, planes);
+    }
+
     private static void ToGray(ReadOnlySpan<byte> rgba, Span<byte> gray)
     {
         for (var i = 0; i < gray.Length; i++)
         {
             var pixel = rgba.Slice(i * 4, 3);
-            gray[i] = (byte)((pixel[0] * 19595 + pixel[1] * 38470 + pixel[2] * 7471 + 0x8000) >> 16);
+            gray[i] = Luma.Of(pixel[0], pixel[1], pixel[2]);
         }
     }
 
-    private static void ToPlanes(ReadOnlySpan<byte> rgba, Span<byte> planes)
+    private static void ToColors(ReadOnlySpan<byte> rgba, Span<byte> planes)
     {
         var area = planes.Length / 3;
         var red = planes[..area];

@@ -4,11 +4,13 @@ namespace ModelGen.Data;
 /// Sebastiano Vigna's SplitMix64: a 64-bit counter in steps of the golden ratio, each value mixed. Integers only, so a seed
 /// gives the same numbers on every machine and in every version of .NET, which <see cref="Random"/> doesn't promise.
 /// </summary>
-internal struct SplitMix64(ulong state)
+/// <param name="state">Where the counter starts; every state gives other numbers.</param>
+public struct SplitMix64(ulong state)
 {
     private ulong _state = state;
 
     /// <summary>The generator of a place in a family: for each key in turn, the state is the first number of the state XOR the key.</summary>
+    /// <param name="keys">Such as the seed, the epoch and the image.</param>
     public static SplitMix64 For(params ReadOnlySpan<int> keys)
     {
         var state = 0UL;
@@ -27,6 +29,7 @@ internal struct SplitMix64(ulong state)
     }
 
     /// <summary>A number from 0 to <paramref name="bound"/> - 1, each exactly as likely (Lemire's multiplication with rejection).</summary>
+    /// <param name="bound">At least 1.</param>
     public int Below(int bound)
     {
         var excess = unchecked(0UL - (ulong)bound) % (ulong)bound;
@@ -39,5 +42,7 @@ internal struct SplitMix64(ulong state)
     }
 
     /// <summary>A number from <paramref name="low"/> to <paramref name="high"/>, in steps of 2^-53 of their distance.</summary>
+    /// <param name="low">The least number.</param>
+    /// <param name="high">Above the greatest number, or equal to it.</param>
     public double Between(double low, double high) => low + (high - low) * ((Next() >> 11) * (1.0 / (1L << 53)));
 }

@@ -13,7 +13,8 @@ internal static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        // Not the process's number: in containers that share a folder, each is number 1.
+        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
@@ -38,6 +39,24 @@ internal static class AtomicFile
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 // What failed before this is the news; a left-over temporary file is not.
+            }
+        }
+    }
+
+    /// <summary>Removes the temporary files that killed processes left of <paramref name="path"/>; one that is being written is locked and stays.</summary>
+    /// <exception cref="IOException">The folder can't be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder can't be read.</exception>
+    public static void DeleteAbandoned(string path)
+    {
+        foreach (var temporary in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".*.tmp"))
+        {
+            try
+            {
+                new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Its writer is alive, or it is somebody else's.
             }
         }
     }

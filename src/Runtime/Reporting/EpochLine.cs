@@ -19,15 +19,18 @@ internal sealed record EpochLine(int Epoch, int Epochs, int Batches)
     /// <param name="soFar">The scores over them, or null as long as none were read.</param>
     /// <param name="elapsed">Since the epoch began, or was resumed.</param>
     /// <param name="images">The images shown since then.</param>
+    /// <param name="waited">The share of that time in which the loop waited for data, or null; below 1 % it isn't shown.</param>
     /// <param name="columns">The longest that the line may be.</param>
     /// <param name="unicode">Whether the bar may use block characters.</param>
-    public string Running(int done, Scores? soFar, TimeSpan elapsed, long images, int columns, bool unicode)
+    public string Running(int done, Scores? soFar, TimeSpan elapsed, long images, double? waited, int columns, bool unicode)
     {
         var parts = new List<Part>();
         if (soFar is { } scores)
         {
             if (Throughput(images, elapsed) is { } rate)
                 parts.Add(RatePart(rate, dropped: 2));
+            if (waited is >= 0.01)
+                parts.Add(WaitPart(waited.Value));
             parts.Add(new Part($"loss {Quantity.Score(scores.Loss)}", Dropped: 6));
             parts.Add(new Part($"acc {Quantity.Score(scores.Accuracy)}", Dropped: 4));
             if (images > 0)
@@ -48,6 +51,8 @@ internal sealed record EpochLine(int Epoch, int Epochs, int Batches)
         List<Part> parts = [Head, new("100%", Dropped: 2), Counter(Batches)];
         if (metrics.ImagesPerSecond is { } rate)
             parts.Add(RatePart(rate, dropped: 3));
+        if (metrics.Waited is >= 0.01 and var waited)
+            parts.Add(WaitPart(waited));
         parts.Add(new Part($"loss {Quantity.Score(metrics.TrainLoss)}", Dropped: 7));
         parts.Add(new Part($"acc {Quantity.Score(metrics.TrainAccuracy)}", Dropped: 5));
         if (metrics is { TestLoss: { } testLoss, TestAccuracy: { } testAccuracy })
@@ -77,6 +82,8 @@ internal sealed record EpochLine(int Epoch, int Epochs, int Batches)
     private Part Counter(int done) => new($"{Padded(done, Batches)}/{Batches}", Dropped: 1);
 
     private static Part RatePart(double rate, int dropped) => new($"{Quantity.Rate(rate)} img/s", dropped);
+
+    private static Part WaitPart(double share) => new(FormattableString.Invariant($"waited {share * 100:F0}%"), Dropped: 0);
 
     private static string Padded(int value, int largest) => $"{value}".PadLeft($"{largest}".Length);
 

@@ -23,7 +23,7 @@ internal sealed class TrainingConsole(Terminal terminal, bool showsBar) : IProgr
                 break;
             case BatchTrained { Batch: var batch } trained:
                 _line.Draw(LineOf(trained.Epoch, trained.Epochs, trained.Batches).Running(
-                    batch, trained.Scores, trained.Elapsed, trained.Images, _line.Columns, terminal.Unicode));
+                    batch, trained.Scores, trained.Elapsed, trained.Images, trained.Waited, _line.Columns, terminal.Unicode));
                 break;
             case EpochTrained trained:
                 _line.Draw(LineOf(trained.Epoch, trained.Epochs, trained.Batches).Evaluating(_line.Columns, terminal.Unicode));

@@ -1,3 +1,4 @@
+using ModelGen.Data;
 using ModelGen.Reporting;
 using ModelGen.Training.Checkpoints;
 
@@ -14,27 +15,35 @@ public sealed class EpochProgress
 
     private readonly TrainingRun _run;
     private readonly int _epoch;
+    private readonly IBatches _source;
     private readonly int _batches;
+    private readonly TimeSpan _waitedBefore;
     private readonly long _resumedImages;
     private readonly TimeSpan _resumedTime;
     private readonly long _started;
     private long _told;
     private TimeSpan? _trainingTime;
+    private double? _waited;
 
-    internal EpochProgress(TrainingRun run, int epoch, int batches, CheckpointHeader? resumed)
+    internal EpochProgress(TrainingRun run, int epoch, IBatches batches, CheckpointHeader? resumed)
     {
         _run = run;
         _epoch = epoch;
-        _batches = batches;
+        _source = batches;
+        _batches = batches.BatchCount;
+        _waitedBefore = batches.Waited;
         BatchesDone = resumed?.Batch ?? 0;
         _resumedImages = resumed?.Images ?? 0;
         _resumedTime = TimeSpan.FromSeconds(resumed?.Seconds ?? 0);
         _started = _told = run.Time.GetTimestamp();
-        run.Tell(new BatchTrained(epoch, run.Epochs, BatchesDone, batches, null, TimeSpan.Zero, 0));
+        run.Tell(new BatchTrained(epoch, run.Epochs, BatchesDone, _batches, null, TimeSpan.Zero, 0, null));
     }
 
     /// <summary>Batches of this epoch that need not be shown again: above 0 at first when a run is resumed within the epoch.</summary>
     public int BatchesDone { get; private set; }
+
+    /// <summary>The share of the time that the loop waited for data, 0 to 1; null when no time has passed.</summary>
+    private double? Waited(TimeSpan elapsed) => elapsed > TimeSpan.Zero ? Math.Min(1, (_source.Waited - _waitedBefore) / elapsed) : null;
 
     private TimeSpan Elapsed => _run.Time.GetElapsedTime(_started);
 
@@ -66,6 +75,7 @@ public sealed class EpochProgress
     public void Trained()
     {
         _trainingTime = Elapsed;
+        _waited = Waited(_trainingTime.Value);
         _run.Tell(new EpochTrained(_epoch, _run.Epochs, _batches));
     }
 
@@ -86,6 +96,7 @@ public sealed class EpochProgress
             _epoch, trained.Loss, trained.Accuracy, tested?.Loss, tested?.Accuracy, time.TotalSeconds, EpochLine.Throughput(trained.Images, time))
         {
             LearningRate = _run.LearningRate,
+            Waited = _waited,
         };
         _run.Add(metrics, tested is null ? null : details);
         _run.Tell(new EpochCompleted(metrics, _run.Epochs, _batches));
@@ -94,7 +105,7 @@ public sealed class EpochProgress
     private void Tell(Scores soFar)
     {
         _run.CheckFinite(_epoch, soFar.Loss);
-        _run.Tell(new BatchTrained(_epoch, _run.Epochs, BatchesDone, _batches, soFar, Elapsed, soFar.Images - _resumedImages));
+        _run.Tell(new BatchTrained(_epoch, _run.Epochs, BatchesDone, _batches, soFar, Elapsed, soFar.Images - _resumedImages, Waited(Elapsed)));
         _told = _run.Time.GetTimestamp();
     }
 }

@@ -24,7 +24,8 @@ public sealed record RunStarted(string Model, long Parameters, string Data, stri
 /// <param name="Scores">The scores over the batches done; null before the first.</param>
 /// <param name="Elapsed">Since the epoch began, in this process.</param>
 /// <param name="Images">The images shown in that time; fewer than the scores are over when the epoch was resumed.</param>
-public sealed record BatchTrained(int Epoch, int Epochs, int Batch, int Batches, Scores? Scores, TimeSpan Elapsed, long Images) : TrainingEvent;
+/// <param name="Waited">The share of that time in which the loop waited for data: 0 to 1; null when no time has passed.</param>
+public sealed record BatchTrained(int Epoch, int Epochs, int Batch, int Batches, Scores? Scores, TimeSpan Elapsed, long Images, double? Waited) : TrainingEvent;
 
 /// <summary>All batches of an epoch are trained; what follows is its evaluation.</summary>
 /// <param name="Epoch">From 1.</param>

@@ -1,3 +1,4 @@
+using ModelGen.Data;
 using ModelGen.Training.Checkpoints;
 
 namespace ModelGen.Training;
@@ -66,12 +67,12 @@ public sealed class TrainingRun
 
     /// <summary>Begins an epoch and starts its clock.</summary>
     /// <param name="epoch">From 1.</param>
-    /// <param name="batches">Batches in the epoch, at least 1.</param>
+    /// <param name="batches">What it is trained with: at least one batch.</param>
     /// <exception cref="TrainingStoppedException">The run was asked to stop; its last checkpoint is written.</exception>
-    public EpochProgress BeginEpoch(int epoch, int batches)
+    public EpochProgress BeginEpoch(int epoch, IBatches batches)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(epoch, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batches, 1);
+        ArgumentNullException.ThrowIfNull(batches);
         ThrowIfStopped(epoch, 0);
         var resumed = epoch == _resumed?.Epoch ? _resumed : null;
         return new EpochProgress(this, epoch, batches, resumed);

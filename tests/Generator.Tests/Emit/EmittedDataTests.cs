@@ -67,6 +67,7 @@ public sealed class EmittedDataTests
         ["Uniform"] = Spec("[3, 1, 2]", "\"mean\": [0.5, 0.5, 0.5], \"std\": [0.25, 0.25, 0.25]"),
         ["Gray"] = Spec("[1, 2, 3]", "\"mean\": [0.1307], \"std\": [0.3081]"),
         ["Flipped"] = Spec("[1, 1, 2]", "\"horizontal_flip\": true"),
+        ["Resized"] = Spec("[1, 8, 8]", "\"resize\": \"crop\", \"random_crop\": 1, \"rotate\": 10, \"vertical_flip\": true, \"brightness\": 0.5, \"erase\": 0.5"),
         ["Named"] = Spec("[1, 1, 2]", $"\"classes\": {System.Text.Json.JsonSerializer.Serialize(OddNames)}", OddNames.Length),
     };
 
@@ -128,15 +129,23 @@ public sealed class EmittedDataTests
     {
         // Image i is 2i, 2i + 1; mirrored it begins with an odd value.
         var images = new ImageSet(new(1, 1, 2), [.. Enumerable.Range(0, 200).Select(i => (byte)i)], new int[100], ["0", "1"]);
-        var flip = new HorizontalFlip(Seed: 3, Epoch: 2);
+        var flip = new Augmentation(3, 2, new HorizontalFlip());
         var order = SampleOrder.Shuffled(100, seed: 3, epoch: 2);
 
-        Assert.Equal(order.Select(i => flip.Mirrors(i) ? 2 * i + 1 : 2 * i), Bytes("Flipped", epoch: 2));
+        Assert.Equal(order.Select(Flipped), Bytes("Flipped", epoch: 2));
+        Assert.Contains(Bytes("Flipped", epoch: 2), value => value % 2 == 1);
         Assert.Equal(Enumerable.Range(0, 100).Select(i => 2 * i), Bytes("Flipped", epoch: 0));
         Assert.Equal(order.Select(i => 2 * i), Bytes("Named", epoch: 2));
         Assert.Equal(Bytes("Flipped", epoch: 2).Skip(5 * 8), Bytes("Flipped", epoch: 2, skip: 5));
         Assert.Equal(Bytes("Named", epoch: 2).Skip(5 * 8), Bytes("Named", epoch: 2, skip: 5));
         Assert.Equal([0f, 1 / 255f], (float[])Call("Flipped", "ToImage", new byte[] { 0, 1 }, 1));
+
+        int Flipped(int image)
+        {
+            byte[] pixels = [(byte)(2 * image), (byte)(2 * image + 1)];
+            flip.Apply(pixels, images.Shape, image);
+            return pixels[0];
+        }
 
         IEnumerable<int> Bytes(string network, int epoch, int skip = 0) =>
             ((float[])Call(network, "FirstValues", images, 3, epoch, skip)).Select(value => (int)Math.Round(value * 255));
@@ -153,21 +162,63 @@ public sealed class EmittedDataTests
         using var folder = new TempFolder();
         foreach (var name in new[] { "cat", "dog" })
             Directory.CreateDirectory(folder[name]);
-        var error = new StringWriter();
-        var before = Console.Error;
+        var (exitCode, _, error) = Run("Named", "--data", folder.Path, "--out", folder["out"]);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"error: The training set (class folders in {folder.Path}) does not have the classes that the spec declares ", error);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public void Images_of_any_size_are_trained_on_tested_and_predicted_and_decoded_once()
+    {
+        using var folder = new TempFolder();
+        foreach (var (i, path) in new[] { "train/black/a.bmp", "train/white/b.bmp", "test/black/c.bmp", "test/white/d.bmp" }.Index())
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder[path])!);
+            folder.Write(path, Bitmap(width: 12 + i, height: 20 - i, value: (byte)(i % 2 * 255)));
+        }
+
+        string[] options = ["--data", folder.Path, "--out", folder["out"], "--device", "cpu"];
+        var trained = Run("Resized", [.. options, "--epochs", "1", "--no-progress"]);
+        var tested = Run("Resized", ["eval", .. options]);
+        var predicted = Run("Resized", "predict", folder["train/black/a.bmp"], "--out", folder["out"]);
+
+        Assert.Equal((0, 0, 0), (trained.ExitCode, tested.ExitCode, predicted.ExitCode));
+        Assert.Contains("), decoded 4 images in ", trained.Output, StringComparison.Ordinal);
+        Assert.Contains("), from the cache\n", tested.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"{folder["train/black/a.bmp"]}\t", predicted.Output, StringComparison.Ordinal);
+    }
+
+    private static (int ExitCode, string Output, string Error) Run(string network, params string[] arguments)
+    {
+        var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter());
+        var (outBefore, errorBefore) = (Console.Out, Console.Error);
         try
         {
+            Console.SetOut(output);
             Console.SetError(error);
-            string[] arguments = ["--data", folder.Path, "--out", folder["out"]];
-            Assert.Equal(1, Networks.Value.GetType("Demo.Named")!.GetMethod("Run")!.Invoke(null, [arguments]));
+            var exitCode = (int)Networks.Value.GetType($"Demo.{network}")!.GetMethod("Run")!.Invoke(null, [arguments])!;
+            return (exitCode, output.ToString(), error.ToString());
         }
         finally
         {
-            Console.SetError(before);
+            Console.SetOut(outBefore);
+            Console.SetError(errorBefore);
         }
+    }
 
-        Assert.StartsWith($"error: The training set (class folders in {folder.Path}) does not have the classes that the spec declares ", error.ToString());
-        Assert.Single(error.ToString().TrimEnd().Split('\n'));
+    /// <summary>A BMP file of one shade of gray: 54 bytes of header, then rows of blue, green and red, filled up to four bytes.</summary>
+    private static byte[] Bitmap(int width, int height, byte value)
+    {
+        var row = (3 * width + 3) / 4 * 4;
+        var file = new byte[54 + row * height];
+        file[0] = (byte)'B';
+        file[1] = (byte)'M';
+        foreach (var (at, number) in new[] { (2, file.Length), (10, 54), (14, 40), (18, width), (22, height), (26, 1 | (24 << 16)) })
+            System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), number);
+        file.AsSpan(54).Fill(value);
+        return file;
     }
 
     private static object Call(string network, string method, params object[] arguments) =>

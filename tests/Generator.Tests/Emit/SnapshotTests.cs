@@ -40,9 +40,14 @@ public sealed class SnapshotTests
         "image_folder": {
           "classes": ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],
           "train_images": 6000,
+          "resize": "crop",
           "mean": [0.485, 0.456, 0.406],
           "std": [0.229, 0.224, 0.225],
-          "horizontal_flip": true
+          "random_crop": 2,
+          "rotate": 10,
+          "shift": 0.1,
+          "horizontal_flip": true,
+          "erase": 0.25
         }
         """;
 

@@ -84,6 +84,16 @@ public sealed class DiagnosticTests
         { WithData("\"mean\": ⟦0.5⟧, \"std\": [1]"), "MG1004: 'mean' of image_folder is 0.5, but takes a list of one or more numbers." },
         { WithData("\"mean\": ⟦[]⟧, \"std\": [1]"), "MG1015: 'mean' of image_folder is [], but takes a list of one or more numbers." },
         { WithData("\"horizontal_flip\": ⟦1⟧"), "MG1004: 'horizontal_flip' of image_folder is 1, but takes true or false." },
+        { WithData("\"resize\": ⟦\"cropp\"⟧"), "MG1016: 'resize' of image_folder is 'cropp', but takes one of 'none', 'stretch', 'fit', 'crop'; did you mean 'crop'?" },
+        { WithData("\"random_crop\": ⟦0⟧"), "MG1015: 'random_crop' of image_folder is 0, but takes a whole number from 1 to 1000." },
+        { WithData("\"rotate\": ⟦181⟧"), "MG1015: 'rotate' of image_folder is 181, but takes a number from 0 to 180." },
+        { WithData("\"shift\": ⟦1.5⟧"), "MG1015: 'shift' of image_folder is 1.5, but takes a number from 0 to 1." },
+        { WithData("\"scale\": ⟦1⟧"), "MG1015: 'scale' of image_folder is 1, but takes a number from 0 to below 1." },
+        { WithData("\"shear\": ⟦90⟧"), "MG1015: 'shear' of image_folder is 90, but takes a number from 0 to below 90." },
+        { WithData("\"vertical_flip\": ⟦1⟧"), "MG1004: 'vertical_flip' of image_folder is 1, but takes true or false." },
+        { WithData("\"brightness\": ⟦-0.1⟧"), "MG1015: 'brightness' of image_folder is -0.1, but takes a number of at least 0." },
+        { WithData("\"contrast\": ⟦-1⟧"), "MG1015: 'contrast' of image_folder is -1, but takes a number of at least 0." },
+        { WithData("\"erase\": ⟦2⟧"), "MG1015: 'erase' of image_folder is 2, but takes a number from 0 to 1." },
         { WithData("\"mean\": [0.5]", around: true), "MG1005: image_folder lacks 'std': a list of one or more numbers above 0, which goes with 'mean'." },
         { WithData("\"std\": [0.5]", around: true), "MG1005: image_folder lacks 'mean': a list of one or more numbers, which goes with 'std'." },
         { WithData("\"mean\": [0.5], ⟦\"stds\"⟧: [0.5]"), "MG1003: image_folder has no property 'stds'; did you mean 'std'?" },
@@ -140,6 +150,17 @@ public sealed class DiagnosticTests
         { $"{Classifier} ImageFolder(Classes = ⟦[\"cat\", null!]⟧)] public partial class Net;", $"MG1004: 'classes' of image_folder is ['cat', null], but takes {Texts}." },
         { $"{Classifier} ImageFolder(TrainImages = ⟦-1⟧)] public partial class Net;", "MG1015: 'train_images' of image_folder is -1, but takes a whole number of at least 1." },
         { $"{Classifier} ImageFolder(Mean = ⟦[double.NaN]⟧, Std = [1])] public partial class Net;", "MG1015: 'mean' of image_folder is [NaN], but takes a list of one or more numbers." },
+        { $"{Classifier} ImageFolder(Resize = ⟦(Resize)9⟧)] public partial class Net;", "MG1004: 'resize' of image_folder is a Resize that does not exist, but takes one of 'none', 'stretch', 'fit', 'crop'." },
+        { $"{Classifier} ImageFolder(RandomCrop = ⟦1001⟧)] public partial class Net;", "MG1015: 'random_crop' of image_folder is 1001, but takes a whole number from 1 to 1000." },
+        { $"{Classifier} ImageFolder(Rotate = ⟦-5⟧)] public partial class Net;", "MG1015: 'rotate' of image_folder is -5.0, but takes a number from 0 to 180." },
+        { $"{Classifier} ImageFolder(Shift = ⟦double.NaN⟧)] public partial class Net;", "MG1015: 'shift' of image_folder is NaN, but takes a number from 0 to 1." },
+        { $"{Classifier} ImageFolder(Scale = ⟦1⟧)] public partial class Net;", "MG1015: 'scale' of image_folder is 1.0, but takes a number from 0 to below 1." },
+        { $"{Classifier} ImageFolder(Shear = ⟦90⟧)] public partial class Net;", "MG1015: 'shear' of image_folder is 90.0, but takes a number from 0 to below 90." },
+        { $"{Classifier} ImageFolder(Brightness = ⟦-1⟧)] public partial class Net;", "MG1015: 'brightness' of image_folder is -1.0, but takes a number of at least 0." },
+        { $"{Classifier} ImageFolder(Contrast = ⟦double.PositiveInfinity⟧)] public partial class Net;", "MG1015: 'contrast' of image_folder is Infinity, but takes a number of at least 0." },
+        { $"{Classifier} ImageFolder(Erase = ⟦1.01⟧)] public partial class Net;", "MG1015: 'erase' of image_folder is 1.01, but takes a number from 0 to 1." },
+        { $"{Classifier} ImageFolder(Classes = [\"left\", \"right\"], Rotate = ⟦50⟧)] public partial class Net;", "MG4003: rotate shows images turned by up to 50 degrees under the same label, but a 'left' turned that far is no 'left'. Write rotate 45." },
+        { $"{Classifier} ImageFolder(Classes = [\"up\", \"down\"], VerticalFlip = ⟦true⟧)] public partial class Net;", "MG4003: vertical_flip shows images upside down under the same label, but an 'up' upside down is a 'down'. Remove vertical_flip." },
         { $"{Classifier} ⟦ImageFolder(Std = [0.5])⟧] public partial class Net;", "MG1005: image_folder lacks 'mean': a list of one or more numbers, which goes with 'std'." },
         { $"{Trained} Optimizer.Adam, Momentum = ⟦0.9⟧), ImageFolder] public partial class Net;", "MG3013: The optimizer 'adam' has no momentum: it is a setting of 'rmsprop' and 'sgd'. Remove momentum." },
         { $"{Trained} Optimizer.Sgd, Nesterov = ⟦true⟧), ImageFolder] public partial class Net;", "MG3013: 'nesterov' looks ahead along the momentum, and that is 0. Remove nesterov." },
@@ -220,6 +241,9 @@ public sealed class DiagnosticTests
 
     [Theory]
     [InlineData("Input(4), Linear(3), GELU, Dropout(0.1)")]
+    [InlineData("Input(1, 8, 8), Flatten, Linear(10), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder(Rotate = 45, Shift = 1, Classes = [\"0\", \"1\", \"2\", \"3\", \"4\", \"5\", \"6\", \"7\", \"8\", \"9\"])")]
+    [InlineData("Input(1, 8, 8), Flatten, Linear(2), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder(Rotate = 180, VerticalFlip = true, Classes = [\"6\", \"9\"])")]
+    [InlineData("Input(1, 8, 8), Flatten, Linear(2), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder(VerticalFlip = true, Classes = [\"left\", \"right\"])")]
     [InlineData("Input(1, 8, 8), Flatten, Linear(10), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder(HorizontalFlip = true, Classes = [\"猫\", \"犬\", \"马\", \"牛\", \"羊\", \"鸡\", \"鱼\", \"虎\", \"龙\", \"鸟\"])")]
     public void What_is_right_is_not_warned_about(string attributes) =>
         Assert.Empty(Compiled.From(("Net.cs", $"using ModelGen;\n[Model, {attributes}] public partial class Net;")).Report());

@@ -85,9 +85,10 @@ public sealed class ParityTests
     }
 
     private static readonly (string Attributes, string Json) Source = (
-        """ImageFolder(Classes = ["cat", "a \"dog\""], TrainImages = 600, Mean = [0.485, 0, -1e-3], Std = [0.229, 1, 0.225], HorizontalFlip = true, SkipUnreadable = true)""",
+        """ImageFolder(Classes = ["cat", "a \"dog\""], TrainImages = 600, Mean = [0.485, 0, -1e-3], Std = [0.229, 1, 0.225], HorizontalFlip = true, SkipUnreadable = true, VerticalFlip = true, RandomCrop = 2, Rotate = 10, Shift = 0.1, Scale = 0.2, Shear = 5.5, Brightness = 0.3, Contrast = 1.5, Erase = 0.25, Resize = Resize.Fit)""",
         """
-        "classes": ["cat", "a \"dog\""], "train_images": 600, "mean": [0.485, 0, -1e-3], "std": [0.229, 1, 0.225], "horizontal_flip": true, "skip_unreadable": true
+        "classes": ["cat", "a \"dog\""], "train_images": 600, "mean": [0.485, 0, -1e-3], "std": [0.229, 1, 0.225], "horizontal_flip": true, "skip_unreadable": true,
+        "vertical_flip": true, "random_crop": 2, "rotate": 10, "shift": 0.1, "scale": 0.2, "shear": 5.5, "brightness": 0.3, "contrast": 1.5, "erase": 0.25, "resize": "fit"
         """);
 
     public static TheoryData<int> RecipesByNumber { get; } = [.. Enumerable.Range(0, RecipeSpecs.All.Count)];

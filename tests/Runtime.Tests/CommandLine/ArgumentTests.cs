@@ -41,7 +41,7 @@ public sealed class ArgumentTests
         Assert.Equal(0, program.Run([
             "train", "--data", "d", "--test-data", "t", "--epochs", "2", "--batch-size", "64", "--learning-rate", "1e-3", "--device", "cuda:1", "--seed", "-7",
             "--workers", "8", "--threads", "0", "--limit", "100", "--out", "o", "--load", folder["w.pth"], "--no-progress", "--overfit", "16",
-            "--checkpoint-every", "50", "--keep", "3", "--log", "tensorboard,jsonl",
+            "--checkpoint-every", "50", "--keep", "3", "--no-cache", "--log", "tensorboard,jsonl",
         ]));
         Assert.Equal(
             new TestOptions
@@ -58,6 +58,7 @@ public sealed class ArgumentTests
                 Limit = 100,
                 Out = "o",
                 Load = folder["w.pth"],
+                Cache = false,
                 Progress = false,
                 Overfit = 16,
                 CheckpointEvery = 50,
@@ -119,10 +120,16 @@ public sealed class ArgumentTests
     [InlineData("--momentum 0.9", "train has no option '--momentum'.")]
     [InlineData("--version", "train has no option '--version'.")]
     [InlineData("eval --epochs 3", "eval has no option '--epochs'.")]
+    [InlineData("data", "data takes --download with mnist or fashion_mnist.")]
+    [InlineData("data --to x", "data takes --download with mnist or fashion_mnist.")]
+    [InlineData("data --download", "--download takes mnist or fashion_mnist, and none is given.")]
+    [InlineData("data --download cifar", "--download takes mnist or fashion_mnist, not 'cifar'.")]
+    [InlineData("data --download mnist --to", "--to takes a path, and none is given.")]
+    [InlineData("data --downlaod mnist", "data has no option '--downlaod'; did you mean '--download'?")]
     [InlineData("summary --seed 3", "summary has no option '--seed'.")]
     [InlineData("trian --epochs 3", "there is no verb 'trian'; did you mean 'train'?")]
-    [InlineData("evaluate", "there is no verb 'evaluate'; the verbs are train, eval, predict, summary.")]
-    [InlineData("photo.png", "there is no verb 'photo.png'; the verbs are train, eval, predict, summary.")]
+    [InlineData("evaluate", "there is no verb 'evaluate'; the verbs are train, eval, predict, summary, data.")]
+    [InlineData("photo.png", "there is no verb 'photo.png'; the verbs are train, eval, predict, summary, data.")]
     [InlineData("train faster", "train takes no 'faster'.")]
     [InlineData("--epochs 3 eval", "train takes no 'eval'.")]
     [InlineData("--no-progress true", "train takes no 'true'.")]
@@ -185,6 +192,6 @@ public sealed class ArgumentTests
 
         program.Run("--help");
 
-        Assert.All(["train", "eval", "predict <image>", "summary", "MODELGEN_TRACE=1"], word => Assert.Contains(word, program.Out, StringComparison.Ordinal));
+        Assert.All(["train", "eval", "predict <image>", "summary", "data", "MODELGEN_TRACE=1"], word => Assert.Contains(word, program.Out, StringComparison.Ordinal));
     }
 }

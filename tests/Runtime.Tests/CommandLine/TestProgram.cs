@@ -1,4 +1,5 @@
 using ModelGen.CommandLine;
+using ModelGen.Data;
 using ModelGen.Tests.Training;
 using ModelGen.Training;
 
@@ -12,6 +13,8 @@ internal sealed class TestProgram
     public TestOptions Defaults { get; init; } = new();
 
     public bool Trace { get; init; }
+
+    public IReadOnlyList<KnownDataSet> DataSets { get; init; } = KnownDataSet.All;
 
     public static ModelGen.Reporting.Diagram Diagram { get; } = new([new("TestNet", [new("input", "", "[N, 4]"), new("fc", "linear", "[N, 10]", "input")])]);
 
@@ -39,6 +42,7 @@ internal sealed class TestProgram
         Summary = "layer  shape\nfc     [N, 10]\n",
         Diagram = Diagram,
         Defaults = Defaults,
+        DataSets = DataSets,
         Train = (options, _, _) =>
         {
             Note("train", options);

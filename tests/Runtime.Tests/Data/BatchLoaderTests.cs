@@ -57,6 +57,18 @@ public class BatchLoaderTests
             return rest.SequenceEqual(loader.Read(order).SelectMany(batch => batch.Pixels.ToArray()).Skip(skip * batchSize * Images.Shape.Length));
         }, iter: 50);
 
+    [Fact]
+    public void It_adds_up_how_long_its_consumer_waited()
+    {
+        var loader = new BatchLoader(Images, batchSize: 1, workers: 1);
+        Assert.Equal(TimeSpan.Zero, loader.Waited);
+        _ = loader.Read(SampleOrder.Sequential(Images.Count)).Count();
+        var once = loader.Waited;
+        _ = loader.Read(SampleOrder.Sequential(Images.Count)).Count();
+
+        Assert.True(TimeSpan.Zero < once && once < loader.Waited);
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(12)]

@@ -15,7 +15,7 @@ public class ClassFoldersTests : DataFixture
         Assert.Equal([0, 1, 1, 1, 2, 3], Labels(data.Train));
         Assert.Equal([2, 90, 91, 3, 1, 0], Values(data.Train));
         Assert.Null(data.Test);
-        Assert.Equal($"6 training images, 4x6, 4 classes (class folders in {Folder})", data.Description);
+        Assert.Equal($"6 training images, 4x6, 4 classes (class folders in {Folder}), decoded 6 images in T s", Timeless(data.Description));
     }
 
     [Fact]
@@ -39,7 +39,9 @@ public class ClassFoldersTests : DataFixture
         var data = Open(Gray, 2);
         Assert.Equal([0, 1], Labels(data.Train));
         Assert.Equal([0, 1, 1], Labels(data.Test!));
-        Assert.Equal($"2 training and 3 test images, 4x6, 2 classes (class folders in {At("train")} and class folders in {At("test")})", data.Description);
+        Assert.Equal(
+            $"2 training and 3 test images, 4x6, 2 classes (class folders in {At("train")} and class folders in {At("test")}), decoded 5 images in T s",
+            Timeless(data.Description));
     }
 
     [Fact]
@@ -89,7 +91,9 @@ public class ClassFoldersTests : DataFixture
         var data = Open(Gray, 3, skipUnreadable: true);
         Assert.Equal([0, 1, 2], Labels(data.Train));
         Assert.Equal([0, 1, 2], Values(data.Train));
-        Assert.Equal($"3 of 5 training images, 4x6, 3 classes (class folders in {Folder}), left out 2 that cannot be decoded", data.Description);
+        Assert.Equal(
+            $"3 of 5 training images, 4x6, 3 classes (class folders in {Folder}), left out 2 that cannot be decoded, decoded 3 images in T s",
+            Timeless(data.Description));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using ModelGen.Data;
 using ModelGen.Training;
 using SkiaSharp;
@@ -8,7 +9,7 @@ using SkiaSharp;
 namespace ModelGen.Tests.Data;
 
 /// <summary>A temporary folder with data, removed after the test.</summary>
-public abstract class DataFixture : IDisposable
+public abstract partial class DataFixture : IDisposable
 {
     protected static readonly ImageShape Gray = new(1, 4, 6);
     protected static readonly ImageShape Colour = new(3, 4, 6);
@@ -25,8 +26,11 @@ public abstract class DataFixture : IDisposable
 
     protected string At(params string[] parts) => Path.Combine([Folder, .. parts]);
 
-    protected ImageData Open(ImageShape shape, int classes, bool skipUnreadable = false) =>
-        ImageData.Open(new Options { Data = Folder }, shape, classes, skipUnreadable);
+    protected ImageData Open(ImageShape shape, int classes, bool skipUnreadable = false, bool cache = false) =>
+        ImageData.Open(new Options { Data = Folder, Cache = cache }, shape, classes, skipUnreadable);
+
+    /// <summary>A description without the time that decoding took.</summary>
+    protected static string Timeless(string description) => Time().Replace(description, " in T s");
 
     /// <summary>Opens gray images that must have these classes.</summary>
     protected ImageData Open(params string[] names) => ImageData.Open(new Options { Data = Folder }, Gray, names.Length, names: names);
@@ -49,11 +53,18 @@ public abstract class DataFixture : IDisposable
     }
 
     /// <summary>Writes an image of one colour.</summary>
-    protected string WriteImage(string path, byte red, byte green, byte blue, byte alpha = 255, int width = 6, int height = 4)
+    protected string WriteImage(string path, byte red, byte green, byte blue, byte alpha = 255, int width = 6, int height = 4) =>
+        WriteRgba(path, height, width, [.. Enumerable.Repeat<byte[]>([red, green, blue, alpha], width * height).SelectMany(pixel => pixel)]);
+
+    /// <summary>Writes an image of red, green and blue values, pixel by pixel.</summary>
+    protected string WritePixels(string path, int height, int width, byte[] rgb) =>
+        WriteRgba(path, height, width, [.. rgb.Chunk(3).SelectMany(pixel => pixel.Append((byte)255))]);
+
+    private string WriteRgba(string path, int height, int width, byte[] rgba)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         // Not Erase, which makes black of what is transparent.
-        Marshal.Copy([.. Enumerable.Repeat<byte[]>([red, green, blue, alpha], width * height).SelectMany(pixel => pixel)], 0, bitmap.GetPixels(), 4 * width * height);
+        Marshal.Copy(rgba, 0, bitmap.GetPixels(), rgba.Length);
         var format = Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".JPG" or ".JPEG" => SKEncodedImageFormat.Jpeg,
@@ -100,6 +111,9 @@ public abstract class DataFixture : IDisposable
 
     /// <summary>The first value of each image.</summary>
     protected static int[] Values(ImageSet images) => [.. Enumerable.Range(0, images.Count).Select(i => (int)images.Pixels(i)[0])];
+
+    [GeneratedRegex(@" in [\d,]+\.\d s")]
+    private static partial Regex Time();
 
     protected sealed record Options : TrainingOptions
     {

@@ -166,4 +166,16 @@ public class IdxFilesTests : DataFixture
         using var locked = new FileStream(At(Images), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         Assert.StartsWith($"'{At(Images)}' cannot be read: ", ErrorOf(() => Open(Gray, 2)));
     }
+
+    [Fact]
+    public void Images_of_another_size_are_resized_as_the_network_wants_them()
+    {
+        WriteIdx("", "train", 0, 1);
+        var stretched = ImageData.Open(new Options { Data = Folder }, new(3, 8, 8), 2, resize: Resize.Stretch).Train;
+        var fitted = ImageData.Open(new Options { Data = Folder }, new(1, 6, 6), 2, resize: Resize.Fit).Train;
+
+        Assert.All(stretched.Pixels(1).ToArray(), value => Assert.Equal(1, value));
+        // Four rows of ones in the middle of six.
+        Assert.Equal([.. new byte[6], .. Enumerable.Repeat((byte)1, 24), .. new byte[6]], fitted.Pixels(1));
+    }
 }

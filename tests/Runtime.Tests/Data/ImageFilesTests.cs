@@ -70,8 +70,23 @@ public class ImageFilesTests : DataFixture
     {
         var path = WriteImage("a.png", 0, 0, 0, width: 7, height: 5);
         Assert.Equal(
-            $"'{path}' is 7 pixels wide and 5 high, but the network takes images 6 wide and 4 high: resize the image, or change the network's input.",
+            $"'{path}' is 7 pixels wide and 5 high, but the network takes images 6 wide and 4 high: set 'resize' of image_folder, resize the image, or change the network's input.",
             ErrorOf(() => ImageFiles.Read([path], Gray)));
+    }
+
+    [Theory]
+    [InlineData(Resize.Stretch)]
+    [InlineData(Resize.Fit)]
+    [InlineData(Resize.Crop)]
+    public void A_strip_of_any_length_is_resized_without_computing_what_is_cut_off(Resize rule)
+    {
+        var path = WriteImage("a.png", 9, 9, 9, width: 1, height: 60_000);
+        var pixels = ImageFiles.Read([path], new(1, 5, 300), rule);
+
+        // To fit, the strip becomes a line of one pixel's width in the middle; round(299 / 2) is 150.
+        Assert.Equal(
+            Enumerable.Range(0, 1500).Select(i => rule == Resize.Fit && i % 300 != 150 ? 0 : 9),
+            pixels.Select(value => (int)value));
     }
 
     [Theory]

@@ -27,27 +27,27 @@ public sealed class EpochLineTests
     [InlineData(12, "Epoch  1/20")]
     [InlineData(5, "Epoch")]
     public void A_running_epoch_shows_what_fits(int columns, string expected) =>
-        Assert.Equal(expected, Line.Running(1071, SoFar, Elapsed, SoFar.Images, columns, unicode: true));
+        Assert.Equal(expected, Line.Running(1071, SoFar, Elapsed, SoFar.Images, null, columns, unicode: true));
 
     [Fact]
     public void Before_the_first_scores_there_is_only_the_bar() =>
-        Assert.Equal("Epoch  1/20                              0%     0/1719", Line.Running(0, null, TimeSpan.Zero, 0, 120, unicode: true));
+        Assert.Equal("Epoch  1/20                              0%     0/1719", Line.Running(0, null, TimeSpan.Zero, 0, null, 120, unicode: true));
 
     [Fact]
     public void Before_any_time_has_passed_there_is_no_rate() =>
         Assert.Equal(
             "Epoch  1/20  ▏                           0%    10/1719  loss 0.1032  acc 0.9701  eta 00:00",
-            Line.Running(10, SoFar, TimeSpan.Zero, SoFar.Images, 120, unicode: true));
+            Line.Running(10, SoFar, TimeSpan.Zero, SoFar.Images, null, 120, unicode: true));
 
     [Fact]
     public void Without_unicode_the_bar_is_of_hashes() =>
         Assert.Equal(
             "Epoch  1/20  ##############             62%  1071/1719  18.4k img/s  loss 0.1032  acc 0.9701  eta 00:01",
-            Line.Running(1071, SoFar, Elapsed, SoFar.Images, 120, unicode: false));
+            Line.Running(1071, SoFar, Elapsed, SoFar.Images, null, 120, unicode: false));
 
     [Fact]
     public void The_time_left_follows_from_the_batches_done() =>
-        Assert.EndsWith("  eta 1:30:00", new EpochLine(1, 1, 4).Running(1, SoFar, TimeSpan.FromMinutes(30), SoFar.Images, 120, unicode: true), StringComparison.Ordinal);
+        Assert.EndsWith("  eta 1:30:00", new EpochLine(1, 1, 4).Running(1, SoFar, TimeSpan.FromMinutes(30), SoFar.Images, null, 120, unicode: true), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(120, "Epoch  1/20  ████████████████████████  100%  1719/1719  evaluating")]
@@ -82,10 +82,16 @@ public sealed class EpochLineTests
         }
     }
 
+    [Theory]
+    [InlineData(0.009, "150 img/s  loss")]
+    [InlineData(0.034, "150 img/s  waited 3%  loss")]
+    public void Waiting_for_data_shows_from_a_percent_on(double share, string expected) => Assert.Contains(
+        expected, new EpochLine(1, 1, 4).Running(1, SoFar, TimeSpan.FromSeconds(1), 150, share, 200, unicode: true), StringComparison.Ordinal);
+
     [Fact]
     public void A_resumed_epoch_counts_time_and_images_since_then() => Assert.Equal(
         "Epoch 1/1  ############               50%   50/100  100 img/s  loss 0.1032  acc 0.9701  eta 00:16",
-        new EpochLine(1, 1, 100).Running(50, SoFar with { Images = 1600 }, TimeSpan.FromSeconds(1.6), 160, 120, unicode: false));
+        new EpochLine(1, 1, 100).Running(50, SoFar with { Images = 1600 }, TimeSpan.FromSeconds(1.6), 160, null, 120, unicode: false));
 
     [Fact]
     public void No_line_is_longer_than_the_terminal_is_wide_and_none_shows_NaN() =>
@@ -95,8 +101,8 @@ public sealed class EpochLineTests
             var elapsed = TimeSpan.FromSeconds(seconds);
             string[] lines =
             [
-                line.Running(Math.Min(done, batches), SoFar, elapsed, SoFar.Images, columns, unicode),
-                line.Running(0, null, elapsed, 0, columns, unicode),
+                line.Running(Math.Min(done, batches), SoFar, elapsed, SoFar.Images, null, columns, unicode),
+                line.Running(0, null, elapsed, 0, null, columns, unicode),
                 line.Evaluating(columns, unicode),
                 line.Finished(Metrics(elapsed, Tested), columns),
             ];

@@ -56,3 +56,9 @@ internal sealed record TestScores(Scores Scores) : IRunningScores
 
     public Scores Read() => Scores;
 }
+
+/// <summary>Batches that nobody has to wait for.</summary>
+internal sealed record TestBatches(int BatchCount) : IBatches
+{
+    public TimeSpan Waited => TimeSpan.Zero;
+}

@@ -50,8 +50,8 @@ public sealed class TrainingRunTests : IDisposable
 
         Assert.Equal(
             """
-            {"epoch":1,"train_loss":0.5,"train_accuracy":0.75,"test_loss":0.25,"test_accuracy":0.875,"seconds":2,"images_per_second":500,"learning_rate":0.25}
-            {"epoch":2,"train_loss":0.5,"train_accuracy":0.75,"test_loss":null,"test_accuracy":null,"seconds":4,"images_per_second":250,"learning_rate":0.25}
+            {"epoch":1,"train_loss":0.5,"train_accuracy":0.75,"test_loss":0.25,"test_accuracy":0.875,"seconds":2,"images_per_second":500,"learning_rate":0.25,"waited":0}
+            {"epoch":2,"train_loss":0.5,"train_accuracy":0.75,"test_loss":null,"test_accuracy":null,"seconds":4,"images_per_second":250,"learning_rate":0.25,"waited":0}
 
             """,
             File.ReadAllText(_folder["out/metrics.jsonl"]));
@@ -157,7 +157,7 @@ public sealed class TrainingRunTests : IDisposable
             File.WriteAllText(Path.Combine(Out, file), "earlier");
 
         var run = Start();
-        run.BeginEpoch(1, 10);
+        run.BeginEpoch(1, new TestBatches(10));
         Assert.All(files, file => Assert.Equal("earlier", File.ReadAllText(Path.Combine(Out, file))));
         Epoch(run, 1, 1.0, Trained, null);
 
@@ -230,7 +230,7 @@ public sealed class TrainingRunTests : IDisposable
 
     private void Epoch(TrainingRun run, int epoch, double seconds, Scores trained, Scores? tested)
     {
-        var progress = run.BeginEpoch(epoch, 10);
+        var progress = run.BeginEpoch(epoch, new TestBatches(10));
         _test.Time.Advance(seconds);
         progress.Trained();
         _test.Time.Advance(7);

@@ -27,7 +27,7 @@ internal static class DataEmitter
                 }
 
                 /// <summary>Images as batches: gathered ahead of time by threads of their own, in an order that depends only on the seed and the epoch.</summary>
-                public sealed class Data
+                public sealed class Data : global::ModelGen.Data.IBatches
                 """);
             using (writer.Braces())
                 EmitMembers(writer, graph, plan);
@@ -59,10 +59,9 @@ internal static class DataEmitter
             """);
         if (plan.ClassNames is { } names)
             EmitClassNames(writer, names);
-        const string Flip = "global::ModelGen.Data.HorizontalFlip";
-        var (flipDoc, flip, flipParameter, flipArgument) = plan.HorizontalFlip
-            ? ("; each is mirrored left-right with probability 1/2", $", new {Flip}(_seed, epoch)", $", {Flip}? flip = null", ", flip, skip")
-            : ("", "", "", ", skip: skip");
+        var (doc, change, parameter, argument) = plan.Augmentation.IsNone
+            ? ("", "", "", ", skip: skip")
+            : (", each changed anew", ", Augmented(epoch)", ", global::ModelGen.Data.Augmentation? augmentation = null", ", augmentation, skip");
         writer.Write($$"""
             /// <summary>The number of images.</summary>
             public int Count { get; }
@@ -70,11 +69,14 @@ internal static class DataEmitter
             /// <summary>The number of batches; the last one may be short.</summary>
             public int BatchCount => _loader.BatchCount;
 
-            /// <summary>All images once, in the order that the seed gives to <paramref name="epoch"/>{{flipDoc}}.</summary>
+            /// <summary>How long the loops over batches have waited for one that was not gathered yet, all together.</summary>
+            public global::System.TimeSpan Waited => _loader.Waited;
+
+            /// <summary>All images once, in the order that the seed gives to <paramref name="epoch"/>{{doc}}.</summary>
             /// <param name="epoch">From 1.</param>
             /// <param name="skip">How many batches to leave out at the start, 0 to <see cref="BatchCount"/>: those that a stopped run has shown already.</param>
             public global::System.Collections.Generic.IEnumerable<Batch> Shuffled(int epoch, int skip = 0) =>
-                Read(global::ModelGen.Data.SampleOrder.Shuffled(Count, _seed, epoch){{flip}}, skip);
+                Read(global::ModelGen.Data.SampleOrder.Shuffled(Count, _seed, epoch){{change}}, skip);
 
             /// <summary>All images once, in their own order.</summary>
             public global::System.Collections.Generic.IEnumerable<Batch> InOrder() =>
@@ -82,11 +84,13 @@ internal static class DataEmitter
 
             """);
         ToImageEmitter.Emit(writer, graph, plan);
+        if (!plan.Augmentation.IsNone)
+            AugmentationEmitter.Emit(writer, plan.Augmentation);
         writer.Write($$"""
 
-            private global::System.Collections.Generic.IEnumerable<Batch> Read(int[] order{{flipParameter}}, int skip = 0)
+            private global::System.Collections.Generic.IEnumerable<Batch> Read(int[] order{{parameter}}, int skip = 0)
             {
-                foreach (var batch in _loader.Read(order{{flipArgument}}))
+                foreach (var batch in _loader.Read(order{{argument}}))
                 {
                     yield return new Batch(
                         ToImage(batch.Pixels, batch.Count, _device),

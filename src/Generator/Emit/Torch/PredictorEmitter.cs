@@ -8,7 +8,7 @@ namespace ModelGen.Emit.Torch;
 /// <summary>Writes what a trained network is used by: typed predictions, of pixels and of image files.</summary>
 internal static class PredictorEmitter
 {
-    public static void Emit(CodeWriter writer, ModelGraph graph, TrainingPlan plan)
+    public static void Emit(CodeWriter writer, ModelGraph graph, TrainingPlan plan, string resize)
     {
         var type = CSharpWord.EscapeType(graph.Name);
         if (plan.ClassNames is { } names)
@@ -87,9 +87,9 @@ internal static class PredictorEmitter
                 /// <summary>Says what image files show.</summary>
                 /// <param name="paths">JPEG, PNG, BMP or WebP files.</param>
                 /// <returns>A prediction for each, in their order.</returns>
-                /// <exception cref="global::ModelGen.ModelGenException">A file can't be read, is no image or has another size; the message names the first such.</exception>
+                /// <exception cref="global::ModelGen.ModelGenException">A file can't be read, is no image{{(resize.Length > 0 ? "" : " or has another size")}}; the message names the first such.</exception>
                 public Prediction[] Predict(global::System.Collections.Generic.IReadOnlyList<string> paths) =>
-                    Predict(global::ModelGen.Data.ImageFiles.Read(paths, Data.ImageShape));
+                    Predict(global::ModelGen.Data.ImageFiles.Read(paths, Data.ImageShape{{resize}}));
 
                 /// <summary>Frees the network.</summary>
                 public void Dispose() => _model.Dispose();

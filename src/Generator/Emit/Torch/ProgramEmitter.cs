@@ -11,6 +11,7 @@ internal static class ProgramEmitter
     {
         var names = plan.ClassNames is null ? "" : ", names: Data.ClassNames";
         var skip = plan.SkipUnreadable ? ", skipUnreadable: true" : "";
+        var resize = plan.Resize == TrainingParameters.Resize.Value ? "" : $", resize: global::ModelGen.Resize.{SpecNames.ToPascalCase(plan.Resize)}";
         var type = CSharpWord.EscapeType(graph.Name);
         var classes = CSharpLiteral.Of(plan.Classes);
         return GeneratedFile.Of(spec, "Program", (null, ""), torchExtensions: true, writer =>
@@ -24,7 +25,7 @@ internal static class ProgramEmitter
                 """;
 
             /// <summary>
-            /// Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c>; <c>--help</c> tells the options.
+            /// Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c>, <c>data</c>; <c>--help</c> tells the options.
             /// </summary>
             /// <returns>The exit code: 0 when all went well.</returns>
             public static int Run(params string[] args) => new global::ModelGen.CommandLine.ModelProgram<Options>
@@ -51,7 +52,7 @@ internal static class ProgramEmitter
             {
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
-                var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: {{classes}}{{names}}{{skip}});
+                var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: {{classes}}{{names}}{{skip}}{{resize}});
                 var train = new Data(images.Train, options, trainer.Device);
                 var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
                 var setup = new global::ModelGen.Training.RunSetup
@@ -72,7 +73,7 @@ internal static class ProgramEmitter
             {
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
-                var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: {{classes}}, out var description{{names}}{{skip}});
+                var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: {{classes}}, out var description{{names}}{{skip}}{{resize}});
                 global::System.Console.WriteLine(description);
                 return trainer.Evaluate(new Data(images, options, trainer.Device));
             }
@@ -107,7 +108,7 @@ internal static class ProgramEmitter
             }
             """");
             writer.Line();
-            PredictorEmitter.Emit(writer, graph, plan);
+            PredictorEmitter.Emit(writer, graph, plan, resize);
         });
     }
 }

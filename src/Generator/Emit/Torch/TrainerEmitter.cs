@@ -57,7 +57,7 @@ internal static class TrainerEmitter
                     run.Begin(new global::ModelGen.Torch.TrainingState(_model, _optimizer, _totals{{recipe.Averages}}));
                     for (var epoch = run.FirstEpoch; epoch <= _options.Epochs; epoch++)
                     {
-                        var progress = run.BeginEpoch(epoch, train.BatchCount);
+                        var progress = run.BeginEpoch(epoch, train);
                         var trained = TrainEpoch(train, epoch, progress);
                         progress.Trained();
 

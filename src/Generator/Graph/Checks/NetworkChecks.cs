@@ -16,7 +16,7 @@ internal static class NetworkChecks
         HeadWidth.Check,
         BatchNormOfOne.Check,
         NormalisationChannels.Check,
-        LabelBreakingFlip.Check,
+        LabelBreakingAugmentation.Check,
     ];
 
     /// <exception cref="OverflowException">The network's costs are beyond 2^63 - 1, or the bytes of its outputs.</exception>

@@ -20,7 +20,7 @@ public partial class ConvNet
     }
 
     /// <summary>Images as batches: gathered ahead of time by threads of their own, in an order that depends only on the seed and the epoch.</summary>
-    public sealed class Data
+    public sealed class Data : global::ModelGen.Data.IBatches
     {
         private readonly global::ModelGen.Data.BatchLoader _loader;
         private readonly global::TorchSharp.torch.Device _device;
@@ -62,11 +62,14 @@ public partial class ConvNet
         /// <summary>The number of batches; the last one may be short.</summary>
         public int BatchCount => _loader.BatchCount;
 
-        /// <summary>All images once, in the order that the seed gives to <paramref name="epoch"/>; each is mirrored left-right with probability 1/2.</summary>
+        /// <summary>How long the loops over batches have waited for one that was not gathered yet, all together.</summary>
+        public global::System.TimeSpan Waited => _loader.Waited;
+
+        /// <summary>All images once, in the order that the seed gives to <paramref name="epoch"/>, each changed anew.</summary>
         /// <param name="epoch">From 1.</param>
         /// <param name="skip">How many batches to leave out at the start, 0 to <see cref="BatchCount"/>: those that a stopped run has shown already.</param>
         public global::System.Collections.Generic.IEnumerable<Batch> Shuffled(int epoch, int skip = 0) =>
-            Read(global::ModelGen.Data.SampleOrder.Shuffled(Count, _seed, epoch), new global::ModelGen.Data.HorizontalFlip(_seed, epoch), skip);
+            Read(global::ModelGen.Data.SampleOrder.Shuffled(Count, _seed, epoch), Augmented(epoch), skip);
 
         /// <summary>All images once, in their own order.</summary>
         public global::System.Collections.Generic.IEnumerable<Batch> InOrder() =>
@@ -99,9 +102,17 @@ public partial class ConvNet
             values.sub_(subtrahend).div_(divisor);
         }
 
-        private global::System.Collections.Generic.IEnumerable<Batch> Read(int[] order, global::ModelGen.Data.HorizontalFlip? flip = null, int skip = 0)
+        private global::ModelGen.Data.Augmentation Augmented(int epoch) => new(
+            _seed,
+            epoch,
+            new global::ModelGen.Data.RandomCrop(padding: 2),
+            new global::ModelGen.Data.Affine(rotate: 10.0, shift: 0.1),
+            new global::ModelGen.Data.HorizontalFlip(),
+            new global::ModelGen.Data.Erase(probability: 0.25));
+
+        private global::System.Collections.Generic.IEnumerable<Batch> Read(int[] order, global::ModelGen.Data.Augmentation? augmentation = null, int skip = 0)
         {
-            foreach (var batch in _loader.Read(order, flip, skip))
+            foreach (var batch in _loader.Read(order, augmentation, skip))
             {
                 yield return new Batch(
                     ToImage(batch.Pixels, batch.Count, _device),

@@ -12,12 +12,12 @@ public partial class ConvNet
     public const string Recipe =
         """
         loss nll, optimizer sgd
-        image_folder mean [0.485, 0.456, 0.406], std [0.229, 0.224, 0.225], horizontal_flip true
+        image_folder resize crop, mean [0.485, 0.456, 0.406], std [0.229, 0.224, 0.225], random_crop 2, rotate 10, shift 0.1, horizontal_flip true, erase 0.25
         layers 06701491364b1e54
         """;
 
     /// <summary>
-    /// Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c>; <c>--help</c> tells the options.
+    /// Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c>, <c>data</c>; <c>--help</c> tells the options.
     /// </summary>
     /// <returns>The exit code: 0 when all went well.</returns>
     public static int Run(params string[] args) => new global::ModelGen.CommandLine.ModelProgram<Options>
@@ -44,7 +44,7 @@ public partial class ConvNet
     {
         using var model = Create(options);
         using var trainer = new Trainer(model, options);
-        var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: 10, names: Data.ClassNames);
+        var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: 10, names: Data.ClassNames, resize: global::ModelGen.Resize.Crop);
         var train = new Data(images.Train, options, trainer.Device);
         var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
         var setup = new global::ModelGen.Training.RunSetup
@@ -65,7 +65,7 @@ public partial class ConvNet
     {
         using var model = Create(options);
         using var trainer = new Trainer(model, options);
-        var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: 10, out var description, names: Data.ClassNames);
+        var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: 10, out var description, names: Data.ClassNames, resize: global::ModelGen.Resize.Crop);
         global::System.Console.WriteLine(description);
         return trainer.Evaluate(new Data(images, options, trainer.Device));
     }
@@ -205,9 +205,9 @@ public partial class ConvNet
         /// <summary>Says what image files show.</summary>
         /// <param name="paths">JPEG, PNG, BMP or WebP files.</param>
         /// <returns>A prediction for each, in their order.</returns>
-        /// <exception cref="global::ModelGen.ModelGenException">A file can't be read, is no image or has another size; the message names the first such.</exception>
+        /// <exception cref="global::ModelGen.ModelGenException">A file can't be read, is no image; the message names the first such.</exception>
         public Prediction[] Predict(global::System.Collections.Generic.IReadOnlyList<string> paths) =>
-            Predict(global::ModelGen.Data.ImageFiles.Read(paths, Data.ImageShape));
+            Predict(global::ModelGen.Data.ImageFiles.Read(paths, Data.ImageShape, resize: global::ModelGen.Resize.Crop));
 
         /// <summary>Frees the network.</summary>
         public void Dispose() => _model.Dispose();

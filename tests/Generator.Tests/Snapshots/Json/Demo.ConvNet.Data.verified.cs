@@ -20,7 +20,7 @@ public partial class ConvNet
     }
 
     /// <summary>Images as batches: gathered ahead of time by threads of their own, in an order that depends only on the seed and the epoch.</summary>
-    public sealed class Data
+    public sealed class Data : global::ModelGen.Data.IBatches
     {
         private readonly global::ModelGen.Data.BatchLoader _loader;
         private readonly global::TorchSharp.torch.Device _device;
@@ -46,6 +46,9 @@ public partial class ConvNet
 
         /// <summary>The number of batches; the last one may be short.</summary>
         public int BatchCount => _loader.BatchCount;
+
+        /// <summary>How long the loops over batches have waited for one that was not gathered yet, all together.</summary>
+        public global::System.TimeSpan Waited => _loader.Waited;
 
         /// <summary>All images once, in the order that the seed gives to <paramref name="epoch"/>.</summary>
         /// <param name="epoch">From 1.</param>

@@ -17,7 +17,7 @@ public partial class ConvNet
         """;
 
     /// <summary>
-    /// Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c>; <c>--help</c> tells the options.
+    /// Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c>, <c>data</c>; <c>--help</c> tells the options.
     /// </summary>
     /// <returns>The exit code: 0 when all went well.</returns>
     public static int Run(params string[] args) => new global::ModelGen.CommandLine.ModelProgram<Options>
