@@ -16,8 +16,23 @@ namespace ModelGen.Training;
 /// <param name="Settings">The values of <see cref="TrainingParameters.Common"/> and of what the three take.</param>
 internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKind Schedule, Settings Settings)
 {
-    /// <summary>Stands for the recipe of a spec that has mistakes.</summary>
-    public static Recipe Unknown { get; } = new(TrainingCatalogue.Losses[0], TrainingCatalogue.Optimizers[0], TrainingCatalogue.Schedules[0], new Settings());
+    /// <summary>
+    /// The recipe of a spec that has mistakes, as far as others depend on it: a schedule and an accumulation are parameters of the trainer's step.
+    /// </summary>
+    public static Recipe Likely(SectionSpec? section)
+    {
+        var settings = new Settings();
+        foreach (var setting in section?.Settings ?? default)
+        {
+            if (TrainingParameters.Common.FirstOrDefault(parameter => parameter.Name == setting.Name) is { } parameter && !settings.Has(parameter) && parameter.Read(setting.Value) is { } value)
+                settings.Set(parameter, value);
+        }
+
+        // Any schedule that needs no settings stands for one that changes the learning rate.
+        var chosen = TrainingCatalogue.Schedules.First(kind => kind.Keyword == settings.Get(TrainingParameters.Schedule));
+        var schedule = TrainingCatalogue.Schedules.First(kind => kind.IsConstant == chosen.IsConstant && kind.Parameters.All(parameter => !parameter.IsRequired));
+        return new Recipe(TrainingCatalogue.Losses[0], TrainingCatalogue.Optimizers[0], schedule, settings);
+    }
 
     public double LearningRate => Settings.Get(Optimizer.LearningRate);
 

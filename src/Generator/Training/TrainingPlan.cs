@@ -31,10 +31,7 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes, bool SkipUnread
     public IReadOnlyList<string> Lines { get; init; } = [];
 
     /// <summary>Stands for the plan of a spec that has mistakes; it has class names, because a program may use them.</summary>
-    public static TrainingPlan Unknown { get; } = new(Recipe.Unknown, Classes: 1, SkipUnreadable: false)
-    {
-        ClassNames = [],
-    };
+    public static TrainingPlan StandIn(Recipe recipe) => new(recipe, Classes: 1, SkipUnreadable: false) { ClassNames = [] };
 
     /// <summary>Null when the spec is a module alone, or when something is wrong.</summary>
     /// <param name="spec">The spec.</param>

@@ -27,14 +27,10 @@ public abstract class AdaptiveMoments : TorchOptimizer
         IEnumerable<(string name, Parameter parameter)> parameters, double beta1, double beta2, double eps, double weightDecay, bool decayWeightsOnly)
         : base(parameters, weightDecay, decayWeightsOnly)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(beta1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(beta1, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(beta2);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(beta2, 1);
         _betas = (beta1, beta2);
-        _beta1 = Constant(beta1);
+        _beta1 = Share(beta1);
         _firstShare = Constant(1 - beta1);
-        _beta2 = Constant(beta2);
+        _beta2 = Share(beta2);
         _secondShare = Constant(1 - beta2);
         _eps = Constant(eps);
         (_step, _correction) = (Changing(), Changing());

@@ -29,9 +29,7 @@ public sealed class Lion : TorchOptimizer
         IEnumerable<(string name, Parameter parameter)> parameters, double beta1 = 0.9, double beta2 = 0.99, double weightDecay = 0, bool decayWeightsOnly = false)
         : base(parameters, weightDecay, decayWeightsOnly)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(beta1);
-        ArgumentOutOfRangeException.ThrowIfNegative(beta2);
-        (_beta1, _directionShare, _beta2, _meanShare) = (Constant(beta1), Constant(1 - beta1), Constant(beta2), Constant(1 - beta2));
+        (_beta1, _directionShare, _beta2, _meanShare) = (Share(beta1), Constant(1 - beta1), Share(beta2), Constant(1 - beta2));
         _step = Changing();
         _means = Remember("exp_avg");
     }

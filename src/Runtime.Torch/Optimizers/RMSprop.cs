@@ -34,9 +34,7 @@ public sealed class RMSprop : TorchOptimizer
         IEnumerable<(string name, Parameter parameter)> parameters, double alpha = 0.99, double eps = 1e-8, double momentum = 0, bool centered = false, double weightDecay = 0, bool decayWeightsOnly = false)
         : base(parameters, weightDecay, decayWeightsOnly)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(alpha);
-        ArgumentOutOfRangeException.ThrowIfNegative(momentum);
-        (_alpha, _share, _momentum, _eps, _minusOne) = (Constant(alpha), Constant(1 - alpha), Constant(momentum), Constant(eps), Constant(-1));
+        (_alpha, _share, _momentum, _eps, _minusOne) = (Share(alpha), Constant(1 - alpha), Share(momentum), Constant(eps), Constant(-1));
         _step = Changing();
         _squares = Remember("square_avg");
         _means = centered ? Remember("grad_avg") : [];

@@ -27,8 +27,7 @@ public sealed class SGD : TorchOptimizer
         IEnumerable<(string name, Parameter parameter)> parameters, double momentum = 0, bool nesterov = false, double weightDecay = 0, bool decayWeightsOnly = false)
         : base(parameters, weightDecay, decayWeightsOnly)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(momentum);
-        _momentum = Constant(momentum);
+        _momentum = Share(momentum);
         _nesterov = nesterov;
         _step = Changing();
         _buffers = momentum > 0 ? Remember("momentum_buffer") : [];

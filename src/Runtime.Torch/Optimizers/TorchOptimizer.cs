@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -86,6 +87,14 @@ public abstract class TorchOptimizer : IDisposable
     private protected abstract void Begin(double learningRate);
 
     private protected abstract void Update(int index, Tensor parameter, Tensor gradient);
+
+    /// <summary>A share of what was, from 0 to below 1: it must leave room for what comes.</summary>
+    private protected Scalar Share(double value, [CallerArgumentExpression(nameof(value))] string? name = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(value, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(value, 1, name);
+        return Constant(value);
+    }
 
     /// <summary>A number that every step uses.</summary>
     private protected Scalar Constant(double value)

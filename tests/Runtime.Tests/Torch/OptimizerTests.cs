@@ -116,6 +116,20 @@ public sealed class OptimizerTests
     }
 
     [Fact]
+    public void Numbers_out_of_range_are_refused()
+    {
+        using var problem = new Problem();
+
+        Assert.Throws<ArgumentOutOfRangeException>("momentum", () => new ModelGen.Torch.SGD(problem.Named, momentum: 1));
+        Assert.Throws<ArgumentOutOfRangeException>("weightDecay", () => new ModelGen.Torch.SGD(problem.Named, weightDecay: -0.1));
+        Assert.Throws<ArgumentOutOfRangeException>("beta1", () => new ModelGen.Torch.Adam(problem.Named, beta1: -0.1));
+        Assert.Throws<ArgumentOutOfRangeException>("beta2", () => new ModelGen.Torch.AdamW(problem.Named, beta2: 1));
+        Assert.Throws<ArgumentOutOfRangeException>("alpha", () => new RMSprop(problem.Named, alpha: double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>("lrDecay", () => new ModelGen.Torch.Adagrad(problem.Named, lrDecay: -1));
+        Assert.Throws<ArgumentOutOfRangeException>("beta2", () => new Lion(problem.Named, beta2: 1.5));
+    }
+
+    [Fact]
     public void What_has_no_gradient_stays()
     {
         using var problem = new Problem();

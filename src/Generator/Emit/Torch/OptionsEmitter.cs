@@ -18,7 +18,7 @@ internal static class OptionsEmitter
                 /// <summary>Images per {{(plan.Recipe.Accumulate > 1 ? "batch" : "optimisation step")}}, at least 1. Default: {{CSharpLiteral.Of(plan.Recipe.BatchSize)}}.</summary>
                 public override int BatchSize { get; init; } = {{CSharpLiteral.Of(plan.Recipe.BatchSize)}};
 
-                /// <summary>The optimizer's step size, above 0. Default: {{CSharpLiteral.Of(plan.Recipe.LearningRate)}}.</summary>
+                /// <summary>The optimizer's step size{{(plan.Recipe.IsScheduled ? ", which the schedule multiplies" : "")}}, above 0. Default: {{CSharpLiteral.Of(plan.Recipe.LearningRate)}}.</summary>
                 public override double LearningRate { get; init; } = {{CSharpLiteral.Of(plan.Recipe.LearningRate)}};
 
                 /// <summary>The folder that receives the weights and the figures. Default: runs/{{graph.Name}}.</summary>

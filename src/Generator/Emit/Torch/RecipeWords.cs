@@ -51,7 +51,13 @@ internal sealed class RecipeWords(Recipe recipe)
         "/// <param name=\"totals\">Receives the batch's loss and accuracy, without waiting for the device.</param>",
         recipe.IsScheduled ? "/// <param name=\"learningRate\">The step size, at least 0.</param>" : null,
         Accumulates ? "/// <param name=\"group\">Where the batch stands among those that make one step.</param>" : null,
-        $"public void Step(Batch batch, global::ModelGen.Torch.ClassificationTotals totals{(recipe.IsScheduled ? ", double learningRate" : "")}{(Accumulates ? ", global::ModelGen.Training.BatchGroup group" : "")})");
+        $"public void Step({string.Join(", ", StepParameters)})");
+
+    private IReadOnlyList<string> StepParameters => Lines(
+        "Batch batch",
+        "global::ModelGen.Torch.ClassificationTotals totals",
+        recipe.IsScheduled ? "double learningRate" : null,
+        Accumulates ? "global::ModelGen.Training.BatchGroup group" : null);
 
     /// <summary>Where a step begins.</summary>
     public IReadOnlyList<string> ZeroGradients => Accumulates ? ["if (group.Begins)", "    _model.zero_grad();"] : ["_model.zero_grad();"];
