@@ -104,7 +104,7 @@ public sealed class TrainingAttribute(Loss loss, Optimizer optimizer) : Attribut
     public double MinDelta { get; set; }
 
     /// <summary>What tells the best epoch and an improvement, a falling loss or a rising accuracy: one of 'loss', 'accuracy'. Default: required.</summary>
-    public string Monitor { get; set; } = "loss";
+    public string Monitor { get; set; } = "accuracy";
 
     /// <summary>The share of the training set that is held out to judge each epoch: a number above 0 and below 1. Default: required.</summary>
     public double ValidationShare { get; set; }

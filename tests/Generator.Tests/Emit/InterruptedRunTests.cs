@@ -127,6 +127,6 @@ public sealed partial class InterruptedRunTests : IDisposable
 
     private string WithoutTimes(string run, string file) => Times().Replace(File.ReadAllText(_folder[$"{run}/{file}"]), "");
 
-    [GeneratedRegex("\"(seconds|images_per_second)\": ?[^,}\n]+")]
+    [GeneratedRegex("\"(seconds|images_per_second|waited)\": ?[^,}\n]+")]
     private static partial Regex Times();
 }

@@ -113,7 +113,7 @@ internal static class PredictorEmitter
                 if (i > 0)
                     writer.Line();
                 writer.Write($"""
-                    /// <summary>{XmlDoc.Escape(XmlDoc.OneLine(names[i]))}.</summary>
+                    /// <summary>{XmlDoc.Escape(names[i])}.</summary>
                     {members[i]} = {CSharpLiteral.Of(i)},
                     """);
             }
