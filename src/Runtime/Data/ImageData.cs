@@ -52,6 +52,17 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         return new(train.Loaded.Images, test?.Loaded.Images, Describe(test is null ? [train] : [train, test], options.Seed));
     }
 
+    /// <summary>The same with a part of the training images held out, which is what each epoch is judged by; the test images stay unseen.</summary>
+    /// <param name="share">The share of the training images to hold out: above 0 and below 1.</param>
+    /// <param name="seed">Decides which images they are.</param>
+    /// <param name="stratified">Whether each class has the same share in them.</param>
+    /// <exception cref="ModelGenException">There are too few images for that.</exception>
+    public ImageData HoldOut(double share, int seed, bool stratified)
+    {
+        var (stay, held) = HeldOut.Split(Train, share, seed, stratified);
+        return new(Train.Select(stay), Train.Select(held), $"{Description}; {Quantity.Count(held.Length)} training images are held out to judge each epoch");
+    }
+
     /// <summary>Reads only the set to measure a network on: that of <c>options.TestData</c>, or the test set of <c>options.Data</c>, or its only set.</summary>
     /// <param name="options">As in <see cref="Open"/>.</param>
     /// <param name="shape">As in <see cref="Open"/>.</param>

@@ -14,8 +14,7 @@ public sealed class EpochProgress
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly TrainingRun _run;
-    private readonly int _epoch;
-    private readonly IBatches _source;
+        private readonly IBatches _source;
     private readonly int _batches;
     private readonly TimeSpan _waitedBefore;
     private readonly long _resumedImages;
@@ -28,7 +27,7 @@ public sealed class EpochProgress
     internal EpochProgress(TrainingRun run, int epoch, IBatches batches, CheckpointHeader? resumed)
     {
         _run = run;
-        _epoch = epoch;
+        Epoch = epoch;
         _source = batches;
         _batches = batches.BatchCount;
         _waitedBefore = batches.Waited;
@@ -38,6 +37,9 @@ public sealed class EpochProgress
         _started = _told = run.Time.GetTimestamp();
         run.Tell(new BatchTrained(epoch, run.Epochs, BatchesDone, _batches, null, TimeSpan.Zero, 0, null));
     }
+
+    /// <summary>The epoch, from 1.</summary>
+    public int Epoch { get; }
 
     /// <summary>Batches of this epoch that need not be shown again: above 0 at first when a run is resumed within the epoch.</summary>
     public int BatchesDone { get; private set; }
@@ -61,11 +63,11 @@ public sealed class EpochProgress
         if (BatchesDone == _batches)
             throw new InvalidOperationException($"The epoch has {_batches} batches, and all are done.");
         BatchesDone++;
-        if (_epoch == 1 && BatchesDone == 1)
+        if (Epoch == 1 && BatchesDone == 1)
             _run.CheckFirstStep(soFar.Read().Loss);
         if (_run.IsWatched && _run.Time.GetElapsedTime(_told) >= Interval)
             Tell(soFar.Read());
-        _run.BatchDone(_epoch, BatchesDone, soFar.Images, _resumedTime + Elapsed, isBetweenSteps);
+        _run.BatchDone(Epoch, BatchesDone, soFar.Images, _resumedTime + Elapsed, isBetweenSteps);
     }
 
     /// <summary>
@@ -76,7 +78,7 @@ public sealed class EpochProgress
     {
         _trainingTime = Elapsed;
         _waited = Waited(_trainingTime.Value);
-        _run.Tell(new EpochTrained(_epoch, _run.Epochs, _batches));
+        _run.Tell(new EpochTrained(Epoch, _run.Epochs, _batches));
     }
 
     /// <summary>
@@ -89,11 +91,11 @@ public sealed class EpochProgress
     public void Complete(Scores trained, Scores? tested, IEvaluationDetails? details = null)
     {
         var time = _resumedTime + (_trainingTime ?? Elapsed);
-        _run.CheckFinite(_epoch, trained.Loss);
+        _run.CheckFinite(Epoch, trained.Loss);
         if (tested is { } scores)
-            _run.CheckFinite(_epoch, scores.Loss);
+            _run.CheckFinite(Epoch, scores.Loss);
         var metrics = new EpochMetrics(
-            _epoch, trained.Loss, trained.Accuracy, tested?.Loss, tested?.Accuracy, time.TotalSeconds, EpochLine.Throughput(trained.Images, time))
+            Epoch, trained.Loss, trained.Accuracy, tested?.Loss, tested?.Accuracy, time.TotalSeconds, EpochLine.Throughput(trained.Images, time))
         {
             LearningRate = _run.LearningRate,
             Waited = _waited,
@@ -104,8 +106,8 @@ public sealed class EpochProgress
 
     private void Tell(Scores soFar)
     {
-        _run.CheckFinite(_epoch, soFar.Loss);
-        _run.Tell(new BatchTrained(_epoch, _run.Epochs, BatchesDone, _batches, soFar, Elapsed, soFar.Images - _resumedImages, Waited(Elapsed)));
+        _run.CheckFinite(Epoch, soFar.Loss);
+        _run.Tell(new BatchTrained(Epoch, _run.Epochs, BatchesDone, _batches, soFar, Elapsed, soFar.Images - _resumedImages, Waited(Elapsed)));
         _told = _run.Time.GetTimestamp();
     }
 }

@@ -30,6 +30,18 @@ public sealed record RunSetup
     /// <summary>What it learns from, and what each epoch is tested with.</summary>
     public required ImageData Data { get; init; }
 
+    /// <summary>Which of the test scores tells the best epoch and an improvement.</summary>
+    public MonitoredScore Monitor { get; init; } = MonitoredScore.Accuracy;
+
+    /// <summary>Epochs without an improvement after which the run stops, at least 1; null for never.</summary>
+    public int? Patience { get; init; }
+
+    /// <summary>How much better than the best a score must be to count as an improvement: at least 0.</summary>
+    public double MinDelta { get; init; }
+
+    /// <summary>Judges the epochs.</summary>
+    internal EpochJudge Judge => new(Monitor, MinDelta);
+
     /// <summary>The names of the classes, in the order of their labels.</summary>
     internal IReadOnlyList<string> Classes => Data.Train.Classes;
 

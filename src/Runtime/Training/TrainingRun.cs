@@ -5,7 +5,7 @@ namespace ModelGen.Training;
 
 /// <summary>
 /// One training run: what it tells whoever listens, and the files in its folder (<see cref="RunFiles"/>). <see cref="Begin"/> comes first, then
-/// the epochs from <see cref="FirstEpoch"/> on, and <see cref="Complete"/> last.
+/// <see cref="NextEpoch"/> until there is none, and <see cref="Complete"/> last.
 /// </summary>
 public sealed class TrainingRun
 {
@@ -33,6 +33,8 @@ public sealed class TrainingRun
     {
         ArgumentNullException.ThrowIfNull(setup);
         LabelsFile.Check(setup.Classes);
+        if (setup.Patience is not null && setup.Data.Test is null)
+            throw new ModelGenException("The spec stops early when the test scores no longer become better ('patience'), but there are no test images: name some with --test-data, or set 'validation_share'.");
         RunFolder.PrepareForTraining(setup.Options.Out);
         _setup = setup;
         _listener = progress;
@@ -43,9 +45,6 @@ public sealed class TrainingRun
 
     /// <summary>Where the weights go after each epoch: <c>model.pth</c> in the output folder.</summary>
     public string WeightsPath => _files.Weights;
-
-    /// <summary>The epoch to begin with: 1, or the one that a resumed run stopped in.</summary>
-    public int FirstEpoch { get; private set; } = 1;
 
     /// <summary>Takes what the run is to save, and with <c>Resume</c> puts it where the last checkpoint has it.</summary>
     /// <param name="state">The network and all that goes with it; it stays the caller's.</param>
@@ -65,17 +64,23 @@ public sealed class TrainingRun
             _resumed is { } at ? FormattableString.Invariant($"epoch {at.Epoch}, batch {at.Batch}") : null));
     }
 
-    /// <summary>Begins an epoch and starts its clock.</summary>
-    /// <param name="epoch">From 1.</param>
+    /// <summary>Begins the next epoch and starts its clock; null when the last one was trained, or the spec's patience is at its end.</summary>
     /// <param name="batches">What it is trained with: at least one batch.</param>
     /// <exception cref="TrainingStoppedException">The run was asked to stop; its last checkpoint is written.</exception>
-    public EpochProgress BeginEpoch(int epoch, IBatches batches)
+    public EpochProgress? NextEpoch(IBatches batches)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(epoch, 1);
         ArgumentNullException.ThrowIfNull(batches);
+        var epoch = _epochs.Count + 1;
+        if (epoch > Epochs)
+            return null;
+        if (_setup.Patience is { } patience && _setup.Judge.EpochsSinceImprovement(_epochs) >= patience)
+        {
+            Tell(new RunNoted(FormattableString.Invariant($"Stopped early: for {patience} epochs the test {_setup.Judge.Word} has not become better.")));
+            return null;
+        }
+
         ThrowIfStopped(epoch, 0);
-        var resumed = epoch == _resumed?.Epoch ? _resumed : null;
-        return new EpochProgress(this, epoch, batches, resumed);
+        return new EpochProgress(this, epoch, batches, epoch == _resumed?.Epoch ? _resumed : null);
     }
 
     /// <summary>Writes <c>result.json</c> and tells what the run came to.</summary>
@@ -158,7 +163,7 @@ public sealed class TrainingRun
         _files.WriteReport(_epochs, Best, details);
     }
 
-    private EpochMetrics? Best => _epochs.Where(epoch => epoch.TestAccuracy is not null).MaxBy(epoch => epoch.TestAccuracy);
+    private EpochMetrics? Best => _setup.Judge.Best(_epochs);
 
     private void Resume(ITrainingState state)
     {
@@ -172,7 +177,6 @@ public sealed class TrainingRun
 
         state.Restore(tensors, _files.Last);
         _resumed = header;
-        FirstEpoch = header.Epoch;
         _epochs.AddRange(header.Epochs);
     }
 

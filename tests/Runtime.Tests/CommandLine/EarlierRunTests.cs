@@ -14,7 +14,7 @@ public sealed class EarlierRunTests : IDisposable
     {
         var test = new TestRun(Earlier);
         var run = test.Start();
-        run.BeginEpoch(1, new TestBatches(4)).Complete(new Scores(0.5, 0.5, 64), null);
+        run.NextEpoch(new TestBatches(4))!.Complete(new Scores(0.5, 0.5, 64), null);
     }
 
     public void Dispose() => _folder.Dispose();

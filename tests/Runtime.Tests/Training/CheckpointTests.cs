@@ -47,7 +47,7 @@ public sealed class CheckpointTests : IDisposable
     public void One_is_written_within_an_epoch_when_asked_for()
     {
         var test = new TestRun(Options with { CheckpointEvery = 2 });
-        var epoch = test.Start().BeginEpoch(1, new TestBatches(4));
+        var epoch = test.Start().NextEpoch(new TestBatches(4))!;
         Batches(test, epoch, 3);
 
         Assert.Equal((1, 2, 0, 2f), Place(Last));
@@ -58,7 +58,7 @@ public sealed class CheckpointTests : IDisposable
     public void A_cancelled_run_finishes_its_batch_and_leaves_a_checkpoint()
     {
         var test = new TestRun(Options);
-        var epoch = test.Start().BeginEpoch(1, new TestBatches(4));
+        var epoch = test.Start().NextEpoch(new TestBatches(4))!;
         Batches(test, epoch, 1);
         test.Stop.Cancel();
 
@@ -74,18 +74,18 @@ public sealed class CheckpointTests : IDisposable
         var first = new TestRun(Options with { CheckpointEvery = 3 });
         var run = first.Start();
         Epoch(first, run, 1, accuracy: 0.5);
-        Batches(first, run.BeginEpoch(2, new TestBatches(4)), 3);
+        Batches(first, run.NextEpoch(new TestBatches(4))!, 3);
 
         var second = new TestRun(Options with { Resume = true });
         run = second.Start();
         Assert.Contains("\nResumed: epoch 2, batch 3\n", second.Terminal.Out, StringComparison.Ordinal);
-        Assert.Equal((2, 7f), (run.FirstEpoch, second.State.Weight));
+        Assert.Equal(7f, second.State.Weight);
 
-        var epoch = run.BeginEpoch(2, new TestBatches(4));
-        Assert.Equal(3, epoch.BatchesDone);
+        var epoch = run.NextEpoch(new TestBatches(4))!;
+        Assert.Equal((2, 3), (epoch.Epoch, epoch.BatchesDone));
         Batches(second, epoch, 1);
         epoch.Complete(Fair, null);
-        Assert.Equal(0, run.BeginEpoch(3, new TestBatches(4)).BatchesDone);
+        Assert.Equal(0, run.NextEpoch(new TestBatches(4))!.BatchesDone);
         Assert.Equal(["1", "2"], File.ReadAllLines(_folder["metrics.jsonl"]).Select(line => line["{\"epoch\":".Length..].Split(',')[0]));
     }
 
@@ -93,12 +93,12 @@ public sealed class CheckpointTests : IDisposable
     public void The_time_before_the_resumption_counts()
     {
         var first = new TestRun(Options with { CheckpointEvery = 2 });
-        var epoch = first.Start().BeginEpoch(1, new TestBatches(4));
+        var epoch = first.Start().NextEpoch(new TestBatches(4))!;
         first.Time.Advance(3);
         Batches(first, epoch, 2);
 
         var second = new TestRun(Options with { Resume = true });
-        epoch = second.Start().BeginEpoch(1, new TestBatches(4));
+        epoch = second.Start().NextEpoch(new TestBatches(4))!;
         second.Time.Advance(5);
         epoch.Complete(Fair, null);
 
@@ -158,7 +158,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(
             $"The run in '{_folder.Path}' has finished its 1 epochs: name more with --epochs to go on.",
             Assert.Throws<ModelGenException>(() => new TestRun(Options with { Epochs = 1, Resume = true }).Start()).Message);
-        Assert.Equal(2, new TestRun(Options with { Epochs = 2, Resume = true }).Start().FirstEpoch);
+        Assert.Equal(2, new TestRun(Options with { Epochs = 2, Resume = true }).Start().NextEpoch(new TestBatches(4))!.Epoch);
     }
 
     [Fact]
@@ -198,7 +198,7 @@ public sealed class CheckpointTests : IDisposable
 
     private static void Epoch(TestRun test, TrainingRun run, int number, double accuracy)
     {
-        var epoch = run.BeginEpoch(number, new TestBatches(4));
+        var epoch = run.NextEpoch(new TestBatches(4))!;
         Batches(test, epoch, 4);
         epoch.Complete(Fair, new Scores(0.5, accuracy, 10));
     }

@@ -30,7 +30,7 @@ public sealed class FullDiskTests : IDisposable
         {
             for (var number = 1; number <= 100; number++)
             {
-                var epoch = run.BeginEpoch(number, new TestBatches(1));
+                var epoch = run.NextEpoch(new TestBatches(1))!;
                 test.State.Weight = number;
                 epoch.Complete(new Scores(0.5, 0.5, 64), null);
                 finished = number;

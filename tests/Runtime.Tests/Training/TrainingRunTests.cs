@@ -157,7 +157,7 @@ public sealed class TrainingRunTests : IDisposable
             File.WriteAllText(Path.Combine(Out, file), "earlier");
 
         var run = Start();
-        run.BeginEpoch(1, new TestBatches(10));
+        run.NextEpoch(new TestBatches(10));
         Assert.All(files, file => Assert.Equal("earlier", File.ReadAllText(Path.Combine(Out, file))));
         Epoch(run, 1, 1.0, Trained, null);
 
@@ -230,7 +230,7 @@ public sealed class TrainingRunTests : IDisposable
 
     private void Epoch(TrainingRun run, int epoch, double seconds, Scores trained, Scores? tested)
     {
-        var progress = run.BeginEpoch(epoch, new TestBatches(10));
+        var progress = run.NextEpoch(new TestBatches(10))!;
         _test.Time.Advance(seconds);
         progress.Trained();
         _test.Time.Advance(7);

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using ModelGen.Graph;
 using ModelGen.Specs;
 using ModelGen.Training;
@@ -12,6 +13,8 @@ internal static class ProgramEmitter
         var names = plan.ClassNames is null ? "" : ", names: Data.ClassNames";
         var skip = plan.SkipUnreadable ? ", skipUnreadable: true" : "";
         var resize = plan.Resize == TrainingParameters.Resize.Value ? "" : $", resize: global::ModelGen.Resize.{SpecNames.ToPascalCase(plan.Resize)}";
+        var held = plan.Recipe.ValidationShare is not { } share ? ""
+            : $".HoldOut({CSharpLiteral.Of(share)}, options.Seed, stratified: {(plan.Recipe.Stratified ? "true" : "false")})";
         var type = CSharpWord.EscapeType(graph.Name);
         var classes = CSharpLiteral.Of(plan.Classes);
         return GeneratedFile.Of(spec, "Program", (null, ""), torchExtensions: true, writer =>
@@ -52,7 +55,7 @@ internal static class ProgramEmitter
             {
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
-                var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: {{classes}}{{names}}{{skip}}{{resize}});
+                var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: {{classes}}{{names}}{{skip}}{{resize}}){{held}};
                 var train = new Data(images.Train, options, trainer.Device);
                 var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
                 var setup = new global::ModelGen.Training.RunSetup
@@ -65,6 +68,7 @@ internal static class ProgramEmitter
                     Options = options,
                     Device = global::ModelGen.Torch.TorchDevice.Describe(trainer.Device),
                     Data = images,
+                    {{Judging(plan.Recipe)}}
                 };
                 return trainer.Fit(train, test, new global::ModelGen.Training.TrainingRun(setup, progress, cancellation));
             }
@@ -110,5 +114,18 @@ internal static class ProgramEmitter
             writer.Line();
             PredictorEmitter.Emit(writer, graph, plan, resize);
         });
+    }
+
+    /// <summary>How the run tells a better epoch from a worse one, where the spec says it.</summary>
+    private static List<string> Judging(Recipe recipe)
+    {
+        var lines = new List<string>();
+        if (recipe.Monitor != TrainingParameters.Monitor.Value)
+            lines.Add($"Monitor = global::ModelGen.Training.MonitoredScore.{SpecNames.ToPascalCase(recipe.Monitor)},");
+        if (recipe.Patience is { } patience)
+            lines.Add($"Patience = {CSharpLiteral.Of(patience)},");
+        if (recipe.MinDelta > 0)
+            lines.Add($"MinDelta = {CSharpLiteral.Of(recipe.MinDelta)},");
+        return lines;
     }
 }

@@ -55,15 +55,14 @@ internal static class TrainerEmitter
                 public global::ModelGen.Training.TrainingResult Fit(Data train, Data? test, global::ModelGen.Training.TrainingRun run)
                 {
                     run.Begin(new global::ModelGen.Torch.TrainingState(_model, _optimizer, _totals{{recipe.Averages}}));
-                    for (var epoch = run.FirstEpoch; epoch <= _options.Epochs; epoch++)
+                    while (run.NextEpoch(train) is { } progress)
                     {
-                        var progress = run.BeginEpoch(epoch, train);
-                        var trained = TrainEpoch(train, epoch, progress);
+                        var trained = TrainEpoch(train, progress.Epoch, progress);
                         progress.Trained();
 
                         global::ModelGen.Training.Scores? tested = test is null ? null : Evaluate(test);
                         progress.Complete(trained, tested, Details);
-                        OnEpochEnd(epoch, trained, tested);
+                        OnEpochEnd(progress.Epoch, trained, tested);
                     }
 
                     return run.Complete();

@@ -57,6 +57,7 @@ public partial class ConvNet
             Options = options,
             Device = global::ModelGen.Torch.TorchDevice.Describe(trainer.Device),
             Data = images,
+            
         };
         return trainer.Fit(train, test, new global::ModelGen.Training.TrainingRun(setup, progress, cancellation));
     }

@@ -1,0 +1,67 @@
+using CsCheck;
+using ModelGen.Data;
+
+namespace ModelGen.Tests.Data;
+
+/// <summary>A part of the training images is held out to judge epochs by.</summary>
+public sealed class HeldOutTests
+{
+    [Fact]
+    public void Each_class_has_the_same_share_when_stratified()
+    {
+        var (stay, held) = HeldOut.Split(Images(900, 90, 10), 0.1, seed: 1, stratified: true);
+
+        Assert.Equal([90, 9, 1], Counts(held));
+        Assert.Equal([810, 81, 9], Counts(stay));
+    }
+
+    [Fact]
+    public void Otherwise_only_all_together_have_it() => Assert.Equal(100, HeldOut.Split(Images(900, 90, 10), 0.1, seed: 1, stratified: false).Held.Length);
+
+    [Fact]
+    public void Every_image_is_on_one_side_and_the_seed_decides_on_which() =>
+        Gen.Select(Gen.Int[2, 60], Gen.Int[2, 60], Gen.Double[0.2, 0.8], Gen.Int, Gen.Bool).Sample((cats, dogs, share, seed, stratified) =>
+        {
+            var images = Images(cats, dogs);
+            var (stay, held) = HeldOut.Split(images, share, seed, stratified);
+            Assert.Equal(Enumerable.Range(0, images.Count), stay.Concat(held).Order());
+            Assert.Equal(stay, stay.Order());
+            Assert.Equal(held, HeldOut.Split(images, share, seed, stratified).Held);
+        });
+
+    [Fact]
+    public void Another_seed_holds_out_others() =>
+        Assert.NotEqual(HeldOut.Split(Images(100, 100), 0.5, 1, true).Held, HeldOut.Split(Images(100, 100), 0.5, 2, true).Held);
+
+    [Theory]
+    [InlineData(0.01, "nothing to judge epochs by")]
+    [InlineData(0.99, "nothing to learn from")]
+    public void Too_few_images_are_refused(double share, string leaves)
+    {
+        var error = Assert.Throws<ModelGenException>(() => HeldOut.Split(Images(3, 2), share, 1, stratified: true));
+
+        Assert.Equal(FormattableString.Invariant($"A validation_share of {share} of 5 training images leaves {leaves}: use more images, or another share."), error.Message);
+    }
+
+    [Fact]
+    public void The_images_are_the_same_ones()
+    {
+        var images = Images(5, 5);
+        var data = new ImageData(images, Images(1, 1), "ten images").HoldOut(0.2, seed: 3, stratified: true);
+        var (stay, held) = HeldOut.Split(images, 0.2, 3, true);
+
+        Assert.Equal(stay.Select(index => images.Pixels(index)[0]), Enumerable.Range(0, 8).Select(index => data.Train.Pixels(index)[0]));
+        Assert.Equal(held.Select(index => (images.Pixels(index)[0], images.Label(index))), Enumerable.Range(0, 2).Select(index => (data.Test!.Pixels(index)[0], data.Test.Label(index))));
+        Assert.Equal("ten images; 2 training images are held out to judge each epoch", data.Description);
+    }
+
+    /// <summary>So many images of each class, one after the other, each with its number for a pixel.</summary>
+    private static ImageSet Images(params int[] counts)
+    {
+        var labels = counts.SelectMany((count, label) => Enumerable.Repeat(label, count)).ToArray();
+        return new ImageSet(new(1, 1, 1), [.. labels.Select((_, index) => (byte)index)], labels, [.. counts.Select((_, label) => $"class {label}")]);
+    }
+
+    private static IEnumerable<int> Counts(int[] indices) =>
+        indices.GroupBy(index => index < 900 ? 0 : index < 990 ? 1 : 2).OrderBy(group => group.Key).Select(group => group.Count());
+}
