@@ -20,6 +20,7 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Cla
     private const string Random = "random.cpu";
     private const string Scores = "epoch.scores"; // float64 [3]: loss summed over images, images whose class was right, images
     private const string StepCount = "steps"; // int64 []
+    private const string Rate = "learning_rate"; // float64 [], of the last step
 
     /// <inheritdoc/>
     public long Steps => optimizer.StepCount;
@@ -46,6 +47,7 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Cla
                 .. Averages.Select(item => ModuleState.Read(item.Name, item.Tensor)),
                 ModuleState.Read(Random, random),
                 new StateDictEntry(Scores, new StoredTensor(ElementType.Float64, [3], MemoryMarshal.AsBytes<double>(totals.Sums()).ToArray())),
+                new StateDictEntry(Rate, new StoredTensor(ElementType.Float64, [], BitConverter.GetBytes(LearningRate))),
                 new StateDictEntry(StepCount, new StoredTensor(ElementType.Int64, [], BitConverter.GetBytes(Steps))),
             ],
             weights.ModuleVersions);
@@ -58,6 +60,7 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Cla
         using var random = get_rng_state();
         using var scores = zeros(3, ScalarType.Float64);
         using var steps = zeros([], ScalarType.Int64);
+        using var rate = zeros([], ScalarType.Float64);
         ModuleState.Copy(
             state,
             [
@@ -66,11 +69,13 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Cla
                 .. Averages,
                 (Random, random),
                 (Scores, scores),
+                (Rate, rate),
                 (StepCount, steps),
             ],
             source);
         totals.Restore(scores.data<double>().ToArray());
         optimizer.StepCount = steps.item<long>();
+        optimizer.LearningRate = rate.item<double>();
 
         // Last: nothing that comes before it may draw from them.
         set_rng_state(random);

@@ -39,8 +39,8 @@ public abstract class TorchOptimizer : IDisposable
     /// <summary>The steps done, from 0. Some optimizers count on it: restore it together with <see cref="State"/>.</summary>
     public long StepCount { get; set; }
 
-    /// <summary>The learning rate of the last step; 0 before the first.</summary>
-    public double LearningRate { get; private set; }
+    /// <summary>The learning rate of the last step; 0 before the first. It changes nothing: a step is given its own.</summary>
+    public double LearningRate { get; set; }
 
     /// <summary>
     /// What it remembers from step to step, each tensor with the shape of its parameter: PyTorch's name behind the parameter's key,
