@@ -13,6 +13,9 @@ internal abstract class Setting
     /// <summary>The option's name without its dashes, as files have it.</summary>
     public string Name => Option.Name.TrimStart('-');
 
+    /// <summary>The property of <see cref="TrainingOptions"/> that it sets; a switch whose name says no sets the property of what it switches off.</summary>
+    public string Property => string.Concat(Name.Split('-').Where(word => word != "no").Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+
     /// <summary>What a right value is, as a sentence goes on after "takes": <c>a whole number of at least 1</c>.</summary>
     public abstract string Takes { get; }
 

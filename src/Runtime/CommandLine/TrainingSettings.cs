@@ -108,6 +108,17 @@ internal sealed class TrainingSettings
         return values;
     }
 
+    /// <summary>Refuses options whose values the command line would refuse.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    public static void Check(TrainingOptions options)
+    {
+        foreach (var setting in new TrainingSettings(options).Train)
+        {
+            if (setting.Text(options) is { } text && setting.Apply(options, text) is null)
+                throw new ArgumentOutOfRangeException(nameof(options), $"{setting.Property} is {text}, but takes {setting.Takes}.");
+        }
+    }
+
     /// <summary>The defaults, and over them what an earlier run's file says.</summary>
     /// <param name="values">By the names on the command line.</param>
     /// <param name="path">The file, for messages.</param>

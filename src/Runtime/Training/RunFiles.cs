@@ -143,12 +143,20 @@ internal sealed class RunFiles
 
     private ReportMistake Shown(Mistake mistake) => new(_setup.Data.Test!.Pixels(mistake.Index).ToArray(), _setup.Data.Test.Shape, mistake);
 
-    private static SortedDictionary<string, string> Versions() => new(StringComparer.Ordinal)
+    private static SortedDictionary<string, string> Versions()
     {
-        ["modelgen"] = typeof(RunFiles).Assembly.GetName().Version!.ToString(),
-        ["dotnet"] = Environment.Version.ToString(),
-        ["system"] = System.Runtime.InteropServices.RuntimeInformation.OSDescription,
-    };
+        var versions = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["modelgen"] = typeof(RunFiles).Assembly.GetName().Version!.ToString(),
+            ["dotnet"] = Environment.Version.ToString(),
+            ["system"] = System.Runtime.InteropServices.RuntimeInformation.OSDescription,
+        };
+
+        // What computes is in the process by now, but unknown to this assembly.
+        if (AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == "TorchSharp") is { } torch)
+            versions.Add("torchsharp", torch.GetName().Version!.ToString());
+        return versions;
+    }
 
     private string InFolder(string file) => Path.Combine(_setup.Options.Out, file);
 }

@@ -1,3 +1,4 @@
+using ModelGen.CommandLine;
 using ModelGen.Data;
 using ModelGen.Training.Checkpoints;
 
@@ -22,6 +23,7 @@ public sealed class TrainingRun
     /// <param name="setup">What the run starts from.</param>
     /// <param name="progress">Is told what happens, or null.</param>
     /// <param name="cancellation">Stops the run after the batch that it is in, with a checkpoint.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ModelGenException">The output folder can't be written, or a class name has a line break; nothing was changed.</exception>
     public TrainingRun(RunSetup setup, IProgress<TrainingEvent>? progress = null, CancellationToken cancellation = default)
         : this(setup, progress, TimeProvider.System, cancellation)
@@ -32,6 +34,7 @@ public sealed class TrainingRun
     internal TrainingRun(RunSetup setup, IProgress<TrainingEvent>? progress, TimeProvider time, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(setup);
+        TrainingSettings.Check(setup.Options);
         LabelsFile.Check(setup.Classes);
         if (setup.Patience is not null && setup.Data.Test is null)
             throw new ModelGenException("The spec stops early when the test scores no longer become better ('patience'), but there are no test images: name some with --test-data, or set 'validation_share'.");

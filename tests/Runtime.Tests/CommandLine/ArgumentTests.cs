@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelGen.CommandLine;
 using ModelGen.Tests.Training;
 using ModelGen.Training;
 
@@ -184,6 +185,11 @@ public sealed class ArgumentTests
             CultureInfo.CurrentCulture = culture;
         }
     }
+
+    [Fact]
+    public void Every_option_is_a_property_of_the_options_and_every_property_an_option() => Assert.Equal(
+        typeof(TrainingOptions).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).Order(StringComparer.Ordinal),
+        new TrainingSettings(new TestOptions()).Train.Select(setting => setting.Property).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Help_names_the_verbs_and_how_to_see_where_an_error_comes_from()

@@ -220,6 +220,15 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Options_that_the_command_line_would_refuse_are_refused_from_code_too()
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => Start(new TestOptions { Out = Out, Epochs = 0 }));
+
+        Assert.StartsWith("Epochs is 0, but takes a whole number of at least 1.", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.Entries);
+    }
+
+    [Fact]
     public void A_run_without_a_finished_epoch_cannot_be_complete() => Assert.Throws<InvalidOperationException>(() => Start().Complete());
 
     private TrainingRun Start(TestOptions? options = null, IReadOnlyList<string>? classes = null)
