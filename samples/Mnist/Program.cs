@@ -1,1 +1,6 @@
-return args is ["json", .. var rest] ? Mnist.ConvNetJson.Run(rest) : Mnist.ConvNet.Run(args);
+return args switch
+{
+    ["json", .. var rest] => Mnist.ConvNetJson.Run(rest),
+    ["fast", .. var rest] => Mnist.ConvNetFast.Run(rest),
+    _ => Mnist.ConvNet.Run(args),
+};
