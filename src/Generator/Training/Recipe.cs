@@ -49,6 +49,9 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
     /// <summary>Whether the learning rate changes in the course of a run.</summary>
     public bool IsScheduled => WarmupEpochs > 0 || !Schedule.IsConstant;
 
+    /// <summary>Whether the number of epochs decides how the learning rate falls.</summary>
+    public bool SpansRun => Schedule.SpansRun(Settings);
+
     /// <summary>The longest that the gradients together may be; null for any length.</summary>
     public double? ClipNorm => Optional(TrainingParameters.ClipNorm);
 

@@ -30,6 +30,9 @@ public sealed record RunSetup
     /// <summary>What it learns from, and what each epoch is tested with.</summary>
     public required ImageData Data { get; init; }
 
+    /// <summary>Whether the number of epochs decides how the learning rate falls: then a run can't be resumed for more of them.</summary>
+    public bool SpansRun { get; init; }
+
     /// <summary>Which of the test scores tells the best epoch and an improvement.</summary>
     public MonitoredScore Monitor { get; init; } = MonitoredScore.Accuracy;
 

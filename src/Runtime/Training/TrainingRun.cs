@@ -171,7 +171,7 @@ public sealed class TrainingRun
     private void Resume(ITrainingState state)
     {
         var (header, tensors) = CheckpointFile.Read(_files.Last);
-        CheckpointMatch.Check(header, Header(1, 0, 0, TimeSpan.Zero), _files.Last);
+        CheckpointMatch.Check(header, Header(1, 0, 0, TimeSpan.Zero), _setup.SpansRun, _files.Last);
         if (header.Epoch > Epochs)
         {
             throw new ModelGenException(FormattableString.Invariant(

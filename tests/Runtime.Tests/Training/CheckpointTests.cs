@@ -112,6 +112,7 @@ public sealed class CheckpointTests : IDisposable
         { "recipe", "a run of another spec: 'loss nll' then, 'loss nll, momentum 0.9' now" },
         { "seed", "a run with another --seed: '1' then, '2' now" },
         { "batch", "a run with another --batch-size: '32' then, '64' now" },
+        { "epochs", "a run with another --epochs: '4' then, '5' now" },
         { "rate", "a run with another --learning-rate: '0.01' then, '0.5' now" },
         { "data", "a run on other data: 'drawn digits' then, 'cats' now" },
     };
@@ -130,6 +131,7 @@ public sealed class CheckpointTests : IDisposable
             "recipe" => setup with { Recipe = "loss nll, momentum 0.9" },
             "seed" => setup with { Options = setup.Options with { Seed = 2 } },
             "batch" => setup with { Options = setup.Options with { BatchSize = 64 } },
+            "epochs" => setup with { Options = setup.Options with { Epochs = 5 }, SpansRun = true },
             "rate" => setup with { Options = setup.Options with { LearningRate = 0.5 } },
             _ => setup with { Data = TestRun.Data("cats", "cat", "Straße", "dog") },
         }));

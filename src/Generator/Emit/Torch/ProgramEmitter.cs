@@ -116,10 +116,12 @@ internal static class ProgramEmitter
         });
     }
 
-    /// <summary>How the run tells a better epoch from a worse one, where the spec says it.</summary>
+    /// <summary>What the run must know of the recipe, where the spec says more than the defaults.</summary>
     private static List<string> Judging(Recipe recipe)
     {
         var lines = new List<string>();
+        if (recipe.SpansRun)
+            lines.Add("SpansRun = true,");
         if (recipe.Monitor != TrainingParameters.Monitor.Value)
             lines.Add($"Monitor = global::ModelGen.Training.MonitoredScore.{SpecNames.ToPascalCase(recipe.Monitor)},");
         if (recipe.Patience is { } patience)

@@ -19,6 +19,8 @@ internal sealed class Cosine : ScheduleKind
 
     public override string? Source => "torch.optim.lr_scheduler.CosineAnnealingLR, torch.optim.lr_scheduler.CosineAnnealingWarmRestarts";
 
+    public override bool SpansRun(Settings settings) => !settings.Has(RestartEpochs);
+
     protected override string SchedulerName => "CosineAnnealingLR";
 
     public override string Construct(Settings settings, string run) => settings.Has(RestartEpochs)

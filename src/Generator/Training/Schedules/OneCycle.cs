@@ -15,6 +15,8 @@ internal sealed class OneCycle : ScheduleKind
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [PctStart, DivFactor, FinalDivFactor];
 
+    public override bool SpansRun(Settings settings) => true;
+
     protected override string SchedulerName => "OneCycleLR";
 
     public override string Construct(Settings settings, string run) => New("OneCycleSchedule", [run, .. Arguments(settings, Parameters)]);

@@ -13,6 +13,8 @@ internal sealed class Polynomial : ScheduleKind
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Power];
 
+    public override bool SpansRun(Settings settings) => true;
+
     protected override string SchedulerName => "PolynomialLR";
 
     public override string Construct(Settings settings, string run) => New("PolynomialSchedule", [run, .. Arguments(settings, Parameters)]);

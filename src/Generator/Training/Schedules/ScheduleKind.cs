@@ -10,6 +10,9 @@ internal abstract class ScheduleKind : TrainingKind
     /// <summary>Whether the learning rate stays as it is, so that no schedule is needed.</summary>
     public virtual bool IsConstant => false;
 
+    /// <summary>Whether the number of epochs decides how the learning rate falls, so that a run with more of them is another one from the start.</summary>
+    public virtual bool SpansRun(Settings settings) => false;
+
     public override string? Source => "torch.optim.lr_scheduler." + SchedulerName;
 
     /// <summary>The name of PyTorch's class.</summary>

@@ -3,17 +3,21 @@ namespace ModelGen.Training.Checkpoints;
 /// <summary>A run goes on only as the run that it was: with the same network, data and settings.</summary>
 internal static class CheckpointMatch
 {
-    // What decides the weights. The number of epochs may be raised; where to compute and with how many threads may change, at the price of rounding.
+    // What decides the weights. The number of epochs may be raised, unless the schedule spans them; where to compute and with how many threads may change, at the price of rounding.
     private static readonly string[] Decisive = ["seed", "batch-size", "learning-rate"];
 
+    /// <param name="saved">The run of the checkpoint.</param>
+    /// <param name="now">This run.</param>
+    /// <param name="spansRun">Whether the number of epochs decides how the learning rate falls.</param>
+    /// <param name="path">The checkpoint.</param>
     /// <exception cref="ModelGenException">Something differs; the message names it.</exception>
-    public static void Check(CheckpointHeader saved, CheckpointHeader now, string path)
+    public static void Check(CheckpointHeader saved, CheckpointHeader now, bool spansRun, string path)
     {
         if (saved.Model != now.Model)
             throw Differs(path, "a run of another network", saved.Model, now.Model);
         if (FirstDifference(saved.Spec, now.Spec) is var (before, after))
             throw Differs(path, "a run of another spec", before, after);
-        foreach (var name in Decisive)
+        foreach (var name in spansRun ? [.. Decisive, "epochs"] : Decisive)
         {
             var (was, isNow) = (saved.Settings.GetValueOrDefault(name, ""), now.Settings.GetValueOrDefault(name, ""));
             if (was != isNow)
