@@ -45,7 +45,7 @@ internal sealed class LearningRateConsole(Terminal terminal, bool showsSteps, in
         if (points.Count > 0)
         {
             var (rates, low, high) = (Axis.OfMagnitudes(points[0].LearningRate, points[^1].LearningRate), points.Min(point => point.Smoothed), result.Ceiling);
-            var curve = points.Select(point => (rates.Place(point.LearningRate), high > low ? (point.Smoothed - low) / (high - low) : 0.5));
+            var curve = points.Select(point => (rates.Place(point.LearningRate), high > low ? (point.Smoothed - low) / (high - low) : 0.5)).ToArray();
             var (first, last) = (Numbers.Short(points[0].LearningRate), Numbers.Short(points[^1].LearningRate));
             var (top, bottom) = (Quantity.Score(high), Quantity.Score(low));
             var margin = Math.Max(top.Length, bottom.Length);

@@ -3,7 +3,8 @@ namespace ModelGen.Training;
 /// <summary>
 /// The learning rate range test of Smith, "Cyclical Learning Rates for Training Neural Networks" (2015): the rate grows exponentially from step to
 /// step, and where the loss falls steepest against its logarithm is a good rate to train with. Smoothing, end and choice are Lightning's
-/// (<c>Tuner.lr_find</c>), which has them from fast.ai. It serves once.
+/// (<c>Tuner.lr_find</c>), which has them from fast.ai; but nothing behind the lowest loss is chosen, where a loss that has risen may fall again. It
+/// serves once.
 /// </summary>
 public sealed class LearningRateSearch
 {
@@ -93,8 +94,13 @@ public sealed class LearningRateSearch
 
         var losses = Array.ConvertAll(points, point => point.Smoothed);
         if (losses.Min() > losses[0] * (1 - LeastFall))
-            return Without("The loss falls nowhere between the first rate and the last: search in another range, or look whether the network can learn at all.");
-        var steepest = Enumerable.Range(0, points.Length).MinBy(i => Slope(losses, i));
+        {
+            return Without(FormattableString.Invariant(
+                $"The loss hardly falls after the first {SkippedAtStart} steps: begin with a lower rate or take more steps, or look whether the network can learn at all."));
+        }
+
+        var lowest = Array.IndexOf(losses, losses.Min());
+        var steepest = Enumerable.Range(0, lowest + 1).MinBy(i => Slope(losses, i));
         return new LearningRateResult([.. _points], points[steepest].LearningRate, null);
     }
 
