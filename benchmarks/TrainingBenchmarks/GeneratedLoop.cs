@@ -11,6 +11,7 @@ internal sealed class GeneratedLoop : ITrainingLoop
 {
     private readonly ConvNet.Trainer _trainer;
     private readonly ConvNet.Data _data;
+    private readonly double _learningRate;
     private readonly ScalarType _precision;
 
     /// <param name="images">The images to learn from.</param>
@@ -19,6 +20,7 @@ internal sealed class GeneratedLoop : ITrainingLoop
     public GeneratedLoop(ImageSet images, ConvNet.Options options, ScalarType precision = ScalarType.Float32)
     {
         _precision = precision;
+        _learningRate = options.LearningRate;
         Model = new ConvNet();
         Model.to(precision);
         _trainer = new ConvNet.Trainer(Model, options);
@@ -41,7 +43,7 @@ internal sealed class GeneratedLoop : ITrainingLoop
                 using (var image = batch.Image.to(_precision))
                 {
                     using var totals = new ClassificationTotals(_trainer.Device);
-                    _trainer.Step(batch with { Image = image }, totals);
+                    _trainer.Step(batch with { Image = image }, totals, _learningRate);
                     yield return totals.Read().Loss;
                 }
             }

@@ -1,3 +1,4 @@
+using ModelGen.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,14 +15,14 @@ public static class Divergence
     /// <param name="model">The network that gave it.</param>
     /// <param name="input">The batch, which is shown to it once more to find the layer.</param>
     /// <param name="step">The number of the step, from 1.</param>
-    /// <exception cref="ModelGenException">The loss is not finite; the message names the step and the first layer whose output is not.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is not finite; the message names the step and the first layer whose output is not.</exception>
     public static void Check(Tensor loss, nn.Module<Tensor, Tensor> model, Tensor input, long step)
     {
         ArgumentNullException.ThrowIfNull(loss);
         if (loss.device_type != DeviceType.CPU || double.IsFinite(loss.ToDouble()))
             return;
         var layer = FirstLayer(model, input) is { } name ? $"the first layer whose output is not finite is '{name}'" : "every layer's output is finite";
-        throw new ModelGenException(FormattableString.Invariant($"Training diverged in step {step}: the loss is {loss.ToDouble()}, and {layer}; lower --learning-rate, or look at the data."));
+        throw new TrainingDivergedException(FormattableString.Invariant($"Training diverged in step {step}: the loss is {loss.ToDouble()}, and {layer}; lower --learning-rate, or look at the data."));
     }
 
     private static string? FirstLayer(nn.Module<Tensor, Tensor> model, Tensor input)

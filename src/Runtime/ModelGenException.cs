@@ -5,7 +5,7 @@ namespace ModelGen;
 /// sentence that says what is wrong, where, what was expected and what to do; <c>Run</c> prints it and exits with 1. Control characters
 /// in it become question marks.
 /// </summary>
-public sealed class ModelGenException : Exception
+public class ModelGenException : Exception
 {
     private const int MaxLength = 2000;
 

@@ -9,8 +9,8 @@ using Spectre.Console;
 namespace ModelGen.CommandLine;
 
 /// <summary>
-/// The command line of one generated model: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c> and <c>data</c>. An error is
-/// one line on stderr; with <c>MODELGEN_TRACE=1</c> in the environment a stack trace follows it.
+/// The command line of one generated model: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>lr-find</c>, <c>summary</c> and
+/// <c>data</c>. An error is one line on stderr; with <c>MODELGEN_TRACE=1</c> in the environment a stack trace follows it.
 /// </summary>
 /// <typeparam name="TOptions">The model's own options.</typeparam>
 public sealed class ModelProgram<TOptions>
@@ -42,6 +42,9 @@ public sealed class ModelProgram<TOptions>
     /// <summary>Says what the images at the paths show, by the weights in <see cref="TrainingOptions.Load"/>, which is set and exists; called by <c>predict</c>.</summary>
     public required Func<TOptions, IReadOnlyList<string>, IReadOnlyList<Prediction>> Predict { get; init; }
 
+    /// <summary>Takes the steps of a range test and returns what they show; called by <c>lr-find</c>.</summary>
+    public required Func<TOptions, LearningRateSearch, LearningRateResult> FindLearningRate { get; init; }
+
     /// <summary>What <c>data --download</c> knows.</summary>
     internal IReadOnlyList<KnownDataSet> DataSets { get; init; } = KnownDataSet.All;
 
@@ -60,9 +63,10 @@ public sealed class ModelProgram<TOptions>
             var verbs = new Verbs(
                 Name,
                 Defaults,
-                options => TrainFrom(terminal, options),
-                options => EvaluateTo(terminal, options),
+                options => WithBatches(options, () => TrainFrom(terminal, options)),
+                options => WithBatches(options, () => EvaluateTo(terminal, options)),
                 (options, images) => PredictTo(terminal, options, images),
+                (options, range) => WithBatches(options, () => SearchTo(terminal, options, range)),
                 (asMermaid, svg) => SummarizeTo(terminal, asMermaid, svg),
                 DataSets,
                 (set, folder) => DownloadTo(terminal, set, folder));
@@ -81,6 +85,11 @@ public sealed class ModelProgram<TOptions>
             var folder = stopped.Folder == Defaults.Out ? "" : $" --out {stopped.Folder}";
             terminal.Out.Write(FormattableString.Invariant(
                 $"Stopped in epoch {stopped.Epoch} after {stopped.Batch} batches. To go on: {Resumption.Command} train --resume{folder}\n"));
+            return Interrupted;
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Out.Write("Stopped.\n");
             return Interrupted;
         }
         catch (Exception error)
@@ -124,7 +133,8 @@ public sealed class ModelProgram<TOptions>
         }
         catch (Exception error) when (error is not OperationCanceledException && console.HasBegun && File.Exists(Path.Combine(options.Out, RunFolder.Last)))
         {
-            throw new ModelGenException($"{Failure.Describe(error)} The last good checkpoint is '{Path.Combine(options.Out, RunFolder.Last)}'.", error);
+            var what = Failure.IsOutOfMemory(error) ? Failure.OutOfMemory(options.BatchSize) : Failure.Describe(error);
+            throw new ModelGenException($"{what} The last good checkpoint is '{Path.Combine(options.Out, RunFolder.Last)}'.", error);
         }
         finally
         {
@@ -144,6 +154,28 @@ public sealed class ModelProgram<TOptions>
             new EvaluationResult(Name, options.Load!, scores.Images, scores.Loss, scores.Accuracy));
         terminal.Out.Write($"{Name}: {options.Load}\n");
         terminal.Out.Write($"{Quantity.Count(scores.Images)} test images  test loss {Quantity.Score(scores.Loss)}  test acc {Quantity.Score(scores.Accuracy)}\n");
+    }
+
+    private void SearchTo(Terminal terminal, TrainingOptions options, LearningRateRange range)
+    {
+        if (options.Load is { } weights)
+            CheckWeights(weights);
+        RunFolder.Prepare(options.Out, RunFolder.SearchPoints, RunFolder.SearchCurve);
+        var console = new LearningRateConsole(terminal, options.Progress, range.Steps, TimeProvider.System);
+        using var interruption = new Interruption(() => console.HasBegun);
+        try
+        {
+            var result = FindLearningRate((TOptions)options, new LearningRateSearch(range.Steps, range.From, range.To, console, interruption.Token));
+            console.Show(Name, result);
+            if (result.Points.Count == 0)
+                return;
+            LearningRateFiles.Write(options.Out, Name, result);
+            terminal.Out.Write($"The curve is in {Path.Combine(options.Out, RunFolder.SearchCurve)}, its points in {Path.Combine(options.Out, RunFolder.SearchPoints)}\n");
+        }
+        finally
+        {
+            console.Leave();
+        }
     }
 
     private void PredictTo(Terminal terminal, TrainingOptions options, IReadOnlyList<string> images)
@@ -175,6 +207,19 @@ public sealed class ModelProgram<TOptions>
 
     private static ModelGenException Diverged(string weights, string what) =>
         new($"The {what} with '{weights}' is not finite: these weights come from a training that diverged.");
+
+    /// <summary>Does what takes batches; a batch that is too large is named when memory runs out.</summary>
+    private static void WithBatches(TrainingOptions options, Action run)
+    {
+        try
+        {
+            run();
+        }
+        catch (Exception error) when (Failure.IsOutOfMemory(error))
+        {
+            throw new ModelGenException(Failure.OutOfMemory(options.BatchSize), error);
+        }
+    }
 
     private static void CheckWeights(string path)
     {

@@ -14,6 +14,7 @@ internal sealed class TrainingSettings
     private readonly Setting[] _ofThisStart;
     private readonly Setting[] _evaluate;
     private readonly Setting[] _predict;
+    private readonly Setting[] _search;
 
     /// <summary>Creates the options.</summary>
     /// <param name="defaults">The network's own defaults.</param>
@@ -84,6 +85,7 @@ internal sealed class TrainingSettings
         _ofThisStart = [output, resume, noCache, noProgress];
         _evaluate = [data, testData, load, device, batchSize, threads, workers, limit, seed, output, noCache];
         _predict = [load, device, output];
+        _search = [data, batchSize, device, seed, workers, threads, limit, load, output, noCache, noProgress];
     }
 
     /// <summary>What <c>train</c> takes, in the order of <c>--help</c>.</summary>
@@ -94,6 +96,9 @@ internal sealed class TrainingSettings
 
     /// <summary>What <c>predict</c> takes.</summary>
     public IReadOnlyList<Setting> Predict => _predict;
+
+    /// <summary>What <c>lr-find</c> takes beside the range.</summary>
+    public IReadOnlyList<Setting> Search => _search;
 
     /// <summary>What a run's files keep of its options, by the names on the command line, and in their order.</summary>
     public SortedDictionary<string, string> Record(TrainingOptions options)
@@ -156,7 +161,7 @@ internal sealed class TrainingSettings
             options => get(options),
             with);
 
-    private static bool TryReadPositive(string text, out double value) =>
+    internal static bool TryReadPositive(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value > 0 && double.IsFinite(value);
 
     // "--out --no-progress" is a forgotten folder, not a folder of that name.

@@ -22,6 +22,7 @@ internal sealed class Verbs
     private readonly TrainingSettings _settings;
     private readonly TrainingOptions _defaults;
     private readonly string _downloadTakes;
+    private readonly LearningRateVerb _search;
 
     /// <summary>Creates the verbs of one model.</summary>
     public Verbs(
@@ -30,6 +31,7 @@ internal sealed class Verbs
         Action<TrainingOptions> train,
         Action<TrainingOptions> evaluate,
         Action<TrainingOptions, IReadOnlyList<string>> predict,
+        Action<TrainingOptions, LearningRateRange> findLearningRate,
         Action<bool, string?> summarize,
         IReadOnlyList<KnownDataSet> dataSets,
         Action<KnownDataSet, string> download)
@@ -51,6 +53,9 @@ internal sealed class Verbs
         var images = new Argument<string[]>("image") { Description = "Image files", Arity = ArgumentArity.OneOrMore };
         images.Validators.Add(RefuseOtherThanPaths);
         Add("predict", "Say what images show", _settings.Predict, (options, parsed) => predict(options, parsed.GetRequiredValue(images))).Add(images);
+        _search = new LearningRateVerb();
+        var searchVerb = Add("lr-find", "Find a learning rate to train with", _settings.Search, (options, parsed) => findLearningRate(options, _search.RangeOf(parsed)));
+        _search.AddTo(searchVerb);
         var mermaid = new Option<bool>("--mermaid") { Description = "Print the graph as a Mermaid diagram instead", Arity = ArgumentArity.Zero };
         var svg = new Option<string?>("--svg") { Description = "Write the graph as a drawing into this file instead", HelpName = "file" };
         var summary = Add("summary", "Print the network's layers", [], (_, parsed) => summarize(parsed.GetValue(mermaid), parsed.GetValue(svg)));
@@ -70,7 +75,7 @@ internal sealed class Verbs
     /// <summary>What an option takes, as a sentence goes on after "takes".</summary>
     public string TakenBy(Option option) => option.Name == DownloadOption
         ? _downloadTakes
-        : _settings.Train.SingleOrDefault(setting => setting.Option == option)?.Takes ?? "a path";
+        : _settings.Train.SingleOrDefault(setting => setting.Option == option)?.Takes ?? _search.TakenBy(option) ?? "a path";
 
     private void AddData(IReadOnlyList<KnownDataSet> dataSets, Action<KnownDataSet, string> run)
     {

@@ -11,12 +11,13 @@ public sealed class BatchLoader
     private readonly ImageSet _images;
     private readonly int _batchSize;
     private readonly int _workers;
+    private PixelBatch[][]? _rings;
     private long _waited;
 
     /// <summary>Creates a loader; it starts no thread until a batch is asked for.</summary>
     /// <param name="images">What the batches are made of.</param>
     /// <param name="batchSize">Images per batch, at least 1.</param>
-    /// <param name="workers">Threads that fill batches, at least 1; each holds three batches in memory.</param>
+    /// <param name="workers">Threads that fill batches, at least 1; each has three batches of memory, as long as the loader lives.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> or <paramref name="workers"/> is below 1.</exception>
     public BatchLoader(ImageSet images, int batchSize, int workers)
     {
@@ -55,11 +56,13 @@ public sealed class BatchLoader
     private IEnumerable<PixelBatch> Batches(int[] order, Augmentation? augmentation, int skip)
     {
         using var stop = new CancellationTokenSource();
+        // Kept from epoch to epoch, for one loop at a time; another one beside it takes memory of its own.
+        var rings = Interlocked.Exchange(ref _rings, null) ?? NewRings();
         var workers = new List<BatchWorker>(_workers);
         try
         {
             for (var first = 0; first < _workers; first++)
-                workers.Add(new BatchWorker(_images, order, augmentation, _batchSize, skip + first, step: _workers, stop.Token));
+                workers.Add(new BatchWorker(rings[first], _images, order, augmentation, _batchSize, skip + first, step: _workers, stop.Token));
 
             for (var batch = skip; batch < BatchCount; batch++)
             {
@@ -74,7 +77,21 @@ public sealed class BatchLoader
             stop.Cancel();
             foreach (var worker in workers)
                 worker.Dispose();
+            Volatile.Write(ref _rings, rings);
         }
+    }
+
+    private PixelBatch[][] NewRings()
+    {
+        var rings = new PixelBatch[_workers][];
+        for (var i = 0; i < _workers; i++)
+        {
+            rings[i] = new PixelBatch[BatchWorker.Ring];
+            for (var j = 0; j < BatchWorker.Ring; j++)
+                rings[i][j] = new PixelBatch(_batchSize, _images.Shape.Length);
+        }
+
+        return rings;
     }
 
     private PixelBatch Take(BatchWorker worker)

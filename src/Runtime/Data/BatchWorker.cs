@@ -5,10 +5,11 @@ namespace ModelGen.Data;
 /// <summary>One thread that fills every so-many-th batch, and its ring of batches: one with the consumer, two filled ahead.</summary>
 internal sealed class BatchWorker : IDisposable
 {
-    private const int Ahead = 2;
+    /// <summary>Batches in a ring.</summary>
+    public const int Ring = 3;
 
-    private readonly PixelBatch[] _ring = new PixelBatch[Ahead + 1];
-    private readonly SemaphoreSlim _free = new(Ahead + 1);
+    private readonly PixelBatch[] _ring;
+    private readonly SemaphoreSlim _free = new(Ring);
     private readonly SemaphoreSlim _filled = new(0);
     private readonly Thread _thread;
     private ExceptionDispatchInfo? _failure;
@@ -17,12 +18,11 @@ internal sealed class BatchWorker : IDisposable
 
     /// <summary>
     /// Starts the thread. It fills the batches <paramref name="first"/>, <c>first + step</c> and so on, until the last or
-    /// until <paramref name="stop"/>.
+    /// until <paramref name="stop"/>. The ring is the worker's until it is disposed.
     /// </summary>
-    public BatchWorker(ImageSet images, int[] order, Augmentation? augmentation, int batchSize, int first, int step, CancellationToken stop)
+    public BatchWorker(PixelBatch[] ring, ImageSet images, int[] order, Augmentation? augmentation, int batchSize, int first, int step, CancellationToken stop)
     {
-        for (var i = 0; i < _ring.Length; i++)
-            _ring[i] = new PixelBatch(batchSize, images.Shape.Length);
+        _ring = ring;
         _thread = new Thread(() => Fill(images, order, augmentation, batchSize, first, step, stop)) { IsBackground = true, Name = $"Batches {first}" };
         _thread.Start();
     }

@@ -92,6 +92,51 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         return test.Loaded.Images;
     }
 
+    /// <summary>The same images as <paramref name="options"/> limit them, if the network can learn from them.</summary>
+    /// <param name="options"><c>Limit</c> and <c>Overfit</c>, as in <see cref="Open"/>.</param>
+    /// <param name="shape">The network's input, which every image must have.</param>
+    /// <param name="classes">The network's outputs; the data must have as many classes.</param>
+    /// <param name="names">The names that the classes must have, in the order of their labels, or null to take the data's.</param>
+    /// <exception cref="ModelGenException">The data doesn't fit the network, or there is none.</exception>
+    public ImageData For(TrainingOptions options, ImageShape shape, int classes, IReadOnlyList<string>? names = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        CheckNames(names, classes);
+        if (options.Overfit is { } few)
+        {
+            var learned = For(options with { Overfit = null, Limit = few }, shape, classes, names);
+            return learned with { Test = learned.Train, Description = $"{learned.Description}; tested on its training images" };
+        }
+
+        CheckFit(Train, "training", shape, classes, names);
+        if (Test is not null)
+            CheckFit(Test, "test", shape, classes, names ?? Train.Classes);
+        if (options.Limit is not { } limit)
+            return this;
+        return this with { Train = First(Train), Test = Test is null ? null : First(Test), Description = FormattableString.Invariant($"{Description}; at most {limit} of each set") };
+
+        ImageSet First(ImageSet all) => all.Count <= limit ? all : all.Only(SampleOrder.EvenlySpaced(all.Count, limit));
+    }
+
+    private static void CheckFit(ImageSet set, string purpose, ImageShape shape, int classes, IReadOnlyList<string>? names)
+    {
+        if (set.Count == 0)
+            throw new ModelGenException($"The {purpose} set has no images: give at least one{(purpose == "test" ? ", or no test set" : "")}.");
+        if (set.Shape != shape)
+            throw new ModelGenException($"The {purpose} set's images are {set.Shape}, but the network takes {shape}: give such images, or change the network's input.");
+        if (set.Classes.Count != classes)
+        {
+            throw new ModelGenException(FormattableString.Invariant(
+                $"The {purpose} set has {set.Classes.Count} classes, but the network has {classes} outputs: give both the same number."));
+        }
+
+        for (var label = 0; label < names?.Count; label++)
+        {
+            if (set.Classes[label] != names[label])
+                throw new ModelGenException(FormattableString.Invariant($"Label {label} is '{set.Classes[label]}' in the {purpose} set, but '{names[label]}' was expected: name the classes in the same order."));
+        }
+    }
+
     private static DataFolder Find(string? folder, int seed) =>
         folder is null ? DigitSource.TrainAndTest(seed) : DataFolder.Find(folder);
 

@@ -32,7 +32,7 @@ public sealed class PixelBatch
         for (var i = 0; i < indices.Length; i++)
         {
             var pixels = _pixels.AsSpan(i * length, length);
-            images.Pixels(indices[i]).CopyTo(pixels);
+            images.Read(indices[i], pixels);
             augmentation?.Apply(pixels, images.Shape, indices[i]);
             _labels[i] = images.Label(indices[i]);
         }

@@ -30,6 +30,12 @@ internal static class RunFolder
     /// <summary>What an evaluation came to.</summary>
     public const string Evaluation = "eval.json";
 
+    /// <summary>The steps of a range test, a row each.</summary>
+    public const string SearchPoints = "lr-find.csv";
+
+    /// <summary>The curve of a range test.</summary>
+    public const string SearchCurve = "lr-find.svg";
+
     /// <summary>The checkpoint after an epoch, of those that <c>--keep</c> asks for.</summary>
     public static string OfEpoch(int epoch) => FormattableString.Invariant($"epoch-{epoch:0000}.ckpt");
 
@@ -56,8 +62,9 @@ internal static class RunFolder
         try
         {
             Directory.CreateDirectory(folder);
+            // A name of its own: two runs may try the same folder at the same time.
             using var probe = new FileStream(
-                Path.Combine(folder, $"write-test.{Environment.ProcessId}.tmp"), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+                Path.Combine(folder, $"write-test.{Path.GetRandomFileName()}.tmp"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

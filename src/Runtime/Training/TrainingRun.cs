@@ -122,7 +122,7 @@ public sealed class TrainingRun
     {
         if (!double.IsFinite(loss))
         {
-            throw new ModelGenException(FormattableString.Invariant(
+            throw new TrainingDivergedException(FormattableString.Invariant(
                 $"Training diverged in epoch {epoch}: the loss is no longer finite at learning rate {_setup.Options.LearningRate}: lower --learning-rate."));
         }
     }

@@ -21,7 +21,7 @@ public sealed class EmittedCodeRunsTests
                 {
                     using var totals = new ModelGen.Torch.ClassificationTotals(trainer.Device);
                     using var batch = new ConvNet.Batch(images[step].clone(), labels[step].clone());
-                    trainer.Step(batch, totals);
+                    trainer.Step(batch, totals, learningRate: 0.01);
                     losses[step] = totals.Read().Loss;
                 }
 
@@ -44,7 +44,7 @@ public sealed class EmittedCodeRunsTests
                         foreach (var batch in data.Shuffled(epoch))
                         {
                             using (batch)
-                                trainer.Step(batch, totals);
+                                trainer.Step(batch, totals, learningRate: 0.01);
                             steps.Add(TorchSharp.torch.Tensor.TotalCount);
                         }
                     }

@@ -129,8 +129,16 @@ public sealed class ArgumentTests
     [InlineData("data --downlaod mnist", "data has no option '--downlaod'; did you mean '--download'?")]
     [InlineData("summary --seed 3", "summary has no option '--seed'.")]
     [InlineData("trian --epochs 3", "there is no verb 'trian'; did you mean 'train'?")]
-    [InlineData("evaluate", "there is no verb 'evaluate'; the verbs are train, eval, predict, summary, data.")]
-    [InlineData("photo.png", "there is no verb 'photo.png'; the verbs are train, eval, predict, summary, data.")]
+    [InlineData("evaluate", "there is no verb 'evaluate'; the verbs are train, eval, predict, lr-find, summary, data.")]
+    [InlineData("photo.png", "there is no verb 'photo.png'; the verbs are train, eval, predict, lr-find, summary, data.")]
+    [InlineData("lr-find --steps 1", "--steps takes a whole number of at least 2, not '1'.")]
+    [InlineData("lr-find --steps", "--steps takes a whole number of at least 2, and none is given.")]
+    [InlineData("lr-find --from 0", "--from takes a number above 0, not '0'.")]
+    [InlineData("lr-find --to 0,1", "--to takes a number above 0, not '0,1'.")]
+    [InlineData("lr-find --from 1 --to 1", "lr-find takes a --from below its --to, not 1 and 1.")]
+    [InlineData("lr-find --from 20", "lr-find takes a --from below its --to, not 20 and 10.")]
+    [InlineData("lr-find --learning-rate 1", "lr-find has no option '--learning-rate'.")]
+    [InlineData("lr-find --resume", "lr-find has no option '--resume'.")]
     [InlineData("train faster", "train takes no 'faster'.")]
     [InlineData("--epochs 3 eval", "train takes no 'eval'.")]
     [InlineData("--no-progress true", "train takes no 'true'.")]
@@ -198,6 +206,6 @@ public sealed class ArgumentTests
 
         program.Run("--help");
 
-        Assert.All(["train", "eval", "predict <image>", "summary", "data", "MODELGEN_TRACE=1"], word => Assert.Contains(word, program.Out, StringComparison.Ordinal));
+        Assert.All(["train", "eval", "predict <image>", "lr-find", "summary", "data", "MODELGEN_TRACE=1"], word => Assert.Contains(word, program.Out, StringComparison.Ordinal));
     }
 }

@@ -32,6 +32,11 @@ internal sealed class TestProgram
 
     public IReadOnlyList<string>? Images { get; private set; }
 
+    /// <summary>The loss of a step of lr-find by its learning rate.</summary>
+    public Func<double, double> Loss { get; init; } = rate => rate < 0.1 ? 2 - Math.Min(1.5, rate * 150) : 20;
+
+    public LearningRateSearch? Search { get; private set; }
+
     public string Out => Terminal.Out;
 
     public string Error => Terminal.Error;
@@ -58,6 +63,16 @@ internal sealed class TestProgram
             Note("predict", options);
             Images = images;
             return [.. images.Select(image => new Prediction(image, "[cat]", Probability))];
+        },
+        FindLearningRate = (options, search) =>
+        {
+            Note("lr-find", options);
+            Search = search;
+            while (search.Add(Loss(search.LearningRate)))
+            {
+            }
+
+            return search.Complete();
         },
     }.Run(args, Terminal.Terminal, Trace);
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ModelGen.Tests.Training;
 using ModelGen.Training;
 
@@ -155,12 +156,19 @@ public sealed class VerbTests : IDisposable
         Assert.Equal("weights", File.ReadAllText(Trained));
     }
 
+    private const string OutOfMemory = "Out of memory with a batch size of 32: use a smaller --batch-size, or fewer images with --limit.";
+
     public static TheoryData<Exception, string> Failures => new()
     {
         { new ModelGenException("The file 'x' is cut off."), "The file 'x' is cut off." },
         { new IOException("No space left on device."), "No space left on device." },
         { new UnauthorizedAccessException("Access to 'x' is denied."), "Access to 'x' is denied." },
-        { new InsufficientMemoryException(), "Out of memory: use a smaller --batch-size, or fewer images with --limit." },
+        { new InsufficientMemoryException(), OutOfMemory },
+        { new LibTorchException("[enforce fail at alloc_cpu.cpp:117] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate 4 bytes."), OutOfMemory },
+        { new LibTorchException("DefaultCPUAllocator: not enough memory: you tried to allocate 4 bytes."), OutOfMemory },
+        { new LibTorchException("CUDA out of memory. Tried to allocate 2.00 GiB (GPU 0; 7.79 GiB total capacity)\n  frame #0"), OutOfMemory },
+        { new AggregateException(new LibTorchException("CUDA out of memory.")), OutOfMemory },
+        { new ModelGenException("The file 'CUDA out of memory' is cut off."), "The file 'CUDA out of memory' is cut off." },
         { new AggregateException(new ModelGenException("The file 'x' is cut off.")), "The file 'x' is cut off." },
         { new TypeInitializationException("ConvNet", new ModelGenException("libtorch is missing.")), "libtorch is missing." },
         {
@@ -187,4 +195,7 @@ public sealed class VerbTests : IDisposable
         Assert.Equal(1, program.Run());
         Assert.StartsWith("error: No space.\nSystem.IO.IOException: No space.\n   at ", program.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
+
+    /// <summary>An error of libtorch as TorchSharp throws it.</summary>
+    private sealed class LibTorchException(string message) : ExternalException(message);
 }

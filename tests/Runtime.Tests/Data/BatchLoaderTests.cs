@@ -58,6 +58,23 @@ public class BatchLoaderTests
         }, iter: 50);
 
     [Fact]
+    public void Its_memory_serves_every_epoch_and_two_loops_at_once_do_not_share_it()
+    {
+        var loader = new BatchLoader(Images, batchSize: 10, workers: 2);
+        HashSet<PixelBatch> Memory() => [.. loader.Read(SampleOrder.Sequential(Images.Count))];
+        var first = Memory();
+
+        Assert.Equal(6, first.Count);
+        Assert.Equal(first, Memory());
+        foreach (var outer in loader.Read(SampleOrder.Sequential(Images.Count)))
+        {
+            Assert.Contains(outer, first);
+            Assert.DoesNotContain(outer, Memory());
+            break;
+        }
+    }
+
+    [Fact]
     public void It_adds_up_how_long_its_consumer_waited()
     {
         var loader = new BatchLoader(Images, batchSize: 1, workers: 1);
@@ -97,15 +114,23 @@ public class BatchLoaderTests
     [Fact]
     public void An_enumeration_that_is_broken_off_leaves_no_thread_behind()
     {
-        var loader = new BatchLoader(Images, batchSize: 1, workers: 4);
-        var batch = TakeOne(loader);
+        var batch = TakeOne();
         // A thread that still ran would keep the batch alive, because it would fill it again.
         GC.Collect();
         Assert.False(batch.IsAlive);
-        Assert.Equal(loader.BatchCount, loader.Read(SampleOrder.Sequential(Images.Count)).Count());
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        static WeakReference TakeOne(BatchLoader loader) => new(loader.Read(SampleOrder.Sequential(Images.Count)).First());
+        static WeakReference TakeOne() => new(new BatchLoader(Images, batchSize: 1, workers: 4).Read(SampleOrder.Sequential(Images.Count)).First());
+    }
+
+    [Fact]
+    public void After_an_enumeration_that_is_broken_off_comes_a_whole_one()
+    {
+        var loader = new BatchLoader(Images, batchSize: 1, workers: 4);
+        _ = loader.Read(SampleOrder.Sequential(Images.Count)).First();
+
+        Assert.Equal(
+            Enumerable.Range(0, Images.Count).Select(i => (long)Images.Label(i)), loader.Read(SampleOrder.Sequential(Images.Count)).Select(batch => batch.Labels[0]));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal static class ProgramEmitter
                 """;
 
             /// <summary>
-            /// Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>summary</c>, <c>data</c>; <c>--help</c> tells the options.
+            /// Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>lr-find</c>, <c>summary</c>, <c>data</c>; <c>--help</c> tells the options.
             /// </summary>
             /// <returns>The exit code: 0 when all went well.</returns>
             public static int Run(params string[] args) => new global::ModelGen.CommandLine.ModelProgram<Options>
@@ -40,6 +40,7 @@ internal static class ProgramEmitter
                 Train = Train,
                 Evaluate = Evaluate,
                 Predict = Predict,
+                FindLearningRate = (options, search) => FindLearningRate(options, search: search),
             }.Run(args);
 
             /// <summary>Trains the network as the options say, and leaves its weights and figures in the folder <c>Out</c>.</summary>
@@ -51,11 +52,24 @@ internal static class ProgramEmitter
             public static global::ModelGen.Training.TrainingResult Train(
                 Options options,
                 global::System.IProgress<global::ModelGen.Training.TrainingEvent>? progress = null,
+                global::System.Threading.CancellationToken cancellation = default) => Train(options, null, progress, cancellation);
+
+            /// <summary>The same with images that are in memory, or come from a source of your own; <c>Data</c> and <c>TestData</c> of the options are not used.</summary>
+            /// <param name="options">The settings of the run.</param>
+            /// <param name="data">The images, of the shape <see cref="Data.ImageShape"/>; null takes those that the options name.</param>
+            /// <param name="progress">Is told what happens, at most ten times a second, or null.</param>
+            /// <param name="cancellation">Stops the run after the batch that it is in; with <c>Resume</c> another run goes on there.</param>
+            /// <exception cref="global::ModelGen.ModelGenException">The data, the device or a file is at fault, or the loss is no longer a number.</exception>
+            /// <exception cref="global::ModelGen.Training.TrainingStoppedException">The run was cancelled; its checkpoint is written.</exception>
+            public static global::ModelGen.Training.TrainingResult Train(
+                Options options,
+                global::ModelGen.Data.ImageData? data,
+                global::System.IProgress<global::ModelGen.Training.TrainingEvent>? progress = null,
                 global::System.Threading.CancellationToken cancellation = default)
             {
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
-                var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: {{classes}}{{names}}{{skip}}{{resize}}){{held}};
+                var images = Open(options, data);
                 var train = new Data(images.Train, options, trainer.Device);
                 var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
                 var setup = new global::ModelGen.Training.RunSetup
@@ -72,6 +86,27 @@ internal static class ProgramEmitter
                 };
                 return trainer.Fit(train, test, new global::ModelGen.Training.TrainingRun(setup, progress, cancellation));
             }
+
+            /// <summary>Looks for a learning rate to train with; nothing is written. The verb <c>lr-find</c> does the same.</summary>
+            /// <param name="options">The settings of the run; the search chooses the learning rates, and no schedule changes them.</param>
+            /// <param name="data">The images, of the shape <see cref="Data.ImageShape"/>; null takes those that the options name.</param>
+            /// <param name="search">The rates to try; null takes 100 steps from 1e-7 to 10.</param>
+            /// <exception cref="global::ModelGen.ModelGenException">The data or the device is at fault, or the loss is no number from the start.</exception>
+            /// <exception cref="global::System.OperationCanceledException">The search was cancelled.</exception>
+            public static global::ModelGen.Training.LearningRateResult FindLearningRate(
+                Options options,
+                global::ModelGen.Data.ImageData? data = null,
+                global::ModelGen.Training.LearningRateSearch? search = null)
+            {
+                using var model = Create(options);
+                using var trainer = new Trainer(model, options);
+                var train = new Data(Open(options, data).Train, options, trainer.Device);
+                return trainer.FindLearningRate(train, search ?? new global::ModelGen.Training.LearningRateSearch());
+            }
+
+            private static global::ModelGen.Data.ImageData Open(Options options, global::ModelGen.Data.ImageData? data) =>
+                {{(held.Length > 0 ? "(" : "")}}data?.For(options, Data.ImageShape, classes: {{classes}}{{names}})
+                    ?? global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: {{classes}}{{names}}{{skip}}{{resize}}){{(held.Length > 0 ? ")" : "")}}{{held}};
 
             private static global::ModelGen.Training.Scores Evaluate(Options options)
             {

@@ -37,10 +37,25 @@ internal sealed class RecipeWords(Recipe recipe)
 
     /// <summary>The step of a batch of an epoch; <c>done</c> come before it. A run that accumulates can stop between two steps only.</summary>
     public IReadOnlyList<string> StepCall => Lines(
-        Accumulates ? $"var group = global::ModelGen.Training.BatchGroup.Of(done++, data.BatchCount, size: {Group});" : null,
+        NextGroup,
         "using (batch)",
-        $"    Step(batch, _totals{(recipe.IsScheduled ? ", _options.LearningRate * schedule.Factor(StepCount)" : "")}{(Accumulates ? ", group" : "")});",
+        $"    Step(batch, _totals, _options.LearningRate{(recipe.IsScheduled ? " * schedule.Factor(StepCount)" : "")}{(Accumulates ? ", group" : "")});",
         $"progress?.Advance(_totals{(Accumulates ? ", isBetweenSteps: group.Ends" : "")});");
+
+    /// <summary>How an epoch of the range test begins.</summary>
+    public IReadOnlyList<string> SearchStart => Lines(Accumulates ? "var done = 0;" : null, "foreach (var batch in data.Shuffled(epoch))");
+
+    /// <summary>The step of a batch in the range test, and the end of it.</summary>
+    public IReadOnlyList<string> SearchStep => Lines(
+        NextGroup,
+        Accumulates ? "if (group.Begins)" : null,
+        (Accumulates ? "    " : "") + "_totals.Reset();",
+        "using (batch)",
+        $"    Step(batch, _totals, search.LearningRate{(Accumulates ? ", group" : "")});",
+        $"if ({(Accumulates ? "group.Ends && " : "")}!search.Add(_totals.Read().Loss))",
+        "    return search.Complete();");
+
+    private string? NextGroup => Accumulates ? $"var group = global::ModelGen.Training.BatchGroup.Of(done++, data.BatchCount, size: {Group});" : null;
 
     /// <summary>The step's head, with its doc comment.</summary>
     public IReadOnlyList<string> StepHead => Lines(
@@ -49,14 +64,14 @@ internal sealed class RecipeWords(Recipe recipe)
             : "/// <summary>One optimisation step: forward, loss, backward, update.</summary>",
         "/// <param name=\"batch\">The batch; it stays the caller's.</param>",
         "/// <param name=\"totals\">Receives the batch's loss and accuracy, without waiting for the device.</param>",
-        recipe.IsScheduled ? "/// <param name=\"learningRate\">The step size, at least 0.</param>" : null,
+        "/// <param name=\"learningRate\">The step size, at least 0.</param>",
         Accumulates ? "/// <param name=\"group\">Where the batch stands among those that make one step.</param>" : null,
         $"public void Step({string.Join(", ", StepParameters)})");
 
     private IReadOnlyList<string> StepParameters => Lines(
         "Batch batch",
         "global::ModelGen.Torch.ClassificationTotals totals",
-        recipe.IsScheduled ? "double learningRate" : null,
+        "double learningRate",
         Accumulates ? "global::ModelGen.Training.BatchGroup group" : null);
 
     /// <summary>Where a step begins.</summary>
@@ -76,14 +91,14 @@ internal sealed class RecipeWords(Recipe recipe)
     private IReadOnlyList<string> Update => Lines(
         recipe.ClipNorm is not { } norm ? null : $"global::ModelGen.Torch.Gradients.ClipNorm(_optimizer.Parameters, {CSharpLiteral.Of(norm)});",
         recipe.ClipValue is not { } value ? null : $"global::ModelGen.Torch.Gradients.ClipValue(_optimizer.Parameters, {CSharpLiteral.Of(value)});",
-        $"_optimizer.Step({(recipe.IsScheduled ? "learningRate" : "_options.LearningRate")});",
+        "_optimizer.Step(learningRate);",
         recipe.EmaDecay is null ? null : "_averages.Update();");
 
     /// <summary>How what the trainer keeps is freed.</summary>
     public IReadOnlyList<string> Dispose => Lines(
         "_optimizer.Dispose();", recipe.EmaDecay is null ? null : "_averages.Dispose();", recipe.ClassWeights is null ? null : "_classWeights.Dispose();");
 
-    /// <summary>The trainer's own schedule; none for a rate that stays.</summary>
+    /// <summary>The trainer's own schedule with an empty line behind it; none for a rate that stays.</summary>
     public IReadOnlyList<string> Schedule
     {
         get

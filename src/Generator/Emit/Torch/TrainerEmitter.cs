@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using ModelGen.Graph;
 using ModelGen.Specs;
 using ModelGen.Training;
@@ -11,6 +12,8 @@ internal static class TrainerEmitter
     {
         var type = CSharpWord.EscapeType(graph.Name);
         var recipe = new RecipeWords(plan.Recipe);
+        // A list of its own without a schedule would leave its line.
+        IReadOnlyList<string> dispose = [.. recipe.Schedule, "/// <summary>Frees the optimizer and the scores; the network stays.</summary>"];
         return GeneratedFile.Of(spec, "Trainer", (null, ""), torchExtensions: true, writer => writer.Write($$"""
             /// <summary>Trains a <see cref="{{type}}"/> with {{plan.Recipe.Loss.Keyword}} loss and {{plan.Recipe.Optimizer.ClassName}}.</summary>
             public sealed partial class Trainer : global::System.IDisposable
@@ -116,8 +119,35 @@ internal static class TrainerEmitter
                     return totals.Read();
                 }
 
-                {{recipe.Schedule}}
-                /// <summary>Frees the optimizer and the scores; the network stays.</summary>
+                /// <summary>
+                /// The range test (Smith 2015): trains with a learning rate that grows from step to step, until the loss explodes. The network's
+                /// weights are of no use afterwards.
+                /// </summary>
+                /// <param name="data">The images to learn from, shown again as often as the steps need it.</param>
+                /// <param name="search">Chooses the rates and keeps the losses; it serves once.</param>
+                /// <exception cref="global::System.OperationCanceledException">The search was cancelled.</exception>
+                public global::ModelGen.Training.LearningRateResult FindLearningRate(Data data, global::ModelGen.Training.LearningRateSearch search)
+                {
+                    _model.train();
+                    try
+                    {
+                        for (var epoch = 1; epoch <= search.Steps; epoch++)
+                        {
+                            {{recipe.SearchStart}}
+                            {
+                                {{recipe.SearchStep}}
+                            }
+                        }
+                    }
+                    catch (global::ModelGen.Training.TrainingDivergedException) when (search.HasBegun)
+                    {
+                        // A loss that is no longer a number is where the curve ends.
+                    }
+
+                    return search.Complete();
+                }
+
+                {{dispose}}
                 public void Dispose()
                 {
                     {{recipe.Dispose}}

@@ -6,6 +6,12 @@ internal abstract class PixelStorage
     /// <summary>All bytes.</summary>
     public abstract long Length { get; }
 
+    /// <summary>Whether reading takes no more than copying.</summary>
+    public virtual bool IsAtHand => true;
+
     /// <summary>A part of them; it may be used as long as the storage is reachable.</summary>
     public abstract ReadOnlySpan<byte> Read(long offset, int length);
+
+    /// <summary>Copies a part of them.</summary>
+    public virtual void Copy(long offset, Span<byte> values) => Read(offset, values.Length).CopyTo(values);
 }

@@ -134,6 +134,41 @@ public partial class ConvNet
             return totals.Read();
         }
 
+        /// <summary>
+        /// The range test (Smith 2015): trains with a learning rate that grows from step to step, until the loss explodes. The network's
+        /// weights are of no use afterwards.
+        /// </summary>
+        /// <param name="data">The images to learn from, shown again as often as the steps need it.</param>
+        /// <param name="search">Chooses the rates and keeps the losses; it serves once.</param>
+        /// <exception cref="global::System.OperationCanceledException">The search was cancelled.</exception>
+        public global::ModelGen.Training.LearningRateResult FindLearningRate(Data data, global::ModelGen.Training.LearningRateSearch search)
+        {
+            _model.train();
+            try
+            {
+                for (var epoch = 1; epoch <= search.Steps; epoch++)
+                {
+                    var done = 0;
+                    foreach (var batch in data.Shuffled(epoch))
+                    {
+                        var group = global::ModelGen.Training.BatchGroup.Of(done++, data.BatchCount, size: 4);
+                        if (group.Begins)
+                            _totals.Reset();
+                        using (batch)
+                            Step(batch, _totals, search.LearningRate, group);
+                        if (group.Ends && !search.Add(_totals.Read().Loss))
+                            return search.Complete();
+                    }
+                }
+            }
+            catch (global::ModelGen.Training.TrainingDivergedException) when (search.HasBegun)
+            {
+                // A loss that is no longer a number is where the curve ends.
+            }
+
+            return search.Complete();
+        }
+
         /// <summary>The learning rate: up in a straight line for 1 epoch, then cosine.</summary>
         /// <param name="batches">Batches in an epoch.</param>
         private global::ModelGen.Training.LearningRateSchedule Schedule(int batches)
