@@ -3,8 +3,8 @@ namespace ModelGen.Training;
 /// <summary>
 /// The learning rate range test of Smith, "Cyclical Learning Rates for Training Neural Networks" (2015): the rate grows exponentially from step to
 /// step, and where the loss falls steepest against its logarithm is a good rate to train with. Smoothing, end and choice are Lightning's
-/// (<c>Tuner.lr_find</c>), which has them from fast.ai; but nothing behind the lowest loss is chosen, where a loss that has risen may fall again. It
-/// serves once.
+/// (<c>Tuner.lr_find</c>), which has them from fast.ai, with two differences. Nothing behind the lowest loss is chosen: there a loss that has risen may
+/// fall again. And a slope is taken over a tenth of the points, because from one to the next it is noise of the batches. It serves once.
 /// </summary>
 public sealed class LearningRateSearch
 {
@@ -100,14 +100,17 @@ public sealed class LearningRateSearch
         }
 
         var lowest = Array.IndexOf(losses, losses.Min());
-        var steepest = Enumerable.Range(0, lowest + 1).MinBy(i => Slope(losses, i));
+        var reach = Math.Max(1, losses.Length / 20);
+        // At the very left a slope would have half the points, and twice the noise.
+        var first = Math.Min(reach, lowest);
+        var steepest = Enumerable.Range(first, lowest - first + 1).MinBy(i => Slope(losses, i, reach));
         return new LearningRateResult([.. _points], points[steepest].LearningRate, null);
     }
 
-    /// <summary>The change from point to point, which stand evenly on a logarithmic axis: central differences, at the ends one-sided, as <c>torch.gradient</c> takes them.</summary>
-    private static double Slope(double[] values, int i)
+    /// <summary>The change from point to point, which stand evenly on a logarithmic axis, over <paramref name="reach"/> points to both sides where there are so many.</summary>
+    private static double Slope(double[] values, int i, int reach)
     {
-        var (left, right) = (Math.Max(i - 1, 0), Math.Min(i + 1, values.Length - 1));
+        var (left, right) = (Math.Max(i - reach, 0), Math.Min(i + reach, values.Length - 1));
         return (values[right] - values[left]) / (right - left);
     }
 
