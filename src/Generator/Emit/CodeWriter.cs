@@ -22,6 +22,7 @@ internal sealed class CodeWriter
     private readonly StringBuilder _text = _kept ?? new StringBuilder(16 * 1024);
     private int _depth;
     private int _lineStart;
+    private bool _leavesOut;
 
     public CodeWriter() => _kept = null;
 
@@ -38,6 +39,12 @@ internal sealed class CodeWriter
     /// <summary>Ends the line; also an empty one.</summary>
     public CodeWriter Line()
     {
+        if (_leavesOut)
+        {
+            _leavesOut = false;
+            return this;
+        }
+
         _text.Append('\n');
         _lineStart = _text.Length;
         return this;
@@ -84,6 +91,14 @@ internal sealed class CodeWriter
 
     private void Append(IReadOnlyList<string> lines)
     {
+        if (lines.Count == 0)
+        {
+            // A line of its own in the template, of which nothing is left.
+            _text.Length = _lineStart;
+            _leavesOut = true;
+            return;
+        }
+
         var column = _text.Length - _lineStart;
         for (var i = 0; i < lines.Count; i++)
         {
@@ -117,7 +132,7 @@ internal sealed class CodeWriter
 
         public void AppendFormatted(string value) => _writer.Append(value);
 
-        /// <summary>Lines below each other: all begin where the first does.</summary>
+        /// <summary>Lines below each other: all begin where the first does. No lines leave none, not even the one that they stand in alone.</summary>
         public void AppendFormatted(IReadOnlyList<string> lines) => _writer.Append(lines);
 
         // No number: its text would depend on the culture. CSharpLiteral makes it.

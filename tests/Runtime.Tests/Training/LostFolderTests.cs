@@ -74,7 +74,7 @@ public sealed class LostFolderTests : IDisposable
 
     private void Epoch(int number)
     {
-        var epoch = _run.BeginEpoch(number, new TestBatches(1));
+        var epoch = _run.NextEpoch(new TestBatches(1))!;
         _test.State.Weight = number;
         // Better each time, so that each is the best so far.
         epoch.Complete(new Scores(0.5, 0.5, 1000), new Scores(0.5, 0.1 * number, 200));

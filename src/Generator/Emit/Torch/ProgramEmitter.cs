@@ -69,7 +69,7 @@ internal static class ProgramEmitter
             {
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
-                var images = Open(options, data);
+                var images = OpenData(options, data);
                 var train = new Data(images.Train, options, trainer.Device);
                 var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
                 var setup = new global::ModelGen.Training.RunSetup
@@ -100,11 +100,11 @@ internal static class ProgramEmitter
             {
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
-                var train = new Data(Open(options, data).Train, options, trainer.Device);
+                var train = new Data(OpenData(options, data).Train, options, trainer.Device);
                 return trainer.FindLearningRate(train, search ?? new global::ModelGen.Training.LearningRateSearch());
             }
 
-            private static global::ModelGen.Data.ImageData Open(Options options, global::ModelGen.Data.ImageData? data) =>
+            private static global::ModelGen.Data.ImageData OpenData(Options options, global::ModelGen.Data.ImageData? data) =>
                 {{(held.Length > 0 ? "(" : "")}}data?.For(options, Data.ImageShape, classes: {{classes}}{{names}})
                     ?? global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: {{classes}}{{names}}{{skip}}{{resize}}){{(held.Length > 0 ? ")" : "")}}{{held}};
 

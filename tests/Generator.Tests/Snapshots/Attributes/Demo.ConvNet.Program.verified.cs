@@ -58,7 +58,7 @@ public partial class ConvNet
     {
         using var model = Create(options);
         using var trainer = new Trainer(model, options);
-        var images = Open(options, data);
+        var images = OpenData(options, data);
         var train = new Data(images.Train, options, trainer.Device);
         var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
         var setup = new global::ModelGen.Training.RunSetup
@@ -71,7 +71,6 @@ public partial class ConvNet
             Options = options,
             Device = global::ModelGen.Torch.TorchDevice.Describe(trainer.Device),
             Data = images,
-            
         };
         return trainer.Fit(train, test, new global::ModelGen.Training.TrainingRun(setup, progress, cancellation));
     }
@@ -89,11 +88,11 @@ public partial class ConvNet
     {
         using var model = Create(options);
         using var trainer = new Trainer(model, options);
-        var train = new Data(Open(options, data).Train, options, trainer.Device);
+        var train = new Data(OpenData(options, data).Train, options, trainer.Device);
         return trainer.FindLearningRate(train, search ?? new global::ModelGen.Training.LearningRateSearch());
     }
 
-    private static global::ModelGen.Data.ImageData Open(Options options, global::ModelGen.Data.ImageData? data) =>
+    private static global::ModelGen.Data.ImageData OpenData(Options options, global::ModelGen.Data.ImageData? data) =>
         data?.For(options, Data.ImageShape, classes: 10)
             ?? global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: 10);
 
