@@ -25,6 +25,10 @@ public sealed partial class DataPageTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void Its_program_compiles() =>
+        Compiled.FromProgram(("Net.model.json", Block("jsonc")), ("Program.cs", Block("csharp program"))).AssertClean();
+
+    [Fact]
     public void It_names_every_setting_of_the_data() => Assert.All(
         ModelGen.Training.TrainingParameters.ImageFolder.Where(parameter => parameter.Name is not ("classes" or "train_images")),
         parameter => Assert.Contains($"`{parameter.Name}`", Text, StringComparison.Ordinal));
@@ -35,6 +39,6 @@ public sealed partial class DataPageTests
 
     private static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()));
 
-    [GeneratedRegex("^```(csharp generated|csharp|jsonc)\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex("^```(csharp generated|csharp program|csharp|jsonc)\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();
 }

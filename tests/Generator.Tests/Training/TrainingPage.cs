@@ -73,6 +73,16 @@ internal static class TrainingPage
 
 
             """.Replace("\r\n", "\n")).Append(Kinds(TrainingCatalogue.Schedules));
+        page.Append("""
+            ## A learning rate to begin with
+
+            `dotnet run -- lr-find` is the range test of [Smith 2015](https://arxiv.org/abs/1506.01186): over `--steps` 100 the rate grows exponentially from `--from` 1e-7
+            to `--to` 10 while the network trains, until the smoothed loss (a moving average of 0.98) is four times its best. It suggests the rate where that
+            loss falls steepest against the rate's logarithm, up to its lowest place, prints the curve, and leaves `lr-find.csv` and `lr-find.svg` in `--out`. Nothing else
+            is written. `FindLearningRate` does the same from code.
+
+
+            """.Replace("\r\n", "\n"));
         page.Append("## Every recipe\n\n").Append(Table(TrainingParameters.Common));
         return page.Append("""
 

@@ -104,7 +104,7 @@ public sealed class EpochProgressTests : IDisposable
         {
             Assert.Equal(
                 "Training diverged in epoch 1: the loss is no longer finite at learning rate 0.01: lower --learning-rate.",
-                Assert.Throws<ModelGenException>(act).Message);
+                Assert.Throws<TrainingDivergedException>(act).Message);
         }
 
         Assert.Equal(["out"], _folder.Entries);
