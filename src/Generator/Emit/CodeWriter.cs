@@ -22,6 +22,7 @@ internal sealed class CodeWriter
     private readonly StringBuilder _text = _kept ?? new StringBuilder(16 * 1024);
     private int _depth;
     private int _lineStart;
+    private bool _isDropped; // the line that is begun: no lines stood alone in it
 
     public CodeWriter() => _kept = null;
 
@@ -38,6 +39,12 @@ internal sealed class CodeWriter
     /// <summary>Ends the line; also an empty one.</summary>
     public CodeWriter Line()
     {
+        if (_isDropped)
+        {
+            _isDropped = false;
+            return this;
+        }
+
         _text.Append('\n');
         _lineStart = _text.Length;
         return this;
@@ -85,6 +92,12 @@ internal sealed class CodeWriter
     private void Append(IReadOnlyList<string> lines)
     {
         var column = _text.Length - _lineStart;
+        if (lines.Count == 0 && IsBlank())
+        {
+            _text.Length = _lineStart;
+            _isDropped = true;
+        }
+
         for (var i = 0; i < lines.Count; i++)
         {
             if (i > 0)
@@ -93,6 +106,17 @@ internal sealed class CodeWriter
                 _text.Append(' ', column);
             Append(lines[i]);
         }
+    }
+
+    private bool IsBlank()
+    {
+        for (var i = _lineStart; i < _text.Length; i++)
+        {
+            if (_text[i] != ' ')
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>An open brace.</summary>
@@ -117,7 +141,7 @@ internal sealed class CodeWriter
 
         public void AppendFormatted(string value) => _writer.Append(value);
 
-        /// <summary>Lines below each other: all begin where the first does.</summary>
+        /// <summary>Lines below each other: all begin where the first does. None, alone in a line, leave no line.</summary>
         public void AppendFormatted(IReadOnlyList<string> lines) => _writer.Append(lines);
 
         // No number: its text would depend on the culture. CSharpLiteral makes it.

@@ -74,8 +74,6 @@ internal static class TrainingParameters
     /// <summary>What every run can set anew, by name.</summary>
     public static IReadOnlyList<string> Options { get; } = ["learning_rate", BatchSize.Name, Epochs.Name];
 
-    public const string ImageFolderKeyword = "image_folder";
-
     public static IReadOnlyList<Parameter> ImageFolder { get; } = [Classes, TrainImages, Resize, Mean, Std, .. AugmentationParameters.All, SkipUnreadable];
 
     /// <summary>Those of them that change what the network sees of the same data.</summary>

@@ -1,4 +1,3 @@
-using ModelGen.Data;
 using ModelGen.Reporting;
 
 namespace ModelGen.Training;
@@ -28,10 +27,10 @@ public sealed record RunSetup
     public required string Device { get; init; }
 
     /// <summary>What it learns from, and what each epoch is tested with.</summary>
-    public required ImageData Data { get; init; }
+    public required IRunData Data { get; init; }
 
-    /// <summary>The names of the classes, in the order of their labels.</summary>
-    internal IReadOnlyList<string> Classes => Data.Train.Classes;
+    /// <summary>The names of the classes, in the order of their labels; empty where none are told apart.</summary>
+    internal IReadOnlyList<string> Classes => Data.Classes;
 
     /// <summary>The network and how it is trained, line by line.</summary>
     internal IReadOnlyList<string> Spec => [.. Summary.Split('\n'), .. Recipe.Split('\n')];

@@ -62,7 +62,7 @@ public sealed class TrainingRun
             _setup.Data.Description,
             _setup.Device,
             _setup.Options,
-            _resumed is { } at ? FormattableString.Invariant($"epoch {at.Epoch}, batch {at.Batch}") : null));
+            _resumed is { } at ? FormattableString.Invariant($"epoch {at.Epoch}, batch {at.Batch}") : null) { Unit = _setup.Data.Unit });
     }
 
     /// <summary>Begins an epoch and starts its clock.</summary>
@@ -123,7 +123,7 @@ public sealed class TrainingRun
     internal void CheckFirstStep(double loss)
     {
         var expected = Math.Log(_setup.Classes.Count);
-        if (_setup.Options.Load is null && (loss > 3 * expected || loss < expected / 3))
+        if (_setup.Classes.Count > 1 && _setup.Options.Load is null && (loss > 3 * expected || loss < expected / 3))
         {
             Tell(new RunNoted(FormattableString.Invariant(
                 $"The first loss is {loss:F2}, but a network that knows nothing gives ln({_setup.Classes.Count}) = {expected:F2}: look at the scale of the inputs and at the initial weights.")));
@@ -158,7 +158,9 @@ public sealed class TrainingRun
         _files.WriteReport(_epochs, Best, details);
     }
 
-    private EpochMetrics? Best => _epochs.Where(epoch => epoch.TestAccuracy is not null).MaxBy(epoch => epoch.TestAccuracy);
+    private EpochMetrics? Best => _epochs.Any(epoch => epoch.TestAccuracy is not null)
+        ? _epochs.Where(epoch => epoch.TestAccuracy is not null).MaxBy(epoch => epoch.TestAccuracy)
+        : _epochs.Where(epoch => epoch.TestLoss is not null).MinBy(epoch => epoch.TestLoss);
 
     private void Resume(ITrainingState state)
     {

@@ -9,11 +9,9 @@ internal static class ProgramEmitter
 {
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan)
     {
-        var names = plan.ClassNames is null ? "" : ", names: Data.ClassNames";
-        var skip = plan.SkipUnreadable ? ", skipUnreadable: true" : "";
+        var source = SourceWords.Of(graph, plan);
         var resize = plan.Resize == TrainingParameters.Resize.Value ? "" : $", resize: global::ModelGen.Resize.{SpecNames.ToPascalCase(plan.Resize)}";
         var type = CSharpWord.EscapeType(graph.Name);
-        var classes = CSharpLiteral.Of(plan.Classes);
         return GeneratedFile.Of(spec, "Program", (null, ""), torchExtensions: true, writer =>
         {
             writer.Write($$""""
@@ -37,6 +35,7 @@ internal static class ProgramEmitter
                 Train = Train,
                 Evaluate = Evaluate,
                 Predict = Predict,
+                {{source.Sample}}
             }.Run(args);
 
             /// <summary>Trains the network as the options say, and leaves its weights and figures in the folder <c>Out</c>.</summary>
@@ -52,9 +51,9 @@ internal static class ProgramEmitter
             {
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
-                var images = global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: {{classes}}{{names}}{{skip}}{{resize}});
-                var train = new Data(images.Train, options, trainer.Device);
-                var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
+                var {{source.Variable}} = {{source.Open}};
+                var train = new Data({{source.Variable}}.Train, options, trainer.Device);
+                var test = {{source.Variable}}.Test is null ? null : new Data({{source.Variable}}.Test, options, trainer.Device);
                 var setup = new global::ModelGen.Training.RunSetup
                 {
                     Model = "{{graph.Name}}",
@@ -64,7 +63,7 @@ internal static class ProgramEmitter
                     Diagram = Diagram,
                     Options = options,
                     Device = global::ModelGen.Torch.TorchDevice.Describe(trainer.Device),
-                    Data = images,
+                    Data = {{source.Variable}},
                 };
                 return trainer.Fit(train, test, new global::ModelGen.Training.TrainingRun(setup, progress, cancellation));
             }
@@ -73,19 +72,16 @@ internal static class ProgramEmitter
             {
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
-                var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: {{classes}}, out var description{{names}}{{skip}}{{resize}});
+                {{source.OpenTest}}
                 global::System.Console.WriteLine(description);
-                return trainer.Evaluate(new Data(images, options, trainer.Device));
+                return trainer.Evaluate(new Data({{source.Variable}}, options, trainer.Device));
             }
 
             private static global::System.Collections.Generic.IReadOnlyList<global::ModelGen.CommandLine.Prediction> Predict(
                 Options options,
                 global::System.Collections.Generic.IReadOnlyList<string> paths)
             {
-                var labels = global::ModelGen.Training.LabelsFile.ReadBeside(options.Load!, classes: {{classes}}{{names}});
-                using var predictor = Predictor.Load(options.Load!, options.Device);
-                return [.. global::System.Linq.Enumerable.Zip(paths, predictor.Predict(paths), (path, prediction) =>
-                    new global::ModelGen.CommandLine.Prediction(path, labels[{{(plan.ClassNames is null ? "" : "(int)")}}prediction.Label], prediction.Confidence))];
+                {{source.Predict}}
             }
 
             private static {{type}} Create(Options options)

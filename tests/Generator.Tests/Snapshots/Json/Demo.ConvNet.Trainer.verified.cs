@@ -119,7 +119,6 @@ public partial class ConvNet
             return totals.Read();
         }
 
-        
         /// <summary>Frees the optimizer and the scores; the network stays.</summary>
         public void Dispose()
         {

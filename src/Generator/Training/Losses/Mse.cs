@@ -1,0 +1,10 @@
+namespace ModelGen.Training;
+
+internal sealed class Mse : NumberLoss
+{
+    public override string Keyword => "mse";
+
+    public override string Doc => "Mean squared error, (output - target)^2";
+
+    protected override string TorchFunction => "mse_loss";
+}
