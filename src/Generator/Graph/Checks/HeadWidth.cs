@@ -26,5 +26,5 @@ internal static class HeadWidth
                 .WithFixes([Fix.Of($"write {width.Name} {count}", new SetLayerSetting(node.Place, width.Name, SpecValue.Of(names.Count)))]);
     }
 
-    private static IReadOnlyList<string>? Outputs(TrainingPlan plan) => plan.Task.HasClasses ? plan.ClassNames : plan.Table?.Targets;
+    private static IReadOnlyList<string>? Outputs(TrainingPlan plan) => plan.Task.HasClasses ? plan.ClassNames : plan.Table is { Targets: { Count: > 0 } targets } ? targets : null;
 }

@@ -13,6 +13,9 @@ internal abstract class LossKind : TrainingKind
     /// <summary>What it trains a network to do.</summary>
     public abstract TaskKind Task { get; }
 
+    /// <summary>Whether it is what most would choose: the first that a message proposes.</summary>
+    public virtual bool IsUsual => false;
+
     /// <summary>The name of the function, PyTorch's and TorchSharp's.</summary>
     protected abstract string TorchFunction { get; }
 

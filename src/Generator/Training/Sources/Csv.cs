@@ -34,15 +34,15 @@ internal sealed class Csv : DataSourceKind
     public override IEnumerable<Finding> Check(Settings data, LossKind? loss)
     {
         var (hasLabel, hasTargets) = (data.Has(Label), data.Has(Targets));
-        var losses = TrainingCatalogue.Losses.Where(other => other.Task.HasClasses == hasLabel).Select(other => other.Use());
+        var losses = TrainingCatalogue.Losses.Where(other => other.Task.HasClasses == hasLabel).OrderBy(other => !other.IsUsual).Select(other => other.Use());
         if (hasLabel && hasTargets)
             yield return Wrong(Targets, "'label' and 'targets' are both set, and a row has either a class or numbers").WithFixes([Remove(Targets), Remove(Label)]);
         else if (!hasLabel && !hasTargets)
             yield return Missing(loss);
         else if (loss is { Task.HasClasses: true } && hasTargets)
-            yield return Wrong(Targets, $"The loss '{loss.Keyword}' learns {loss.Task.Learns}, which one column holds, the 'label', but 'targets' are columns of numbers").WithFixes(losses);
+            yield return Wrong(Targets, $"The loss '{loss.Keyword}' learns {loss.Task.Learns}, so the data needs a 'label', a column of classes, and no 'targets', which are columns of numbers").WithFixes(losses);
         else if (loss is { Task.HasClasses: false } && hasLabel)
-            yield return Wrong(Label, $"The loss '{loss.Keyword}' learns {loss.Task.Learns}, which are columns of numbers, the 'targets', but 'label' is a column of classes").WithFixes(losses);
+            yield return Wrong(Label, $"The loss '{loss.Keyword}' learns {loss.Task.Learns}, so the data needs 'targets', columns of numbers, and no 'label', which is a column of classes").WithFixes(losses);
         if (!hasLabel && hasTargets && data.Has(TrainingParameters.Classes))
             yield return Wrong(TrainingParameters.Classes, "'classes' are the values of the column 'label', and none is named").WithFixes([Remove(TrainingParameters.Classes)]);
         if (data.Get(Features).FirstOrDefault(name => data.Get(Targets).Contains(name) || (hasLabel && data.Get(Label) == name)) is { } both)
