@@ -150,7 +150,6 @@ public sealed class ModelProgram<TOptions>
                 TestMae = scores.Mae,
                 TestRmse = scores.Rmse,
                 TestR2 = scores.R2,
-                TestTopK = scores.TopK,
                 TestAuroc = scores.Auroc,
             });
         terminal.Out.Write($"{Name}: {options.Load}\n");

@@ -123,7 +123,6 @@ internal sealed class RunFiles
             TestMae = last.TestMae,
             TestRmse = last.TestRmse,
             TestR2 = last.TestR2,
-            TestTopK = last.TestTopK,
             TestAuroc = last.TestAuroc,
             BestTestLoss = result.BestEpoch is { TestAccuracy: null } best ? best.TestLoss : null,
         });

@@ -24,7 +24,4 @@ public readonly record struct Scores(double Loss, double? Accuracy, int Images)
 
     /// <summary>The mean of the labels' areas under their ROC curves: 0 to 1, and 0.5 for guessing.</summary>
     public double? Auroc { get; init; }
-
-    /// <summary>The share of samples whose class is among the most likely ones, as many as the spec says: 0 to 1.</summary>
-    public double? TopK { get; init; }
 }

@@ -51,14 +51,6 @@ public sealed record EpochMetrics(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? TestR2 { get; init; }
 
-    /// <summary>Over the training samples, the share of samples whose class was among the most likely ones, 0 to 1; null where the task has none.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? TrainTopK { get; init; }
-
-    /// <summary>Over the test samples, the share of samples whose class was among the most likely ones, 0 to 1; null where the task or the run has none.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? TestTopK { get; init; }
-
     /// <summary>Over the test samples, the mean of the labels' areas under their ROC curves, 0 to 1; null where the task or the run has none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? TestAuroc { get; init; }
@@ -72,8 +64,6 @@ public sealed record EpochMetrics(
         TestRmse = tested?.Rmse,
         TrainR2 = trained.R2,
         TestR2 = tested?.R2,
-        TrainTopK = trained.TopK,
-        TestTopK = tested?.TopK,
         TestAuroc = tested?.Auroc,
     };
 }

@@ -37,20 +37,20 @@ public sealed class LossValuesTests
     public void None_is_left_out() => Assert.Equal(TrainingCatalogue.Losses.Select(loss => loss.Keyword), Cases.Select(golden => golden.Loss).Distinct().Order(StringComparer.Ordinal));
 
     private static string Code() => $$"""
+        using ModelGen.Torch;
         using TorchSharp;
-        using static TorchSharp.torch;
 
         namespace Demo;
 
         /// <summary>A batch of two.</summary>
-        public sealed record Batch(Tensor Label, Tensor Target);
+        public sealed record Batch(torch.Tensor Label, torch.Tensor Target);
 
         /// <summary>The losses as they are emitted.</summary>
         public static class Losses
         {
-            private static readonly float[,] Numbers = { { 0.25f, -3, 1 }, { 1.5f, 0.5f, -0.5f } };
-            private static readonly float[,] Holds = { { 1, 0, 1 }, { 0, 0, 1 } };
-            private static readonly float[,] Shares = { { 0.2f, 0.3f, 0.5f }, { 1, 0, 0 } };
+            private static readonly float[] Numbers = [0.25f, -3, 1, 1.5f, 0.5f, -0.5f];
+            private static readonly float[] Holds = [1, 0, 1, 0, 0, 1];
+            private static readonly float[] Shares = [0.2f, 0.3f, 0.5f, 1, 0, 0];
 
         {{string.Join("\n", Cases.Select(Method))}}
         }
@@ -67,12 +67,12 @@ public sealed class LossValuesTests
             /// <summary>{{golden.Loss}}.</summary>
             public static float[] Loss{{number}}(float[] values)
             {
-                using var scope = NewDisposeScope();
-                var output = tensor(values).reshape(2, 3).requires_grad_();
-                var batch = new Batch(tensor(new long[] { 2, 0 }), tensor({{target}}));
+                using var scope = torch.NewDisposeScope();
+                var output = BatchTensors.Rows(values, 3, torch.CPU).requires_grad_();
+                var batch = new Batch(BatchTensors.Labels([2, 0], torch.CPU), BatchTensors.Rows({{target}}, 3, torch.CPU));
                 var loss = {{loss.Call(settings)}};
                 loss.backward();
-                return [loss.item<float>(), .. output.grad!.data<float>().ToArray()];
+                return [.. BatchTensors.Values(loss.detach()), .. BatchTensors.Values(output.grad!)];
             }
             """;
     }

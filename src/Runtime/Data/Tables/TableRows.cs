@@ -40,6 +40,9 @@ internal sealed class TableRows(string path, TableFormat format)
     /// <exception cref="ModelGenException">A column is not there, a cell holds no number or not what a target can be, or a class is unknown.</exception>
     public TableSet Read(IReadOnlyList<string> features, int expected, IReadOnlyList<string> classes)
     {
+        // Before features are counted: where a column is called otherwise, it would be one more of them.
+        foreach (var name in format.Label is { } labelled ? [labelled] : format.Targets)
+            _file.Find(name);
         var values = Features(features, expected);
         if (format.Label is null)
             return new TableSet(values, Targets(), format.Targets.Count);
