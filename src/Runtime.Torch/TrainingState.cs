@@ -14,11 +14,11 @@ namespace ModelGen.Torch;
 /// <param name="optimizer">Changes it.</param>
 /// <param name="totals">The scores of the epoch.</param>
 /// <param name="averages">The averaged weights, which are what is saved as the network's, or null.</param>
-public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, ClassificationTotals totals, AveragedWeights? averages = null) : ITrainingState
+public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Totals totals, AveragedWeights? averages = null) : ITrainingState
 {
     private const string OptimizerPrefix = "optimizer.";
     private const string Random = "random.cpu";
-    private const string Scores = "epoch.scores"; // float64 [3]: loss summed over images, images whose class was right, images
+    private const string Scores = "epoch.scores"; // float64: the sums of the totals, and the samples behind them
     private const string StepCount = "steps"; // int64 []
     private const string Rate = "learning_rate"; // float64 [], of the last step
 
@@ -40,13 +40,14 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Cla
     {
         using var random = get_rng_state();
         var weights = ModuleState.Read(model);
+        var sums = totals.Sums();
         return new StateDict(
             [
                 .. weights.Entries.Select(entry => entry with { Name = CheckpointFile.ModelPrefix + entry.Name }),
                 .. optimizer.State.Select(item => ModuleState.Read(OptimizerPrefix + item.Name, item.Tensor)),
                 .. Averages.Select(item => ModuleState.Read(item.Name, item.Tensor)),
                 ModuleState.Read(Random, random),
-                new StateDictEntry(Scores, new StoredTensor(ElementType.Float64, [3], MemoryMarshal.AsBytes<double>(totals.Sums()).ToArray())),
+                new StateDictEntry(Scores, new StoredTensor(ElementType.Float64, [sums.Length], MemoryMarshal.AsBytes<double>(sums).ToArray())),
                 new StateDictEntry(Rate, new StoredTensor(ElementType.Float64, [], BitConverter.GetBytes(LearningRate))),
                 new StateDictEntry(StepCount, new StoredTensor(ElementType.Int64, [], BitConverter.GetBytes(Steps))),
             ],
@@ -58,7 +59,7 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Cla
     {
         ArgumentNullException.ThrowIfNull(state);
         using var random = get_rng_state();
-        using var scores = zeros(3, ScalarType.Float64);
+        using var scores = zeros(totals.Sums().Length, ScalarType.Float64);
         using var steps = zeros([], ScalarType.Int64);
         using var rate = zeros([], ScalarType.Float64);
         ModuleState.Copy(

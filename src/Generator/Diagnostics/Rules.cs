@@ -114,7 +114,7 @@ internal static class Rules
         "Layer '{0}' ({1}) takes {3}, but receives {2} of {4}.");
 
     public static readonly Rule OutputNotClasses = new("MG3001", "The network's output is not one score per class",
-        "A classifier's output is [N, classes], but layer '{0}' gives {1}.");
+        "{2} output is [N, {3}], but layer '{0}' gives {1}.");
 
     public static readonly Rule TrainingNeedsData = new("MG3002", "Training and data come together",
         "The spec has {0} but no {1}: add {2}, or leave both out to get the module alone.");
@@ -123,10 +123,10 @@ internal static class Rules
         "The loss '{0}' takes what {1} gives, but the network ends with '{2}' ({3}).");
 
     public static readonly Rule LossAppliedTwice = new("MG3004", "The loss applies the network's last layer once more",
-        "The loss '{0}' applies log_softmax itself, but the network ends with '{1}' ({2}).", Severity.Warning);
+        "The loss '{0}' applies {3} itself, but the network ends with '{1}' ({2}).", Severity.Warning);
 
-    public static readonly Rule HeadNotClasses = new("MG3005", "The network's width is not the number of classes",
-        "The data has {0} classes ({1}), but the network gives {2}: '{3}' ({4}) has {5} {6}.");
+    public static readonly Rule HeadNotClasses = new("MG3005", "The network's width is not the number of classes or targets",
+        "The data has {0} {7} ({1}), but the network gives {2}: '{3}' ({4}) has {5} {6}.");
 
     public static readonly Rule RedundantBias = new("MG3006", "A bias that batch norm takes away",
         "The bias of layer '{0}' ({1}) does nothing: '{2}' (batch norm) behind it subtracts the mean, and the bias with it.", Severity.Info);
@@ -158,11 +158,17 @@ internal static class Rules
     public static readonly Rule InputNotImage = new("MG4001", "The input is not an image",
         "Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is {0}.");
 
-    public static readonly Rule NormalisationChannels = new("MG4002", "Normalisation with the wrong number of channels",
-        "{0}, but the input {1} has {2}: write one number per channel.");
+    public static readonly Rule NormalisationChannels = new("MG4002", "Normalisation with the wrong number of channels or features",
+        "{0}, but the input {1} has {2}: write one number per {3}.");
 
     public static readonly Rule LabelBreakingAugmentation = new("MG4003", "An augmentation that breaks the labels",
         "{0} shows images {1} under the same label, but {2}.", Severity.Warning);
+
+    public static readonly Rule InputNotTable = new("MG4004", "The input is not a row of features",
+        "{0}, but the input is {1}.");
+
+    public static readonly Rule DataSettings = new("MG4005", "Data and loss that don't go together",
+        "{0}.");
 
     /// <summary>Every rule of this class, in the order of their ids.</summary>
     public static IReadOnlyList<Rule> All { get; } = typeof(Rules).GetFields(BindingFlags.Public | BindingFlags.Static)

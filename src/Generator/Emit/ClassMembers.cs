@@ -6,16 +6,16 @@ namespace ModelGen.Emit;
 /// <summary>Names for the members of an enum from names of classes, which may be any text: "sports car" is SportsCar, "7" is _7.</summary>
 internal static class ClassMembers
 {
-    /// <summary>One identifier for each name, no two alike.</summary>
-    public static IReadOnlyList<string> Of(IReadOnlyList<string> names)
+    /// <summary>One identifier for each name, no two alike and none of those that are taken.</summary>
+    public static IReadOnlyList<string> Of(IReadOnlyList<string> names, params IEnumerable<string> taken)
     {
         var members = new List<string>(names.Count);
-        var taken = new HashSet<string>();
+        var used = new HashSet<string>(taken);
         foreach (var name in names)
         {
             var member = Identifier(name);
             var unique = member;
-            for (var number = 2; !taken.Add(unique); number++)
+            for (var number = 2; !used.Add(unique); number++)
                 unique = $"{member}_{CSharpLiteral.Of(number)}";
             members.Add(unique);
         }

@@ -22,7 +22,7 @@ internal sealed class CodeWriter
     private readonly StringBuilder _text = _kept ?? new StringBuilder(16 * 1024);
     private int _depth;
     private int _lineStart;
-    private bool _leavesOut;
+    private bool _isDropped; // the line that is begun: no lines stood alone in it
 
     public CodeWriter() => _kept = null;
 
@@ -39,9 +39,9 @@ internal sealed class CodeWriter
     /// <summary>Ends the line; also an empty one.</summary>
     public CodeWriter Line()
     {
-        if (_leavesOut)
+        if (_isDropped)
         {
-            _leavesOut = false;
+            _isDropped = false;
             return this;
         }
 
@@ -91,15 +91,13 @@ internal sealed class CodeWriter
 
     private void Append(IReadOnlyList<string> lines)
     {
-        if (lines.Count == 0)
+        var column = _text.Length - _lineStart;
+        if (lines.Count == 0 && IsBlank())
         {
-            // A line of its own in the template, of which nothing is left.
             _text.Length = _lineStart;
-            _leavesOut = true;
-            return;
+            _isDropped = true;
         }
 
-        var column = _text.Length - _lineStart;
         for (var i = 0; i < lines.Count; i++)
         {
             if (i > 0)
@@ -108,6 +106,17 @@ internal sealed class CodeWriter
                 _text.Append(' ', column);
             Append(lines[i]);
         }
+    }
+
+    private bool IsBlank()
+    {
+        for (var i = _lineStart; i < _text.Length; i++)
+        {
+            if (_text[i] != ' ')
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>An open brace.</summary>
@@ -132,7 +141,7 @@ internal sealed class CodeWriter
 
         public void AppendFormatted(string value) => _writer.Append(value);
 
-        /// <summary>Lines below each other: all begin where the first does. No lines leave none, not even the one that they stand in alone.</summary>
+        /// <summary>Lines below each other: all begin where the first does. None, alone in a line, leave no line.</summary>
         public void AppendFormatted(IReadOnlyList<string> lines) => _writer.Append(lines);
 
         // No number: its text would depend on the culture. CSharpLiteral makes it.

@@ -38,7 +38,7 @@ internal static class ModelChecker
 
         var inputs = NetworkInputs.Read(spec, findings);
         var root = network.ReadRoot(inputs);
-        var outline = spec.IsWritable && objection is null ? network.Outline.Build(spec.Training is null && spec.Data is null ? null : Recipe.Likely(spec.Training), network.IsRefused) : null;
+        var outline = spec.IsWritable && objection is null ? network.Outline.Build(TrainingPlan.StandIn(spec), network.IsRefused) : null;
         if (spec.Layers.Count > MaxLayers)
             return new CheckedModel(null, outline, false, findings) { Layers = spec.Layers.Count };
 

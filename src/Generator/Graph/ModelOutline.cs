@@ -21,20 +21,20 @@ internal readonly record struct LayerOutline(string Type, string Words, LayerNam
 /// <param name="Outputs">The names of its outputs; null for a single one without a name.</param>
 /// <param name="Layers">The layers whose kind is known, each name once.</param>
 /// <param name="Modules">The classes of its blocks and sequences, each by its name with its layers.</param>
-/// <param name="Recipe">How it is trained, as far as that is known; null when the spec does not ask for training.</param>
+/// <param name="Training">How it is trained, as far as that is known; null when the spec does not ask for training.</param>
 internal sealed record ModelOutline(
     IReadOnlyList<string> Inputs,
     IReadOnlyList<string>? Outputs,
     IReadOnlyList<LayerOutline> Layers,
     IReadOnlyList<ModuleOutline> Modules,
-    Recipe? Recipe)
+    TrainingPlan? Training)
 {
     /// <summary>A graph with the outline's public surface; its numbers mean nothing, and what is written from it never runs.</summary>
     public ModelGraph StandIn(string name)
     {
-        var shape = TensorShape.Of(3, 1, 1);
+        var shape = Training?.Table is null ? TensorShape.Of(3, 1, 1) : TensorShape.Of(1);
         var root = new ModuleGraph(new ModuleDefinition(name, IsBlock: false), [new GraphInput("input", shape)], [], [0], []);
-        return new(name, root, FlatNetwork.Of(root), Recipe is null ? null : TrainingPlan.StandIn(Recipe));
+        return new(name, root, FlatNetwork.Of(root), Training);
     }
 }
 
@@ -53,9 +53,9 @@ internal sealed class OutlineBuilder(ModelSpec spec)
             _modules.Add(new ModuleOutline(definition.Type, inputs, layers));
     }
 
-    /// <param name="recipe">How it is trained, as far as that is known; null when the spec does not ask for training.</param>
+    /// <param name="training">How it is trained, as far as that is known; null when the spec does not ask for training.</param>
     /// <param name="isRefused">Whether a block can't be a class.</param>
-    public ModelOutline Build(Recipe? recipe, Func<string, bool> isRefused)
+    public ModelOutline Build(TrainingPlan? training, Func<string, bool> isRefused)
     {
         // A block that no use came to is a class all the same, or its layers' properties would have no type; a sequence that none has is none.
         foreach (var block in spec.Blocks)
@@ -66,6 +66,6 @@ internal sealed class OutlineBuilder(ModelSpec spec)
 
         var types = new HashSet<string>(_modules.Select(module => module.Type));
         var modules = _modules.Select(module => module with { Layers = [.. module.Layers.Where(layer => layer.Words != "sequence" || types.Contains(layer.Type))] }).ToArray();
-        return new([.. modules[0].Inputs.Take(NetworkInputs.Most)], NetworkOutputs.Likely(spec), modules[0].Layers, [.. modules.Skip(1)], recipe);
+        return new([.. modules[0].Inputs.Take(NetworkInputs.Most)], NetworkOutputs.Likely(spec), modules[0].Layers, [.. modules.Skip(1)], training);
     }
 }

@@ -131,7 +131,10 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
     /// <summary>Values of any type that C# writes as literals.</summary>
     public static Parameter<IReadOnlyList<SpecValue>> Values(string name, string doc) => new ValuesParameter(name, doc);
 
-    public static Parameter<string> Text(string name, string doc) => new TextParameter(name, doc);
+    public static Parameter<string> Text(string name, string doc, string fallbackWords = "") => new TextParameter(name, doc, fallbackWords);
+
+    /// <summary>One character that can stand between values.</summary>
+    public static Parameter<string> Sign(string name, string doc, string fallback) => new SignParameter(name, doc, fallback);
 
     /// <summary>Names of earlier layers: one, or a list of them.</summary>
     public static Parameter<IReadOnlyList<string>> Outputs(string name, string doc, string? fallbackWords = null, bool positional = true) =>

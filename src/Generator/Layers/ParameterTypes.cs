@@ -64,11 +64,21 @@ internal sealed class ChoiceParameter(string name, string doc, string expected, 
     public override object? Read(SpecValue value) => HasType(value) && Choices.Contains(value.Text) ? value.Text : null;
 }
 
-internal sealed class TextParameter(string name, string doc) : Parameter<string>(name, ParameterType.Text, doc, "a text", "", "")
+internal sealed class TextParameter(string name, string doc, string fallback) : Parameter<string>(name, ParameterType.Text, doc, "a text", fallback, "")
 {
     public override bool HasType(SpecValue value) => value.Kind == SpecValueKind.Text;
 
     public override object? Read(SpecValue value) => HasType(value) ? value.Text : null;
+}
+
+internal sealed class SignParameter(string name, string doc, string fallback)
+    : Parameter<string>(name, ParameterType.Text, doc, "one character, such as ',', ';', '|' or a tab, and none that numbers or quotes have", fallback, fallback)
+{
+    public override bool HasType(SpecValue value) => value.Kind == SpecValueKind.Text;
+
+    // What a reader of CSV files can tell from all else.
+    public override object? Read(SpecValue value) => HasType(value) && value.Text.Length == 1 && value.Text[0] is '\t' or (>= ' ' and <= '~')
+        && !(value.Text[0] is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or '"' or '#' or '.' or '+' or '-' or '_' or '\'') ? value.Text : null;
 }
 
 internal sealed class TextsParameter(string name, string doc, string expected, string fallback)

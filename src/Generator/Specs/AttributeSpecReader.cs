@@ -100,8 +100,12 @@ internal sealed class AttributeSpecReader
             case "TrainingAttribute":
                 _training = _reader.ReadSection("training", "training", [], attribute, syntax);
                 break;
-            case "ImageFolderAttribute":
-                _data = _reader.ReadSection(Training.TrainingParameters.ImageFolderKeyword, "data", Training.TrainingParameters.ImageFolder, attribute, syntax);
+            case var name when Training.DataSources.OfAttribute(name) is { } source && _data is not null:
+                _reader.Keep(SourceMap.AgainOf("data"), syntax);
+                _findings.Add(Finding.Of(Rules.SetTwice, SourceMap.AgainOf("data"), source.Keyword, "the spec"));
+                break;
+            case var name when Training.DataSources.OfAttribute(name) is { } source:
+                _data = _reader.ReadSection(source.Keyword, "data", source.Parameters, attribute, syntax);
                 break;
             case "BudgetAttribute":
                 _budget = _reader.ReadSection("budget", "budget", [], attribute, syntax);

@@ -135,7 +135,7 @@ internal sealed partial class JsonSpecReader
             return new SectionSpec(node.Properties[0].Name, ReadSettings(node.Properties[0].Value.Properties, "data"));
         }
 
-        Refuse(node, "data", "data", "the spec", "one source with its settings: { \"image_folder\": {} }");
+        Refuse(node, "data", "data", "the spec", "one source with its settings: { \"image_folder\": {} } or { \"csv\": { \"label\": … } }");
         return SectionSpec.Unreadable;
     }
 

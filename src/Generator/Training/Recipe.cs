@@ -31,7 +31,8 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
         // Any schedule that needs no settings stands for one that changes the learning rate.
         var chosen = TrainingCatalogue.Schedules.First(kind => kind.Keyword == settings.Get(TrainingParameters.Schedule));
         var schedule = TrainingCatalogue.Schedules.First(kind => kind.IsConstant == chosen.IsConstant && kind.Parameters.All(parameter => !parameter.IsRequired));
-        return new Recipe(TrainingCatalogue.Losses[0], TrainingCatalogue.Optimizers[0], schedule, settings);
+        var loss = TrainingCatalogue.Losses.FirstOrDefault(kind => kind.Keyword == settings.Get(TrainingParameters.Loss)) ?? TrainingCatalogue.Losses.First(kind => kind.Task.HasClasses);
+        return new Recipe(loss, TrainingCatalogue.Optimizers[0], schedule, settings);
     }
 
     public double LearningRate => Settings.Get(Optimizer.LearningRate);
@@ -74,7 +75,7 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
     public double MinDelta => Settings.Get(TrainingParameters.MinDelta);
 
     /// <summary>What tells the best epoch: <c>loss</c> or <c>accuracy</c>.</summary>
-    public string Monitor => Settings.Get(TrainingParameters.Monitor);
+    public string Monitor => Loss.Task.HasAccuracy ? Settings.Get(TrainingParameters.Monitor) : "loss";
 
     /// <summary>The share of the training set that is held out to judge each epoch; null for none.</summary>
     public double? ValidationShare => Optional(TrainingParameters.ValidationShare);
@@ -114,6 +115,8 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
     {
         foreach (var finding in new TrainingKind[] { Loss, Optimizer, Schedule }.SelectMany(kind => kind.Check(Settings)))
             yield return finding;
+        if (!Loss.Task.HasAccuracy && Settings.Has(TrainingParameters.Monitor) && Settings.Get(TrainingParameters.Monitor) == "accuracy")
+            yield return Conflict.Of(TrainingParameters.Monitor, $"The loss '{Loss.Keyword}' learns {Loss.Task.Learns}, which have no accuracy to monitor");
         if (ClipNorm is not null && ClipValue is not null)
             yield return Conflict.Of(TrainingParameters.ClipValue, "'clip_norm' and 'clip_value' are both set, and gradients are cut in one way");
         if (Settings.Has(TrainingParameters.WarmupFactor) && WarmupEpochs == 0)

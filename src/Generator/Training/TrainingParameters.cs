@@ -18,7 +18,7 @@ internal static class TrainingParameters
     public static readonly Parameter<string> Schedule = Parameter.Choice(
         "schedule", "What becomes of the learning rate in the course of the run", [.. TrainingCatalogue.Schedules.Select(kind => kind.Keyword)], "constant");
 
-    public static readonly Parameter<long> BatchSize = Parameter.Integer("batch_size", "Images per batch", 1, 32);
+    public static readonly Parameter<long> BatchSize = Parameter.Integer("batch_size", "Samples per batch", 1, 32);
     public static readonly Parameter<long> Epochs = Parameter.Integer("epochs", "How often the whole training set is shown", 1, 20);
     public static readonly Parameter<double> WarmupEpochs = Parameter.Real(
         "warmup_epochs", "Epochs, also parts of one, in which the learning rate rises in a straight line before the schedule begins", 0, 0);
@@ -73,8 +73,6 @@ internal static class TrainingParameters
 
     /// <summary>What every run can set anew, by name.</summary>
     public static IReadOnlyList<string> Options { get; } = ["learning_rate", BatchSize.Name, Epochs.Name];
-
-    public const string ImageFolderKeyword = "image_folder";
 
     public static IReadOnlyList<Parameter> ImageFolder { get; } = [Classes, TrainImages, Resize, Mean, Std, .. AugmentationParameters.All, SkipUnreadable];
 

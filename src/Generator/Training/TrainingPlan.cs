@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Diagnostics;
+using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Layers;
 using ModelGen.Specs;
@@ -7,21 +9,32 @@ using ModelGen.Specs;
 namespace ModelGen.Training;
 
 /// <summary>How a checked network is trained, and on what.</summary>
-internal sealed record TrainingPlan(Recipe Recipe, long Classes, bool SkipUnreadable)
+/// <param name="Recipe">The recipe.</param>
+/// <param name="Classes">The network's outputs: classes or targets.</param>
+internal sealed record TrainingPlan(Recipe Recipe, long Classes)
 {
+    /// <summary>What the loss trains for.</summary>
+    public TaskKind Task => Recipe.Loss.Task;
+
+    /// <summary>The columns of a table; null for images.</summary>
+    public TablePlan? Table { get; init; }
+
     /// <summary>The classes that the data must have, in the order of their labels; null for any.</summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
-    /// <summary>How many training images there are; null when the spec does not say.</summary>
-    public long? TrainImages { get; init; }
+    /// <summary>How many training samples there are; null when the spec does not say.</summary>
+    public long? TrainCount { get; init; }
+
+    /// <summary>Whether images that can't be decoded are left out.</summary>
+    public bool SkipUnreadable { get; init; }
 
     /// <summary>How images of another size come to the input's.</summary>
     public string Resize { get; init; } = TrainingParameters.Resize.Value;
 
-    /// <summary>What is subtracted from each channel, 0 to 1; null, as <see cref="Std"/> then is too, when values stay so.</summary>
+    /// <summary>What is subtracted from each channel, 0 to 1, or from each feature; null, as <see cref="Std"/> then is too, when values stay so.</summary>
     public IReadOnlyList<double>? Mean { get; init; }
 
-    /// <summary>What each channel is divided by then.</summary>
+    /// <summary>What each channel or feature is divided by then.</summary>
     public IReadOnlyList<double>? Std { get; init; }
 
     /// <summary>What is done to training images.</summary>
@@ -30,8 +43,14 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes, bool SkipUnread
     /// <summary>What the spec says of training and data, but for what an option of the run sets: one line each.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
 
-    /// <summary>Stands for the plan of a spec that has mistakes; it has class names, because a program may use them.</summary>
-    public static TrainingPlan StandIn(Recipe recipe) => new(recipe, Classes: 1, SkipUnreadable: false) { ClassNames = [] };
+    /// <summary>Stands for the plan of a spec that has mistakes; it has class names, because a program may use them. Null when the spec does not ask for training.</summary>
+    public static TrainingPlan? StandIn(ModelSpec spec)
+    {
+        if (spec.Training is null && spec.Data is null)
+            return null;
+        var data = spec.Data ?? SectionSpec.Unreadable;
+        return (DataSources.Find(data.Keyword) ?? DataSources.All[0]).StandIn(Recipe.Likely(spec.Training), data);
+    }
 
     /// <summary>Null when the spec is a module alone, or when something is wrong.</summary>
     /// <param name="spec">The spec.</param>
@@ -42,76 +61,83 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes, bool SkipUnread
     {
         var last = network?.Last;
         var recipe = Recipe.Read(spec.Training, findings);
-        var data = ReadData(spec.Data, findings);
+        var source = ReadSource(spec.Data, findings);
+        var data = source is null ? null : ReadData(source, spec.Data!, recipe?.Loss, findings);
         if (spec.IsSound && spec.Training is null != spec.Data is null)
         {
             findings.Add(spec.Training is null
                 ? Finding.Of(Rules.TrainingNeedsData, "data", "a data source", "training section", "a loss and an optimizer")
-                : Finding.Of(Rules.TrainingNeedsData, "training", "a training section", "data source", "an image folder"));
+                : Finding.Of(Rules.TrainingNeedsData, "training", "a training section", "data source", "an image folder or a table"));
         }
 
         if (spec.Training is null || spec.Data is null)
             return null;
         if (inputs.Count > 1 || network?.Outputs.Count > 1)
             findings.Add(Finding.Of(Rules.TrainingNeedsOne, "training", inputs.Count > 1 ? $"{inputs.Count} inputs" : $"{network!.Outputs.Count} outputs"));
-        if (inputs.Count == 1 && inputs[0].Shape is var image && (image.IsIndices || image.Rank != 4 || image[0] is not (1 or 3)))
-            findings.Add(Finding.Of(Rules.InputNotImage, NetworkInputs.PathOf(spec, spec.Inputs[0]), image.ToString()));
-        var classifies = last?.Node.Output is { Rank: 2 } output && output[0] <= int.MaxValue;
-        if (last is not null && !classifies)
-            findings.Add(OutputNotClasses(spec, last, data?.Get(TrainingParameters.Classes).Count ?? 0));
-        if (recipe is null || data is null || last is null)
+        if (inputs.Count == 1 && source?.CheckInput(inputs[0].Shape, NetworkInputs.PathOf(spec, spec.Inputs[0]), data) is { } wrong)
+            findings.Add(wrong);
+        var isRow = last?.Node.Output is { Rank: 2 } output && output[0] <= int.MaxValue;
+        if (last is not null && !isRow)
+            findings.Add(OutputNotClasses(spec, last, recipe?.Loss.Task ?? TaskKind.Classification, data?.Get(TrainingParameters.Classes).Count ?? 0));
+        if (recipe is null || source is null || data is null || last is null)
             return null;
-        if (classifies && recipe.Loss.CheckEnd(last, spec.Layers.Count) is { } misfit)
+        if (isRow && recipe.Loss.CheckEnd(last, spec.Layers.Count) is { } misfit)
             findings.Add(misfit);
-        if (classifies && recipe.Loss.CheckClasses(recipe.Settings, last.Node.Output[0]) is { } miscount)
+        if (isRow && recipe.Loss.CheckClasses(recipe.Settings, last.Node.Output[0]) is { } miscount)
             findings.Add(miscount);
-        return new TrainingPlan(recipe, last.Node.Output[0], data.Get(TrainingParameters.SkipUnreadable))
+        var plan = new TrainingPlan(recipe, last.Node.Output[0])
         {
             ClassNames = data.Has(TrainingParameters.Classes) ? data.Get(TrainingParameters.Classes) : null,
-            TrainImages = data.Has(TrainingParameters.TrainImages) ? data.Get(TrainingParameters.TrainImages) : null,
-            Resize = data.Get(TrainingParameters.Resize),
+            TrainCount = data.Has(source.TrainCount) ? data.Get(source.TrainCount) : null,
             Mean = data.Has(TrainingParameters.Mean) ? data.Get(TrainingParameters.Mean) : null,
             Std = data.Has(TrainingParameters.Std) ? data.Get(TrainingParameters.Std) : null,
-            Augmentation = AugmentationPlan.Of(data),
-            Lines = [recipe.Describe(), $"{spec.Data.Keyword} {data.Describe(TrainingParameters.Seen)}".TrimEnd()],
+            // A raw string holds it, which three quotes would end.
+            Lines = [recipe.Describe(), XmlDoc.OneLine($"{source.Keyword} {data.Describe(source.Seen)}".TrimEnd()).Replace("\"", "\\\"")],
         };
+        return source.Complete(plan, data);
     }
 
-    private static Finding OutputNotClasses(ModelSpec spec, FlatLayer last, int classes)
+    /// <summary>Some names, for messages: the first three.</summary>
+    public static string Named(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(3).Select(name => $"'{SpecValue.Shorten(name)}'")) + (names.Count > 3 ? ", …" : "");
+
+    private static Finding OutputNotClasses(ModelSpec spec, FlatLayer last, TaskKind task, int classes)
     {
         var end = LayerPlace.OfNetwork(spec.Layers.Count);
         // Where the spec does not declare the classes, their number is the user's to know; any will do to try whether the graph checks.
         SpecEdit[] scores = [new InsertLayer(end, SectionSpec.Of("flatten")), new InsertLayer(LayerPlace.OfNetwork(end.Index + 1), SectionSpec.Of("linear", new SettingSpec("out_features", SpecValue.Of(classes > 0 ? classes : 10))))];
         const string Words = "end the network with flatten and linear";
-        return Finding.Of(Rules.OutputNotClasses, last.Node.Place.Path, last.Key, last.Node.Output.ToString())
+        return Finding.Of(Rules.OutputNotClasses, last.Node.Place.Path, last.Key, last.Node.Output.ToString(), task.Owner, task.Outputs)
             .WithFixes([
                 Fix.Of(Words, scores),
                 Fix.Of(Words + ", then log_softmax", [.. scores, new InsertLayer(LayerPlace.OfNetwork(end.Index + 2), SectionSpec.Of("log_softmax"))])]);
     }
 
-    private static Settings? ReadData(SectionSpec? section, List<Finding> findings)
+    private static DataSourceKind? ReadSource(SectionSpec? section, List<Finding> findings)
     {
         if (section is not { IsReadable: true })
             return null;
-        if (section.Keyword == TrainingParameters.ImageFolderKeyword)
-        {
-            var settings = SettingsBinder.Bind(section, section.Keyword, "data", TrainingParameters.ImageFolder, findings);
-            if (settings is not null)
-                CheckTogether(settings, TrainingParameters.Mean, TrainingParameters.Std, findings);
-            return settings;
-        }
-
-        var suggestion = Suggestion.For(section.Keyword, [TrainingParameters.ImageFolderKeyword]);
-        findings.Add(Finding.Of(Rules.UnknownProperty, SourceMap.KeyOf("data"), "data", SpecValue.Shorten(section.Keyword), suggestion));
-        return null;
+        var source = DataSources.Find(section.Keyword);
+        if (source is null)
+            findings.Add(Finding.Of(Rules.UnknownProperty, SourceMap.KeyOf("data"), "data", SpecValue.Shorten(section.Keyword), Suggestion.For(section.Keyword, DataSources.Keywords)));
+        return source;
     }
 
-    private static void CheckTogether(Settings settings, Parameter one, Parameter other, List<Finding> findings)
+    private static Settings? ReadData(DataSourceKind source, SectionSpec section, LossKind? loss, List<Finding> findings)
+    {
+        if (SettingsBinder.Bind(section, source.Keyword, "data", source.Parameters, findings) is not { } settings)
+            return null;
+        CheckTogether(source, settings, TrainingParameters.Mean, TrainingParameters.Std, findings);
+        findings.AddRange(source.Check(settings, loss));
+        return settings;
+    }
+
+    private static void CheckTogether(DataSourceKind source, Settings settings, Parameter one, Parameter other, List<Finding> findings)
     {
         if (settings.Has(one) == settings.Has(other))
             return;
         var (given, missing) = settings.Has(one) ? (one, other) : (other, one);
         var expected = $"{missing.Expected}, which goes with '{given.Name}'";
-        findings.Add(Finding.Of(Rules.MissingProperty, "data", TrainingParameters.ImageFolderKeyword, missing.Name, expected));
+        findings.Add(Finding.Of(Rules.MissingProperty, "data", source.Keyword, missing.Name, expected));
     }
 }

@@ -4,11 +4,32 @@ namespace ModelGen;
 /// <summary>What training makes small.</summary>
 public enum Loss
 {
+    /// <summary>Binary cross entropy of each label, -ln(output) where it holds and -ln(1 - output) where not; the network ends with sigmoid: torch.nn.functional.binary_cross_entropy.</summary>
+    Bce,
+
+    /// <summary>sigmoid and binary cross entropy of each label in one; the network ends with linear: torch.nn.functional.binary_cross_entropy_with_logits.</summary>
+    BceWithLogits,
+
     /// <summary>log_softmax and negative log likelihood in one; the network ends with linear: torch.nn.functional.cross_entropy.</summary>
     CrossEntropy,
 
+    /// <summary>delta (e - delta / 2) of the error e = |output - target|, and e^2 / 2 where e is below delta: torch.nn.functional.huber_loss.</summary>
+    Huber,
+
+    /// <summary>Kullback-Leibler divergence of each sample, the sum of target (ln(target) - output), PyTorch's batchmean; the network ends with log_softmax: torch.nn.functional.kl_div.</summary>
+    KlDiv,
+
+    /// <summary>Mean absolute error, |output - target|: torch.nn.functional.l1_loss.</summary>
+    L1,
+
+    /// <summary>Mean squared error, (output - target)^2: torch.nn.functional.mse_loss.</summary>
+    Mse,
+
     /// <summary>Negative log likelihood, -output[label]; the network ends with log_softmax: torch.nn.functional.nll_loss.</summary>
     Nll,
+
+    /// <summary>The error e = |output - target| less beta / 2, and e^2 / (2 beta) where e is below beta: torch.nn.functional.smooth_l1_loss.</summary>
+    SmoothL1,
 }
 
 /// <summary>How the gradients change the weights.</summary>
@@ -112,11 +133,17 @@ public sealed class TrainingAttribute(Loss loss, Optimizer optimizer) : Attribut
     /// <summary>Whether each class has the same share in what is held out: true or false. Default: required.</summary>
     public bool Stratified { get; set; } = true;
 
-    /// <summary>How much an image of each class counts, one number per class; the mean is divided by the sum of its images' weights: a list of one or more numbers above 0. Default: none.</summary>
+    /// <summary>How much an image of each class counts, one number per class; the mean is divided by the sum of its images' weights: a list of one or more numbers above 0. Of cross_entropy, nll. Default: none.</summary>
     public double[] ClassWeights { get; set; } = [];
 
     /// <summary>The share of each label that is spread over all classes, so that the network need not become certain: a number from 0 to below 1. Of cross_entropy. Default: 0.0.</summary>
     public double LabelSmoothing { get; set; }
+
+    /// <summary>The error above which the loss is linear: a number above 0. Of huber. Default: 1.0.</summary>
+    public double Delta { get; set; } = 1.0;
+
+    /// <summary>The error below which the loss is quadratic: a number above 0. Of smooth_l1. Default: 1.0.</summary>
+    public double Beta { get; set; } = 1.0;
 
     /// <summary>The optimizer's step size: a number above 0. Default: 0.01 (adagrad, rmsprop, sgd), 0.001 (adam, adamw), 0.0001 (lion).</summary>
     public double LearningRate { get; set; }

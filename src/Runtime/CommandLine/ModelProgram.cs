@@ -4,6 +4,7 @@ using ModelGen.Data;
 using ModelGen.Formats;
 using ModelGen.Reporting;
 using ModelGen.Training;
+using ModelGen.Training.Metrics;
 using Spectre.Console;
 
 namespace ModelGen.CommandLine;
@@ -39,11 +40,14 @@ public sealed class ModelProgram<TOptions>
     /// <summary>Tests the weights in <see cref="TrainingOptions.Load"/>, which is set and exists, and returns the test scores; called by <c>eval</c>.</summary>
     public required Func<TOptions, Scores> Evaluate { get; init; }
 
-    /// <summary>Says what the images at the paths show, by the weights in <see cref="TrainingOptions.Load"/>, which is set and exists; called by <c>predict</c>.</summary>
+    /// <summary>Says what the network predicts for the files at the paths, by the weights in <see cref="TrainingOptions.Load"/>, which is set and exists; called by <c>predict</c>.</summary>
     public required Func<TOptions, IReadOnlyList<string>, IReadOnlyList<Prediction>> Predict { get; init; }
 
     /// <summary>Takes the steps of a range test and returns what they show; called by <c>lr-find</c>.</summary>
     public required Func<TOptions, LearningRateSearch, LearningRateResult> FindLearningRate { get; init; }
+
+    /// <summary>What a sample is called: <c>image</c>, <c>row</c>.</summary>
+    public string Sample { get; init; } = "image";
 
     /// <summary>What <c>data --download</c> knows.</summary>
     internal IReadOnlyList<KnownDataSet> DataSets { get; init; } = KnownDataSet.All;
@@ -151,9 +155,16 @@ public sealed class ModelProgram<TOptions>
             throw Diverged(options.Load!, "test loss");
         RunJson.Write(
             Path.Combine(options.Out, RunFolder.Evaluation),
-            new EvaluationResult(Name, options.Load!, scores.Images, scores.Loss, scores.Accuracy));
+            new EvaluationResult(Name, options.Load!, scores.Images, scores.Loss, scores.Accuracy)
+            {
+                TestMae = scores.Mae,
+                TestRmse = scores.Rmse,
+                TestR2 = scores.R2,
+                TestAuroc = scores.Auroc,
+            });
         terminal.Out.Write($"{Name}: {options.Load}\n");
-        terminal.Out.Write($"{Quantity.Count(scores.Images)} test images  test loss {Quantity.Score(scores.Loss)}  test acc {Quantity.Score(scores.Accuracy)}\n");
+        var measured = Measure.All.Where(measure => measure.Of(scores) is not null).Select(measure => $"  test {measure.Name} {Quantity.Score(measure.Of(scores)!.Value)}");
+        terminal.Out.Write($"{Quantity.Count(scores.Images)} test {Sample}s  test loss {Quantity.Score(scores.Loss)}{string.Concat(measured)}\n");
     }
 
     private void SearchTo(Terminal terminal, TrainingOptions options, LearningRateRange range)
@@ -182,19 +193,19 @@ public sealed class ModelProgram<TOptions>
     {
         options = WithWeights(options);
         var predictions = Predict((TOptions)options, images);
-        if (predictions.Any(prediction => !double.IsFinite(prediction.Probability)))
-            throw Diverged(options.Load!, "probability");
-        if (terminal.Interactive)
+        if (predictions.Select(prediction => prediction.Diverged).FirstOrDefault(what => what is not null) is { } number)
+            throw Diverged(options.Load!, number);
+        if (terminal.Interactive && predictions.Count > 0)
         {
-            var table = new Table().AddColumns("image", "class", "probability");
-            foreach (var (path, label, probability) in predictions)
-                table.AddRow(new Text(path), new Text(label), new Text(Quantity.Score(probability)));
+            var table = new Table().AddColumns([Sample, .. predictions[0].Columns]);
+            foreach (var prediction in predictions)
+                table.AddRow([new Text(prediction.Path), .. prediction.Cells.Select(cell => new Text(cell))]);
             terminal.Write(table);
             return;
         }
 
-        foreach (var (path, label, probability) in predictions)
-            terminal.Out.Write($"{path}\t{label}\t{Quantity.Score(probability)}\n");
+        foreach (var prediction in predictions)
+            terminal.Out.Write($"{prediction.Path}\t{string.Join('\t', prediction.Cells)}\n");
     }
 
     /// <summary>The options with the weights to use: those that <c>--load</c> names, or those that training left in <c>--out</c>.</summary>

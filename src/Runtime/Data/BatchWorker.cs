@@ -3,12 +3,12 @@ using System.Runtime.ExceptionServices;
 namespace ModelGen.Data;
 
 /// <summary>One thread that fills every so-many-th batch, and its ring of batches: one with the consumer, two filled ahead.</summary>
-internal sealed class BatchWorker : IDisposable
+internal sealed class BatchWorker<TBatch> : IDisposable
 {
     /// <summary>Batches in a ring.</summary>
     public const int Ring = 3;
 
-    private readonly PixelBatch[] _ring;
+    private readonly TBatch[] _ring;
     private readonly SemaphoreSlim _free = new(Ring);
     private readonly SemaphoreSlim _filled = new(0);
     private readonly Thread _thread;
@@ -20,15 +20,15 @@ internal sealed class BatchWorker : IDisposable
     /// Starts the thread. It fills the batches <paramref name="first"/>, <c>first + step</c> and so on, until the last or
     /// until <paramref name="stop"/>. The ring is the worker's until it is disposed.
     /// </summary>
-    public BatchWorker(PixelBatch[] ring, ImageSet images, int[] order, Augmentation? augmentation, int batchSize, int first, int step, CancellationToken stop)
+    public BatchWorker(TBatch[] ring, FillBatch<TBatch> fill, int[] order, int batchSize, int first, int step, CancellationToken stop)
     {
         _ring = ring;
-        _thread = new Thread(() => Fill(images, order, augmentation, batchSize, first, step, stop)) { IsBackground = true, Name = $"Batches {first}" };
+        _thread = new Thread(() => Fill(fill, order, batchSize, first, step, stop)) { IsBackground = true, Name = $"Batches {first}" };
         _thread.Start();
     }
 
     /// <summary>Waits for the next batch; rethrows what stopped the thread when there is none.</summary>
-    public PixelBatch Take()
+    public TBatch Take()
     {
         _filled.Wait();
         if (_taken == Volatile.Read(ref _done))
@@ -47,14 +47,14 @@ internal sealed class BatchWorker : IDisposable
         _filled.Dispose();
     }
 
-    private void Fill(ImageSet images, int[] order, Augmentation? augmentation, int batchSize, int first, int step, CancellationToken stop)
+    private void Fill(FillBatch<TBatch> fill, int[] order, int batchSize, int first, int step, CancellationToken stop)
     {
         try
         {
             for (var start = (long)first * batchSize; start < order.Length; start += (long)step * batchSize)
             {
                 _free.Wait(stop);
-                _ring[_done % _ring.Length].Fill(images, order.AsSpan((int)start, (int)Math.Min(batchSize, order.Length - start)), augmentation);
+                fill(_ring[_done % _ring.Length], order.AsSpan((int)start, (int)Math.Min(batchSize, order.Length - start)));
                 Volatile.Write(ref _done, _done + 1);
                 _filled.Release();
             }

@@ -22,16 +22,41 @@ internal static class DataHash
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>The same of rows.</summary>
+    public static string Of(TableData data)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, data.Train);
+        if (data.Test is { } test)
+            Append(hash, test);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Append(IncrementalHash hash, TableSet set)
+    {
+        Append(hash, set.Count, set.FeatureCount, set.TargetCount);
+        Append(hash, set.Classes);
+        for (var i = 0; i < set.Count; i++)
+        {
+            Append(hash, set.Features(i));
+            if (set.TargetCount == 0)
+                Append(hash, set.Label(i));
+            else
+                Append(hash, set.Targets(i));
+        }
+    }
+
+    private static void Append(IncrementalHash hash, ReadOnlySpan<float> values)
+    {
+        foreach (var value in values)
+            Append(hash, BitConverter.SingleToInt32Bits(value));
+    }
+
     private static void Append(IncrementalHash hash, ImageSet set)
     {
         // With its length in front each part stands alone: no two sets run into the same bytes.
-        Append(hash, set.Count, set.Shape.Channels, set.Shape.Height, set.Shape.Width, set.Classes.Count);
-        foreach (var name in set.Classes)
-        {
-            var bytes = Encoding.UTF8.GetBytes(name);
-            Append(hash, bytes.Length);
-            hash.AppendData(bytes);
-        }
+        Append(hash, set.Count, set.Shape.Channels, set.Shape.Height, set.Shape.Width);
+        Append(hash, set.Classes);
 
         var limit = set.IsAtHand ? set.Count : FromSource;
         var (next, read) = (SampleOrder.EvenlySpaced(set.Count, limit), 0);
@@ -42,6 +67,17 @@ internal static class DataHash
                 continue;
             hash.AppendData(set.Pixels(i));
             read++;
+        }
+    }
+
+    private static void Append(IncrementalHash hash, IReadOnlyList<string> classes)
+    {
+        Append(hash, classes.Count);
+        foreach (var name in classes)
+        {
+            var bytes = Encoding.UTF8.GetBytes(name);
+            Append(hash, bytes.Length);
+            hash.AppendData(bytes);
         }
     }
 

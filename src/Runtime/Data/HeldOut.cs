@@ -1,21 +1,22 @@
 namespace ModelGen.Data;
 
-/// <summary>Takes a part of the training images away, to judge epochs by what was not learned from.</summary>
+/// <summary>Takes a part of the training samples away, to judge epochs by what was not learned from.</summary>
 internal static class HeldOut
 {
     // "hold" in ASCII: no epoch's order and no augmentation takes its numbers from there.
     private const int Stream = 0x686F6C64;
 
-    /// <summary>The images that are held out and those that stay, each in the set's order: a function of the arguments alone.</summary>
-    /// <param name="images">All of them.</param>
+    /// <summary>The samples that are held out and those that stay, each in the set's order: a function of the arguments alone.</summary>
+    /// <param name="samples">How many there are.</param>
+    /// <param name="label">The class of each.</param>
     /// <param name="share">The share to hold out: above 0 and below 1.</param>
     /// <param name="seed">Decides which.</param>
     /// <param name="stratified">Whether the share is that of each class, rounded, and not only of all together.</param>
     /// <exception cref="ModelGenException">Nothing would be held out, or nothing stay.</exception>
-    public static (int[] Stay, int[] Held) Split(ImageSet images, double share, int seed, bool stratified)
+    public static (int[] Stay, int[] Held) Split(int samples, Func<int, int> label, double share, int seed, bool stratified)
     {
-        var all = Enumerable.Range(0, images.Count);
-        var groups = stratified ? all.GroupBy(images.Label).OrderBy(group => group.Key).Select(group => group.ToArray()) : [all.ToArray()];
+        var all = Enumerable.Range(0, samples);
+        var groups = stratified ? all.GroupBy(label).OrderBy(group => group.Key).Select(group => group.ToArray()) : [all.ToArray()];
         var held = new HashSet<int>();
         foreach (var (number, group) in groups.Index())
         {
@@ -30,10 +31,10 @@ internal static class HeldOut
             }
         }
 
-        if (held.Count == 0 || held.Count == images.Count)
+        if (held.Count == 0 || held.Count == samples)
         {
             throw new ModelGenException(FormattableString.Invariant(
-                $"A validation_share of {share} of {images.Count} training images leaves {(held.Count == 0 ? "nothing to judge epochs by" : "nothing to learn from")}: use more images, or another share."));
+                $"A validation_share of {share} of {samples} training samples leaves {(held.Count == 0 ? "nothing to judge epochs by" : "nothing to learn from")}: use more of them, or another share."));
         }
 
         return ([.. all.Where(index => !held.Contains(index))], [.. all.Where(held.Contains)]);

@@ -8,8 +8,26 @@ namespace ModelGen.Data;
 /// <param name="Train">The training set.</param>
 /// <param name="Test">The test set, or null if there is none.</param>
 /// <param name="Description">What was found, as one line for the user: <c>55,000 training and 10,000 test images, 28x28, 10 classes (IDX files in /x/y)</c>.</param>
-public sealed record ImageData(ImageSet Train, ImageSet? Test, string Description)
+public sealed record ImageData(ImageSet Train, ImageSet? Test, string Description) : IRunData
 {
+    /// <inheritdoc/>
+    public string Unit => "images";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Classes => Train.Classes;
+
+    /// <inheritdoc/>
+    public int TrainCount => Train.Count;
+
+    /// <inheritdoc/>
+    public int TestCount => Test?.Count ?? 0;
+
+    /// <inheritdoc/>
+    public ImageSet? TestImages => Test;
+
+    /// <inheritdoc/>
+    public string Hash() => DataHash.Of(this);
+
     /// <summary>
     /// Reads the training set, and the test set if there is one. A folder may hold the folders train and test, MNIST's IDX files
     /// (plain or .gz), or one folder of JPEG, PNG, BMP or WebP files per class; without a folder, digits are drawn.
@@ -59,8 +77,8 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
     /// <exception cref="ModelGenException">There are too few images for that.</exception>
     public ImageData HoldOut(double share, int seed, bool stratified)
     {
-        var (stay, held) = HeldOut.Split(Train, share, seed, stratified);
-        return new(Train.Select(stay), Train.Select(held), $"{Description}; {Quantity.Count(held.Length)} training images are held out to judge each epoch");
+        var (stay, held) = HeldOut.Split(Train.Count, Train.Label, share, seed, stratified);
+        return new(Train.Only(stay), Train.Only(held), $"{Description}; {Quantity.Count(held.Length)} training images are held out to judge each epoch");
     }
 
     /// <summary>Reads only the set to measure a network on: that of <c>options.TestData</c>, or the test set of <c>options.Data</c>, or its only set.</summary>

@@ -77,8 +77,4 @@ public sealed class ImageSet
 
     /// <summary>The class of image <paramref name="index"/>.</summary>
     public int Label(int index) => _labels[index];
-
-    /// <summary>Some of the images, in the order of <paramref name="indices"/>; they are not copied.</summary>
-    internal ImageSet Select(int[] indices) =>
-        new(Shape, new SelectedPixels(_pixels, indices, Shape.Length), Array.ConvertAll(indices, index => _labels[index]), Classes);
 }

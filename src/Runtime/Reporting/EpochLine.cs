@@ -1,4 +1,5 @@
 using ModelGen.Training;
+using ModelGen.Training.Metrics;
 
 namespace ModelGen.Reporting;
 
@@ -11,6 +12,9 @@ internal sealed record EpochLine(int Epoch, int Epochs, int Batches)
     private const string Gap = "  ";
     private const int NarrowestBar = 8;
     private const int WidestBar = 24;
+
+    /// <summary>What a sample is called, in the plural.</summary>
+    public string Unit { get; init; } = "images";
 
     private Part Head => new($"Epoch {Padded(Epoch, Epochs)}/{Epochs}");
 
@@ -32,7 +36,7 @@ internal sealed record EpochLine(int Epoch, int Epochs, int Batches)
             if (waited is >= 0.01)
                 parts.Add(WaitPart(waited.Value));
             parts.Add(new Part($"loss {Quantity.Score(scores.Loss)}", Dropped: 6));
-            parts.Add(new Part($"acc {Quantity.Score(scores.Accuracy)}", Dropped: 4));
+            parts.AddRange(Measured(measure => measure.Of(scores), "", dropped: 4));
             if (images > 0)
                 parts.Add(new Part($"eta {Quantity.Clock(elapsed * ((double)(Batches - done) * scores.Images / ((double)done * images)))}", Dropped: 3));
         }
@@ -54,13 +58,10 @@ internal sealed record EpochLine(int Epoch, int Epochs, int Batches)
         if (metrics.Waited is >= 0.01 and var waited)
             parts.Add(WaitPart(waited));
         parts.Add(new Part($"loss {Quantity.Score(metrics.TrainLoss)}", Dropped: 7));
-        parts.Add(new Part($"acc {Quantity.Score(metrics.TrainAccuracy)}", Dropped: 5));
-        if (metrics is { TestLoss: { } testLoss, TestAccuracy: { } testAccuracy })
-        {
+        parts.AddRange(Measured(measure => measure.Trained(metrics), "", dropped: 5));
+        if (metrics.TestLoss is { } testLoss)
             parts.Add(new Part($"test loss {Quantity.Score(testLoss)}", Dropped: 6));
-            parts.Add(new Part($"test acc {Quantity.Score(testAccuracy)}", Dropped: 8));
-        }
-
+        parts.AddRange(Measured(measure => measure.Tested(metrics), "test ", dropped: 8));
         parts.Add(new Part(Quantity.Clock(TimeSpan.FromSeconds(metrics.Seconds)), Dropped: 4));
         return Fit(parts, columns);
     }
@@ -81,7 +82,12 @@ internal sealed record EpochLine(int Epoch, int Epochs, int Batches)
 
     private Part Counter(int done) => new($"{Padded(done, Batches)}/{Batches}", Dropped: 1);
 
-    private static Part RatePart(double rate, int dropped) => new($"{Quantity.Rate(rate)} img/s", dropped);
+    private Part RatePart(double rate, int dropped) => new($"{Quantity.Rate(rate)} {(Unit == "images" ? "img" : Unit)}/s", dropped);
+
+    /// <summary>What was measured. What says the most stays as long as its place says; the others go first.</summary>
+    private static IEnumerable<Part> Measured(Func<Measure, double?> value, string prefix, int dropped) => Measure.All
+        .Where(measure => value(measure) is not null)
+        .Select((measure, place) => new Part($"{prefix}{measure.Name} {Quantity.Score(value(measure)!.Value)}", place == 0 ? dropped : 0));
 
     private static Part WaitPart(double share) => new(FormattableString.Invariant($"waited {share * 100:F0}%"), Dropped: 0);
 

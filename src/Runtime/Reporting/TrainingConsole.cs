@@ -1,4 +1,5 @@
 using ModelGen.Training;
+using ModelGen.Training.Metrics;
 
 namespace ModelGen.Reporting;
 
@@ -8,6 +9,8 @@ namespace ModelGen.Reporting;
 internal sealed class TrainingConsole(Terminal terminal, bool showsBar) : IProgress<TrainingEvent>
 {
     private readonly LiveLine _line = new(terminal, terminal.Interactive && showsBar);
+
+    private string _unit = "images";
 
     /// <summary>Whether the run has begun: from here on it can stop with a checkpoint.</summary>
     public bool HasBegun { get; private set; }
@@ -19,6 +22,7 @@ internal sealed class TrainingConsole(Terminal terminal, bool showsBar) : IProgr
         {
             case RunStarted started:
                 HasBegun = true;
+                _unit = started.Unit;
                 Write(started);
                 break;
             case BatchTrained { Batch: var batch } trained:
@@ -57,11 +61,13 @@ internal sealed class TrainingConsole(Terminal terminal, bool showsBar) : IProgr
 
     private static string Outcome(TrainingResult result)
     {
-        var outcome = result.Last.TestAccuracy is { } tested && result.BestEpoch is { TestAccuracy: { } best } epoch
-            ? FormattableString.Invariant($"test accuracy {Quantity.Score(tested)} (best {Quantity.Score(best)} in epoch {epoch.Epoch})")
-            : $"training accuracy {Quantity.Score(result.Last.TrainAccuracy)}";
+        var measure = Measure.All.FirstOrDefault(measure => measure.Trained(result.Last) is not null)
+            ?? new Measure("loss", "loss", false, scores => scores.Loss, epoch => epoch.TrainLoss, epoch => epoch.TestLoss);
+        var outcome = measure.Tested(result.Last) is { } tested && result.BestEpoch is { } epoch && measure.Tested(epoch) is { } best
+            ? FormattableString.Invariant($"test {measure.Words} {Quantity.Score(tested)} (best {Quantity.Score(best)} in epoch {epoch.Epoch})")
+            : $"training {measure.Words} {Quantity.Score(measure.Trained(result.Last)!.Value)}";
         return $"Done: {outcome}, trained for {Quantity.Clock(result.Time)}; weights in {result.WeightsPath}";
     }
 
-    private static EpochLine LineOf(int epoch, int epochs, int batches) => new(epoch, epochs, batches);
+    private EpochLine LineOf(int epoch, int epochs, int batches) => new(epoch, epochs, batches) { Unit = _unit };
 }

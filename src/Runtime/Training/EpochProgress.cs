@@ -99,7 +99,7 @@ public sealed class EpochProgress
         {
             LearningRate = _run.LearningRate,
             Waited = _waited,
-        };
+        }.With(trained, tested);
         _run.Add(metrics, tested is null ? null : details);
         _run.Tell(new EpochCompleted(metrics, _run.Epochs, _batches));
     }

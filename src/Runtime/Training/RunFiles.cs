@@ -6,7 +6,6 @@ using ModelGen.Reporting;
 using ModelGen.Reporting.Logs;
 using ModelGen.Reporting.Report;
 using ModelGen.Training.Checkpoints;
-using ModelGen.Training.Metrics;
 
 namespace ModelGen.Training;
 
@@ -27,7 +26,7 @@ internal sealed class RunFiles
     {
         _setup = setup;
         _logs = RunLog.Of(setup.Options.Log, setup.Options.Out, time);
-        _dataHash = new(() => Data.DataHash.Of(setup.Data));
+        _dataHash = new(() => setup.Data.Hash());
         _hasTakenOver = setup.Options.Resume;
         Settings = new TrainingSettings(setup.Options).Record(setup.Options);
     }
@@ -35,7 +34,7 @@ internal sealed class RunFiles
     /// <summary>The options of the run, by their names on the command line.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; }
 
-    /// <summary>SHA-256 of all images and labels, in hexadecimal.</summary>
+    /// <summary>SHA-256 of all samples, in hexadecimal.</summary>
     public string DataHash => _dataHash.Value;
 
     /// <summary>The path of the weights.</summary>
@@ -92,7 +91,8 @@ internal sealed class RunFiles
             BestEpoch = best?.Epoch,
             Classes = _setup.Classes,
             Confusion = read?.Confusion,
-            Mistakes = read is null ? [] : [.. read.Value.Mistakes.Select(Shown)],
+            Mistakes = _setup.Data.TestImages is not { } images || read is null ? [] : [.. read.Value.Mistakes.Select(mistake => new ReportMistake(images.Pixels(mistake.Index).ToArray(), images.Shape, mistake))],
+            Unit = _setup.Data.Unit,
             Settings = [.. Settings.Select(setting => (setting.Key, setting.Value)), .. _setup.Recipe.Split('\n').Select(line => ("spec", line))],
             Environment = [("device", _setup.Device), ("processors", $"{Environment.ProcessorCount}"), .. Versions().Select(version => (version.Key, version.Value))],
         });
@@ -101,15 +101,15 @@ internal sealed class RunFiles
     /// <summary>Writes <c>result.json</c>.</summary>
     public void Write(TrainingResult result)
     {
-        var (last, images) = (result.Last, (long)_setup.Data.Train.Count * result.Epochs.Count);
+        var (last, images) = (result.Last, (long)_setup.Data.TrainCount * result.Epochs.Count);
         RunJson.Write(InFolder(RunFolder.Result), new RunResult(
             _setup.Model,
             _setup.Parameters,
             _setup.Device,
             _setup.Options.Seed,
             result.Epochs.Count,
-            _setup.Data.Train.Count,
-            _setup.Data.Test?.Count ?? 0,
+            _setup.Data.TrainCount,
+            _setup.Data.TestCount,
             last.TrainLoss,
             last.TrainAccuracy,
             last.TestLoss,
@@ -117,7 +117,15 @@ internal sealed class RunFiles
             result.BestEpoch?.TestAccuracy,
             result.BestEpoch?.Epoch,
             result.Time.TotalSeconds,
-            EpochLine.Throughput(images, result.Time)));
+            EpochLine.Throughput(images, result.Time))
+        {
+            TrainRmse = last.TrainRmse,
+            TestMae = last.TestMae,
+            TestRmse = last.TestRmse,
+            TestR2 = last.TestR2,
+            TestAuroc = last.TestAuroc,
+            BestTestLoss = result.BestEpoch is { TestAccuracy: null } best ? best.TestLoss : null,
+        });
     }
 
     /// <summary>Makes the folder this run's: the names of the classes and the record go with the weights that are saved next.</summary>
@@ -126,7 +134,8 @@ internal sealed class RunFiles
         if (_hasTakenOver)
             return;
         _hasTakenOver = true;
-        LabelsFile.Write(_setup.Options.Out, _setup.Classes);
+        if (_setup.Classes.Count > 0)
+            LabelsFile.Write(_setup.Options.Out, _setup.Classes);
         RunJson.Write(InFolder(RunFolder.Run), new RunRecord(
             _setup.Model,
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _setup.Spec)))),
@@ -140,8 +149,6 @@ internal sealed class RunFiles
         foreach (var earlier in new[] { RunFolder.Result, RunFolder.Best, RunFolder.Metrics, RunFolder.MetricsAsCsv, RunFolder.Report })
             File.Delete(InFolder(earlier));
     }
-
-    private ReportMistake Shown(Mistake mistake) => new(_setup.Data.Test!.Pixels(mistake.Index).ToArray(), _setup.Data.Test.Shape, mistake);
 
     private static SortedDictionary<string, string> Versions()
     {

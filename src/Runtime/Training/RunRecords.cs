@@ -20,13 +20,32 @@ internal sealed record RunResult(
     int TrainImages,
     int TestImages,
     double TrainLoss,
-    double TrainAccuracy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? TrainAccuracy,
     double? TestLoss,
-    double? TestAccuracy,
-    double? BestTestAccuracy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? TestAccuracy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? BestTestAccuracy,
     int? BestEpoch,
     double Seconds,
-    double? ImagesPerSecond);
+    double? ImagesPerSecond)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TrainRmse { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TestMae { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TestRmse { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TestR2 { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TestAuroc { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? BestTestLoss { get; init; }
+}
 
 /// <summary>
 /// <c>run.json</c>: what was run, on what and with which options; <c>train --config run.json</c> runs it once more. The hashes are SHA-256: of
@@ -44,7 +63,20 @@ internal sealed record RunRecord(
     IReadOnlyDictionary<string, string> Settings);
 
 /// <summary><c>eval.json</c>: how the weights in one file did over the test images.</summary>
-internal sealed record EvaluationResult(string Model, string Weights, int TestImages, double TestLoss, double TestAccuracy);
+internal sealed record EvaluationResult(string Model, string Weights, int TestImages, double TestLoss, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? TestAccuracy)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TestMae { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TestRmse { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TestR2 { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TestAuroc { get; init; }
+}
 
 /// <summary>The records as JSON: keys in snake_case, shortest numbers that read back as they were, <c>\n</c>.</summary>
 [JsonSerializable(typeof(EpochMetrics))]

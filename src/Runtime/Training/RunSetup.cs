@@ -1,4 +1,3 @@
-using ModelGen.Data;
 using ModelGen.Reporting;
 
 namespace ModelGen.Training;
@@ -28,7 +27,7 @@ public sealed record RunSetup
     public required string Device { get; init; }
 
     /// <summary>What it learns from, and what each epoch is tested with.</summary>
-    public required ImageData Data { get; init; }
+    public required IRunData Data { get; init; }
 
     /// <summary>Whether the number of epochs decides how the learning rate falls: then a run can't be resumed for more of them.</summary>
     public bool SpansRun { get; init; }
@@ -45,8 +44,8 @@ public sealed record RunSetup
     /// <summary>Judges the epochs.</summary>
     internal EpochJudge Judge => new(Monitor, MinDelta);
 
-    /// <summary>The names of the classes, in the order of their labels.</summary>
-    internal IReadOnlyList<string> Classes => Data.Train.Classes;
+    /// <summary>The names of the classes, in the order of their labels; empty where none are told apart.</summary>
+    internal IReadOnlyList<string> Classes => Data.Classes;
 
     /// <summary>The network and how it is trained, line by line.</summary>
     internal IReadOnlyList<string> Spec => [.. Summary.Split('\n'), .. Recipe.Split('\n')];

@@ -14,7 +14,11 @@ public abstract record TrainingEvent;
 /// <param name="Device">Where it computes: <c>cpu</c>, <c>cuda:0</c>.</param>
 /// <param name="Options">What the run may set.</param>
 /// <param name="Resumed">Where it goes on, as in <c>epoch 3, batch 120</c>; null for a run from the start.</param>
-public sealed record RunStarted(string Model, long Parameters, string Data, string Device, TrainingOptions Options, string? Resumed) : TrainingEvent;
+public sealed record RunStarted(string Model, long Parameters, string Data, string Device, TrainingOptions Options, string? Resumed) : TrainingEvent
+{
+    /// <summary>What a sample is called, in the plural: <c>images</c>, <c>rows</c>.</summary>
+    public string Unit { get; init; } = "images";
+}
 
 /// <summary>So much of an epoch is trained. It comes at most ten times a second: to know the scores is to wait for the device.</summary>
 /// <param name="Epoch">From 1.</param>

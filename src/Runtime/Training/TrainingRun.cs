@@ -36,8 +36,8 @@ public sealed class TrainingRun
         ArgumentNullException.ThrowIfNull(setup);
         TrainingSettings.Check(setup.Options);
         LabelsFile.Check(setup.Classes);
-        if (setup.Patience is not null && setup.Data.Test is null)
-            throw new ModelGenException("The spec stops early when the test scores no longer become better ('patience'), but there are no test images: name some with --test-data, or set 'validation_share'.");
+        if (setup.Patience is not null && setup.Data.TestCount == 0)
+            throw new ModelGenException("The spec stops early when the test scores no longer become better ('patience'), but there is no test data: name some with --test-data, or set 'validation_share'.");
         RunFolder.PrepareForTraining(setup.Options.Out);
         _setup = setup;
         _listener = progress;
@@ -64,7 +64,7 @@ public sealed class TrainingRun
             _setup.Data.Description,
             _setup.Device,
             _setup.Options,
-            _resumed is { } at ? FormattableString.Invariant($"epoch {at.Epoch}, batch {at.Batch}") : null));
+            _resumed is { } at ? FormattableString.Invariant($"epoch {at.Epoch}, batch {at.Batch}") : null) { Unit = _setup.Data.Unit });
     }
 
     /// <summary>Begins the next epoch and starts its clock; null when the last one was trained, or the spec's patience is at its end.</summary>
@@ -131,7 +131,7 @@ public sealed class TrainingRun
     internal void CheckFirstStep(double loss)
     {
         var expected = Math.Log(_setup.Classes.Count);
-        if (_setup.Options.Load is null && (loss > 3 * expected || loss < expected / 3))
+        if (_setup.Classes.Count > 1 && _setup.Options.Load is null && (loss > 3 * expected || loss < expected / 3))
         {
             Tell(new RunNoted(FormattableString.Invariant(
                 $"The first loss is {loss:F2}, but a network that knows nothing gives ln({_setup.Classes.Count}) = {expected:F2}: look at the scale of the inputs and at the initial weights.")));

@@ -40,8 +40,11 @@ internal static class SpecSchema
         properties["outputs"] = Described("The layers whose outputs the network gives, by their names; without it the last one's", Texts());
         properties["training"] = Training();
         properties["budget"] = Section("The most that the network may cost; one that costs more does not build", Budget.Settings);
-        var data = Object("What the network learns from; where it is, is an option of the run", [TrainingParameters.ImageFolderKeyword]);
-        data["properties"]![TrainingParameters.ImageFolderKeyword] = Section("A folder with one sub-folder of images per class, or MNIST's IDX files", TrainingParameters.ImageFolder);
+        var data = Object("What the network learns from; where it is, is an option of the run", []);
+        data["minProperties"] = 1;
+        data["maxProperties"] = 1;
+        foreach (var source in DataSources.All)
+            data["properties"]![source.Keyword] = Section(source.Doc, source.Parameters);
         properties["data"] = data;
         root["definitions"] = new JsonObject
         {

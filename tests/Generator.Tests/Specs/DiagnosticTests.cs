@@ -99,6 +99,15 @@ public sealed class DiagnosticTests
         { WithData("\"mean\": [0.5], ⟦\"stds\"⟧: [0.5]"), "MG1003: image_folder has no property 'stds'; did you mean 'std'?" },
 
         // Recipes.
+        { WithTable("\"label\": \"kind\", \"delimiter\": ⟦\"ab\"⟧"), "MG1015: 'delimiter' of csv is 'ab', but takes one character, such as ',', ';', '|' or a tab, and none that numbers or quotes have." },
+        { WithTable("\"label\": ⟦3⟧"), "MG1004: 'label' of csv is 3, but takes a text." },
+        { WithTable("\"label\": \"kind\", ⟦\"feature\"⟧: [\"a\"]"), "MG1003: csv has no property 'feature'; did you mean 'features'?" },
+        { """{ "input": [2], "layers": [{ "linear": 2 }], "training": { "loss": "cross_entropy", "optimizer": "adam" }, "data": ⟦{ "csv": {} }⟧ }""", "MG1005: csv lacks 'label': the column with the class of a row." },
+        { """{ "input": [2], "layers": [{ "linear": ⟦2⟧ }], "training": { "loss": "mse", "optimizer": "adam" }, "data": { "csv": { "targets": ["price"] } } }""", "MG3005: The data has 1 target ('price'), but the network gives [N, 2]: 'fc1' (linear) has out_features 2. Write out_features 1." },
+        { """{ "input": [2], "layers": [{ "linear": 1 }], "training": { "loss": "mse", "optimizer": "adam", "monitor": ⟦"accuracy"⟧ }, "data": { "csv": { "targets": ["price"] } } }""", "MG3013: The loss 'mse' learns numbers, which have no accuracy to monitor. Remove monitor." },
+        { """{ "input": [2], "layers": [{ "linear": 1 }], "training": { "loss": ⟦"bce"⟧, "optimizer": "adam" }, "data": { "csv": { "targets": ["urgent"] } } }""", "MG3003: The loss 'bce' takes what sigmoid gives, but the network ends with 'fc1' (linear). Put sigmoid behind it, or use the loss bce_with_logits." },
+        { """{ "input": [2], "layers": [{ "linear": 1 }, "sigmoid"], "training": { "loss": ⟦"bce_with_logits"⟧, "optimizer": "adam" }, "data": { "csv": { "targets": ["urgent"] } } }""", "MG3004: The loss 'bce_with_logits' applies sigmoid itself, but the network ends with 'sigmoid1' (sigmoid). Remove that layer, or use the loss bce." },
+        { """{ "input": [2], "layers": [{ "linear": 2 }], "training": { "loss": "cross_entropy", "optimizer": "adam" }, "data": { "csv": { "label": "kind", "mean": ⟦[1]⟧, "std": [1] } } }""", "MG4002: 'mean' and 'std' of csv have 1 number each, but the input [N, 2] has 2 features: write one number per feature." },
         { """{ "input": [1, 8, 8], "layers": ["flatten", { "linear": 2 }], "training": { "loss": "cross_entropy", "optimizer": "adam", "momentum": ⟦0.9⟧ }, "data": { "image_folder": {} } }""", "MG3013: The optimizer 'adam' has no momentum: it is a setting of 'rmsprop' and 'sgd'. Remove momentum." },
         { """{ "input": [1, 8, 8], "layers": ["flatten", { "linear": 2 }], "training": { "loss": "cross_entropy", "optimizer": "lion", "eps": ⟦1e-8⟧ }, "data": { "image_folder": {} } }""", "MG3013: The optimizer 'lion' has no eps: it is a setting of 'adagrad', 'adam', 'adamw' and 'rmsprop'. Remove eps." },
         { """{ "input": [1, 8, 8], "layers": ["flatten", { "linear": 2 }], "training": { "loss": "cross_entropy", "optimizer": "sgd", "schedule": "cosine", "gamma": ⟦0.5⟧ }, "data": { "image_folder": {} } }""", "MG3013: The schedule 'cosine' has no gamma: it is a setting of 'exponential', 'multi_step' and 'step'. Remove gamma." },
@@ -122,6 +131,9 @@ public sealed class DiagnosticTests
     };
 
     private const string Texts = "a list of one or more texts, all different and each from 1 to 100 characters long";
+
+    private static string WithTable(string settings) =>
+        $"{{ \"input\": [2], \"layers\": [{{ \"linear\": 2 }}], \"training\": {{ \"loss\": \"cross_entropy\", \"optimizer\": \"adam\" }}, \"data\": {{ \"csv\": {{ {settings} }} }} }}";
 
     private static string WithData(string settings, bool around = false)
     {
@@ -162,6 +174,9 @@ public sealed class DiagnosticTests
         { $"{Classifier} ImageFolder(Classes = [\"left\", \"right\"], Rotate = ⟦50⟧)] public partial class Net;", "MG4003: rotate shows images turned by up to 50 degrees under the same label, but a 'left' turned that far is no 'left'. Write rotate 45." },
         { $"{Classifier} ImageFolder(Classes = [\"up\", \"down\"], VerticalFlip = ⟦true⟧)] public partial class Net;", "MG4003: vertical_flip shows images upside down under the same label, but an 'up' upside down is a 'down'. Remove vertical_flip." },
         { $"{Classifier} ⟦ImageFolder(Std = [0.5])⟧] public partial class Net;", "MG1005: image_folder lacks 'mean': a list of one or more numbers, which goes with 'std'." },
+        { "[Model, Input(2), Linear(2), Training(Loss.CrossEntropy, Optimizer.Adam), Csv(Targets = ⟦[\"a\", \"b\"]⟧)] public partial class Net;", "MG4005: The loss 'cross_entropy' learns classes, so the data needs a 'label', a column of classes, and no 'targets', which are columns of numbers. Use the loss mse." },
+        { "[Model, Input(2), Linear(2), Training(Loss.CrossEntropy, Optimizer.Adam), Csv(Label = \"kind\", Delimiter = ⟦\"\"⟧)] public partial class Net;", "MG1015: 'delimiter' of csv is '', but takes one character, such as ',', ';', '|' or a tab, and none that numbers or quotes have." },
+        { "[Model, ⟦Input(3)⟧, Linear(2), Training(Loss.CrossEntropy, Optimizer.Adam), Csv(Label = \"kind\", Features = [\"a\", \"b\"])] public partial class Net;", "MG4004: The data has 2 features ('a', 'b'), but the input is [N, 3]. Write the input as [2]." },
         { $"{Trained} Optimizer.Adam, Momentum = ⟦0.9⟧), ImageFolder] public partial class Net;", "MG3013: The optimizer 'adam' has no momentum: it is a setting of 'rmsprop' and 'sgd'. Remove momentum." },
         { $"{Trained} Optimizer.Sgd, Nesterov = ⟦true⟧), ImageFolder] public partial class Net;", "MG3013: 'nesterov' looks ahead along the momentum, and that is 0. Remove nesterov." },
         { $"{Trained} Optimizer.Sgd, ClipNorm = 1, ClipValue = ⟦1⟧), ImageFolder] public partial class Net;", "MG3013: 'clip_norm' and 'clip_value' are both set, and gradients are cut in one way. Remove clip_value." },

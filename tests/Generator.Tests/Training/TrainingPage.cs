@@ -55,7 +55,7 @@ internal static class TrainingPage
 
 
             """.Replace("\r\n", "\n"));
-        page.Append("## Losses\n\nA loss is the mean over a batch's images. The same loss judges the test images.\n\n").Append(Kinds(TrainingCatalogue.Losses));
+        page.Append("## Losses\n\nA loss is the mean over a batch's samples. The same loss judges the test samples. What it learns, a class or numbers, the data must have: [data.md](data.md#tables).\n\n").Append(Kinds(TrainingCatalogue.Losses));
         page.Append("""
             ## Optimizers
 

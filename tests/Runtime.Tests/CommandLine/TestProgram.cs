@@ -62,7 +62,7 @@ internal sealed class TestProgram
         {
             Note("predict", options);
             Images = images;
-            return [.. images.Select(image => new Prediction(image, "[cat]", Probability))];
+            return [.. images.Select(image => new ClassPrediction(image, "[cat]", Probability))];
         },
         FindLearningRate = (options, search) =>
         {

@@ -61,7 +61,7 @@ public sealed class EpochJudgeTests : IDisposable
         var error = Assert.Throws<ModelGenException>(() => test.Start(setup => setup with { Patience = 2, Data = setup.Data with { Test = null } }));
 
         Assert.Equal(
-            "The spec stops early when the test scores no longer become better ('patience'), but there are no test images: name some with --test-data, or set 'validation_share'.",
+            "The spec stops early when the test scores no longer become better ('patience'), but there is no test data: name some with --test-data, or set 'validation_share'.",
             error.Message);
     }
 

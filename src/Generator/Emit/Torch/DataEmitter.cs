@@ -100,7 +100,8 @@ internal static class DataEmitter
             """);
     }
 
-    private static void EmitClassNames(CodeWriter writer, IReadOnlyList<string> names) => writer.Write($$"""
+    /// <summary>The property with the classes that the data must have.</summary>
+    public static void EmitClassNames(CodeWriter writer, IReadOnlyList<string> names) => writer.Write($$"""
         /// <summary>The classes that the data must have, in the order of their labels.</summary>
         public static global::System.Collections.Generic.IReadOnlyList<string> ClassNames { get; } =
         [

@@ -10,6 +10,12 @@ internal static class PredictorEmitter
 {
     public static void Emit(CodeWriter writer, ModelGraph graph, TrainingPlan plan, string resize)
     {
+        if (plan.Table is { } table)
+        {
+            TablePredictorEmitter.Emit(writer, graph, plan, table);
+            return;
+        }
+
         var type = CSharpWord.EscapeType(graph.Name);
         if (plan.ClassNames is { } names)
             EmitClasses(writer, names);
@@ -23,41 +29,7 @@ internal static class PredictorEmitter
             /// <summary>Says what images show. Any number of threads may ask it at the same time.</summary>
             public sealed class Predictor : global::System.IDisposable
             {
-                private const int BatchSize = 256;
-
-                private readonly {{type}} _model;
-                private readonly global::TorchSharp.torch.Device _device;
-
-                /// <summary>Takes a network over, and moves it to a device.</summary>
-                /// <param name="model">The network, from now on this predictor's.</param>
-                /// <param name="device"><c>auto</c> (CUDA when present), <c>cpu</c>, <c>cuda</c> or <c>cuda:n</c>.</param>
-                /// <exception cref="global::ModelGen.ModelGenException">The device is not there.</exception>
-                public Predictor({{type}} model, string device = "auto")
-                {
-                    _model = model;
-                    _device = global::ModelGen.Torch.TorchDevice.Select(device);
-                    _model.to(_device);
-                    _model.eval();
-                }
-
-                /// <summary>A predictor with the weights in a file.</summary>
-                /// <param name="weights">A state_dict (<c>.pth</c>), or a checkpoint that a run left.</param>
-                /// <param name="device">As in the constructor.</param>
-                /// <exception cref="global::ModelGen.ModelGenException">The file can't be read or is of another network, or the device is not there.</exception>
-                public static Predictor Load(string weights, string device = "auto")
-                {
-                    var model = new {{type}}();
-                    try
-                    {
-                        global::ModelGen.Torch.Weights.Load(model, weights);
-                        return new Predictor(model, device);
-                    }
-                    catch
-                    {
-                        model.Dispose();
-                        throw;
-                    }
-                }
+                {{Opening(type)}}
 
                 /// <summary>Says what images in memory show.</summary>
                 /// <param name="pixels">[N, {{Sizes(graph)}}], row-major, 0 to 255.</param>
@@ -75,7 +47,7 @@ internal static class PredictorEmitter
                         var size = global::System.Math.Min(BatchSize, count - first);
                         using var image = Data.ToImage(pixels.Slice(first * Data.ImageShape.Length, size * Data.ImageShape.Length), size, _device);
                         using var output = _model.call(image);
-                        using var probabilities = {{plan.Recipe.Loss.Probabilities}};
+                        using var probabilities = {{plan.Recipe.Loss.Probabilities!}};
                         var (labels, confidences) = global::ModelGen.Torch.Classes.MostLikely(probabilities);
                         for (var i = 0; i < size; i++)
                             predictions[first + i] = new Prediction({{cast}}labels[i], confidences[i]);
@@ -97,12 +69,52 @@ internal static class PredictorEmitter
             """);
     }
 
+    /// <summary>How every predictor begins: its fields, its constructor, and <c>Load</c>.</summary>
+    public static IReadOnlyList<string> Opening(string type) => $$"""
+            private const int BatchSize = 256;
+
+            private readonly {{type}} _model;
+            private readonly global::TorchSharp.torch.Device _device;
+
+            /// <summary>Takes a network over, and moves it to a device.</summary>
+            /// <param name="model">The network, from now on this predictor's.</param>
+            /// <param name="device"><c>auto</c> (CUDA when present), <c>cpu</c>, <c>cuda</c> or <c>cuda:n</c>.</param>
+            /// <exception cref="global::ModelGen.ModelGenException">The device is not there.</exception>
+            public Predictor({{type}} model, string device = "auto")
+            {
+                _model = model;
+                _device = global::ModelGen.Torch.TorchDevice.Select(device);
+                _model.to(_device);
+                _model.eval();
+            }
+
+            /// <summary>A predictor with the weights in a file.</summary>
+            /// <param name="weights">A state_dict (<c>.pth</c>), or a checkpoint that a run left.</param>
+            /// <param name="device">As in the constructor.</param>
+            /// <exception cref="global::ModelGen.ModelGenException">The file can't be read or is of another network, or the device is not there.</exception>
+            public static Predictor Load(string weights, string device = "auto")
+            {
+                var model = new {{type}}();
+                try
+                {
+                    global::ModelGen.Torch.Weights.Load(model, weights);
+                    return new Predictor(model, device);
+                }
+                catch
+                {
+                    model.Dispose();
+                    throw;
+                }
+            }
+            """.Replace("\r\n", "\n").Split('\n');
+
     private static string Sizes(ModelGraph graph) => string.Join(", ", graph.Input.Sizes.Select(CSharpLiteral.Of));
 
-    private static void EmitClasses(CodeWriter writer, IReadOnlyList<string> names)
+    /// <summary>The enum of the classes.</summary>
+    public static void EmitClasses(CodeWriter writer, IReadOnlyList<string> names, string words = "What an image can show")
     {
-        writer.Write("""
-            /// <summary>What an image can show, in the order of the labels.</summary>
+        writer.Write($"""
+            /// <summary>{words}, in the order of the labels.</summary>
             public enum Label
             """);
         using (writer.Braces())

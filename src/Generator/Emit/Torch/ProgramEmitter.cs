@@ -10,13 +10,11 @@ internal static class ProgramEmitter
 {
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan)
     {
-        var names = plan.ClassNames is null ? "" : ", names: Data.ClassNames";
-        var skip = plan.SkipUnreadable ? ", skipUnreadable: true" : "";
+        var source = SourceWords.Of(graph, plan);
         var resize = plan.Resize == TrainingParameters.Resize.Value ? "" : $", resize: global::ModelGen.Resize.{SpecNames.ToPascalCase(plan.Resize)}";
         var held = plan.Recipe.ValidationShare is not { } share ? ""
             : $".HoldOut({CSharpLiteral.Of(share)}, options.Seed, stratified: {(plan.Recipe.Stratified ? "true" : "false")})";
         var type = CSharpWord.EscapeType(graph.Name);
-        var classes = CSharpLiteral.Of(plan.Classes);
         return GeneratedFile.Of(spec, "Program", (null, ""), torchExtensions: true, writer =>
         {
             writer.Write($$""""
@@ -41,6 +39,7 @@ internal static class ProgramEmitter
                 Evaluate = Evaluate,
                 Predict = Predict,
                 FindLearningRate = (options, search) => FindLearningRate(options, search: search),
+                {{source.Sample}}
             }.Run(args);
 
             /// <summary>Trains the network as the options say, and leaves its weights and figures in the folder <c>Out</c>.</summary>
@@ -54,24 +53,24 @@ internal static class ProgramEmitter
                 global::System.IProgress<global::ModelGen.Training.TrainingEvent>? progress = null,
                 global::System.Threading.CancellationToken cancellation = default) => Train(options, null, progress, cancellation);
 
-            /// <summary>The same with images that are in memory, or come from a source of your own; <c>Data</c> and <c>TestData</c> of the options are not used.</summary>
+            /// <summary>The same with {{source.Variable}} that are in memory{{(plan.Table is null ? ", or come from a source of your own" : "")}}; <c>Data</c> and <c>TestData</c> of the options are not used.</summary>
             /// <param name="options">The settings of the run.</param>
-            /// <param name="data">The images, of the shape <see cref="Data.ImageShape"/>; null takes those that the options name.</param>
+            /// <param name="data">The {{source.Variable}}{{(plan.Table is null ? ", of the shape <see cref=\"Data.ImageShape\"/>" : "")}}; null takes those that the options name.</param>
             /// <param name="progress">Is told what happens, at most ten times a second, or null.</param>
             /// <param name="cancellation">Stops the run after the batch that it is in; with <c>Resume</c> another run goes on there.</param>
             /// <exception cref="global::ModelGen.ModelGenException">The data, the device or a file is at fault, or the loss is no longer a number.</exception>
             /// <exception cref="global::ModelGen.Training.TrainingStoppedException">The run was cancelled; its checkpoint is written.</exception>
             public static global::ModelGen.Training.TrainingResult Train(
                 Options options,
-                global::ModelGen.Data.ImageData? data,
+                {{source.Type}}? data,
                 global::System.IProgress<global::ModelGen.Training.TrainingEvent>? progress = null,
                 global::System.Threading.CancellationToken cancellation = default)
             {
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
-                var images = OpenData(options, data);
-                var train = new Data(images.Train, options, trainer.Device);
-                var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
+                var {{source.Variable}} = OpenData(options, data);
+                var train = new Data({{source.Variable}}.Train, options, trainer.Device);
+                var test = {{source.Variable}}.Test is null ? null : new Data({{source.Variable}}.Test, options, trainer.Device);
                 var setup = new global::ModelGen.Training.RunSetup
                 {
                     Model = "{{graph.Name}}",
@@ -81,7 +80,7 @@ internal static class ProgramEmitter
                     Diagram = Diagram,
                     Options = options,
                     Device = global::ModelGen.Torch.TorchDevice.Describe(trainer.Device),
-                    Data = images,
+                    Data = {{source.Variable}},
                     {{Judging(plan.Recipe)}}
                 };
                 return trainer.Fit(train, test, new global::ModelGen.Training.TrainingRun(setup, progress, cancellation));
@@ -89,13 +88,13 @@ internal static class ProgramEmitter
 
             /// <summary>Looks for a learning rate to train with; nothing is written. The verb <c>lr-find</c> does the same.</summary>
             /// <param name="options">The settings of the run; the search chooses the learning rates, and no schedule changes them.</param>
-            /// <param name="data">The images, of the shape <see cref="Data.ImageShape"/>; null takes those that the options name.</param>
+            /// <param name="data">The {{source.Variable}}{{(plan.Table is null ? ", of the shape <see cref=\"Data.ImageShape\"/>" : "")}}; null takes those that the options name.</param>
             /// <param name="search">The rates to try; null takes 100 steps from 1e-7 to 10.</param>
             /// <exception cref="global::ModelGen.ModelGenException">The data or the device is at fault, or the loss is no number from the start.</exception>
             /// <exception cref="global::System.OperationCanceledException">The search was cancelled.</exception>
             public static global::ModelGen.Training.LearningRateResult FindLearningRate(
                 Options options,
-                global::ModelGen.Data.ImageData? data = null,
+                {{source.Type}}? data = null,
                 global::ModelGen.Training.LearningRateSearch? search = null)
             {
                 using var model = Create(options);
@@ -104,27 +103,24 @@ internal static class ProgramEmitter
                 return trainer.FindLearningRate(train, search ?? new global::ModelGen.Training.LearningRateSearch());
             }
 
-            private static global::ModelGen.Data.ImageData OpenData(Options options, global::ModelGen.Data.ImageData? data) =>
-                {{(held.Length > 0 ? "(" : "")}}data?.For(options, Data.ImageShape, classes: {{classes}}{{names}})
-                    ?? global::ModelGen.Data.ImageData.Open(options, Data.ImageShape, classes: {{classes}}{{names}}{{skip}}{{resize}}){{(held.Length > 0 ? ")" : "")}}{{held}};
+            private static {{source.Type}} OpenData(Options options, {{source.Type}}? data) =>
+                {{(held.Length > 0 ? "(" : "")}}{{source.Given}}
+                    ?? {{source.Open}}{{(held.Length > 0 ? ")" : "")}}{{held}};
 
             private static global::ModelGen.Training.Scores Evaluate(Options options)
             {
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
-                var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: {{classes}}, out var description{{names}}{{skip}}{{resize}});
+                {{source.OpenTest}}
                 global::System.Console.WriteLine(description);
-                return trainer.Evaluate(new Data(images, options, trainer.Device));
+                return trainer.Evaluate(new Data({{source.Variable}}, options, trainer.Device));
             }
 
             private static global::System.Collections.Generic.IReadOnlyList<global::ModelGen.CommandLine.Prediction> Predict(
                 Options options,
                 global::System.Collections.Generic.IReadOnlyList<string> paths)
             {
-                var labels = global::ModelGen.Training.LabelsFile.ReadBeside(options.Load!, classes: {{classes}}{{names}});
-                using var predictor = Predictor.Load(options.Load!, options.Device);
-                return [.. global::System.Linq.Enumerable.Zip(paths, predictor.Predict(paths), (path, prediction) =>
-                    new global::ModelGen.CommandLine.Prediction(path, labels[{{(plan.ClassNames is null ? "" : "(int)")}}prediction.Label], prediction.Confidence))];
+                {{source.Predict}}
             }
 
             private static {{type}} Create(Options options)

@@ -63,14 +63,14 @@ internal sealed class RecipeWords(Recipe recipe)
             ? "/// <summary>Forward, loss, backward; and behind the last batch of a group the update.</summary>"
             : "/// <summary>One optimisation step: forward, loss, backward, update.</summary>",
         "/// <param name=\"batch\">The batch; it stays the caller's.</param>",
-        "/// <param name=\"totals\">Receives the batch's loss and accuracy, without waiting for the device.</param>",
+        $"/// <param name=\"totals\">Receives the batch's {recipe.Loss.Task.Measured}, without waiting for the device.</param>",
         "/// <param name=\"learningRate\">The step size, at least 0.</param>",
         Accumulates ? "/// <param name=\"group\">Where the batch stands among those that make one step.</param>" : null,
         $"public void Step({string.Join(", ", StepParameters)})");
 
     private IReadOnlyList<string> StepParameters => Lines(
         "Batch batch",
-        "global::ModelGen.Torch.ClassificationTotals totals",
+        $"{recipe.Loss.Task.TotalsType} totals",
         "double learningRate",
         Accumulates ? "global::ModelGen.Training.BatchGroup group" : null);
 

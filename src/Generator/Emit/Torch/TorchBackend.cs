@@ -17,7 +17,7 @@ internal static class TorchBackend
     private static IEnumerable<GeneratedFile> EmitTraining(ModelSpec spec, ModelGraph graph) => graph.Training is not { } plan ? [] :
     [
         OptionsEmitter.Emit(spec, graph, plan),
-        DataEmitter.Emit(spec, graph, plan),
+        plan.Table is { } table ? TableDataEmitter.Emit(spec, graph, plan, table) : DataEmitter.Emit(spec, graph, plan),
         TrainerEmitter.Emit(spec, graph, plan),
         ProgramEmitter.Emit(spec, graph, plan),
     ];

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using ModelGen.Graph;
 using ModelGen.Specs;
 using ModelGen.Training;
@@ -12,8 +11,8 @@ internal static class TrainerEmitter
     {
         var type = CSharpWord.EscapeType(graph.Name);
         var recipe = new RecipeWords(plan.Recipe);
-        // A list of its own without a schedule would leave its line.
-        IReadOnlyList<string> dispose = [.. recipe.Schedule, "/// <summary>Frees the optimizer and the scores; the network stays.</summary>"];
+        var evaluation = new EvaluationWords(plan);
+        var (input, samples) = plan.Table is null ? ("Image", "image") : ("Features", "row");
         return GeneratedFile.Of(spec, "Trainer", (null, ""), torchExtensions: true, writer => writer.Write($$"""
             /// <summary>Trains a <see cref="{{type}}"/> with {{plan.Recipe.Loss.Keyword}} loss and {{plan.Recipe.Optimizer.ClassName}}.</summary>
             public sealed partial class Trainer : global::System.IDisposable
@@ -21,7 +20,7 @@ internal static class TrainerEmitter
                 private readonly {{type}} _model;
                 private readonly Options _options;
                 {{recipe.Fields}}
-                private readonly global::ModelGen.Torch.ClassificationTotals _totals;
+                private readonly {{plan.Task.TotalsType}} _totals;
 
                 /// <summary>Moves the network to the device of the options, and makes its optimizer.</summary>
                 /// <param name="model">The network; it stays the caller's.</param>
@@ -36,8 +35,8 @@ internal static class TrainerEmitter
                     // In this order: an optimizer keeps the parameters it is given, and moving makes new ones.
                     _model.to(Device);
                     {{recipe.Construction}}
-                    _totals = new global::ModelGen.Torch.ClassificationTotals(Device);
-                    Details = new global::ModelGen.Torch.EvaluationDetails(classes: {{CSharpLiteral.Of(plan.Classes)}}, keep: 24, Device);
+                    _totals = {{plan.Task.NewTotals(plan)}};
+                    {{evaluation.NewDetails}}
                 }
 
                 /// <summary>Where the network, its optimizer and the batches live.</summary>
@@ -46,12 +45,10 @@ internal static class TrainerEmitter
                 /// <summary>The optimisation steps done.</summary>
                 public long StepCount => _optimizer.StepCount;
 
-                /// <summary>What the last evaluation took the images of each class for, and its surest mistakes.</summary>
-                public global::ModelGen.Torch.EvaluationDetails Details { get; }
-
+                {{evaluation.Details}}
                 /// <summary>Trains all epochs, or those that a stopped run left. After each one it tests, reports and saves.</summary>
-                /// <param name="train">The images to learn from.</param>
-                /// <param name="test">The images to test with after each epoch, or null.</param>
+                /// <param name="train">The {{samples}}s to learn from.</param>
+                /// <param name="test">The {{samples}}s to test with after each epoch, or null.</param>
                 /// <param name="run">Tells the progress and keeps the run's files.</param>
                 /// <exception cref="global::ModelGen.ModelGenException">The loss is no longer a number, a file can't be written, or a run can't be resumed.</exception>
                 /// <exception cref="global::ModelGen.Training.TrainingStoppedException">The run was cancelled; its checkpoint is written.</exception>
@@ -64,15 +61,15 @@ internal static class TrainerEmitter
                         progress.Trained();
 
                         global::ModelGen.Training.Scores? tested = test is null ? null : Evaluate(test);
-                        progress.Complete(trained, tested, Details);
+                        progress.Complete(trained, tested{{evaluation.DetailsArgument}});
                         OnEpochEnd(progress.Epoch, trained, tested);
                     }
 
                     return run.Complete();
                 }
 
-                /// <summary>Shows the network every image once, and takes a step after {{recipe.GroupWords}}.</summary>
-                /// <returns>The mean loss and accuracy, each image judged before its own step.</returns>
+                /// <summary>Shows the network every {{samples}} once, and takes a step after {{recipe.GroupWords}}.</summary>
+                /// <returns>The mean {{plan.Task.Measured}}, each {{samples}} judged before its own step.</returns>
                 public global::ModelGen.Training.Scores TrainEpoch(Data data, int epoch, global::ModelGen.Training.EpochProgress? progress = null)
                 {
                     {{recipe.EpochStart}}
@@ -90,40 +87,38 @@ internal static class TrainerEmitter
                 {{recipe.StepHead}}
                 {
                     {{recipe.ZeroGradients}}
-                    using var output = _model.call(batch.Image);
+                    using var output = _model.call(batch.{{input}});
                     using var loss = {{recipe.Loss}};
-                    global::ModelGen.Torch.Divergence.Check(loss, _model, batch.Image, StepCount + 1);
+                    global::ModelGen.Torch.Divergence.Check(loss, _model, batch.{{input}}, StepCount + 1);
                     {{recipe.Backward}}
-                    totals.Add(loss, output, batch.Label);
+                    totals.Add(loss, output, batch.{{plan.Task.Answer}});
                 }
 
-                /// <summary>Judges the network on every image once, in eval mode and without gradients.</summary>
+                /// <summary>Judges the network on every {{samples}} once, in eval mode and without gradients.</summary>
                 public global::ModelGen.Training.Scores Evaluate(Data data)
                 {
                     {{recipe.EvaluationStart}}
                     using var noGradients = global::TorchSharp.torch.no_grad();
-                    using var totals = new global::ModelGen.Torch.ClassificationTotals(Device);
-                    Details.Reset();
+                    using var totals = {{plan.Task.NewTotals(plan)}};
+                    {{evaluation.Start}}
                     foreach (var batch in data.InOrder())
                     {
                         using (batch)
                         {
-                            using var output = _model.call(batch.Image);
+                            using var output = _model.call(batch.{{input}});
                             using var loss = {{recipe.Loss}};
-                            using var probabilities = {{plan.Recipe.Loss.Probabilities}};
-                            totals.Add(loss, output, batch.Label);
-                            Details.Add(probabilities, batch.Label);
+                            {{evaluation.Judge}}
                         }
                     }
 
-                    return totals.Read();
+                    return totals.Read(){{evaluation.More}};
                 }
 
                 /// <summary>
                 /// The range test (Smith 2015): trains with a learning rate that grows from step to step, until the loss explodes. The network's
                 /// weights are of no use afterwards.
                 /// </summary>
-                /// <param name="data">The images to learn from, shown again as often as the steps need it.</param>
+                /// <param name="data">The {{samples}}s to learn from, shown again as often as the steps need it.</param>
                 /// <param name="search">Chooses the rates and keeps the losses; it serves once.</param>
                 /// <exception cref="global::System.OperationCanceledException">The search was cancelled.</exception>
                 public global::ModelGen.Training.LearningRateResult FindLearningRate(Data data, global::ModelGen.Training.LearningRateSearch search)
@@ -147,12 +142,13 @@ internal static class TrainerEmitter
                     return search.Complete();
                 }
 
-                {{dispose}}
+                {{recipe.Schedule}}
+                /// <summary>Frees the optimizer and the scores; the network stays.</summary>
                 public void Dispose()
                 {
                     {{recipe.Dispose}}
                     _totals.Dispose();
-                    Details.Dispose();
+                    {{evaluation.Dispose}}
                 }
 
                 /// <summary>Runs after each epoch, when its files are written. Implement it in a part of this class of your own.</summary>

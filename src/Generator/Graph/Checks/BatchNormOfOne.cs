@@ -34,11 +34,11 @@ internal static class BatchNormOfOne
 
     private static string Path => "training." + TrainingParameters.BatchSize.Name;
 
-    private static string? Cause(TrainingPlan plan) => (plan.Recipe.BatchSize, plan.TrainImages) switch
+    private static string? Cause(TrainingPlan plan) => (plan.Recipe.BatchSize, plan.TrainCount) switch
     {
         (1, _) => "batch_size is 1",
         (_, { } count) when count % plan.Recipe.BatchSize == 1 => string.Format(
-            CultureInfo.InvariantCulture, "{0} training images in batches of {1} leave a last batch of 1", count, plan.Recipe.BatchSize),
+            CultureInfo.InvariantCulture, "{0} training {2} in batches of {1} leave a last batch of 1", count, plan.Recipe.BatchSize, plan.Table is null ? "images" : "rows"),
         _ => null,
     };
 }

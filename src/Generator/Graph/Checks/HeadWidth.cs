@@ -1,17 +1,17 @@
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Specs;
+using ModelGen.Training;
 
 namespace ModelGen.Graph.Checks;
 
-/// <summary>A classifier has one output per class, where the spec says which classes the data has.</summary>
+/// <summary>A network has one output per class, where the spec says which classes the data has, or per target.</summary>
 internal static class HeadWidth
 {
     public static IEnumerable<Finding> Check(ModelGraph graph)
     {
-        if (graph.Training is not { ClassNames: { } names } || graph.Output.Rank != 2 || graph.Output[0] == names.Count)
+        if (graph.Training is not { } plan || Outputs(plan) is not { } names || graph.Output.Rank != 2 || graph.Output[0] == names.Count)
             yield break;
         var head = graph.Flat.Last;
         while (head is not null && head.Node.Kind.Width is null)
@@ -19,13 +19,12 @@ internal static class HeadWidth
         if (head is null)
             yield break;
         var (node, width) = (head.Node, head.Node.Kind.Width!);
-        var classes = names.Count.ToString(CultureInfo.InvariantCulture);
+        var count = names.Count.ToString(CultureInfo.InvariantCulture);
         yield return Finding.Of(
-            Rules.HeadNotClasses, node.Place.Path + "." + width.Name, classes, Names(names), graph.Output.ToString(), head.Key, node.Kind.Keyword,
-            width.Name, node.Settings.Get(width).ToString(CultureInfo.InvariantCulture))
-                .WithFixes([Fix.Of($"write {width.Name} {classes}", new SetLayerSetting(node.Place, width.Name, SpecValue.Of(names.Count)))]);
+            Rules.HeadNotClasses, node.Place.Path + "." + width.Name, count, TrainingPlan.Named(names), graph.Output.ToString(), head.Key, node.Kind.Keyword,
+            width.Name, node.Settings.Get(width).ToString(CultureInfo.InvariantCulture), names.Count == 1 && !plan.Task.HasClasses ? "target" : plan.Task.Outputs)
+                .WithFixes([Fix.Of($"write {width.Name} {count}", new SetLayerSetting(node.Place, width.Name, SpecValue.Of(names.Count)))]);
     }
 
-    private static string Names(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(3).Select(name => $"'{SpecValue.Shorten(name)}'")) + (names.Count > 3 ? ", …" : "");
+    private static IReadOnlyList<string>? Outputs(TrainingPlan plan) => plan.Task.HasClasses ? plan.ClassNames : plan.Table is { Targets: { Count: > 0 } targets } ? targets : null;
 }

@@ -11,6 +11,8 @@ internal sealed class CrossEntropy() : ClassLoss(LabelSmoothing)
 
     public override string Doc => "log_softmax and negative log likelihood in one; the network ends with linear";
 
+    public override bool IsUsual => true;
+
     public override string Probabilities => "output.softmax(1)";
 
     public override string[] Applies => ["log_softmax", "softmax"];

@@ -1,30 +1,81 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Graph;
 using ModelGen.Layers;
+using ModelGen.Specs;
 
 namespace ModelGen.Training;
 
-/// <summary>A loss: how it is called, and how a network must end for it.</summary>
+/// <summary>A loss: what it trains for, how it is called, and how a network must end for it.</summary>
 internal abstract class LossKind : TrainingKind
 {
-    /// <summary>C# that computes the mean loss of <c>output</c> and <c>batch.Label</c>: a scalar.</summary>
-    public abstract string Call(Settings settings);
+    /// <summary>What it trains a network to do.</summary>
+    public abstract TaskKind Task { get; }
 
-    /// <summary>What the network's <c>output</c> becomes probabilities by, in TorchSharp.</summary>
-    public abstract string Probabilities { get; }
+    /// <summary>Whether it is what most would choose: the first that a message proposes.</summary>
+    public virtual bool IsUsual => false;
+
+    /// <summary>The name of the function, PyTorch's and TorchSharp's.</summary>
+    protected abstract string TorchFunction { get; }
+
+    public override string? Source => $"torch.nn.functional.{TorchFunction}";
+
+    /// <summary>The layer that must be the last one, or null.</summary>
+    protected virtual string? Head => null;
+
+    /// <summary>Layers that the loss makes superfluous or wrong at the end, because it applies them itself; the first is what it applies.</summary>
+    public virtual string[] Applies => [];
+
+    /// <summary>What the network's <c>output</c> becomes an answer by, in TorchSharp; null where it is one.</summary>
+    public virtual string? Probabilities => null;
+
+    /// <summary>The output that stands for a probability of 1/2, where outputs stand for probabilities of their own.</summary>
+    public virtual double Threshold => 0.5;
+
+    /// <summary>C# that computes the mean loss of <c>output</c> and <c>batch</c>: a scalar.</summary>
+    public virtual string Call(Settings settings) =>
+        $"global::TorchSharp.torch.nn.functional.{TorchFunction}({string.Join(", ", [.. Operands, .. Arguments(settings, Parameters)])})";
+
+    /// <summary>What every call takes first.</summary>
+    protected IEnumerable<string> Operands => ["output", $"batch.{Task.Answer}"];
+
+    // TorchSharp's functions spell parameters as PyTorch's do.
+    protected override string Spelled(string name) => name;
 
     /// <summary>The weight that each class has in the mean; null where all have the same.</summary>
     public virtual IReadOnlyList<double>? ClassWeights(Settings settings) => null;
 
-    /// <summary>Layers that the loss makes superfluous or wrong at the end, because it applies them itself.</summary>
-    public virtual string[] Applies => [];
-
-    /// <summary>What is wrong with a network that ends with <paramref name="layer"/>, or null.</summary>
-    /// <param name="layer">The last layer.</param>
-    /// <param name="layers">The number of layers in the network's own list.</param>
-    public abstract Finding? CheckEnd(FlatLayer layer, int layers);
-
     /// <summary>What is wrong with the settings for so many classes, or null.</summary>
     public virtual Finding? CheckClasses(Settings settings, long classes) => null;
+
+    /// <summary>What is wrong with a network that ends with a layer, or null.</summary>
+    /// <param name="layer">The last layer.</param>
+    /// <param name="layers">The number of layers in the network's own list.</param>
+    public Finding? CheckEnd(FlatLayer layer, int layers)
+    {
+        var (last, end) = (layer.Node, LayerPlace.OfNetwork(layers));
+        if (Head is not null && last.Kind.Keyword != Head)
+        {
+            // What some loss applies by itself is a head already, only another one.
+            var head = TrainingCatalogue.Losses.Any(loss => loss.Applies.Contains(last.Kind.Keyword))
+                ? Fix.Of($"replace it with {Head}", new RemoveLayer(last.Place), new InsertLayer(last.Place, SectionSpec.Of(Head)))
+                : Fix.Of($"put {Head} behind it", new InsertLayer(end, SectionSpec.Of(Head)));
+            return Finding.Of(Rules.LossNeedsHead, Path, Keyword, Head, layer.Key, last.Kind.Keyword).WithFixes([head, .. Others(last)]);
+        }
+
+        if (!Applies.Contains(last.Kind.Keyword))
+            return null;
+        return Finding.Of(Rules.LossAppliedTwice, Path, Keyword, layer.Key, last.Kind.Keyword, Applies[0])
+            .WithFixes([Fix.Of("remove that layer", new RemoveLayer(last.Place)), .. Others(last)]);
+    }
+
+    /// <summary>The fix that chooses this loss.</summary>
+    public Fix Use() => Fix.Of($"use the loss {Keyword}", new SetSectionSetting("training", TrainingParameters.Loss.Name, SpecValue.Of(Keyword)));
+
+    /// <summary>The place of the choice.</summary>
+    public static string Path => "training." + TrainingParameters.Loss.Name;
+
+    private IEnumerable<Fix> Others(LayerNode last) =>
+        TrainingCatalogue.Losses.Where(other => other != this && other.Task == Task && !other.Applies.Contains(last.Kind.Keyword)).Select(other => other.Use());
 }

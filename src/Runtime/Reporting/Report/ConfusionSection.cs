@@ -18,7 +18,7 @@ internal static class ConfusionSection
         return Html.Of($"""
             <section>
             <h2>Confusion</h2>
-            <p class="note">{wrong} test images were taken for another class.{explained}</p>
+            <p class="note">{wrong} test {content.Unit} were taken for another class.{explained}</p>
             <div class="confusion">
             {(isSmall ? Matrix(content, confusion) : Html.Empty)}{Pairs(content, confusion, isSmall)}</div>
             </section>
@@ -67,7 +67,7 @@ internal static class ConfusionSection
             return Html.Empty;
         return Html.Of($"""
             <div class="{(isBesideMatrix ? "scroll" : "scroll tall panel")}" tabindex="0"><table class="{(isBesideMatrix ? "pairs" : "numbers")}">
-            <thead><tr><th scope="col">is</th><th scope="col" class="text">taken for</th><th scope="col">images</th><th scope="col">of the class</th></tr></thead>
+            <thead><tr><th scope="col">is</th><th scope="col" class="text">taken for</th><th scope="col">{content.Unit}</th><th scope="col">of the class</th></tr></thead>
             <tbody>
             {Html.ForEach(pairs, pair => Pair(content, confusion, pair))}</tbody>
             </table></div>

@@ -1,20 +1,21 @@
 using ModelGen.Training;
+using ModelGen.Training.Metrics;
 
 namespace ModelGen.Reporting.Report;
 
-/// <summary>How the run went: accuracy and loss by epoch, the learning rate, and all numbers as a table.</summary>
+/// <summary>How the run went: what was measured and the loss by epoch, the learning rate, and all numbers as a table.</summary>
 internal static class CurveSection
 {
     private static readonly (string Name, Func<EpochMetrics, string?> Text)[] Columns =
     [
         ("epoch", epoch => Quantity.Count(epoch.Epoch)),
         ("training loss", epoch => Quantity.Score(epoch.TrainLoss)),
-        ("training accuracy", epoch => Numbers.Percent(epoch.TrainAccuracy)),
+        .. Measure.All.Select(measure => Column($"training {measure.Words}", measure, measure.Trained)),
         ("test loss", epoch => epoch.TestLoss is { } loss ? Quantity.Score(loss) : null),
-        ("test accuracy", epoch => epoch.TestAccuracy is { } accuracy ? Numbers.Percent(accuracy) : null),
+        .. Measure.All.Select(measure => Column($"test {measure.Words}", measure, measure.Tested)),
         ("learning rate", epoch => epoch.LearningRate is { } rate ? Numbers.Short(rate) : null),
         ("time", epoch => Quantity.Clock(TimeSpan.FromSeconds(epoch.Seconds))),
-        ("images/s", epoch => epoch.ImagesPerSecond is { } rate ? Quantity.Rate(rate) : null),
+        ("per second", epoch => epoch.ImagesPerSecond is { } rate ? Quantity.Rate(rate) : null),
         ("waited for data", epoch => epoch.Waited is { } share ? Numbers.Percent(share) : null),
     ];
 
@@ -22,20 +23,27 @@ internal static class CurveSection
     {
         var charts = new[]
         {
-            ByEpoch("Accuracy", Axis.OfShares, content, epoch => epoch.TrainAccuracy, epoch => epoch.TestAccuracy),
             ByEpoch("Loss", Axis.OfMagnitudes, content, epoch => epoch.TrainLoss, epoch => epoch.TestLoss),
             LearningRate(content),
         };
+        var measured = Measure.All.Select(measure => ByEpoch(Capital(measure.Words), measure.IsShare ? Axis.OfShares : Axis.OfMagnitudes, content, measure.Trained, measure.Tested));
         return Html.Of($"""
             <section>
             <h2>Curves</h2>
             <div class="charts">
-            {Html.ForEach(charts.Where(chart => chart.Curves.Count > 0), chart => chart.Draw())}</div>
+            {Html.ForEach(measured.Concat(charts).Where(chart => chart.Curves.Count > 0), chart => chart.Draw())}</div>
             {Table(content)}
             </section>
 
             """);
     }
+
+    private static (string, Func<EpochMetrics, string?>) Column(string name, Measure measure, Func<EpochMetrics, double?> value) =>
+        (name, epoch => value(epoch) is { } number ? Text(measure, number) : null);
+
+    private static string Text(Measure measure, double value) => measure.IsShare ? Numbers.Percent(value) : Quantity.Score(value);
+
+    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 
     private static Chart ByEpoch(
         string title, Func<double, double, Axis> values, ReportContent content, Func<EpochMetrics, double?> trained, Func<EpochMetrics, double?> tested)

@@ -13,6 +13,9 @@ internal sealed record ReportContent
     /// <summary>What it learned from, in a few words.</summary>
     public required string Data { get; init; }
 
+    /// <summary>What a sample is called, in the plural.</summary>
+    public string Unit { get; init; } = "images";
+
     /// <summary>The network's layers as a plain-text table.</summary>
     public required string Summary { get; init; }
 

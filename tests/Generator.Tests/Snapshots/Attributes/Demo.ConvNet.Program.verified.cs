@@ -112,7 +112,7 @@ public partial class ConvNet
         var labels = global::ModelGen.Training.LabelsFile.ReadBeside(options.Load!, classes: 10);
         using var predictor = Predictor.Load(options.Load!, options.Device);
         return [.. global::System.Linq.Enumerable.Zip(paths, predictor.Predict(paths), (path, prediction) =>
-            new global::ModelGen.CommandLine.Prediction(path, labels[prediction.Label], prediction.Confidence))];
+            new global::ModelGen.CommandLine.ClassPrediction(path, labels[prediction.Label], prediction.Confidence))];
     }
 
     private static ConvNet Create(Options options)

@@ -112,7 +112,7 @@ public partial class ConvNet
         var labels = global::ModelGen.Training.LabelsFile.ReadBeside(options.Load!, classes: 10, names: Data.ClassNames);
         using var predictor = Predictor.Load(options.Load!, options.Device);
         return [.. global::System.Linq.Enumerable.Zip(paths, predictor.Predict(paths), (path, prediction) =>
-            new global::ModelGen.CommandLine.Prediction(path, labels[(int)prediction.Label], prediction.Confidence))];
+            new global::ModelGen.CommandLine.ClassPrediction(path, labels[(int)prediction.Label], prediction.Confidence))];
     }
 
     private static ConvNet Create(Options options)

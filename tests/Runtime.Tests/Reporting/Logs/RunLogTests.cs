@@ -34,7 +34,7 @@ public sealed class RunLogTests : IDisposable
         Open(LogFormats.Csv).Write([new EpochMetrics(1, 0.5, 0.75, null, null, 2, null), Second]);
 
         Assert.Equal(
-            ["epoch,train_loss,train_accuracy,test_loss,test_accuracy,seconds,images_per_second,learning_rate,waited", "1,0.5,0.75,,,2,,,", "2,0.4,0.8,,,1.5,,0.01,0"],
+            ["epoch,train_loss,train_accuracy,test_loss,seconds,images_per_second,learning_rate,waited", "1,0.5,0.75,,2,,,", "2,0.4,0.8,,1.5,,0.01,0"],
             File.ReadAllLines(_folder["metrics.csv"]));
     }
 
@@ -46,7 +46,7 @@ public sealed class RunLogTests : IDisposable
         Assert.Equal(
             [
                 """{"epoch":1,"train_loss":0.5,"train_accuracy":0.75,"test_loss":0.25,"test_accuracy":0.875,"seconds":2,"images_per_second":500,"learning_rate":1E-05,"waited":0.02}""",
-                """{"epoch":2,"train_loss":0.4,"train_accuracy":0.8,"test_loss":null,"test_accuracy":null,"seconds":1.5,"images_per_second":null,"learning_rate":0.01,"waited":0}""",
+                """{"epoch":2,"train_loss":0.4,"train_accuracy":0.8,"test_loss":null,"seconds":1.5,"images_per_second":null,"learning_rate":0.01,"waited":0}""",
             ],
             File.ReadAllLines(_folder["metrics.jsonl"]));
     }

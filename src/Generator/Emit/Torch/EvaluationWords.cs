@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Training;
+
+namespace ModelGen.Emit.Torch;
+
+/// <summary>What of a trainer's evaluation depends on the task, as lines of C#.</summary>
+internal sealed class EvaluationWords(TrainingPlan plan)
+{
+    private bool HasDetails => plan.Task.HasDetails;
+
+    private bool HasAreas => plan.Task.HasAreas;
+
+    /// <summary>How the constructor makes what an evaluation keeps.</summary>
+    public IReadOnlyList<string> NewDetails => Lines(
+        HasDetails ? $"Details = new global::ModelGen.Torch.EvaluationDetails(classes: {CSharpLiteral.Of(plan.Classes)}, keep: 24, Device);" : null);
+
+    /// <summary>The property that keeps it.</summary>
+    public IReadOnlyList<string> Details => HasDetails
+        ?
+        [
+            $"/// <summary>What the last evaluation took the {(plan.Table is null ? "images" : "rows")} of each class for, and its surest mistakes.</summary>",
+            "public global::ModelGen.Torch.EvaluationDetails Details { get; }",
+            "",
+        ]
+        : [];
+
+    /// <summary>What goes into the report beside the scores, as an argument.</summary>
+    public string DetailsArgument => HasDetails ? ", Details" : "";
+
+    /// <summary>How an evaluation begins.</summary>
+    public IReadOnlyList<string> Start => Lines(HasDetails ? "Details.Reset();" : null, HasAreas ? "using var areas = new global::ModelGen.Torch.AurocTotals();" : null);
+
+    /// <summary>What becomes of a batch's output.</summary>
+    public IReadOnlyList<string> Judge => Lines(
+        HasDetails ? $"using var probabilities = {plan.Recipe.Loss.Probabilities};" : null,
+        $"totals.Add(loss, output, batch.{plan.Task.Answer});",
+        HasDetails ? "Details.Add(probabilities, batch.Label);" : null,
+        HasAreas ? $"areas.Add(output, batch.{plan.Task.Answer});" : null);
+
+    /// <summary>What the scores have beside the totals', behind the call that reads those.</summary>
+    public string More => HasAreas ? " with { Auroc = areas.Read() }" : "";
+
+    /// <summary>How what is kept is freed.</summary>
+    public IReadOnlyList<string> Dispose => Lines(HasDetails ? "Details.Dispose();" : null);
+
+    private static IReadOnlyList<string> Lines(params string?[] lines) => [.. lines.OfType<string>()];
+}

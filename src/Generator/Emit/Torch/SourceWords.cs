@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Graph;
+using ModelGen.Specs;
+using ModelGen.Training;
+
+namespace ModelGen.Emit.Torch;
+
+/// <summary>What of a program depends on the data source, as C#.</summary>
+/// <param name="Variable">What the data is called, and what its samples are.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Sample">What the command line calls a sample, where it is no image.</param>
+/// <param name="Given">The <c>data</c> that a caller gives, for the options of a run.</param>
+/// <param name="Open">Opens the data of a run.</param>
+/// <param name="OpenTest">Opens the test set alone, into the variable, and its <c>description</c>.</param>
+/// <param name="Predict">What <c>predict</c> does with <c>paths</c>.</param>
+internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<string> Sample, string Given, string Open, IReadOnlyList<string> OpenTest, IReadOnlyList<string> Predict)
+{
+    private const string Data = "global::ModelGen.Data";
+    private const string Linq = "global::System.Linq.Enumerable";
+    private const string CommandLine = "global::ModelGen.CommandLine";
+
+    public static SourceWords Of(ModelGraph graph, TrainingPlan plan) => plan.Table is { } table ? OfTable(graph, plan, table) : OfImages(plan);
+
+    private static SourceWords OfImages(TrainingPlan plan)
+    {
+        var names = plan.ClassNames is null ? "" : ", names: Data.ClassNames";
+        var skip = plan.SkipUnreadable ? ", skipUnreadable: true" : "";
+        var resize = plan.Resize == TrainingParameters.Resize.Value ? "" : $", resize: global::ModelGen.Resize.{SpecNames.ToPascalCase(plan.Resize)}";
+        var classes = CSharpLiteral.Of(plan.Classes);
+        return new SourceWords(
+            "images",
+            $"{Data}.ImageData",
+            [],
+            $"data?.For(options, Data.ImageShape, classes: {classes}{names})",
+            $"{Data}.ImageData.Open(options, Data.ImageShape, classes: {classes}{names}{skip}{resize})",
+            [$"var images = {Data}.ImageData.OpenTest(options, Data.ImageShape, classes: {classes}, out var description{names}{skip}{resize});"],
+            [
+                Labels(plan),
+                "using var predictor = Predictor.Load(options.Load!, options.Device);",
+                $"return [.. {Linq}.Zip(paths, predictor.Predict(paths), (path, prediction) =>",
+                $"    new {CommandLine}.ClassPrediction(path, {Named(plan)}, prediction.Confidence))];",
+            ]);
+    }
+
+    private static SourceWords OfTable(ModelGraph graph, TrainingPlan plan, TablePlan table)
+    {
+        var features = CSharpLiteral.Of(graph.Input[0]);
+        var isLabelled = plan.Task.HasClasses;
+        var prediction = isLabelled
+            ? $"new {CommandLine}.ClassPrediction($\"{{path}}:{{row + 1}}\", {Named(plan)}, prediction.Confidence)"
+            : $"new {CommandLine}.NumberPrediction($\"{{path}}:{{row + 1}}\", Data.Format.Targets, [{string.Join(", ", TablePredictorEmitter.Members(table).Select(member => "prediction." + member))}])";
+        return new SourceWords(
+            "rows",
+            $"{Data}.TableData",
+            ["Sample = \"row\","],
+            "data",
+            $"{Data}.TableData.Open(options, Data.Format, features: {features}{(isLabelled ? $", classes: {CSharpLiteral.Of(plan.Classes)}" : "")})",
+            [
+                .. isLabelled ? [Labels(plan)] : Enumerable.Empty<string>(),
+                $"var rows = {Data}.TableData.OpenTest(options, Data.Format, features: {features}, out var description{(isLabelled ? ", labels" : "")});",
+            ],
+            [
+                .. isLabelled ? [Labels(plan)] : Enumerable.Empty<string>(),
+                "using var predictor = Predictor.Load(options.Load!, options.Device);",
+                $"return [.. {Linq}.SelectMany(paths, path => {Linq}.Select(predictor.Predict(path), (prediction, row) =>",
+                $"    {prediction}))];",
+            ]);
+    }
+
+    private static string Labels(TrainingPlan plan) =>
+        $"var labels = global::ModelGen.Training.LabelsFile.ReadBeside(options.Load!, classes: {CSharpLiteral.Of(plan.Classes)}{(plan.ClassNames is null ? "" : ", names: Data.ClassNames")});";
+
+    private static string Named(TrainingPlan plan) => $"labels[{(plan.ClassNames is null ? "" : "(int)")}prediction.Label]";
+}

@@ -1,0 +1,147 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Graph;
+using ModelGen.Specs;
+using ModelGen.Training;
+
+namespace ModelGen.Emit.Torch;
+
+/// <summary>Writes the typed batches of a table, and what turns rows into them.</summary>
+internal static class TableDataEmitter
+{
+    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan, TablePlan table) =>
+        GeneratedFile.Of(spec, "Data", (null, ""), torchExtensions: false, writer =>
+        {
+            var answer = plan.Task.Answer;
+            writer.Write($$"""
+                /// <summary>A batch of rows with what is right for them, on the device that trains. Whoever takes it disposes it.</summary>
+                /// <param name="Features">{{graph.Input}}, float32{{(plan.Mean is null ? "" : ", normalised")}}.</param>
+                /// <param name="{{answer}}">{{plan.Task.AnswerDoc(plan)}}.</param>
+                public readonly record struct Batch(global::TorchSharp.torch.Tensor Features, global::TorchSharp.torch.Tensor {{answer}}) : global::System.IDisposable
+                {
+                    /// <summary>Frees both tensors.</summary>
+                    public void Dispose()
+                    {
+                        Features.Dispose();
+                        {{answer}}.Dispose();
+                    }
+                }
+
+                /// <summary>Rows as batches: gathered ahead of time by threads of their own, in an order that depends only on the seed and the epoch.</summary>
+                public sealed class Data : global::ModelGen.Data.IBatches
+                """);
+            using (writer.Braces())
+                EmitMembers(writer, graph, plan, table);
+        });
+
+    private static void EmitMembers(CodeWriter writer, ModelGraph graph, TrainingPlan plan, TablePlan table)
+    {
+        var features = CSharpLiteral.Of(graph.Input[0]);
+        writer.Write($$"""
+            private readonly global::ModelGen.Data.TableLoader _loader;
+            private readonly global::TorchSharp.torch.Device _device;
+            private readonly int _seed;
+
+            /// <summary>Serves <paramref name="rows"/> in batches.</summary>
+            /// <param name="rows">Rows of {{features}} features.</param>
+            /// <param name="options">The batch size, the number of threads and the seed.</param>
+            /// <param name="device">Where the batches are wanted.</param>
+            public Data(global::ModelGen.Data.TableSet rows, Options options, global::TorchSharp.torch.Device device)
+            {
+                _loader = new global::ModelGen.Data.TableLoader(rows, options.BatchSize, options.Workers);
+                _device = device;
+                _seed = options.Seed;
+                Count = rows.Count;
+            }
+
+            """);
+        if (plan.ClassNames is { } names)
+            DataEmitter.EmitClassNames(writer, names);
+        writer.Write($$"""
+            /// <summary>What the columns of a file are to the network.</summary>
+            public static global::ModelGen.Data.TableFormat Format { get; } = new()
+            {
+                {{Format(plan, table)}}
+            };
+
+            /// <summary>The number of rows.</summary>
+            public int Count { get; }
+
+            /// <summary>The number of batches; the last one may be short.</summary>
+            public int BatchCount => _loader.BatchCount;
+
+            /// <summary>How long the loops over batches have waited for one that was not gathered yet, all together.</summary>
+            public global::System.TimeSpan Waited => _loader.Waited;
+
+            /// <summary>All rows once, in the order that the seed gives to <paramref name="epoch"/>.</summary>
+            /// <param name="epoch">From 1.</param>
+            /// <param name="skip">How many batches to leave out at the start, 0 to <see cref="BatchCount"/>: those that a stopped run has shown already.</param>
+            public global::System.Collections.Generic.IEnumerable<Batch> Shuffled(int epoch, int skip = 0) =>
+                Read(global::ModelGen.Data.SampleOrder.Shuffled(Count, _seed, epoch), skip);
+
+            /// <summary>All rows once, in their own order.</summary>
+            public global::System.Collections.Generic.IEnumerable<Batch> InOrder() =>
+                Read(global::ModelGen.Data.SampleOrder.Sequential(Count));
+
+            """);
+        EmitToFeatures(writer, graph, plan);
+        var right = plan.Task.HasClasses
+            ? "Labels(batch.Labels, _device)"
+            : $"Rows(batch.Targets, columns: {CSharpLiteral.Of(plan.Classes)}, _device)";
+        writer.Write($$"""
+
+            private global::System.Collections.Generic.IEnumerable<Batch> Read(int[] order, int skip = 0)
+            {
+                foreach (var batch in _loader.Read(order, skip))
+                {
+                    yield return new Batch(
+                        ToFeatures(batch.Features, _device),
+                        global::ModelGen.Torch.BatchTensors.{{right}});
+                }
+            }
+            """);
+    }
+
+    private static void EmitToFeatures(CodeWriter writer, ModelGraph graph, TrainingPlan plan)
+    {
+        var features = CSharpLiteral.Of(graph.Input[0]);
+        writer.Write(plan.Mean is null
+            ? "/// <summary>Rows as the network takes them.</summary>"
+            : "/// <summary>Rows as the network takes them: (x - mean) / std with the numbers of its feature.</summary>");
+        writer.Write($$"""
+            /// <param name="rows">{{graph.Input}}, row after row.</param>
+            /// <param name="device">Where the tensor is wanted.</param>
+            """);
+        const string Head = "public static global::TorchSharp.torch.Tensor ToFeatures(global::System.ReadOnlySpan<float> rows, global::TorchSharp.torch.Device device)";
+        if (plan is not { Mean: { } mean, Std: { } std })
+        {
+            writer.Write($"{Head} =>\n    global::ModelGen.Torch.BatchTensors.Rows(rows, columns: {features}, device);");
+            return;
+        }
+
+        writer.Write($$"""
+            {{Head}}
+            {
+                global::System.ReadOnlySpan<float> mean = [{{Numbers(mean)}}];
+                global::System.ReadOnlySpan<float> std = [{{Numbers(std)}}];
+                return global::ModelGen.Torch.BatchTensors.Rows(rows, mean, std, device);
+            }
+            """);
+    }
+
+    private static IReadOnlyList<string> Format(TrainingPlan plan, TablePlan table) =>
+    [
+        .. new[]
+        {
+            table.Label is { } label ? $"Label = {CSharpLiteral.Of(label)}," : null,
+            table.Targets.Count > 0 ? $"Targets = [{string.Join(", ", table.Targets.Select(CSharpLiteral.Of))}]," : null,
+            table.Features is { } features ? $"Features = [{string.Join(", ", features.Select(CSharpLiteral.Of))}]," : null,
+            plan.ClassNames is null ? null : "Classes = ClassNames,",
+            table.Delimiter == ',' ? null : $"Delimiter = {(table.Delimiter is '\t' ? "'\\t'" : table.Delimiter is '\'' ? "'\\''" : $"'{table.Delimiter}'")},",
+            table.HasHeader ? null : "HasHeader = false,",
+            plan.Task.Range is { } range ? $"Range = global::ModelGen.Data.TargetRange.{range}," : null,
+        }.OfType<string>(),
+    ];
+
+    private static string Numbers(IReadOnlyList<double> values) => string.Join(", ", values.Select(CSharpLiteral.OfSingle));
+}

@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using ModelGen.Diagnostics;
+using ModelGen.Graph;
+using ModelGen.Layers;
+using ModelGen.Specs;
+
+namespace ModelGen.Training;
+
+/// <summary>A kind of data that a spec can choose by its keyword.</summary>
+internal abstract class DataSourceKind
+{
+    /// <summary>The word of a spec.</summary>
+    public abstract string Keyword { get; }
+
+    /// <summary>The attribute's name, without <c>Attribute</c>.</summary>
+    public string AttributeName => SpecNames.ToPascalCase(Keyword);
+
+    /// <summary>One line for the schema.</summary>
+    public abstract string Doc { get; }
+
+    /// <summary>What it can set.</summary>
+    public abstract IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>Those of them that change what the network sees of the same data.</summary>
+    public abstract IReadOnlyList<Parameter> Seen { get; }
+
+    /// <summary>How many training samples there are, for what the build can check.</summary>
+    public abstract Parameter<long> TrainCount { get; }
+
+    /// <summary>What is wrong with the settings for each other and for the loss.</summary>
+    /// <param name="data">The settings.</param>
+    /// <param name="loss">The loss; null when it is not known.</param>
+    public abstract IEnumerable<Finding> Check(Settings data, LossKind? loss);
+
+    /// <summary>What is wrong with the network's only input, or null.</summary>
+    /// <param name="input">Its shape.</param>
+    /// <param name="path">Its place in the spec.</param>
+    /// <param name="data">The settings; null when any is wrong.</param>
+    public abstract Finding? CheckInput(TensorShape input, string path, Settings? data);
+
+    /// <summary>The plan with what the settings say.</summary>
+    public abstract TrainingPlan Complete(TrainingPlan plan, Settings data);
+
+    /// <summary>The plan that stands for one of a spec with mistakes.</summary>
+    public abstract TrainingPlan StandIn(Recipe recipe, SectionSpec section);
+}

@@ -1,0 +1,117 @@
+using ModelGen.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ModelGen.Torch;
+
+/// <summary>
+/// The loss and the scores of one kind of task over many batches, summed on the device in double precision: adding a batch queues small operations
+/// and never waits for one, so the device keeps computing; only <see cref="Read"/> waits. All sums are one vector, which is what a checkpoint holds.
+/// </summary>
+public abstract class Totals : IRunningScores, IDisposable
+{
+    private readonly Tensor _sums; // [1 + the task's own]: float64, the loss summed over samples first
+    private readonly Tensor _loss; // a view of the first
+    private Scalar? _batch; // the size of the last batch as libtorch takes it; all batches but the last are as large
+    private int _batchSize;
+
+    /// <summary>Starts at zero samples.</summary>
+    /// <param name="sums">How many sums the task has beside the loss's.</param>
+    /// <param name="device">The device of the tensors that will be added.</param>
+    private protected Totals(int sums, Device device)
+    {
+        using var outermost = NewDisposeScope();
+        _sums = torch.zeros(1 + sums, ScalarType.Float64, device).DetachFromDisposeScope();
+        _loss = _sums.select(0, 0).DetachFromDisposeScope();
+        Own = _sums.narrow(0, 1, sums).DetachFromDisposeScope();
+    }
+
+    /// <summary>The samples added so far.</summary>
+    public int Images { get; private set; }
+
+    /// <summary>The task's own sums: a view.</summary>
+    private protected Tensor Own { get; }
+
+    /// <summary>Adds a batch. It records no gradient and keeps none of the tensors.</summary>
+    /// <param name="meanLoss">The batch's mean loss per sample: <c>[]</c>.</param>
+    /// <param name="output">What the network gave: <c>[N, classes]</c> or <c>[N, targets]</c>.</param>
+    /// <param name="right">What is right: int64 <c>[N]</c> for classes, else in the output's shape.</param>
+    /// <exception cref="ArgumentException">The shapes don't go together.</exception>
+    public void Add(Tensor meanLoss, Tensor output, Tensor right)
+    {
+        ArgumentNullException.ThrowIfNull(meanLoss);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(right);
+        var count = checked((int)right.shape[0]);
+        if (count == 0)
+            return;
+        using var noGrad = torch.no_grad();
+        AddOwn(output, right);
+        _loss.add_(meanLoss, Size(count));
+        Images += count;
+    }
+
+    /// <summary>The scores over everything added. Waits for the device, once.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was added.</exception>
+    public Scores Read()
+    {
+        if (Images == 0)
+            throw new InvalidOperationException("There are no scores before the first batch.");
+        var sums = Sums();
+        return With(new Scores(sums[0] / Images, null, Images), sums.AsSpan(1..^1));
+    }
+
+    /// <summary>Starts again at zero samples.</summary>
+    public void Reset()
+    {
+        using var noGrad = torch.no_grad();
+        _sums.zero_();
+        Images = 0;
+    }
+
+    /// <summary>All sums, and the samples behind them. Waits for the device.</summary>
+    internal double[] Sums()
+    {
+        using var scope = NewDisposeScope();
+        return [.. _sums.cpu().data<double>(), Images];
+    }
+
+    /// <summary>Puts back what <see cref="Sums"/> gave.</summary>
+    internal void Restore(ReadOnlySpan<double> sums)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        _sums.copy_(torch.tensor(sums[..^1].ToArray()));
+        Images = (int)sums[^1];
+    }
+
+    /// <summary>Frees the sums.</summary>
+    public void Dispose()
+    {
+        _batch?.Dispose();
+        _loss.Dispose();
+        Own.Dispose();
+        _sums.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Adds a batch of at least one sample to the task's own sums, without waiting; <see cref="Images"/> are those before it.</summary>
+    private protected abstract void AddOwn(Tensor output, Tensor right);
+
+    /// <summary>The scores with the task's own.</summary>
+    /// <param name="scores">The loss and the samples, at least one.</param>
+    /// <param name="own">The task's own sums.</param>
+    private protected abstract Scores With(Scores scores, ReadOnlySpan<double> own);
+
+    private Scalar Size(int count)
+    {
+        if (_batch is null || _batchSize != count)
+        {
+            _batch?.Dispose();
+            _batch = ((long)count).ToScalar();
+            _batchSize = count;
+        }
+
+        return _batch;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using ModelGen.CommandLine;
+using nietras.SeparatedValues;
+
+namespace ModelGen.Data;
+
+/// <summary>One CSV file (RFC 4180), read whole. Whatever is wrong with it is one sentence with the file, the line and the column.</summary>
+internal sealed class TableFile
+{
+    private readonly string _path;
+    private readonly List<string[]> _rows = [];
+    private readonly List<int> _lines = [];
+
+    private TableFile(string path) => _path = path;
+
+    /// <summary>The names of the columns.</summary>
+    public IReadOnlyList<string> Columns { get; private set; } = [];
+
+    /// <summary>The number of rows, at least 1.</summary>
+    public int Count => _rows.Count;
+
+    /// <summary>Reads the rows, all of the same number of columns.</summary>
+    /// <exception cref="ModelGenException">The file can't be read, has no rows, or a row has another number of columns.</exception>
+    public static TableFile Read(string path, TableFormat format)
+    {
+        var table = new TableFile(path);
+        try
+        {
+            // Sep's own checks would stop with its words: columns are counted and named here.
+            using var reader = Sep.New(format.Delimiter).Reader(options => options with
+            {
+                HasHeader = false,
+                Unescape = true,
+                DisableColCountCheck = true,
+                Trim = SepTrim.Outer,
+                CultureInfo = CultureInfo.InvariantCulture,
+            }).FromFile(path);
+            foreach (var row in reader)
+            {
+                // An empty line at the end is no row.
+                if (row.ColCount > 1 || row[0].Span.Length > 0)
+                    table.Add(row, format);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or InvalidDataException)
+        {
+            throw new ModelGenException($"Cannot read the table '{path}': {error.Message}", error);
+        }
+
+        return table.Count > 0 ? table : throw new ModelGenException($"'{path}' has no rows: name a file that has some.");
+    }
+
+    /// <summary>The place of a column.</summary>
+    /// <exception cref="ModelGenException">There is none of this name.</exception>
+    public int Find(string name)
+    {
+        for (var i = 0; i < Columns.Count; i++)
+        {
+            if (Columns[i] == name)
+                return i;
+        }
+
+        var meant = Spelling.Nearest(name, Columns) is { } nearest ? $"did you mean '{nearest}'?" : $"it has {Listed(Columns)}.";
+        throw new ModelGenException($"'{_path}' has no column '{name}'; {meant}");
+    }
+
+    /// <summary>The text of a cell.</summary>
+    public string Text(int row, int column) => _rows[row][column];
+
+    /// <summary>The number in a cell.</summary>
+    /// <exception cref="ModelGenException">It holds none, or one beyond float32.</exception>
+    public float Number(int row, int column)
+    {
+        var text = _rows[row][column];
+        if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value))
+            return value;
+        throw text.Length == 0
+            ? Wrong(row, column, "is empty: fill it in, or leave the row out")
+            : Wrong(row, column, $"holds '{text}', which is no number: write one with a decimal point, as in 1.5, or leave the column out of 'features'");
+    }
+
+    /// <summary>Says what is wrong with a cell.</summary>
+    /// <param name="row">The row, from 0.</param>
+    /// <param name="column">The column's place.</param>
+    /// <param name="words">The end of the sentence, without its full stop.</param>
+    public ModelGenException Wrong(int row, int column, string words) =>
+        new(FormattableString.Invariant($"'{_path}' line {_lines[row]}: the column '{Columns[column]}' {words}."));
+
+    private static string Listed(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(8).Select(name => $"'{name}'")) + (names.Count > 8 ? ", …" : "");
+
+    private void Add(SepReader.Row row, TableFormat format)
+    {
+        var cells = new string[row.ColCount];
+        for (var i = 0; i < cells.Length; i++)
+            cells[i] = row[i].ToString();
+        if (Columns.Count == 0)
+        {
+            Columns = format.HasHeader ? cells : [.. cells.Select((_, i) => FormattableString.Invariant($"column{i + 1}"))];
+            if (Columns.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } same)
+                throw new ModelGenException($"'{_path}' has two columns called '{same.Key}': rename one.");
+            if (format.HasHeader)
+                return;
+        }
+
+        if (cells.Length != Columns.Count)
+        {
+            var hint = cells.Length == 1 ? ", or set 'delimiter' to what stands between them" : "";
+            throw new ModelGenException(FormattableString.Invariant(
+                $"'{_path}' line {row.LineNumberFrom}: the row has {cells.Length} values, but there are {Columns.Count} columns: write one value for each{hint}."));
+        }
+
+        _rows.Add(cells);
+        _lines.Add(row.LineNumberFrom);
+    }
+}

@@ -1,0 +1,181 @@
+using System.Text.Json;
+
+namespace ModelGen.Tests.Emit;
+
+/// <summary>Networks that learn from CSV files: numbers, classes, labels that each hold or not, and probabilities.</summary>
+[Collection("Torch")]
+public sealed class EmittedTablesTests : IDisposable
+{
+    private const string Regression = """
+        {
+          "input": [2], "layers": [{ "linear": 2 }],
+          "training": { "loss": "mse", "optimizer": "adam", "learning_rate": 0.05, "batch_size": 16, "epochs": 12 },
+          "data": { "csv": { "targets": ["y", "z"] } }
+        }
+        """;
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_regression_finds_the_line_that_its_rows_lie_on()
+    {
+        using var program = Program(Regression);
+        Data(Tables.Line(400, seed: 1), Tables.Line(100, seed: 2));
+
+        var trained = program.Run("--data", _folder["data"], "--out", _folder["out"], "--device", "cpu", "--threads", "1");
+
+        Assert.Equal((0, ""), (trained.ExitCode, trained.Error));
+        Assert.Contains($"Data: 400 training and 100 test rows, 2 features, 2 targets ({_folder["data"]})\n", trained.Out, StringComparison.Ordinal);
+        Assert.Matches(@"Epoch 12/12  100%  25/25  .* rows/s  .*loss 0\.000\d  mae 0\.00\d+  rmse 0\.00\d+  r2 (0\.999\d|1\.0000)  test loss 0\.000\d  test mae 0\.00\d+  test rmse 0\.00\d+  test r2 (0\.999\d|1\.0000)", trained.Out);
+        Assert.Matches(@"Done: test MAE 0\.0\d+ \(best 0\.0\d+ in epoch \d+\)", trained.Out);
+        var result = JsonDocument.Parse(File.ReadAllText(_folder["out/result.json"])).RootElement;
+        Assert.InRange(result.GetProperty("test_rmse").GetDouble(), 0, 0.02);
+        Assert.InRange(result.GetProperty("test_r2").GetDouble(), 0.999, 1);
+        Assert.False(result.TryGetProperty("test_accuracy", out _));
+        Assert.False(File.Exists(_folder["out/labels.txt"]));
+        Assert.DoesNotContain("ccuracy", File.ReadAllText(_folder["out/metrics.jsonl"]) + File.ReadAllText(_folder["out/report.html"]), StringComparison.Ordinal);
+
+        // Only the features need be there, in any place.
+        File.WriteAllText(_folder["new.csv"], "note,b,a\n1,0,0\n");
+        File.WriteAllText(_folder["two.csv"], "a,b\n1,0\n0,1\n");
+        var predicted = program.Run("predict", _folder["two.csv"], "--out", _folder["out"], "--device", "cpu");
+        Assert.Equal((0, ""), (predicted.ExitCode, predicted.Error));
+        var cells = predicted.Out.Split('\n')[1].Split('\t');
+        Assert.Equal(_folder["two.csv"] + ":2", cells[0]);
+        Assert.InRange(double.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture), -2.1, -1.9);
+        Assert.InRange(double.Parse(cells[2], System.Globalization.CultureInfo.InvariantCulture), 0.9, 1.1);
+        var refused = program.Run("predict", _folder["new.csv"], "--out", _folder["out"], "--device", "cpu");
+        Assert.Equal(
+            (1, $"error: '{_folder["new.csv"]}' has 3 columns of features, but the network takes 2: name those that it takes by 'features', or change the input.\n"),
+            (refused.ExitCode, refused.Error));
+
+        var evaluated = program.Run("eval", "--data", _folder["data"], "--out", _folder["out"], "--device", "cpu");
+        Assert.Matches(@"100 test rows  test loss 0\.000\d  test mae 0\.0\d+  test rmse 0\.0\d+  test r2 (0\.999\d|1\.0000)", evaluated.Out);
+    }
+
+    [Fact]
+    public void It_goes_on_bit_for_bit_in_the_middle_of_an_epoch()
+    {
+        using var program = Program(Regression);
+        Data(Tables.Line(1600, seed: 1), Tables.Line(100, seed: 2));
+        string[] run = ["--data", _folder["data"], "--epochs", "3", "--device", "cpu", "--threads", "1"];
+        Assert.Equal(0, program.Run([.. run, "--out", _folder["straight"]]).ExitCode);
+        using (var killed = program.Start([.. run, "--checkpoint-every", "7", "--out", _folder["killed"]]))
+        {
+            while (!File.Exists(_folder["killed/last.ckpt"]) && !killed.HasExited)
+                Thread.Yield();
+            killed.Kill();
+            killed.WaitForExit();
+        }
+
+        var resumed = program.Run("--resume", "--out", _folder["killed"]);
+
+        Assert.Equal((0, ""), (resumed.ExitCode, resumed.Error));
+        Assert.Matches(@"Resumed: epoch \d, batch \d+\n", resumed.Out);
+        Assert.Equal(File.ReadAllBytes(_folder["straight/model.pth"]), File.ReadAllBytes(_folder["killed/model.pth"]));
+        Assert.Equal(Scores("straight"), Scores("killed"));
+    }
+
+    [Fact]
+    public void Another_table_is_no_table_to_go_on_with()
+    {
+        using var program = Program(Regression);
+        Data(Tables.Line(40, seed: 1), Tables.Line(10, seed: 2));
+        Assert.Equal(0, program.Run("--data", _folder["data"], "--epochs", "1", "--device", "cpu", "--out", _folder["out"]).ExitCode);
+        Data(Tables.Line(40, seed: 3), Tables.Line(10, seed: 2));
+
+        var resumed = program.Run("--resume", "--epochs", "2", "--out", _folder["out"]);
+
+        Assert.Equal(1, resumed.ExitCode);
+        Assert.Contains("is of a run on other data", resumed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Flowers_are_classes_in_ordinal_order()
+    {
+        using var program = Program("""
+            {
+              "input": [2], "layers": [{ "linear": 16 }, "relu", { "linear": 3 }],
+              "training": { "loss": "cross_entropy", "optimizer": "adam", "learning_rate": 0.02, "batch_size": 16, "epochs": 12 },
+              "data": { "csv": { "label": "kind", "features": ["length", "width"], "delimiter": ";", "mean": [1, 0], "std": [0.8, 0.6] } }
+            }
+            """);
+        Data(Tables.Flowers(300, seed: 1), Tables.Flowers(90, seed: 2));
+
+        var trained = program.Run("--data", _folder["data"], "--out", _folder["out"], "--device", "cpu");
+
+        Assert.Equal((0, ""), (trained.ExitCode, trained.Error));
+        Assert.Equal("Iris red\nIris white\nIris, blue\n", File.ReadAllText(_folder["out/labels.txt"]));
+        var result = JsonDocument.Parse(File.ReadAllText(_folder["out/result.json"])).RootElement;
+        Assert.InRange(result.GetProperty("test_accuracy").GetDouble(), 0.97, 1);
+        Assert.Contains("test rows were taken for another class", File.ReadAllText(_folder["out/report.html"]), StringComparison.Ordinal);
+
+        File.WriteAllText(_folder["new.csv"], "length;width\n0;0.1\n1.1;0\n2;-0.5\n");
+        var predicted = program.Run("predict", _folder["new.csv"], "--out", _folder["out"], "--device", "cpu");
+        Assert.Equal(["Iris, blue", "Iris red", "Iris white"], predicted.Out.Split('\n')[..3].Select(line => line.Split('\t')[1]));
+
+        File.WriteAllText(_folder["data/test.csv"], "kind;length;width\nIris red;1;0\nRose;1;0\n");
+        var refused = program.Run("--data", _folder["data"], "--out", _folder["other"], "--device", "cpu");
+        Assert.Equal(
+            (1, $"error: '{_folder["data/test.csv"]}' line 3: the column 'kind' holds the class 'Rose', which is none of the training set's: Iris red, Iris white, Iris, blue.\n"),
+            (refused.ExitCode, refused.Error));
+    }
+
+    [Theory]
+    [InlineData("bce_with_logits", "")]
+    [InlineData("bce", ", \"sigmoid\"")]
+    public void Labels_hold_each_by_itself(string loss, string end)
+    {
+        using var program = Program($$"""
+            {
+              "input": [2], "layers": [{ "linear": 2 }{{end}}],
+              "training": { "loss": "{{loss}}", "optimizer": "adam", "learning_rate": 0.1, "batch_size": 16, "epochs": 10 },
+              "data": { "csv": { "targets": ["long", "urgent"] } }
+            }
+            """);
+        Data(Tables.Messages(400, seed: 1), Tables.Messages(100, seed: 2));
+
+        var trained = program.Run("--data", _folder["data"], "--out", _folder["out"], "--device", "cpu");
+
+        Assert.Equal((0, ""), (trained.ExitCode, trained.Error));
+        var result = JsonDocument.Parse(File.ReadAllText(_folder["out/result.json"])).RootElement;
+        Assert.InRange(result.GetProperty("test_accuracy").GetDouble(), 0.95, 1);
+        Assert.InRange(result.GetProperty("test_auroc").GetDouble(), 0.99, 1);
+        File.WriteAllText(_folder["new.csv"], "length,marks\n0.9,-0.9\n");
+        var cells = program.Run("predict", _folder["new.csv"], "--out", _folder["out"], "--device", "cpu").Out.Split('\t');
+        Assert.InRange(double.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture), 0.9, 1);
+        Assert.InRange(double.Parse(cells[2], System.Globalization.CultureInfo.InvariantCulture), 0, 0.1);
+
+        File.WriteAllText(_folder["data/test.csv"], "length,marks,long,urgent\n0.9,-0.9,1,0.5\n");
+        Assert.Equal(
+            $"error: '{_folder["data/test.csv"]}' line 2: the column 'urgent' holds '0.5', but a label is 0 for no or 1 for yes.\n",
+            program.Run("--data", _folder["data"], "--out", _folder["other"], "--device", "cpu").Error);
+    }
+
+    [Fact]
+    public void Without_data_there_is_nothing_to_draw()
+    {
+        using var program = Program(Regression);
+
+        var run = program.Run("--out", _folder["out"], "--device", "cpu");
+
+        Assert.Equal((1, "error: There is no data: name a CSV file, or a folder with train.csv and test.csv, with --data.\n"), (run.ExitCode, run.Error));
+    }
+
+    // Losses and errors, without times.
+    private IEnumerable<string> Scores(string run) => File.ReadLines(_folder[run + "/metrics.jsonl"])
+        .SelectMany(line => JsonDocument.Parse(line).RootElement.EnumerateObject())
+        .Where(number => number.Name.StartsWith('t'))
+        .Select(number => number.ToString());
+
+    private static EmittedProgram Program(string spec) => new("return Demo.Net.Run(args);", ("Net.model.json", spec));
+
+    private void Data(string train, string test)
+    {
+        Directory.CreateDirectory(_folder["data"]);
+        File.WriteAllText(_folder["data/train.csv"], train);
+        File.WriteAllText(_folder["data/test.csv"], test);
+    }
+}
