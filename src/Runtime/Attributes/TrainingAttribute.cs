@@ -94,7 +94,7 @@ public sealed class TrainingAttribute(Loss loss, Optimizer optimizer) : Attribut
     /// <summary>What becomes of the learning rate in the course of the run. Default: required.</summary>
     public Schedule Schedule { get; set; }
 
-    /// <summary>Images per batch: a whole number of at least 1. Default: required.</summary>
+    /// <summary>Samples per batch: a whole number of at least 1. Default: required.</summary>
     public int BatchSize { get; set; } = 32;
 
     /// <summary>How often the whole training set is shown: a whole number of at least 1. Default: required.</summary>

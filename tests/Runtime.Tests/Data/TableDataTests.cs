@@ -1,0 +1,159 @@
+using ModelGen.Data;
+using ModelGen.Tests.Training;
+
+namespace ModelGen.Tests.Data;
+
+/// <summary>CSV files as rows: what is found, in which order, and the sentence for each thing that can be wrong with them.</summary>
+public sealed class TableDataTests : IDisposable
+{
+    private static readonly TableFormat Numbers = new() { Targets = ["y"] };
+    private static readonly TableFormat Kinds = new() { Label = "kind" };
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Columns_are_found_by_their_names_in_every_file()
+    {
+        File.WriteAllText(_folder["train.csv"], "\uFEFFa,y,b\n1,2,3\n-1e-3, 0.5 ,\"4\"\n");
+        File.WriteAllText(_folder["test.csv"], "y,note,b,a\n7,x,6,5\n");
+
+        var data = TableData.Open(Options(), Numbers, features: 2);
+
+        Assert.Equal($"2 training and 1 test rows, 2 features, 1 target ({_folder.Path})", data.Description);
+        Assert.Equal([1, 3], data.Train.Features(0));
+        Assert.Equal([-1e-3f, 4], data.Train.Features(1));
+        Assert.Equal([0.5f], data.Train.Targets(1));
+        Assert.Equal([5, 6], data.Test!.Features(0));
+        Assert.Equal([7], data.Test.Targets(0));
+    }
+
+    [Fact]
+    public void Classes_stand_in_ordinal_order_whatever_the_rows_say_first()
+    {
+        File.WriteAllText(_folder["flowers.csv"], "kind;a\r\nrose;1\r\n\"lily; white\";2\r\nAster;3\r\n");
+
+        var data = TableData.Open(Options() with { Data = _folder["flowers.csv"] }, Kinds with { Delimiter = ';' }, features: 1, classes: 3);
+
+        Assert.Equal(["Aster", "lily; white", "rose"], data.Classes);
+        Assert.Equal([2, 1, 0], Enumerable.Range(0, 3).Select(data.Train.Label));
+        Assert.Null(data.Test);
+    }
+
+    [Fact]
+    public void Without_a_header_columns_have_numbers()
+    {
+        File.WriteAllText(_folder["only.csv"], "1,2,3\n4,5,6\n");
+
+        var data = TableData.Open(Options(), new() { Targets = ["column1"], Features = ["column3", "column2"], HasHeader = false }, features: 2);
+
+        Assert.Equal([3, 2], data.Train.Features(0));
+        Assert.Equal([1], data.Train.Targets(0));
+    }
+
+    [Fact]
+    public void A_limit_takes_evenly_spaced_rows_and_overfitting_tests_on_them()
+    {
+        File.WriteAllText(_folder["train.csv"], "a,y\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"{i},0\n")));
+
+        var data = TableData.Open(Options() with { Overfit = 2 }, Numbers, features: 1);
+
+        Assert.Equal([0, 5], Enumerable.Range(0, 2).Select(row => data.Train.Features(row)[0]));
+        Assert.Same(data.Train, data.Test);
+    }
+
+    [Fact]
+    public void The_hash_tells_rows_targets_and_their_order()
+    {
+        var hashes = new[] { "a,y\n1,2\n3,4\n", "a,y\n3,4\n1,2\n", "a,y\n1,2\n3,5\n", "a,y\n1,2\n" }.Select(text =>
+        {
+            File.WriteAllText(_folder["train.csv"], text);
+            return TableData.Open(Options(), Numbers, features: 1).Hash();
+        });
+
+        Assert.Distinct(hashes);
+    }
+
+    public static TheoryData<string, string> Wrong { get; } = new()
+    {
+        { "a,y\n1,2\nabc,3\n", "'train.csv' line 3: the column 'a' holds 'abc', which is no number: write one with a decimal point, as in 1.5, or leave the column out of 'features'." },
+        { "a,y\n1,2\n1e39,3\n", "'train.csv' line 3: the column 'a' holds '1e39', which is no number: write one with a decimal point, as in 1.5, or leave the column out of 'features'." },
+        { "a,y\nNaN,2\n", "'train.csv' line 2: the column 'a' holds 'NaN', which is no number: write one with a decimal point, as in 1.5, or leave the column out of 'features'." },
+        { "a,y\n1,\n", "'train.csv' line 2: the column 'y' is empty: fill it in, or leave the row out." },
+        { "a,y\n1,2\n1,2,3\n", "'train.csv' line 3: the row has 3 values, but there are 2 columns: write one value for each." },
+        { "a,y\n1;2\n", "'train.csv' line 2: the row has 1 values, but there are 2 columns: write one value for each, or set 'delimiter' to what stands between them." },
+        { "amount,price\n1,2\n", "'train.csv' has no column 'y'; it has 'amount', 'price'." },
+        { "a,a,y\n1,2,3\n", "'train.csv' has two columns called 'a': rename one." },
+        { "a,b,y\n1,2,3\n", "'train.csv' has 2 columns of features, but the network takes 1: name those that it takes by 'features', or change the input." },
+        { "a,y\n", "'train.csv' has no rows: name a file that has some." },
+        { "", "'train.csv' has no rows: name a file that has some." },
+    };
+
+    [Theory, MemberData(nameof(Wrong))]
+    public void What_is_wrong_is_one_sentence_with_its_place(string text, string sentence)
+    {
+        File.WriteAllText(_folder["train.csv"], text);
+
+        var error = Assert.Throws<ModelGenException>(() => TableData.Open(Options(), Numbers, features: 1));
+
+        Assert.Equal(sentence, error.Message.Replace(_folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_column_that_is_called_otherwise_is_likely_the_one_that_was_meant()
+    {
+        File.WriteAllText(_folder["train.csv"], "area,Price\n1,2\n");
+
+        Assert.EndsWith("has no column 'price'; did you mean 'Price'?", Message(() => TableData.Open(Options(), new() { Targets = ["price"] }, 1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Classes_must_be_as_many_as_the_network_tells_apart_and_those_of_the_training_set()
+    {
+        File.WriteAllText(_folder["train.csv"], "kind,a\nrose,1\nlily,2\n");
+        File.WriteAllText(_folder["test.csv"], "kind,a\nlilly,2\n");
+
+        Assert.Contains("has 2 classes in the column 'kind' (lily, rose), but the network tells 3 apart", Message(() => TableData.Open(Options(), Kinds, 1, classes: 3)), StringComparison.Ordinal);
+        Assert.EndsWith("line 2: the column 'kind' holds the class 'lilly', which is none of the training set's: lily, rose.", Message(() => TableData.Open(Options(), Kinds, 1, classes: 2)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(TargetRange.ZeroOrOne, "0,0.5", "the column 'z' holds '0.5', but a label is 0 for no or 1 for yes.")]
+    [InlineData(TargetRange.Probabilities, "1.5,-0.5", "the column 'y' holds '1.5', but a probability is from 0 to 1.")]
+    [InlineData(TargetRange.Probabilities, "0.5,0.25", "the column 'z' ends a row of probabilities whose sum is 0.75, but they are 1 together.")]
+    public void Targets_are_what_the_loss_learns(TargetRange range, string row, string sentence)
+    {
+        File.WriteAllText(_folder["train.csv"], $"a,y,z\n1,{row}\n");
+
+        Assert.EndsWith(sentence, Message(() => TableData.Open(Options(), new() { Targets = ["y", "z"], Range = range }, 1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_place_without_rows_is_named()
+    {
+        Assert.Equal("There is no data: name a CSV file, or a folder with train.csv and test.csv, with --data.", Message(() => TableData.Open(Options() with { Data = null }, Numbers, 1)));
+        Assert.StartsWith($"There is no file or folder '{_folder["x"]}' to read rows from", Message(() => TableData.Open(Options() with { Data = _folder["x"] }, Numbers, 1)), StringComparison.Ordinal);
+        Assert.Contains("has neither train.csv nor test.csv and no other CSV file", Message(() => TableData.Open(Options(), Numbers, 1)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Batches_do_not_depend_on_the_number_of_workers(int workers)
+    {
+        var rows = new TableSet([.. Enumerable.Range(0, 20).Select(i => (float)i)], [.. Enumerable.Range(0, 10).Select(i => i % 2)], ["even", "odd"]);
+        var loader = new TableLoader(rows, batchSize: 4, workers);
+        var order = SampleOrder.Shuffled(10, seed: 3, epoch: 1);
+
+        var batches = loader.Read(order, skip: 1).Select(batch => (Features: batch.Features.ToArray(), Labels: batch.Labels.ToArray())).ToArray();
+
+        Assert.Equal(3, loader.BatchCount);
+        Assert.Equal(order[4..].SelectMany(row => new[] { 2f * row, (2f * row) + 1 }), batches.SelectMany(batch => batch.Features));
+        Assert.Equal(order[4..].Select(row => (long)(row % 2)), batches.SelectMany(batch => batch.Labels));
+    }
+
+    private static string Message(Action open) => Assert.Throws<ModelGenException>(open).Message;
+
+    private TestOptions Options() => new() { Data = _folder.Path };
+}
