@@ -93,7 +93,7 @@ public sealed class TrainFromMemoryTests : IDisposable
     private static ImageSet Arrays(ImageSet images) => new(
         images.Shape, [.. Enumerable.Range(0, images.Count).SelectMany(i => images.Pixels(i).ToArray())], [.. Enumerable.Range(0, images.Count).Select(images.Label)], images.Classes);
 
-    private static IEnumerable<(int, double, double, double?)> Figures(TrainingResult result) =>
+    private static IEnumerable<(int, double, double?, double?)> Figures(TrainingResult result) =>
         result.Epochs.Select(metrics => (metrics.Epoch, metrics.TrainLoss, metrics.TrainAccuracy, metrics.TestLoss));
 
     private TrainingResult Train(ImageData? data, string folder, int workers = 2, int? limit = null) =>

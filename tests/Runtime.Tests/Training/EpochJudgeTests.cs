@@ -58,7 +58,7 @@ public sealed class EpochJudgeTests : IDisposable
     {
         var test = new TestRun(new TestOptions { Out = _folder["out"] });
 
-        var error = Assert.Throws<ModelGenException>(() => test.Start(setup => setup with { Patience = 2, Data = setup.Data with { Test = null } }));
+        var error = Assert.Throws<ModelGenException>(() => test.Start(setup => setup with { Patience = 2, Data = (ModelGen.Data.ImageData)setup.Data with { Test = null } }));
 
         Assert.Equal(
             "The spec stops early when the test scores no longer become better ('patience'), but there is no test data: name some with --test-data, or set 'validation_share'.",

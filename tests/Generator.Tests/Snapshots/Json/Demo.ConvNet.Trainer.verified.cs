@@ -51,15 +51,14 @@ public partial class ConvNet
         public global::ModelGen.Training.TrainingResult Fit(Data train, Data? test, global::ModelGen.Training.TrainingRun run)
         {
             run.Begin(new global::ModelGen.Torch.TrainingState(_model, _optimizer, _totals));
-            for (var epoch = run.FirstEpoch; epoch <= _options.Epochs; epoch++)
+            while (run.NextEpoch(train) is { } progress)
             {
-                var progress = run.BeginEpoch(epoch, train);
-                var trained = TrainEpoch(train, epoch, progress);
+                var trained = TrainEpoch(train, progress.Epoch, progress);
                 progress.Trained();
 
                 global::ModelGen.Training.Scores? tested = test is null ? null : Evaluate(test);
                 progress.Complete(trained, tested, Details);
-                OnEpochEnd(epoch, trained, tested);
+                OnEpochEnd(progress.Epoch, trained, tested);
             }
 
             return run.Complete();
@@ -76,7 +75,7 @@ public partial class ConvNet
             foreach (var batch in data.Shuffled(epoch, skip: done))
             {
                 using (batch)
-                    Step(batch, _totals);
+                    Step(batch, _totals, _options.LearningRate);
                 progress?.Advance(_totals);
             }
 
@@ -86,14 +85,15 @@ public partial class ConvNet
         /// <summary>One optimisation step: forward, loss, backward, update.</summary>
         /// <param name="batch">The batch; it stays the caller's.</param>
         /// <param name="totals">Receives the batch's loss and accuracy, without waiting for the device.</param>
-        public void Step(Batch batch, global::ModelGen.Torch.ClassificationTotals totals)
+        /// <param name="learningRate">The step size, at least 0.</param>
+        public void Step(Batch batch, global::ModelGen.Torch.ClassificationTotals totals, double learningRate)
         {
             _model.zero_grad();
             using var output = _model.call(batch.Image);
             using var loss = global::TorchSharp.torch.nn.functional.nll_loss(output, batch.Label);
             global::ModelGen.Torch.Divergence.Check(loss, _model, batch.Image, StepCount + 1);
             loss.backward();
-            _optimizer.Step(_options.LearningRate);
+            _optimizer.Step(learningRate);
             totals.Add(loss, output, batch.Label);
         }
 
@@ -117,6 +117,38 @@ public partial class ConvNet
             }
 
             return totals.Read();
+        }
+
+        /// <summary>
+        /// The range test (Smith 2015): trains with a learning rate that grows from step to step, until the loss explodes. The network's
+        /// weights are of no use afterwards.
+        /// </summary>
+        /// <param name="data">The images to learn from, shown again as often as the steps need it.</param>
+        /// <param name="search">Chooses the rates and keeps the losses; it serves once.</param>
+        /// <exception cref="global::System.OperationCanceledException">The search was cancelled.</exception>
+        public global::ModelGen.Training.LearningRateResult FindLearningRate(Data data, global::ModelGen.Training.LearningRateSearch search)
+        {
+            _model.train();
+            try
+            {
+                for (var epoch = 1; epoch <= search.Steps; epoch++)
+                {
+                    foreach (var batch in data.Shuffled(epoch))
+                    {
+                        _totals.Reset();
+                        using (batch)
+                            Step(batch, _totals, search.LearningRate);
+                        if (!search.Add(_totals.Read().Loss))
+                            return search.Complete();
+                    }
+                }
+            }
+            catch (global::ModelGen.Training.TrainingDivergedException) when (search.HasBegun)
+            {
+                // A loss that is no longer a number is where the curve ends.
+            }
+
+            return search.Complete();
         }
 
         /// <summary>Frees the optimizer and the scores; the network stays.</summary>
