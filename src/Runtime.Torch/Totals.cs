@@ -65,6 +65,7 @@ public abstract class Totals : IRunningScores, IDisposable
     public void Reset()
     {
         using var noGrad = torch.no_grad();
+        using var scope = NewDisposeScope();
         _sums.zero_();
         Images = 0;
     }
