@@ -68,6 +68,9 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
     /// <summary>The weight that each class has in the loss; null where all have the same.</summary>
     public IReadOnlyList<double>? ClassWeights => Loss.ClassWeights(Settings);
 
+    /// <summary>Among how many highest scores the right class is looked for too; null where it is not.</summary>
+    public long? TopK => Loss.TopK(Settings);
+
     /// <summary>Epochs without an improvement after which the run stops; null for never.</summary>
     public long? Patience => Settings.Has(TrainingParameters.Patience) ? Settings.Get(TrainingParameters.Patience) : null;
 

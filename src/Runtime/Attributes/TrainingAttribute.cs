@@ -139,6 +139,9 @@ public sealed class TrainingAttribute(Loss loss, Optimizer optimizer) : Attribut
     /// <summary>The share of each label that is spread over all classes, so that the network need not become certain: a number from 0 to below 1. Of cross_entropy. Default: 0.0.</summary>
     public double LabelSmoothing { get; set; }
 
+    /// <summary>Also measures how often the right class is among so many highest scores: a whole number of at least 1. Of cross_entropy, nll. Default: no such score.</summary>
+    public int TopK { get; set; }
+
     /// <summary>The error above which the loss is linear: a number above 0. Of huber. Default: 1.0.</summary>
     public double Delta { get; set; } = 1.0;
 

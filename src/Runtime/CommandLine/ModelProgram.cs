@@ -157,6 +157,7 @@ public sealed class ModelProgram<TOptions>
             Path.Combine(options.Out, RunFolder.Evaluation),
             new EvaluationResult(Name, options.Load!, scores.Images, scores.Loss, scores.Accuracy)
             {
+                TestTopK = scores.TopK,
                 TestMae = scores.Mae,
                 TestRmse = scores.Rmse,
                 TestR2 = scores.R2,

@@ -120,6 +120,7 @@ internal sealed class RunFiles
             EpochLine.Throughput(images, result.Time))
         {
             TrainRmse = last.TrainRmse,
+            TestTopK = last.TestTopK,
             TestMae = last.TestMae,
             TestRmse = last.TestRmse,
             TestR2 = last.TestR2,

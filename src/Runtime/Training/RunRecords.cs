@@ -32,6 +32,9 @@ internal sealed record RunResult(
     public double? TrainRmse { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TestTopK { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? TestMae { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -65,6 +68,9 @@ internal sealed record RunRecord(
 /// <summary><c>eval.json</c>: how the weights in one file did over the test images.</summary>
 internal sealed record EvaluationResult(string Model, string Weights, int TestImages, double TestLoss, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? TestAccuracy)
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TestTopK { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? TestMae { get; init; }
 

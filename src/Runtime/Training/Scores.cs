@@ -9,6 +9,9 @@ namespace ModelGen.Training;
 /// <param name="Images">The number of samples, images or rows of a table: at least 1.</param>
 public readonly record struct Scores(double Loss, double? Accuracy, int Images)
 {
+    /// <summary>The share of samples whose class is among the highest scores, as many as the spec's <c>top_k</c>: 0 to 1.</summary>
+    public double? TopK { get; init; }
+
     /// <summary>The mean absolute error, in the targets' unit: at least 0.</summary>
     public double? Mae { get; init; }
 

@@ -27,6 +27,14 @@ public sealed record EpochMetrics(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Waited { get; init; }
 
+    /// <summary>Over the training samples, the share whose class is among the highest scores, 0 to 1; null where the spec has no <c>top_k</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TrainTopK { get; init; }
+
+    /// <summary>Over the test samples, the share whose class is among the highest scores, 0 to 1; null where the spec or the run has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TestTopK { get; init; }
+
     /// <summary>Over the training samples, the mean absolute error, in the targets' unit; null where the task has none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? TrainMae { get; init; }
@@ -58,6 +66,8 @@ public sealed record EpochMetrics(
     /// <summary>The epoch with all that the scores have beside loss and accuracy.</summary>
     internal EpochMetrics With(Scores trained, Scores? tested) => this with
     {
+        TrainTopK = trained.TopK,
+        TestTopK = tested?.TopK,
         TrainMae = trained.Mae,
         TestMae = tested?.Mae,
         TrainRmse = trained.Rmse,

@@ -10,21 +10,21 @@ internal static class RecipeSpecs
             """ "loss": "cross_entropy", "optimizer": "sgd", "learning_rate": 0.5, "momentum": 0.9, "nesterov": true, "weight_decay": 0.0001, "decay": "weights", "batch_size": 7, "epochs": 3 """
         ),
         (
-            "Loss.CrossEntropy, Optimizer.AdamW, LearningRate = 0.002, Beta1 = 0.8, Beta2 = 0.95, Eps = 1e-6, WeightDecay = 0.05, Decay = \"weights\", LabelSmoothing = 0.1, ClassWeights = [1, 2.5], "
+            "Loss.CrossEntropy, Optimizer.AdamW, LearningRate = 0.002, Beta1 = 0.8, Beta2 = 0.95, Eps = 1e-6, WeightDecay = 0.05, Decay = \"weights\", LabelSmoothing = 0.1, ClassWeights = [1, 2.5], TopK = 2, "
                 + "Schedule = Schedule.Cosine, MinFactor = 0.01, WarmupEpochs = 1.5, WarmupFactor = 0.1, ClipNorm = 1, Accumulate = 4, EmaDecay = 0.999, "
                 + "Patience = 5, MinDelta = 0.001, Monitor = \"accuracy\", ValidationShare = 0.1, Stratified = false",
             """
             "loss": "cross_entropy", "optimizer": "adamw", "learning_rate": 0.002, "beta1": 0.8, "beta2": 0.95, "eps": 1e-6, "weight_decay": 0.05, "decay": "weights",
-            "label_smoothing": 0.1, "class_weights": [1, 2.5], "schedule": "cosine", "min_factor": 0.01, "warmup_epochs": 1.5, "warmup_factor": 0.1, "clip_norm": 1, "accumulate": 4,
+            "label_smoothing": 0.1, "class_weights": [1, 2.5], "top_k": 2, "schedule": "cosine", "min_factor": 0.01, "warmup_epochs": 1.5, "warmup_factor": 0.1, "clip_norm": 1, "accumulate": 4,
             "ema_decay": 0.999, "patience": 5, "min_delta": 0.001, "monitor": "accuracy", "validation_share": 0.1, "stratified": false
             """
         ),
         (
-            "Loss.Nll, Optimizer.Adam, LearningRate = 0.002, Beta1 = 0.8, Beta2 = 0.95, Eps = 1e-6, WeightDecay = 0.05, Decay = \"weights\", ClassWeights = [0.5, 2], "
+            "Loss.Nll, Optimizer.Adam, LearningRate = 0.002, Beta1 = 0.8, Beta2 = 0.95, Eps = 1e-6, WeightDecay = 0.05, Decay = \"weights\", ClassWeights = [0.5, 2], TopK = 1, "
                 + "Schedule = Schedule.Cosine, MinFactor = 0.01, RestartEpochs = 2.5, RestartFactor = 2, ClipValue = 0.5",
             """
             "loss": "nll", "optimizer": "adam", "learning_rate": 0.002, "beta1": 0.8, "beta2": 0.95, "eps": 1e-6, "weight_decay": 0.05, "decay": "weights",
-            "class_weights": [0.5, 2], "schedule": "cosine", "min_factor": 0.01, "restart_epochs": 2.5, "restart_factor": 2, "clip_value": 0.5
+            "class_weights": [0.5, 2], "top_k": 1, "schedule": "cosine", "min_factor": 0.01, "restart_epochs": 2.5, "restart_factor": 2, "clip_value": 0.5
             """
         ),
         (

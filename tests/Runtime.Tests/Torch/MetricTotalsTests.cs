@@ -22,11 +22,11 @@ public sealed class MetricTotalsTests
         using var scope = NewDisposeScope();
         var scores = tensor(new[,] { { 0.5f, 0.2f, 0.2f }, { 0.3f, 0.4f, 0.2f }, { 0.2f, 0.4f, 0.3f }, { 0.7f, 0.2f, 0.1f } });
         var labels = tensor(new long[] { 0, 0, 2, 2 });
-        using var totals = new TopKTotals(k, CPU);
-        totals.Add(scores[..1], labels[..1]);
-        totals.Add(scores[1..], labels[1..]);
+        using var totals = new ClassificationTotals(CPU, k);
+        totals.Add(Loss(), scores[..1], labels[..1]);
+        totals.Add(Loss(), scores[1..], labels[1..]);
 
-        Assert.Equal(share, totals.Read());
+        Assert.Equal(share, totals.Read().TopK);
     }
 
     [Fact]
@@ -159,13 +159,13 @@ public sealed class MetricTotalsTests
         var labels = zeros(4, ScalarType.Int64);
         var loss = Loss();
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        using (var topK = new TopKTotals(2, CPU))
+        using (var topK = new ClassificationTotals(CPU, 2))
         using (var regression = new RegressionTotals(3, CPU))
         using (var auroc = new AurocTotals())
         {
             for (var i = 0; i < 10; i++)
             {
-                topK.Add(scores, labels);
+                topK.Add(loss, scores, labels);
                 regression.Add(loss, scores, scores);
                 auroc.Add(scores, labels);
             }
@@ -173,7 +173,7 @@ public sealed class MetricTotalsTests
             topK.Read();
             regression.Read();
             auroc.Read();
-            Assert.Equal(before + 1 + 3 + 20, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+            Assert.Equal(before + 3 + 3 + 20, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         }
 
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
@@ -182,7 +182,7 @@ public sealed class MetricTotalsTests
     [Fact]
     public void Reading_before_the_first_batch_is_a_programming_error()
     {
-        using var topK = new TopKTotals(1, CPU);
+        using var topK = new ClassificationTotals(CPU, 1);
         using var regression = new RegressionTotals(1, CPU);
         using var auroc = new AurocTotals();
 

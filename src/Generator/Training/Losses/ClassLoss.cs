@@ -13,7 +13,10 @@ internal abstract class ClassLoss : LossKind
         "class_weights", "How much an image of each class counts, one number per class; the mean is divided by the sum of its images' weights",
         new Interval(0, double.MaxValue, IsOpen: true), "none");
 
-    protected ClassLoss(params Parameter[] more) => Parameters = [_classWeights, .. more];
+    private readonly Parameter<long> _topK = Parameter.Integer(
+        "top_k", "Also measures how often the right class is among so many highest scores", 1, fallbackWords: "no such score");
+
+    protected ClassLoss(params Parameter[] more) => Parameters = [_classWeights, .. more, _topK];
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
@@ -21,18 +24,27 @@ internal abstract class ClassLoss : LossKind
 
     public override string Call(Settings settings)
     {
-        var arguments = Arguments(settings, Parameters.Where(parameter => parameter != _classWeights));
+        var arguments = Arguments(settings, Parameters.Where(parameter => parameter != _classWeights && parameter != _topK));
         var weights = settings.Has(_classWeights) ? ["weight: _classWeights"] : Enumerable.Empty<string>();
         return $"global::TorchSharp.torch.nn.functional.{TorchFunction}({string.Join(", ", [.. Operands, .. weights, .. arguments])})";
     }
+
+    public override long? TopK(Settings settings) => settings.Has(_topK) ? settings.Get(_topK) : null;
 
     public override IReadOnlyList<double>? ClassWeights(Settings settings) => settings.Has(_classWeights) ? settings.Get(_classWeights) : null;
 
     public override Finding? CheckClasses(Settings settings, long classes)
     {
+        var expected = classes.ToString(CultureInfo.InvariantCulture);
+        if (TopK(settings) is { } k && k > classes)
+        {
+            return Finding.Of(
+                Rules.OutOfRange, "training." + _topK.Name, _topK.Name, "training", k.ToString(CultureInfo.InvariantCulture), $"at most the number of the network's classes, {expected}");
+        }
+
         if (ClassWeights(settings) is not { } weights || weights.Count == classes)
             return null;
-        var (given, expected) = (weights.Count.ToString(CultureInfo.InvariantCulture), classes.ToString(CultureInfo.InvariantCulture));
+        var given = weights.Count.ToString(CultureInfo.InvariantCulture);
         return Finding.Of(
             Rules.OutOfRange, "training." + _classWeights.Name, _classWeights.Name, "training", $"a list of {given}", $"one number for each of the network's {expected} classes");
     }

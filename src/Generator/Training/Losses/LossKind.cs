@@ -46,6 +46,9 @@ internal abstract class LossKind : TrainingKind
     /// <summary>The weight that each class has in the mean; null where all have the same.</summary>
     public virtual IReadOnlyList<double>? ClassWeights(Settings settings) => null;
 
+    /// <summary>Among how many highest scores the right class is looked for too; null where it is not.</summary>
+    public virtual long? TopK(Settings settings) => null;
+
     /// <summary>What is wrong with the settings for so many classes, or null.</summary>
     public virtual Finding? CheckClasses(Settings settings, long classes) => null;
 

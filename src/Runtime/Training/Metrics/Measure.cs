@@ -14,6 +14,7 @@ internal sealed record Measure(
     public static IReadOnlyList<Measure> All { get; } =
     [
         new("acc", "accuracy", true, scores => scores.Accuracy, epoch => epoch.TrainAccuracy, epoch => epoch.TestAccuracy),
+        new("top-k", "top-k accuracy", true, scores => scores.TopK, epoch => epoch.TrainTopK, epoch => epoch.TestTopK),
         new("mae", "MAE", false, scores => scores.Mae, epoch => epoch.TrainMae, epoch => epoch.TestMae),
         new("rmse", "RMSE", false, scores => scores.Rmse, epoch => epoch.TrainRmse, epoch => epoch.TestRmse),
         new("r2", "R2", false, scores => scores.R2, epoch => epoch.TrainR2, epoch => epoch.TestR2),
