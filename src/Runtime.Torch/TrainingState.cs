@@ -88,8 +88,8 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Tot
     /// <inheritdoc/>
     public IReadOnlyList<string> WithoutGradient()
     {
+        // Not those whose gradient is zero: behind a weight that starts from zero all of them are, and learn from the second step on.
         using var scope = NewDisposeScope();
-        using var noGradients = no_grad();
-        return [.. optimizer.Parameters.Where(item => item.Tensor.grad is not { } gradient || !gradient.any().item<bool>()).Select(item => item.Name)];
+        return [.. optimizer.Parameters.Where(item => item.Tensor.grad is null).Select(item => item.Name)];
     }
 }

@@ -7,10 +7,14 @@ internal static class LogWords
 {
     private static readonly (string Word, LogFormats Format)[] Known = [("jsonl", LogFormats.Jsonl), ("csv", LogFormats.Csv), ("tensorboard", LogFormats.TensorBoard)];
 
+    private const string None = "none";
+
     /// <summary>Reads the words; false when one is wrong, missing or there twice.</summary>
     public static bool TryRead(string text, out LogFormats formats)
     {
         formats = LogFormats.None;
+        if (text == None)
+            return true;
         foreach (var word in text.Split(','))
         {
             var format = Known.FirstOrDefault(known => known.Word == word).Format;
@@ -30,5 +34,5 @@ internal static class LogWords
     }
 
     /// <summary>The formats as <see cref="TryRead"/> takes them.</summary>
-    public static string Of(LogFormats formats) => string.Join(',', Known.Where(known => formats.HasFlag(known.Format)).Select(known => known.Word));
+    public static string Of(LogFormats formats) => formats == LogFormats.None ? None : string.Join(',', Known.Where(known => formats.HasFlag(known.Format)).Select(known => known.Word));
 }

@@ -86,7 +86,7 @@ public sealed class ModelProgram<TOptions>
         }
         catch (TrainingStoppedException stopped)
         {
-            var folder = stopped.Folder == Defaults.Out ? "" : $" --out {stopped.Folder}";
+            var folder = stopped.Folder == Defaults.Out ? "" : $" --out {Resumption.Quoted(stopped.Folder)}";
             terminal.Out.Write(FormattableString.Invariant(
                 $"Stopped in epoch {stopped.Epoch} after {stopped.Batch} batches. To go on: {Resumption.Command} train --resume{folder}\n"));
             return Interrupted;
@@ -135,10 +135,10 @@ public sealed class ModelProgram<TOptions>
         {
             Train((TOptions)options, console, interruption.Token);
         }
-        catch (Exception error) when (error is not OperationCanceledException && console.HasBegun && File.Exists(Path.Combine(options.Out, RunFolder.Last)))
+        catch (Exception error) when (error is not OperationCanceledException && console.Checkpoint is not null)
         {
             var what = Failure.IsOutOfMemory(error) ? Failure.OutOfMemory(options.BatchSize) : Failure.Describe(error);
-            throw new ModelGenException($"{what} The last good checkpoint is '{Path.Combine(options.Out, RunFolder.Last)}'.", error);
+            throw new ModelGenException($"{what} The last good checkpoint is '{console.Checkpoint}'.", error);
         }
         finally
         {

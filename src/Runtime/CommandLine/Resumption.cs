@@ -3,14 +3,17 @@ namespace ModelGen.CommandLine;
 /// <summary>How this program was started, as far as it can know, to tell a person how to start it again.</summary>
 internal static class Resumption
 {
-    /// <summary>The program's own path, <c>dotnet</c> with that of its assembly, or <c>dotnet run --</c> with the project's folder unknown.</summary>
+    /// <summary>The program's own path, or <c>dotnet</c> with that of its assembly, ready to be pasted.</summary>
     public static string Command
     {
         get
         {
             var assembly = Environment.GetCommandLineArgs()[0];
             var process = Path.GetFileNameWithoutExtension(Environment.ProcessPath ?? "");
-            return process == "dotnet" ? $"dotnet {assembly}" : Environment.ProcessPath ?? assembly;
+            return process == "dotnet" ? $"dotnet {Quoted(assembly)}" : Quoted(Environment.ProcessPath ?? assembly);
         }
     }
+
+    /// <summary>A path as shells take it for one word.</summary>
+    public static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 }

@@ -36,6 +36,8 @@ internal sealed class TrainVerb
         var config = parsed.GetValue(_config);
         if (config is not null && given.Resume)
             throw new ModelGenException("--resume takes its options from the checkpoint and --config from another run: give one of them.");
+        if (given.Resume && parsed.GetValue(_fastDevRun))
+            throw new ModelGenException("--fast-dev-run is a run of its own, and --resume goes on with another: give one of them.");
         var options = config is not null ? Named(_settings.Recorded(RunJson.ReadSettings(config), config), parsed) : given;
         if (given.Resume)
         {

@@ -59,7 +59,7 @@ internal sealed class TrainingSettings
         var log = new Setting<LogFormats>(
             "--log",
             "WORDS",
-            "jsonl, csv and tensorboard, with commas between them",
+            "jsonl, csv and tensorboard, with commas between them, or none",
             "How to write the epochs down: jsonl, csv, tensorboard, with commas between them",
             defaults,
             LogWords.TryRead,

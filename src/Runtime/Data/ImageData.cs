@@ -51,7 +51,7 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         ArgumentNullException.ThrowIfNull(options);
         if (options.Overfit is { } few)
         {
-            var learned = Open(options with { Overfit = null, Limit = few }, shape, classes, skipUnreadable, names);
+            var learned = Open(options with { Overfit = null, Limit = few }, shape, classes, skipUnreadable, names, resize);
             return learned with { Test = learned.Train, Description = $"{learned.Description}; tested on its training images" };
         }
 
@@ -71,13 +71,16 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
     }
 
     /// <summary>The same with a part of the training images held out, which is what each epoch is judged by; the test images stay unseen.</summary>
+    /// <param name="options">Its seed decides which images they are; a run that is to overfit holds none out.</param>
     /// <param name="share">The share of the training images to hold out: above 0 and below 1.</param>
-    /// <param name="seed">Decides which images they are.</param>
     /// <param name="stratified">Whether each class has the same share in them.</param>
     /// <exception cref="ModelGenException">There are too few images for that.</exception>
-    public ImageData HoldOut(double share, int seed, bool stratified)
+    public ImageData HoldOut(TrainingOptions options, double share, bool stratified)
     {
-        var (stay, held) = HeldOut.Split(Train.Count, Train.Label, share, seed, stratified);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Overfit is not null)
+            return this;
+        var (stay, held) = HeldOut.Split(Train.Count, Train.Label, share, options.Seed, stratified);
         return new(Train.Only(stay), Train.Only(held), $"{Description}; {Quantity.Count(held.Length)} training images are held out to judge each epoch");
     }
 

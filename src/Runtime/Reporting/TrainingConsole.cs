@@ -15,6 +15,9 @@ internal sealed class TrainingConsole(Terminal terminal, bool showsBar) : IProgr
     /// <summary>Whether the run has begun: from here on it can stop with a checkpoint.</summary>
     public bool HasBegun { get; private set; }
 
+    /// <summary>The checkpoint that the run can go on from, or null as long as it has none.</summary>
+    public string? Checkpoint { get; private set; }
+
     /// <inheritdoc/>
     public void Report(TrainingEvent value)
     {
@@ -22,6 +25,8 @@ internal sealed class TrainingConsole(Terminal terminal, bool showsBar) : IProgr
         {
             case RunStarted started:
                 HasBegun = true;
+                if (started.Resumed is not null)
+                    Checkpoint = Path.Combine(started.Options.Out, RunFolder.Last);
                 _unit = started.Unit;
                 Write(started);
                 break;
@@ -34,6 +39,9 @@ internal sealed class TrainingConsole(Terminal terminal, bool showsBar) : IProgr
                 break;
             case EpochCompleted completed:
                 _line.Finish(LineOf(completed.Metrics.Epoch, completed.Epochs, completed.Batches).Finished(completed.Metrics, _line.Columns));
+                break;
+            case CheckpointSaved saved:
+                Checkpoint = saved.Path;
                 break;
             case RunNoted noted:
                 _line.Leave();

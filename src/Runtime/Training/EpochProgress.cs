@@ -14,7 +14,7 @@ public sealed class EpochProgress
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     private readonly TrainingRun _run;
-        private readonly IBatches _source;
+    private readonly IBatches _source;
     private readonly int _batches;
     private readonly TimeSpan _waitedBefore;
     private readonly long _resumedImages;
@@ -67,7 +67,7 @@ public sealed class EpochProgress
             _run.CheckFirstStep(soFar.Read().Loss);
         if (_run.IsWatched && _run.Time.GetElapsedTime(_told) >= Interval)
             Tell(soFar.Read());
-        _run.BatchDone(Epoch, BatchesDone, soFar.Images, _resumedTime + Elapsed, isBetweenSteps);
+        _run.BatchDone(Epoch, BatchesDone, soFar, _resumedTime + Elapsed, isBetweenSteps);
     }
 
     /// <summary>

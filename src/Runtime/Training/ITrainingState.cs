@@ -26,6 +26,6 @@ public interface ITrainingState
     /// <exception cref="ModelGenException">It doesn't fit this network and optimizer.</exception>
     public void Restore(StateDict state, string source);
 
-    /// <summary>Parameters that the last step gave no gradient, or one of zeros only: they do not learn.</summary>
+    /// <summary>Parameters that the last step gave no gradient: the loss does not depend on them.</summary>
     public IReadOnlyList<string> WithoutGradient();
 }

@@ -65,11 +65,12 @@ public sealed class LearningRateSearch
     /// <param name="loss">The mean loss of the batch, before the step.</param>
     /// <returns>Whether another step is to follow; not after the last, and not when the loss has exploded.</returns>
     /// <exception cref="OperationCanceledException">The test was cancelled.</exception>
+    /// <exception cref="TrainingDivergedException">The first loss is no number.</exception>
     public bool Add(double loss)
     {
         _cancellation.ThrowIfCancellationRequested();
         if (!double.IsFinite(loss))
-            return false;
+            return HasBegun ? false : throw new TrainingDivergedException("The loss is no number from the first step on: look at the data and at the initial weights.");
         _average = (Memory * _average) + ((1 - Memory) * loss);
         // An average that starts at 0 is too low in the beginning by what is not yet in it.
         var smoothed = _average / (1 - Math.Pow(Memory, _points.Count + 1));

@@ -10,15 +10,15 @@ using ModelGen.Training.Checkpoints;
 namespace ModelGen.Training;
 
 /// <summary>
-/// The files that a run writes into its folder, each complete or not at all. What an earlier run left there stays until the first
-/// checkpoint or the first finished epoch of this one: a run that fails before changes nothing.
+/// The files that a run writes into its folder, each complete or not at all. What an earlier run left there stays until the first finished epoch
+/// of this one, but for its last checkpoint, which the first of this one replaces: a run that fails before changes nothing.
 /// </summary>
 internal sealed class RunFiles
 {
     private readonly RunSetup _setup;
     private readonly IReadOnlyList<IRunLog> _logs;
     private readonly Lazy<string> _dataHash;
-    private bool _hasTakenOver;
+    private bool _isRecorded;
 
     /// <param name="setup">What the run starts from.</param>
     /// <param name="time">The clock that dates TensorBoard's events.</param>
@@ -27,7 +27,6 @@ internal sealed class RunFiles
         _setup = setup;
         _logs = RunLog.Of(setup.Options.Log, setup.Options.Out, time);
         _dataHash = new(() => setup.Data.Hash());
-        _hasTakenOver = setup.Options.Resume;
         Settings = new TrainingSettings(setup.Options).Record(setup.Options);
     }
 
@@ -46,7 +45,6 @@ internal sealed class RunFiles
     /// <summary>Writes the checkpoint to go on from.</summary>
     public void WriteLast(CheckpointHeader header, StateDict state)
     {
-        TakeOver();
         CheckpointFile.Write(Last, header, state);
     }
 
@@ -57,7 +55,7 @@ internal sealed class RunFiles
     /// <param name="isBest">Whether no epoch before was as good as the last.</param>
     public void WriteEpoch(IReadOnlyList<EpochMetrics> epochs, ITrainingState state, CheckpointHeader header, bool isBest)
     {
-        TakeOver();
+        Record(isFirst: epochs.Count == 1);
         var everything = state.Read();
         foreach (var log in _logs)
             log.Write(epochs);
@@ -125,18 +123,19 @@ internal sealed class RunFiles
             TestRmse = last.TestRmse,
             TestR2 = last.TestR2,
             TestAuroc = last.TestAuroc,
-            BestTestLoss = result.BestEpoch is { TestAccuracy: null } best ? best.TestLoss : null,
+            BestTestLoss = _setup.Monitor == MonitoredScore.Loss ? result.BestEpoch?.TestLoss : null,
         });
     }
 
-    /// <summary>Makes the folder this run's: the names of the classes and the record go with the weights that are saved next.</summary>
-    private void TakeOver()
+    /// <summary>
+    /// Writes the record of this start, once. The first epoch makes the folder this run's: the names of the classes go with the weights that are
+    /// saved next, and what an earlier run made of its own goes.
+    /// </summary>
+    private void Record(bool isFirst)
     {
-        if (_hasTakenOver)
+        if (_isRecorded)
             return;
-        _hasTakenOver = true;
-        if (_setup.Classes.Count > 0)
-            LabelsFile.Write(_setup.Options.Out, _setup.Classes);
+        _isRecorded = true;
         RunJson.Write(InFolder(RunFolder.Run), new RunRecord(
             _setup.Model,
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _setup.Spec)))),
@@ -147,6 +146,10 @@ internal sealed class RunFiles
             Versions(),
             string.Join(' ', Environment.GetCommandLineArgs().Skip(1)),
             Settings));
+        if (!isFirst)
+            return;
+        if (_setup.Classes.Count > 0)
+            LabelsFile.Write(_setup.Options.Out, _setup.Classes);
         foreach (var earlier in new[] { RunFolder.Result, RunFolder.Best, RunFolder.Metrics, RunFolder.MetricsAsCsv, RunFolder.Report })
             File.Delete(InFolder(earlier));
     }

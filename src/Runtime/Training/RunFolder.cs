@@ -1,3 +1,5 @@
+using ModelGen.Formats;
+
 namespace ModelGen.Training;
 
 /// <summary>The folder that <c>--out</c> names, and what a run leaves in it.</summary>
@@ -9,7 +11,7 @@ internal static class RunFolder
     /// <summary>The checkpoint that a run goes on from.</summary>
     public const string Last = "last.ckpt";
 
-    /// <summary>The checkpoint after the epoch with the best test accuracy.</summary>
+    /// <summary>The checkpoint after the best epoch.</summary>
     public const string Best = "best.ckpt";
 
     /// <summary>What was run, and how to run it again.</summary>
@@ -62,6 +64,8 @@ internal static class RunFolder
         try
         {
             Directory.CreateDirectory(folder);
+            foreach (var file in files)
+                AtomicFile.DeleteAbandoned(Path.Combine(folder, file));
             // A name of its own: two runs may try the same folder at the same time.
             using var probe = new FileStream(
                 Path.Combine(folder, $"write-test.{Path.GetRandomFileName()}.tmp"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);

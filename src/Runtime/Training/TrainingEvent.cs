@@ -3,7 +3,7 @@ namespace ModelGen.Training;
 /// <summary>
 /// What a run tells whoever listens (<see cref="IProgress{T}"/>), in this order: <see cref="RunStarted"/>; for each epoch any number of
 /// <see cref="BatchTrained"/>, one <see cref="EpochTrained"/> and one <see cref="EpochCompleted"/>; <see cref="RunCompleted"/>. A
-/// <see cref="RunNoted"/> can come in between.
+/// <see cref="RunNoted"/> and a <see cref="CheckpointSaved"/> can come in between.
 /// </summary>
 public abstract record TrainingEvent;
 
@@ -42,6 +42,10 @@ public sealed record EpochTrained(int Epoch, int Epochs, int Batches) : Training
 /// <param name="Epochs">How many there will be.</param>
 /// <param name="Batches">Batches in this epoch.</param>
 public sealed record EpochCompleted(EpochMetrics Metrics, int Epochs, int Batches) : TrainingEvent;
+
+/// <summary>A checkpoint is written: from here on a run that stops goes on there.</summary>
+/// <param name="Path">The file.</param>
+public sealed record CheckpointSaved(string Path) : TrainingEvent;
 
 /// <summary>Something that a person should know although the run goes on.</summary>
 /// <param name="Text">One sentence.</param>

@@ -48,14 +48,13 @@ public abstract record TrainingOptions
     /// <summary>Go on where <c>last.ckpt</c> in <see cref="Out"/> stopped. Network, data, seed, batch size and learning rate must be those of then.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>The folder that receives the weights, the checkpoints and the figures.</summary>
     /// <summary>
     /// Whether decoded image files are kept in a file beside the data, or in the user's cache folder, and taken from there by the next run;
     /// without it they are decoded into memory by each run.
     /// </summary>
     public bool Cache { get; init; } = true;
 
-    /// <summary>The folder that receives <c>model.pth</c>, <c>metrics.jsonl</c> and <c>result.json</c>.</summary>
+    /// <summary>The folder that receives the weights, the checkpoints and the figures.</summary>
     public abstract string Out { get; init; }
 
     /// <summary>Weights to start from, a PyTorch state_dict (<c>.pth</c>), or null to start from random ones.</summary>

@@ -80,7 +80,7 @@ public sealed record EpochMetrics(
 
 /// <summary>What a whole training came to.</summary>
 /// <param name="Epochs">Its epochs, those before a resumption too.</param>
-/// <param name="BestEpoch">The epoch whose test accuracy was the highest, or where the task has none whose test loss was the lowest; the first of several, and null without a test set.</param>
+/// <param name="BestEpoch">The epoch with the best of the score that the spec monitors, the first of several; null without a test set.</param>
 /// <param name="Time">How long all epochs trained, without the evaluation.</param>
 /// <param name="WeightsPath">The file with the weights after the last epoch.</param>
 public sealed record TrainingResult(IReadOnlyList<EpochMetrics> Epochs, EpochMetrics? BestEpoch, TimeSpan Time, string WeightsPath)

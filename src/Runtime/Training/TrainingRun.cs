@@ -18,6 +18,7 @@ public sealed class TrainingRun
     private ITrainingState? _state;
     private CheckpointHeader? _resumed;
     private bool _isCheckpointDue;
+    private bool _hasCheckpoint;
 
     /// <summary>Makes sure that the output folder can be written, before anything is trained.</summary>
     /// <param name="setup">What the run starts from.</param>
@@ -58,6 +59,9 @@ public sealed class TrainingRun
         _state = state;
         if (_setup.Options.Resume)
             Resume(state);
+
+        // Now, and not within the first checkpoint: it may take a while, and nobody's time is measured here.
+        _ = _files.DataHash;
         Tell(new RunStarted(
             _setup.Model,
             _setup.Parameters,
@@ -70,6 +74,7 @@ public sealed class TrainingRun
     /// <summary>Begins the next epoch and starts its clock; null when the last one was trained, or the spec's patience is at its end.</summary>
     /// <param name="batches">What it is trained with: at least one batch.</param>
     /// <exception cref="TrainingStoppedException">The run was asked to stop; its last checkpoint is written.</exception>
+    /// <exception cref="OperationCanceledException">The run was asked to stop before it had anything to write.</exception>
     public EpochProgress? NextEpoch(IBatches batches)
     {
         ArgumentNullException.ThrowIfNull(batches);
@@ -146,13 +151,17 @@ public sealed class TrainingRun
 
     /// <summary>After a batch: writes a checkpoint when one is due, and stops when asked to, both at the next place between two steps.</summary>
     /// <exception cref="TrainingStoppedException">The run was asked to stop; the checkpoint is written.</exception>
-    internal void BatchDone(int epoch, int batch, long images, TimeSpan elapsed, bool isBetweenSteps)
+    internal void BatchDone(int epoch, int batch, IRunningScores soFar, TimeSpan elapsed, bool isBetweenSteps)
     {
         _isCheckpointDue |= batch % _setup.Options.CheckpointEvery == 0 || _cancellation.IsCancellationRequested;
         if (!isBetweenSteps || !_isCheckpointDue)
             return;
         _isCheckpointDue = false;
-        _files.WriteLast(Header(epoch, batch, images, elapsed), _state!.Read());
+
+        // A checkpoint of weights that are no numbers would take the place of the last good one.
+        CheckFinite(epoch, soFar.Read().Loss);
+        _files.WriteLast(Header(epoch, batch, soFar.Images, elapsed), _state!.Read());
+        Saved();
         ThrowIfStopped(epoch, batch);
     }
 
@@ -163,6 +172,7 @@ public sealed class TrainingRun
         if (_state is null)
             throw new InvalidOperationException("Begin comes before the first epoch.");
         _files.WriteEpoch(_epochs, _state, Header(metrics.Epoch + 1, 0, 0, TimeSpan.Zero), isBest: Best == metrics);
+        Saved();
         _files.WriteReport(_epochs, Best, details);
     }
 
@@ -180,11 +190,21 @@ public sealed class TrainingRun
 
         state.Restore(tensors, _files.Last);
         _resumed = header;
+        _hasCheckpoint = true;
         _epochs.AddRange(header.Epochs);
+    }
+
+    private void Saved()
+    {
+        _hasCheckpoint = true;
+        Tell(new CheckpointSaved(_files.Last));
     }
 
     private void ThrowIfStopped(int epoch, int batch)
     {
+        // Before the first checkpoint there is nothing to go on from.
+        if (!_hasCheckpoint)
+            _cancellation.ThrowIfCancellationRequested();
         if (_cancellation.IsCancellationRequested)
             throw new TrainingStoppedException(_setup.Options.Out, epoch, batch, _cancellation);
     }

@@ -42,7 +42,7 @@ public sealed class EarlyStoppingTests : IDisposable
     {
         var program = Compiled.From(("Net.model.json", Spec)).AssertClean().Files["Demo.Net.Program.g.cs"];
 
-        Assert.Contains("ImageData.Open(options, Data.ImageShape, classes: 10)).HoldOut(0.2, options.Seed, stratified: true);", program, StringComparison.Ordinal);
+        Assert.Contains("ImageData.Open(options, Data.ImageShape, classes: 10)).HoldOut(options, 0.2, stratified: true);", program, StringComparison.Ordinal);
         Assert.Contains(
             "            Monitor = global::ModelGen.Training.MonitoredScore.Loss,\n            Patience = 2,\n            MinDelta = 0.001,\n",
             program,

@@ -77,6 +77,15 @@ public sealed class EarlierRunTests : IDisposable
     }
 
     [Fact]
+    public void A_fast_run_goes_on_with_no_other()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(1, program.Run("--resume", "--fast-dev-run", "--out", _folder["run"]));
+        Assert.Equal("error: --fast-dev-run is a run of its own, and --resume goes on with another: give one of them.\n", program.Error);
+    }
+
+    [Fact]
     public void A_fast_run_is_two_batches_in_a_folder_of_its_own()
     {
         var program = new TestProgram();

@@ -62,8 +62,8 @@ public sealed class LearningRateVerbTests : IDisposable
     {
         var program = new TestProgram { Loss = _ => double.NaN };
 
-        Assert.Equal(0, program.Run("lr-find", "--out", _folder.Path));
-        Assert.StartsWith("No suggestion. ", program.Out, StringComparison.Ordinal);
+        Assert.Equal(1, program.Run("lr-find", "--out", _folder.Path));
+        Assert.Equal("error: The loss is no number from the first step on: look at the data and at the initial weights.\n", program.Error);
         Assert.Empty(_folder.Entries);
     }
 

@@ -47,7 +47,7 @@ public sealed class HeldOutTests
     public void The_images_are_the_same_ones()
     {
         var images = Images(5, 5);
-        var data = new ImageData(images, Images(1, 1), "ten images").HoldOut(0.2, seed: 3, stratified: true);
+        var data = new ImageData(images, Images(1, 1), "ten images").HoldOut(new Training.TestOptions { Seed = 3 }, 0.2, stratified: true);
         var (stay, held) = Split(images, 0.2, 3, true);
 
         Assert.Equal(stay.Select(index => images.Pixels(index)[0]), Enumerable.Range(0, 8).Select(index => data.Train.Pixels(index)[0]));

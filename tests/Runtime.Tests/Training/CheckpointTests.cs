@@ -69,6 +69,54 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Weights_that_gave_a_loss_that_is_no_number_do_not_replace_the_last_checkpoint()
+    {
+        var test = new TestRun(Options with { CheckpointEvery = 1 });
+        var epoch = test.Start().NextEpoch(new TestBatches(4))!;
+        Batches(test, epoch, 1);
+
+        test.State.Weight = float.NaN;
+        Assert.Throws<TrainingDivergedException>(() => epoch.Advance(new TestScores(new Scores(double.NaN, 0.5, 64))));
+
+        Assert.Equal((1, 1, 0, 1f), Place(Last));
+    }
+
+    [Fact]
+    public void A_run_that_is_cancelled_before_its_first_checkpoint_speaks_of_none()
+    {
+        var test = new TestRun(Options);
+        var run = test.Start();
+        test.Stop.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => run.NextEpoch(new TestBatches(4)));
+        Assert.Empty(_folder.Entries);
+    }
+
+    [Fact]
+    public void The_names_of_the_classes_stay_with_the_weights_of_an_earlier_run_until_there_are_others()
+    {
+        File.WriteAllText(_folder["labels.txt"], "earlier");
+        var test = new TestRun(Options with { CheckpointEvery = 1 });
+        var run = test.Start();
+        var epoch = run.NextEpoch(new TestBatches(4))!;
+        Batches(test, epoch, 2);
+        Assert.Equal("earlier", File.ReadAllText(_folder["labels.txt"]));
+
+        epoch.Complete(Fair, null);
+        Assert.Equal("cat\nStraße\n", File.ReadAllText(_folder["labels.txt"]));
+    }
+
+    [Fact]
+    public void What_a_killed_run_left_half_written_goes()
+    {
+        File.WriteAllText(_folder["last.ckpt.k3x9.tmp"], "half");
+
+        new TestRun(Options).Start();
+
+        Assert.Empty(_folder.Entries);
+    }
+
+    [Fact]
     public void A_resumed_run_goes_on_in_the_middle_of_its_epoch()
     {
         var first = new TestRun(Options with { CheckpointEvery = 3 });

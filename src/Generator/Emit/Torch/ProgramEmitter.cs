@@ -13,7 +13,7 @@ internal static class ProgramEmitter
         var source = SourceWords.Of(graph, plan);
         var resize = plan.Resize == TrainingParameters.Resize.Value ? "" : $", resize: global::ModelGen.Resize.{SpecNames.ToPascalCase(plan.Resize)}";
         var held = plan.Recipe.ValidationShare is not { } share ? ""
-            : $".HoldOut({CSharpLiteral.Of(share)}, options.Seed, stratified: {(plan.Recipe.Stratified ? "true" : "false")})";
+            : $".HoldOut(options, {CSharpLiteral.Of(share)}, stratified: {(plan.Recipe.Stratified ? "true" : "false")})";
         var type = CSharpWord.EscapeType(graph.Name);
         return GeneratedFile.Of(spec, "Program", (null, ""), torchExtensions: true, writer =>
         {

@@ -28,13 +28,16 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
     public ImageSet? TestImages => null;
 
     /// <summary>The same with a part of the training rows held out, which is what each epoch is judged by; the test rows stay unseen.</summary>
+    /// <param name="options">Its seed decides which rows they are; a run that is to overfit holds none out.</param>
     /// <param name="share">The share of the training rows to hold out: above 0 and below 1.</param>
-    /// <param name="seed">Decides which rows they are.</param>
     /// <param name="stratified">Whether each class has the same share in them; rows without a class are all of one kind.</param>
     /// <exception cref="ModelGenException">There are too few rows for that.</exception>
-    public TableData HoldOut(double share, int seed, bool stratified)
+    public TableData HoldOut(TrainingOptions options, double share, bool stratified)
     {
-        var (stay, held) = HeldOut.Split(Train.Count, Classes.Count > 0 ? Train.Label : _ => 0, share, seed, stratified);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Overfit is not null)
+            return this;
+        var (stay, held) = HeldOut.Split(Train.Count, Classes.Count > 0 ? Train.Label : _ => 0, share, options.Seed, stratified);
         return new(Train.At(stay), Train.At(held), $"{Description}; {Quantity.Count(held.Length)} training rows are held out to judge each epoch");
     }
 
