@@ -31,12 +31,17 @@ internal static class CSharpLiteral
     /// A text in quotes. What could end it, hide in it or turn what stands around it is written by its number; by ranges and not by what a
     /// letter is, because that depends on the machine's edition of Unicode.
     /// </summary>
-    public static string Of(string text)
+    public static string Of(string text) => Quoted(text, '"');
+
+    /// <summary>The same for a character: <c>';'</c>, <c>'\\'</c>, <c>'\t'</c>.</summary>
+    public static string Of(char character) => character == '\t' ? @"'\t'" : Quoted(character.ToString(), '\'');
+
+    private static string Quoted(string text, char quote)
     {
-        var literal = new StringBuilder(text.Length + 2).Append('"');
+        var literal = new StringBuilder(text.Length + 2).Append(quote);
         foreach (var character in text)
         {
-            if (character is '"' or '\\')
+            if (character == quote || character == '\\')
                 literal.Append('\\').Append(character);
             else if (character is >= ' ' and <= '~' or > '\u00A0' and < '\u2000' or > '\u206F' and < '\uD800')
                 literal.Append(character);
@@ -44,6 +49,6 @@ internal static class CSharpLiteral
                 literal.Append("\\u").Append(((int)character).ToString("X4", CultureInfo.InvariantCulture));
         }
 
-        return literal.Append('"').ToString();
+        return literal.Append(quote).ToString();
     }
 }

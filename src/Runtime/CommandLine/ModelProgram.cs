@@ -66,6 +66,7 @@ public sealed class ModelProgram<TOptions>
         {
             var verbs = new Verbs(
                 Name,
+                Sample,
                 Defaults,
                 options => WithBatches(options, () => TrainFrom(terminal, options)),
                 options => WithBatches(options, () => EvaluateTo(terminal, options)),

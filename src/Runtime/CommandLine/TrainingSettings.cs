@@ -18,10 +18,11 @@ internal sealed class TrainingSettings
 
     /// <summary>Creates the options.</summary>
     /// <param name="defaults">The network's own defaults.</param>
-    public TrainingSettings(TrainingOptions defaults)
+    /// <param name="sample">What the network calls a sample: only images can be drawn.</param>
+    public TrainingSettings(TrainingOptions defaults, string sample = "image")
     {
         _defaults = defaults;
-        var data = Folder("--data", "training data; without it, digits are drawn", options => options.Data, (options, value) => options with { Data = value });
+        var data = Folder("--data", sample == "row" ? "training data, or its CSV file" : "training data; without it, digits are drawn", options => options.Data, (options, value) => options with { Data = value });
         var testData = Folder("--test-data", "test data; without it, what --data holds", options => options.TestData, (options, value) => options with { TestData = value });
         var epochs = WholeNumber("--epochs", 1, "How often all training images are shown", options => options.Epochs, (options, value) => options with { Epochs = value });
         var batchSize = WholeNumber("--batch-size", 1, "Images per step", options => options.BatchSize, (options, value) => options with { BatchSize = value });

@@ -22,7 +22,7 @@ internal static class UsageError
         if (parsed.UnmatchedTokens is [var stray, ..])
             return $"{verb.Name} takes no '{stray}'";
         return parsed.Errors[0] is { SymbolResult: ArgumentResult { Tokens.Count: 0 } }
-            ? $"{verb.Name} takes the path of at least one image"
+            ? $"{verb.Name} takes the path of at least one {verbs.SampleFile}"
             : parsed.Errors[0].Message;
     }
 

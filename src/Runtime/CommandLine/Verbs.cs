@@ -24,9 +24,10 @@ internal sealed class Verbs
     private readonly string _downloadTakes;
     private readonly LearningRateVerb _search;
 
-    /// <summary>Creates the verbs of one model.</summary>
+    /// <summary>Creates the verbs of one model; <paramref name="sample"/> is what it calls a sample.</summary>
     public Verbs(
         string model,
+        string sample,
         TrainingOptions defaults,
         Action<TrainingOptions> train,
         Action<TrainingOptions> evaluate,
@@ -37,7 +38,10 @@ internal sealed class Verbs
         Action<KnownDataSet, string> download)
     {
         _defaults = defaults;
-        _settings = new TrainingSettings(defaults);
+        _settings = new TrainingSettings(defaults, sample);
+        // An image is a file of its own; rows share one.
+        var isFile = sample != "row";
+        SampleFile = isFile ? sample : "CSV file";
         _root = new RootCommand($"{model}, a generated neural network. Without a verb it trains. MODELGEN_TRACE=1 in the environment prints where an error comes from.");
         foreach (var version in _root.Options.OfType<VersionOption>().ToList())
             _root.Options.Remove(version);
@@ -50,9 +54,9 @@ internal sealed class Verbs
         foreach (var option in training.Options)
             trainVerb.Add(option);
         Add("eval", "Test trained weights", _settings.Evaluate, (options, _) => evaluate(options));
-        var images = new Argument<string[]>("image") { Description = "Image files", Arity = ArgumentArity.OneOrMore };
-        images.Validators.Add(RefuseOtherThanPaths);
-        Add("predict", "Say what images show", _settings.Predict, (options, parsed) => predict(options, parsed.GetRequiredValue(images))).Add(images);
+        var paths = new Argument<string[]>(isFile ? sample : "file") { Description = $"The paths of {SampleFile}s", Arity = ArgumentArity.OneOrMore };
+        paths.Validators.Add(RefuseOtherThanPaths);
+        Add("predict", $"Say what the network predicts for {sample}s", _settings.Predict, (options, parsed) => predict(options, parsed.GetRequiredValue(paths))).Add(paths);
         _search = new LearningRateVerb();
         var searchVerb = Add("lr-find", "Find a learning rate to train with", _settings.Search, (options, parsed) => findLearningRate(options, _search.RangeOf(parsed)));
         _search.AddTo(searchVerb);
@@ -64,6 +68,9 @@ internal sealed class Verbs
         _downloadTakes = KnownDataSet.Choices(dataSets);
         AddData(dataSets, download);
     }
+
+    /// <summary>What <c>predict</c> takes the paths of: <c>image</c>, <c>CSV file</c>.</summary>
+    public string SampleFile { get; }
 
     /// <summary>Parses the arguments; <see cref="UsageError"/> says what is wrong with them.</summary>
     public ParseResult Parse(IReadOnlyList<string> args)
@@ -119,13 +126,13 @@ internal sealed class Verbs
         return verb;
     }
 
-    /// <summary>The parser takes an option that it doesn't know for one more image, and empty text too.</summary>
-    private static void RefuseOtherThanPaths(ArgumentResult images)
+    /// <summary>The parser takes an option that it doesn't know for one more path, and empty text too.</summary>
+    private void RefuseOtherThanPaths(ArgumentResult paths)
     {
-        var verb = ((CommandResult)images.Parent!).Command;
-        if (images.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } unknown)
-            images.AddError(UsageError.UnknownOption(verb, unknown.Value));
-        else if (images.Tokens.FirstOrDefault(token => string.IsNullOrWhiteSpace(token.Value)) is { } blank)
-            images.AddError($"{verb.Name} takes the paths of images, not '{blank.Value}'");
+        var verb = ((CommandResult)paths.Parent!).Command;
+        if (paths.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } unknown)
+            paths.AddError(UsageError.UnknownOption(verb, unknown.Value));
+        else if (paths.Tokens.FirstOrDefault(token => string.IsNullOrWhiteSpace(token.Value)) is { } blank)
+            paths.AddError($"{verb.Name} takes the paths of {SampleFile}s, not '{blank.Value}'");
     }
 }

@@ -154,6 +154,40 @@ public sealed class EmittedTablesTests : IDisposable
             program.Run("--data", _folder["data"], "--out", _folder["other"], "--device", "cpu").Error);
     }
 
+    [Theory]
+    [InlineData(@"\\", @"Delimiter = '\\',")]
+    [InlineData(@"\t", @"Delimiter = '\t',")]
+    [InlineData("|", "Delimiter = '|',")]
+    public void Whatever_stands_between_values_is_a_character_of_csharp(string delimiter, string written)
+    {
+        var compiled = Compiled.From(("Net.model.json", Regression.Replace("[\"y\", \"z\"]", $"[\"y\", \"z\"], \"delimiter\": \"{delimiter}\"", StringComparison.Ordinal))).AssertClean();
+
+        Assert.Contains(written, compiled.Files["Demo.Net.Data.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_in_memory_that_do_not_fit_are_refused()
+    {
+        using var program = new EmittedProgram(
+            """
+            try
+            {
+                Demo.Net.Train(new() { Device = "cpu", Out = args[0] }, new ModelGen.Data.TableData(new([1, 2, 3], [4, 5], targetCount: 2), null, "rows"));
+                return 0;
+            }
+            catch (ModelGen.ModelGenException error)
+            {
+                System.Console.Error.Write(error.Message);
+                return 1;
+            }
+            """,
+            ("Net.model.json", Regression));
+
+        var refused = program.Run(_folder["out"]);
+
+        Assert.Equal((1, "The training set has 3 features a row, but the network takes 2: give such rows, or change the network's input."), (refused.ExitCode, refused.Error));
+    }
+
     [Fact]
     public void Without_data_there_is_nothing_to_draw()
     {

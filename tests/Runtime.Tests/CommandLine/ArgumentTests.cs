@@ -159,6 +159,28 @@ public sealed class ArgumentTests
     }
 
     [Theory]
+    [InlineData("predict", "predict takes the path of at least one CSV file.")]
+    [InlineData("predict a.csv ", "predict takes the paths of CSV files, not ''.")]
+    public void A_network_of_rows_takes_files_of_them(string args, string sentence)
+    {
+        var program = new TestProgram { Sample = "row" };
+
+        Assert.Equal(2, program.Run(args.Split(' ')));
+        Assert.Equal($"error: {sentence} Try --help.\n", program.Error);
+    }
+
+    [Fact]
+    public void The_help_of_a_network_of_rows_speaks_of_no_drawn_digits()
+    {
+        var program = new TestProgram { Sample = "row" };
+
+        program.Run("--help");
+
+        Assert.Matches(@"predict <file> +Say what the network predicts for rows\n", program.Out);
+        Assert.Matches(@"--data <DIR> +Folder of the training data, or its CSV file\n", program.Out);
+    }
+
+    [Theory]
     [InlineData("--help")]
     [InlineData("train --help")]
     [InlineData("--epoch 3 --help")]

@@ -12,6 +12,8 @@ internal sealed class TestProgram
 
     public TestOptions Defaults { get; init; } = new();
 
+    public string Sample { get; init; } = "image";
+
     public bool Trace { get; init; }
 
     public IReadOnlyList<KnownDataSet> DataSets { get; init; } = KnownDataSet.All;
@@ -46,6 +48,7 @@ internal sealed class TestProgram
         Name = "TestNet",
         Summary = "layer  shape\nfc     [N, 10]\n",
         Diagram = Diagram,
+        Sample = Sample,
         Defaults = Defaults,
         DataSets = DataSets,
         Train = (options, _, _) =>

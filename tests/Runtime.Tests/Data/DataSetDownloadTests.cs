@@ -134,6 +134,27 @@ public sealed class DataSetDownloadTests : IDisposable
     }
 
     [Fact]
+    public async Task The_next_mirror_is_asked_where_the_first_gives_another_file()
+    {
+        _server["old/images.gz"] = Labels;
+        _server["old/labels.gz"] = Labels;
+        await Download(Tiny with { Mirrors = [_server.Address + "old/", _server.Address] });
+
+        Assert.Equal(["old/images.gz", "images.gz", "old/labels.gz"], _server.Requests);
+        Assert.Equal(Images, File.ReadAllBytes(_folder["images.gz"]));
+        Assert.Equal(["images.gz", "labels.gz"], _folder.Entries);
+    }
+
+    [Fact]
+    public async Task When_all_mirrors_fail_the_last_failure_is_told()
+    {
+        _server["old/images.gz"] = Labels;
+        var error = await ErrorOf(() => Download(Tiny with { Mirrors = [_server.Address + "old/", _server.Address + "none/"] }));
+
+        Assert.StartsWith($"Cannot download '{_server.Address}none/images.gz': the server answers 404 (NotFound). ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_file_than_the_expected_one_is_deleted()
     {
         _server["images.gz"] = Labels;

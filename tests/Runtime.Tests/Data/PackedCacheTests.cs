@@ -66,6 +66,19 @@ public class PackedCacheTests : DataFixture
         Assert.NotEmpty(CacheFile);
     }
 
+    [Fact]
+    public void An_image_more_replaces_the_cache()
+    {
+        WriteClasses("images", "a", "b");
+        Load();
+        var name = CacheFile;
+        File.Copy(At("images", "a", "image.png"), At("images", "a", "more.png"));
+
+        Assert.False(Load().Decoding.IsEarlier);
+        Assert.True(Load().Decoding.IsEarlier);
+        Assert.Equal(name, CacheFile);
+    }
+
     [LinuxFact]
     public void Of_a_link_counts_what_it_leads_to()
     {

@@ -137,6 +137,39 @@ public sealed class TableDataTests : IDisposable
         Assert.Contains("has neither train.csv nor test.csv and no other CSV file", Message(() => TableData.Open(Options(), Numbers, 1)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Rows_in_memory_are_limited_like_those_of_a_file()
+    {
+        var data = new TableData(Pairs(10), Pairs(4), "rows");
+
+        var limited = data.For(Options() with { Limit = 5 }, Numbers, features: 2);
+        Assert.Equal((5, 4, "rows; at most 5 of each set"), (limited.TrainCount, limited.TestCount, limited.Description));
+        Assert.Equal([4, 5], limited.Train.Features(1));
+
+        var learned = data.For(Options() with { Overfit = 2 }, Numbers, features: 2);
+        Assert.Equal((2, "rows; at most 2 of each set; tested on its training rows"), (learned.TrainCount, learned.Description));
+        Assert.Same(learned.Train, learned.Test);
+
+        Assert.Same(data, data.For(Options(), Numbers, features: 2));
+    }
+
+    [Fact]
+    public void Rows_in_memory_must_fit_the_network()
+    {
+        var named = new TableSet([1, 2], [0, 1], ["a", "b"]);
+
+        Assert.Equal("The training set has no rows: give at least one.", Message(() => Fit(Pairs(0), null, Numbers, 2)));
+        Assert.Equal("The test set has no rows: give at least one, or no test set.", Message(() => Fit(Pairs(1), Pairs(0), Numbers, 2)));
+        Assert.Equal("The test set has 1 features a row, but the network takes 2: give such rows, or change the network's input.", Message(() => Fit(Pairs(1), new([1], [1], 1), Numbers, 2)));
+        Assert.Equal("The training set has 1 targets a row, but the network predicts 2: give such rows, or change 'targets' in the spec.", Message(() => Fit(Pairs(1), null, new() { Targets = ["y", "z"] }, 2)));
+        Assert.Equal("The training set has 0 targets a row, but the network predicts 1: give such rows, or change 'targets' in the spec.", Message(() => Fit(named, null, Numbers, 1)));
+        Assert.Equal("The training set has 0 classes, but the network tells 3 apart: give both the same number.", Message(() => Fit(Pairs(1), null, Kinds, 2, classes: 3)));
+        Assert.Equal("Label 0 is 'a' in the training set, but 'b' was expected: name the classes in the same order.", Message(() => Fit(named, null, Kinds with { Classes = ["b", "a"] }, 1, classes: 2)));
+        Assert.Equal("Label 0 is 'b' in the test set, but 'a' was expected: name the classes in the same order.", Message(() => Fit(named, new([1], [1], ["b", "a"]), Kinds, 1, classes: 2)));
+
+        void Fit(TableSet train, TableSet? test, TableFormat format, int features, int? classes = null) => new TableData(train, test, "rows").For(Options(), format, features, classes);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -152,6 +185,8 @@ public sealed class TableDataTests : IDisposable
         Assert.Equal(order[4..].SelectMany(row => new[] { 2f * row, (2f * row) + 1 }), batches.SelectMany(batch => batch.Features));
         Assert.Equal(order[4..].Select(row => (long)(row % 2)), batches.SelectMany(batch => batch.Labels));
     }
+
+    private static TableSet Pairs(int count) => new([.. Enumerable.Range(0, 2 * count).Select(i => (float)i)], new float[count], targetCount: 1);
 
     private static string Message(Action open) => Assert.Throws<ModelGenException>(open).Message;
 

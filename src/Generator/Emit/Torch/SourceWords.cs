@@ -47,6 +47,7 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
     {
         var features = CSharpLiteral.Of(graph.Input[0]);
         var isLabelled = plan.Task.HasClasses;
+        var fit = $"options, Data.Format, features: {features}{(isLabelled ? $", classes: {CSharpLiteral.Of(plan.Classes)}" : "")}";
         var prediction = isLabelled
             ? $"new {CommandLine}.ClassPrediction($\"{{path}}:{{row + 1}}\", {Named(plan)}, prediction.Confidence)"
             : $"new {CommandLine}.NumberPrediction($\"{{path}}:{{row + 1}}\", Data.Format.Targets, [{string.Join(", ", TablePredictorEmitter.Members(table).Select(member => "prediction." + member))}])";
@@ -54,8 +55,8 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
             "rows",
             $"{Data}.TableData",
             ["Sample = \"row\","],
-            "data",
-            $"{Data}.TableData.Open(options, Data.Format, features: {features}{(isLabelled ? $", classes: {CSharpLiteral.Of(plan.Classes)}" : "")})",
+            $"data?.For({fit})",
+            $"{Data}.TableData.Open({fit})",
             [
                 .. isLabelled ? [Labels(plan)] : Enumerable.Empty<string>(),
                 $"var rows = {Data}.TableData.OpenTest(options, Data.Format, features: {features}, out var description{(isLabelled ? ", labels" : "")});",

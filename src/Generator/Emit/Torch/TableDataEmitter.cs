@@ -137,7 +137,7 @@ internal static class TableDataEmitter
             table.Targets.Count > 0 ? $"Targets = [{string.Join(", ", table.Targets.Select(CSharpLiteral.Of))}]," : null,
             table.Features is { } features ? $"Features = [{string.Join(", ", features.Select(CSharpLiteral.Of))}]," : null,
             plan.ClassNames is null ? null : "Classes = ClassNames,",
-            table.Delimiter == ',' ? null : $"Delimiter = {(table.Delimiter is '\t' ? "'\\t'" : table.Delimiter is '\'' ? "'\\''" : $"'{table.Delimiter}'")},",
+            table.Delimiter == ',' ? null : $"Delimiter = {CSharpLiteral.Of(table.Delimiter)},",
             table.HasHeader ? null : "HasHeader = false,",
             plan.Task.Range is { } range ? $"Range = global::ModelGen.Data.TargetRange.{range}," : null,
         }.OfType<string>(),

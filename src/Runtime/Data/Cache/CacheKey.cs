@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using SkiaSharp;
@@ -35,10 +36,12 @@ internal static class CacheKey
         return hash.GetHashAndReset();
     }
 
-    /// <summary>The file's name: of one folder, there is one cache for each size and rule, and it is replaced when the files change.</summary>
-    public static string NameOf(string folder, int files, ImageRequest request)
+    /// <summary>The file's name: of one folder, there is one cache for each size, rule and limit, and it is replaced when the files change.</summary>
+    public static string NameOf(string folder, ImageRequest request)
     {
-        var what = $"{Path.GetFullPath(folder)}\0{request.Shape}\0{request.Resize}\0{files}";
+        // Not the number of files: an image more would leave the old cache behind for ever.
+        var limit = request.Limit?.ToString(CultureInfo.InvariantCulture) ?? "all";
+        var what = $"{Path.GetFullPath(folder)}\0{request.Shape}\0{request.Resize}\0{limit}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(what)))[..16] + ".pixels";
     }
 

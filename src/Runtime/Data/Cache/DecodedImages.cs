@@ -25,7 +25,7 @@ internal sealed record DecodedImages(PixelStorage Pixels, int[] Labels, int Unre
         var started = Stopwatch.GetTimestamp();
         if (request.Cache && cacheFolders.Count > 0)
         {
-            var (key, name) = (CacheKey.Of(folder, files, request), CacheKey.NameOf(folder, files.Count, request));
+            var (key, name) = (CacheKey.Of(folder, files, request), CacheKey.NameOf(folder, request));
             if (Open(cacheFolders, name, key, request) is { } kept)
                 return new(kept.Pixels, kept.Labels, kept.Unreadable, new(Stopwatch.GetElapsedTime(started), IsEarlier: true, IsLost: false));
             if (cacheFolders.Any(cache => TryWrite(Path.Combine(cache, name), key, files, request, place)) && Open(cacheFolders, name, key, request) is { } written)

@@ -46,26 +46,36 @@ internal sealed class DataSetDownload(Transfer transfer, Terminal terminal, Time
     private async Task GetAsync(KnownDataSet set, KnownFile file, string path, CancellationToken cancellation)
     {
         var part = path + ".part";
-        HttpRequestException? first = null;
+        ModelGenException? failure = null;
         foreach (var mirror in set.Mirrors)
         {
+            var address = new Uri(mirror + file.Name);
             try
             {
                 // What an earlier call left may be of another file; then it is got once more from its beginning.
                 var wasStarted = File.Exists(part);
-                await FetchAsync(new Uri(mirror + file.Name), file.Name, part, cancellation).ConfigureAwait(false);
+                await FetchAsync(address, file.Name, part, cancellation).ConfigureAwait(false);
                 if (wasStarted && HashOf(part) != file.Sha256)
                 {
                     File.Delete(part);
-                    await FetchAsync(new Uri(mirror + file.Name), file.Name, part, cancellation).ConfigureAwait(false);
+                    await FetchAsync(address, file.Name, part, cancellation).ConfigureAwait(false);
                 }
 
-                Take(file, part, path, mirror);
-                return;
+                var found = HashOf(part);
+                if (found == file.Sha256)
+                {
+                    Take(file, part, path);
+                    return;
+                }
+
+                // A mirror may be stale, or show a page of its own in the file's place; the next is asked all the same.
+                File.Delete(part);
+                failure = new ModelGenException(
+                    $"What '{address}' gave is not the file that is expected: its SHA-256 is {found} and not {file.Sha256}. It was deleted; try again.");
             }
             catch (HttpRequestException error)
             {
-                first ??= error;
+                failure = Unavailable(address, path, error);
             }
             finally
             {
@@ -73,11 +83,16 @@ internal sealed class DataSetDownload(Transfer transfer, Terminal terminal, Time
             }
         }
 
-        var reason = first!.HttpRequestError == HttpRequestError.NameResolutionError
-            ? $"'{new Uri(set.Mirrors[0]).Host}' cannot be found, so there is probably no network"
-            : first.Message.TrimEnd('.');
-        throw new ModelGenException(
-            $"Cannot download '{set.Mirrors[0]}{file.Name}': {reason}. Try again later, which goes on where this stopped, or put the file into '{Path.GetDirectoryName(path)}'.", first);
+        throw failure!;
+    }
+
+    private static ModelGenException Unavailable(Uri address, string path, HttpRequestException error)
+    {
+        var reason = error.HttpRequestError == HttpRequestError.NameResolutionError
+            ? $"'{address.Host}' cannot be found, so there is probably no network"
+            : error.Message.TrimEnd('.');
+        return new ModelGenException(
+            $"Cannot download '{address}': {reason}. Try again later, which goes on where this stopped, or put the file into '{Path.GetDirectoryName(path)}'.", error);
     }
 
     private async Task FetchAsync(Uri address, string name, string part, CancellationToken cancellation)
@@ -96,16 +111,9 @@ internal sealed class DataSetDownload(Transfer transfer, Terminal terminal, Time
         }
     }
 
-    private void Take(KnownFile file, string part, string path, string mirror)
+    private void Take(KnownFile file, string part, string path)
     {
-        var (found, length) = (HashOf(part), new FileInfo(part).Length);
-        if (found != file.Sha256)
-        {
-            File.Delete(part);
-            throw new ModelGenException(
-                $"What '{mirror}{file.Name}' gave is not the file that is expected: its SHA-256 is {found} and not {file.Sha256}. It was deleted; try again.");
-        }
-
+        var length = new FileInfo(part).Length;
         File.Move(part, path);
         _line.Finish($"{file.Name}: {Megabytes(length)}");
     }

@@ -91,6 +91,30 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
         return test;
     }
 
+    /// <summary>The same rows as <paramref name="options"/> limit them, if the network can learn from them.</summary>
+    /// <param name="options"><c>Limit</c> and <c>Overfit</c>, as in <see cref="Open"/>.</param>
+    /// <param name="format">How many targets the rows must have, and which classes; rows in memory have no names of columns.</param>
+    /// <param name="features">How many features the network takes.</param>
+    /// <param name="classes">The network's outputs, of which there must be as many classes; null where rows have targets.</param>
+    /// <exception cref="ModelGenException">The rows don't fit the network, or there are none.</exception>
+    public TableData For(TrainingOptions options, TableFormat format, int features, int? classes = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(format);
+        if (options.Overfit is { } few)
+        {
+            var learned = For(options with { Overfit = null, Limit = few }, format, features, classes);
+            return learned with { Test = learned.Train, Description = $"{learned.Description}; tested on its training rows" };
+        }
+
+        TableFit.Check(Train, "training", features, format.Targets.Count, classes, format.Classes);
+        if (Test is not null)
+            TableFit.Check(Test, "test", features, format.Targets.Count, classes, format.Classes ?? Train.Classes);
+        if (options.Limit is not { } limit)
+            return this;
+        return new(Limited(Train, limit), Test is null ? null : Limited(Test, limit), FormattableString.Invariant($"{Description}; at most {limit} of each set"));
+    }
+
     /// <summary>Reads the features alone of the rows of a file; its label and targets need not be there.</summary>
     /// <param name="path">A CSV file.</param>
     /// <param name="format">As in <see cref="Open"/>.</param>
