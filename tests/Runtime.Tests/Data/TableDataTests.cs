@@ -160,8 +160,8 @@ public sealed class TableDataTests : IDisposable
 
         Assert.Equal("The training set has no rows: give at least one.", Message(() => Fit(Pairs(0), null, Numbers, 2)));
         Assert.Equal("The test set has no rows: give at least one, or no test set.", Message(() => Fit(Pairs(1), Pairs(0), Numbers, 2)));
-        Assert.Equal("The test set has 1 features a row, but the network takes 2: give such rows, or change the network's input.", Message(() => Fit(Pairs(1), new([1], [1], 1), Numbers, 2)));
-        Assert.Equal("The training set has 1 targets a row, but the network predicts 2: give such rows, or change 'targets' in the spec.", Message(() => Fit(Pairs(1), null, new() { Targets = ["y", "z"] }, 2)));
+        Assert.Equal("The test set has 1 feature a row, but the network takes 2: give such rows, or change the network's input.", Message(() => Fit(Pairs(1), new([1], [1], 1), Numbers, 2)));
+        Assert.Equal("The training set has 1 target a row, but the network predicts 2: give such rows, or change 'targets' in the spec.", Message(() => Fit(Pairs(1), null, new() { Targets = ["y", "z"] }, 2)));
         Assert.Equal("The training set has 0 targets a row, but the network predicts 1: give such rows, or change 'targets' in the spec.", Message(() => Fit(named, null, Numbers, 1)));
         Assert.Equal("The training set has 0 classes, but the network tells 3 apart: give both the same number.", Message(() => Fit(Pairs(1), null, Kinds, 2, classes: 3)));
         Assert.Equal("Label 0 is 'a' in the training set, but 'b' was expected: name the classes in the same order.", Message(() => Fit(named, null, Kinds with { Classes = ["b", "a"] }, 1, classes: 2)));

@@ -178,5 +178,5 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
         return FormattableString.Invariant($"{counts} rows, {Counted(rows.FeatureCount, "feature")}, {Counted(count, word)} ({place})");
     }
 
-    private static string Counted(int count, string word) => FormattableString.Invariant($"{count} {word}{(count == 1 ? "" : word.EndsWith('s') ? "es" : "s")}");
+    internal static string Counted(int count, string word) => FormattableString.Invariant($"{count} {word}{(count == 1 ? "" : word.EndsWith('s') ? "es" : "s")}");
 }

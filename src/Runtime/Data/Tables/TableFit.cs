@@ -16,23 +16,23 @@ internal static class TableFit
         if (set.Count == 0)
             throw new ModelGenException($"The {purpose} set has no rows: give at least one{(purpose == "test" ? ", or no test set" : "")}.");
         if (set.FeatureCount != features)
-            throw Unlike(set.FeatureCount, "features a row", $"takes {features}", "give such rows, or change the network's input");
+            throw Unlike($"{TableData.Counted(set.FeatureCount, "feature")} a row", FormattableString.Invariant($"takes {features}"), "give such rows, or change the network's input");
         if (classes is null)
         {
             if (set.TargetCount != targets)
-                throw Unlike(set.TargetCount, "targets a row", $"predicts {targets}", "give such rows, or change 'targets' in the spec");
+                throw Unlike($"{TableData.Counted(set.TargetCount, "target")} a row", FormattableString.Invariant($"predicts {targets}"), "give such rows, or change 'targets' in the spec");
             return;
         }
 
         if (set.Classes.Count != classes)
-            throw Unlike(set.Classes.Count, "classes", $"tells {classes} apart", "give both the same number");
+            throw Unlike(TableData.Counted(set.Classes.Count, "class"), FormattableString.Invariant($"tells {classes} apart"), "give both the same number");
         for (var label = 0; label < names?.Count; label++)
         {
             if (set.Classes[label] != names[label])
                 throw new ModelGenException(FormattableString.Invariant($"Label {label} is '{set.Classes[label]}' in the {purpose} set, but '{names[label]}' was expected: name the classes in the same order."));
         }
 
-        ModelGenException Unlike(int found, string what, string network, string remedy) =>
-            new(FormattableString.Invariant($"The {purpose} set has {found} {what}, but the network {network}: {remedy}."));
+        ModelGenException Unlike(string found, string network, string remedy) =>
+            new($"The {purpose} set has {found}, but the network {network}: {remedy}.");
     }
 }
