@@ -68,7 +68,8 @@ public sealed class TrainingRun
             _setup.Data.Description,
             _setup.Device,
             _setup.Options,
-            _resumed is { } at ? FormattableString.Invariant($"epoch {at.Epoch}, batch {at.Batch}") : null) { Unit = _setup.Data.Unit });
+            _resumed is { } at ? FormattableString.Invariant($"epoch {at.Epoch}, batch {at.Batch}") : null)
+        { Unit = _setup.Data.Unit });
     }
 
     /// <summary>Begins the next epoch and starts its clock; null when the last one was trained, or the spec's patience is at its end.</summary>
