@@ -10,11 +10,7 @@ internal sealed class TrainVerb
     private const string FastDevRunFolder = "fast-dev-run";
 
     private readonly TrainingSettings _settings;
-    private readonly Option<string?> _config = new("--config")
-    {
-        Description = $"Take the options of an earlier run from its {RunFolder.Run}",
-        HelpName = "FILE",
-    };
+    private readonly Option<string?> _config = PathOption.Of("--config", "FILE", $"Take the options of an earlier run from its {RunFolder.Run}");
 
     private readonly Option<bool> _fastDevRun = new("--fast-dev-run")
     {

@@ -18,14 +18,14 @@ internal sealed class TrainingSettings
 
     /// <summary>Creates the options.</summary>
     /// <param name="defaults">The network's own defaults.</param>
-    /// <param name="sample">What the network calls a sample: only images can be drawn.</param>
+    /// <param name="sample">What a sample is called; only images can be drawn.</param>
     public TrainingSettings(TrainingOptions defaults, string sample = "image")
     {
         _defaults = defaults;
         var data = Folder("--data", sample == "row" ? "training data, or its CSV file" : "training data; without it, digits are drawn", options => options.Data, (options, value) => options with { Data = value });
         var testData = Folder("--test-data", "test data; without it, what --data holds", options => options.TestData, (options, value) => options with { TestData = value });
-        var epochs = WholeNumber("--epochs", 1, "How often all training images are shown", options => options.Epochs, (options, value) => options with { Epochs = value });
-        var batchSize = WholeNumber("--batch-size", 1, "Images per step", options => options.BatchSize, (options, value) => options with { BatchSize = value });
+        var epochs = WholeNumber("--epochs", 1, $"How often all training {sample}s are shown", options => options.Epochs, (options, value) => options with { Epochs = value });
+        var batchSize = WholeNumber("--batch-size", 1, $"{char.ToUpperInvariant(sample[0])}{sample[1..]}s per step", options => options.BatchSize, (options, value) => options with { BatchSize = value });
         var learningRate = new Setting<double>(
             "--learning-rate",
             "X",
@@ -46,13 +46,13 @@ internal sealed class TrainingSettings
             (options, value) => options with { Device = value });
         var seed = WholeNumber(
             "--seed", int.MinValue, "Decides initial weights, order and drawn digits", options => options.Seed, (options, value) => options with { Seed = value }, int.MaxValue);
-        var workers = WholeNumber("--workers", 1, "Threads that prepare images", options => options.Workers, (options, value) => options with { Workers = value }, MaxThreads);
+        var workers = WholeNumber("--workers", 1, $"Threads that prepare {sample}s", options => options.Workers, (options, value) => options with { Workers = value }, MaxThreads);
         var threads = WholeNumber(
             "--threads", 0, "Threads that compute on the CPU; 0 for the library's choice", options => options.Threads, (options, value) => options with { Threads = value }, MaxThreads);
         var limit = WholeNumber(
-            "--limit", 1, "Use only N of the training images, and at most N of the test images", options => options.Limit, (options, value) => options with { Limit = value });
+            "--limit", 1, $"Use only N of the training {sample}s, and at most N of the test {sample}s", options => options.Limit, (options, value) => options with { Limit = value });
         var overfit = WholeNumber(
-            "--overfit", 1, "Train on N images and test on the same: a network that can't learn them has a fault", options => options.Overfit, (options, value) => options with { Overfit = value });
+            "--overfit", 1, $"Train on N {sample}s and test on the same: a network that can't learn them has a fault", options => options.Overfit, (options, value) => options with { Overfit = value });
         var every = WholeNumber(
             "--checkpoint-every", 1, $"Write {RunFolder.Last} after every N batches too, not only after each epoch", options => options.CheckpointEvery, (options, value) => options with { CheckpointEvery = value });
         var keep = WholeNumber(
@@ -165,11 +165,10 @@ internal sealed class TrainingSettings
     internal static bool TryReadPositive(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value > 0 && double.IsFinite(value);
 
-    // "--out --no-progress" is a forgotten folder, not a folder of that name.
     private static bool TryReadPath(string text, out string value)
     {
         value = text;
-        return !string.IsNullOrWhiteSpace(text) && !text.StartsWith("--", StringComparison.Ordinal);
+        return PathOption.IsPath(text);
     }
 
     private static bool TryReadDevice(string text, out string value)

@@ -61,7 +61,7 @@ internal sealed class Verbs
         var searchVerb = Add("lr-find", "Find a learning rate to train with", _settings.Search, (options, parsed) => findLearningRate(options, _search.RangeOf(parsed)));
         _search.AddTo(searchVerb);
         var mermaid = new Option<bool>("--mermaid") { Description = "Print the graph as a Mermaid diagram instead", Arity = ArgumentArity.Zero };
-        var svg = new Option<string?>("--svg") { Description = "Write the graph as a drawing into this file instead", HelpName = "file" };
+        var svg = PathOption.Of("--svg", "FILE", "Write the graph as a drawing into this file instead");
         var summary = Add("summary", "Print the network's layers", [], (_, parsed) => summarize(parsed.GetValue(mermaid), parsed.GetValue(svg)));
         summary.Add(mermaid);
         summary.Add(svg);
@@ -92,7 +92,7 @@ internal sealed class Verbs
             HelpName = "NAME",
             CustomParser = result => Find(result, dataSets),
         };
-        var folder = new Option<string?>("--to") { Description = "Folder of its files [default: data/NAME]", HelpName = "DIR" };
+        var folder = PathOption.Of("--to", "DIR", "Folder of its files [default: data/NAME]");
         var data = Add("data", "Download a data set", [], (_, parsed) =>
         {
             var set = parsed.GetRequiredValue(name);

@@ -98,6 +98,8 @@ public sealed class ArgumentTests
     [InlineData("--log csv,wandb", "--log takes jsonl, csv and tensorboard, with commas between them, or none, not 'csv,wandb'.")]
     [InlineData("--log jsonl,", "--log takes jsonl, csv and tensorboard, with commas between them, or none, not 'jsonl,'.")]
     [InlineData("--resume yes", "train takes no 'yes'.")]
+    [InlineData("--config ", "--config takes a path, not ''.")]
+    [InlineData("summary --svg --mermaid", "--svg takes a path, not '--mermaid'.")]
     [InlineData("--config", "--config takes a path, and none is given.")]
     [InlineData("--fast-dev-ru", "train has no option '--fast-dev-ru'; did you mean '--fast-dev-run'?")]
     [InlineData("eval --resume", "eval has no option '--resume'.")]

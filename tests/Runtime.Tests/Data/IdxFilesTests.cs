@@ -175,6 +175,8 @@ public class IdxFilesTests : DataFixture
         var fitted = ImageData.Open(new Options { Data = Folder }, new(1, 6, 6), 2, resize: Resize.Fit).Train;
 
         Assert.All(stretched.Pixels(1).ToArray(), value => Assert.Equal(1, value));
+        Assert.Equal(stretched.Pixels(1), ImageData.Open(new Options { Data = Folder, Overfit = 2 }, new(3, 8, 8), 2, resize: Resize.Stretch).Test!.Pixels(1));
+
         // Four rows of ones in the middle of six.
         Assert.Equal([.. new byte[6], .. Enumerable.Repeat((byte)1, 24), .. new byte[6]], fitted.Pixels(1));
     }
