@@ -117,7 +117,10 @@ internal sealed class RunFiles
             result.Time.TotalSeconds,
             EpochLine.Throughput(images, result.Time))
         {
+            TrainTopK = last.TrainTopK,
+            TrainMae = last.TrainMae,
             TrainRmse = last.TrainRmse,
+            TrainR2 = last.TrainR2,
             TestTopK = last.TestTopK,
             TestMae = last.TestMae,
             TestRmse = last.TestRmse,
