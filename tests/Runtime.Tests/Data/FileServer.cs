@@ -12,7 +12,6 @@ internal sealed class FileServer : IDisposable
     private readonly ConcurrentQueue<Fault> _faults = new();
     private readonly List<string> _requests = [];
     private readonly TaskCompletionSource _stopped = new();
-    private readonly Task _loop;
 
     public FileServer()
     {
@@ -24,7 +23,7 @@ internal sealed class FileServer : IDisposable
 
         _listener.Prefixes.Add(Address);
         _listener.Start();
-        _loop = Task.Run(ServeAsync);
+        _ = Task.Run(ServeAsync);
     }
 
     /// <summary>What goes wrong with one answer.</summary>
@@ -59,8 +58,9 @@ internal sealed class FileServer : IDisposable
     public void Dispose()
     {
         _stopped.SetResult();
+
+        // And no waiting for the loop: a listener that is closed just as the loop asks it for a request may leave that question unanswered for good.
         _listener.Close();
-        _loop.Wait();
     }
 
     private async Task ServeAsync()
