@@ -29,13 +29,6 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Tot
     public double LearningRate => optimizer.LearningRate;
 
     /// <inheritdoc/>
-    public StateDict Weights()
-    {
-        using var swapped = averages?.SwapIn();
-        return ModuleState.Read(model);
-    }
-
-    /// <inheritdoc/>
     public StateDict Read()
     {
         using var random = get_rng_state();

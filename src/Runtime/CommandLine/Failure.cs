@@ -26,13 +26,15 @@ internal static class Failure
         return $"Out of memory{batches}: use a smaller --batch-size, or fewer images with --limit.";
     }
 
-    /// <summary>The line for <paramref name="error"/>, without a stack trace.</summary>
-    public static string Describe(Exception error) => error switch
+    /// <summary>The line for an error, without a stack trace.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="batchSize">Images per batch, if there are batches.</param>
+    public static string Describe(Exception error, int? batchSize = null) => error switch
     {
         ModelGenException or IOException or UnauthorizedAccessException => error.Message.ReplaceLineEndings(" "),
-        _ when IsOutOfMemory(error) => OutOfMemory(),
+        _ when IsOutOfMemory(error) => OutOfMemory(batchSize),
         // Wrappers, by a parallel loop and by the runtime, of what really happened.
-        AggregateException or TypeInitializationException when error.InnerException is { } cause => Describe(cause),
+        AggregateException or TypeInitializationException when error.InnerException is { } cause => Describe(cause, batchSize),
         // Nothing that was foreseen: libtorch appends its own stack trace to the first line.
         _ => $"{error.GetType().Name}: {error.Message.Split('\n')[0].TrimEnd()} (MODELGEN_TRACE=1 in the environment prints where this comes from.)",
     };

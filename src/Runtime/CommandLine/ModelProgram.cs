@@ -138,8 +138,7 @@ public sealed class ModelProgram<TOptions>
         }
         catch (Exception error) when (error is not OperationCanceledException && console.Checkpoint is not null)
         {
-            var what = Failure.IsOutOfMemory(error) ? Failure.OutOfMemory(options.BatchSize) : Failure.Describe(error);
-            throw new ModelGenException($"{what} The last good checkpoint is '{console.Checkpoint}'.", error);
+            throw new ModelGenException($"{Failure.Describe(error, options.BatchSize)} The last good checkpoint is '{console.Checkpoint}'.", error);
         }
         finally
         {

@@ -41,7 +41,7 @@ internal sealed class TrainVerb
             var path = Path.Combine(given.Out, RunFolder.Last);
             if (!File.Exists(path))
                 throw new ModelGenException($"There is no checkpoint '{path}' to go on from: train without --resume, or name the run's folder with --out.");
-            options = Named(_settings.Recorded(CheckpointFile.Read(path).Header.Settings, path) with { Load = null }, parsed);
+            options = Named(_settings.Recorded(CheckpointFile.ReadHeader(path).Settings, path) with { Load = null }, parsed);
         }
 
         return parsed.GetValue(_fastDevRun)

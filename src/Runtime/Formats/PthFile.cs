@@ -10,10 +10,15 @@ public static class PthFile
     /// </remarks>
     /// <param name="path">The file.</param>
     /// <exception cref="ModelGenException">The file is missing, damaged, hostile, or holds something else than a state_dict.</exception>
-    public static StateDict Read(string path) => Read(path, "", out _);
+    public static StateDict Read(string path) => Open(path, PthReader.Read);
 
     /// <summary>The same, and the content of <paramref name="annex"/>, an entry that PyTorch leaves alone; null when there is none.</summary>
-    internal static StateDict Read(string path, string annex, out byte[]? content)
+    internal static (StateDict State, byte[]? Content) Read(string path, string annex) => Open(path, stream => (PthReader.Read(stream), PthReader.ReadAnnex(stream, annex)));
+
+    /// <summary>That entry alone.</summary>
+    internal static byte[]? ReadAnnex(string path, string annex) => Open(path, stream => PthReader.ReadAnnex(stream, annex));
+
+    private static T Open<T>(string path, Func<Stream, T> read)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
@@ -21,7 +26,7 @@ public static class PthFile
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return stream.CanSeek ? PthReader.Read(stream, annex, out content) : throw new InvalidDataException("is a pipe: give a file, which can be read from any place.");
+            return stream.CanSeek ? read(stream) : throw new InvalidDataException("is a pipe: give a file, which can be read from any place.");
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -34,14 +34,19 @@ internal sealed class PthReader
         _folder = _zip.Names.Count > 0 ? _zip.Names[0][..(_zip.Names[0].IndexOf('/') + 1)] : "";
     }
 
-    /// <summary>Reads the state_dict of a whole file, and the entry <paramref name="annex"/> beside it, null when there is none.</summary>
-    public static StateDict Read(Stream stream, string annex, out byte[]? content)
+    /// <summary>Reads the state_dict of a whole file.</summary>
+    public static StateDict Read(Stream stream)
+    {
+        ForeignFile.Refuse(stream);
+        return new PthReader(stream).Read();
+    }
+
+    /// <summary>Reads an entry beside the state_dict; null when there is none.</summary>
+    public static byte[]? ReadAnnex(Stream stream, string annex)
     {
         ForeignFile.Refuse(stream);
         var reader = new PthReader(stream);
-        var state = reader.Read();
-        content = annex.Length > 0 && reader._zip.Find(reader._folder + annex) is { } entry ? reader._zip.Read(entry) : null;
-        return state;
+        return reader._zip.Find(reader._folder + annex) is { } entry ? reader._zip.Read(entry) : null;
     }
 
     private StateDict Read()

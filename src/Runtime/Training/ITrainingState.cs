@@ -14,10 +14,10 @@ public interface ITrainingState
     /// <summary>The learning rate of the last step; 0 before the first.</summary>
     public double LearningRate { get; }
 
-    /// <summary>A copy of the network's parameters and buffers, by PyTorch's keys: those to be used, which may be averages.</summary>
-    public StateDict Weights();
-
-    /// <summary>A copy of everything. The network's own tensors have the prefix <c>model.</c>.</summary>
+    /// <summary>
+    /// A copy of everything. The network's parameters and buffers have their keys behind <c>model.</c>; where running means of parameters are what is
+    /// to be used, those have the same keys behind <c>average.</c>.
+    /// </summary>
     public StateDict Read();
 
     /// <summary>Puts everything back, or changes nothing.</summary>

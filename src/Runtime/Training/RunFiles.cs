@@ -59,7 +59,7 @@ internal sealed class RunFiles
         var everything = state.Read();
         foreach (var log in _logs)
             log.Write(epochs);
-        PthFile.Write(Weights, state.Weights());
+        PthFile.Write(Weights, CheckpointFile.Weights(everything));
         if (isBest)
             CheckpointFile.Write(InFolder(RunFolder.Best), header, everything);
         if (_setup.Options.Keep > 0)

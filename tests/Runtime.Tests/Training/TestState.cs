@@ -18,17 +18,13 @@ internal sealed class TestState : ITrainingState
     /// <summary>How many checkpoints were taken.</summary>
     public int Reads { get; private set; }
 
-    public StateDict Weights() => StateOf("fc.weight");
-
     public StateDict Read()
     {
         Reads++;
-        return StateOf(CheckpointFile.ModelPrefix + "fc.weight");
+        return new([new(CheckpointFile.ModelPrefix + "fc.weight", new StoredTensor(ElementType.Float32, [1], BitConverter.GetBytes(Weight)))], []);
     }
 
     public void Restore(StateDict state, string source) => Weight = BitConverter.ToSingle(state.Entries[0].Tensor.Data.Span);
 
     public IReadOnlyList<string> WithoutGradient() => Idle;
-
-    private StateDict StateOf(string name) => new([new(name, new StoredTensor(ElementType.Float32, [1], BitConverter.GetBytes(Weight)))], []);
 }

@@ -17,15 +17,8 @@ internal static class PredictorEmitter
         }
 
         var type = CSharpWord.EscapeType(graph.Name);
-        if (plan.ClassNames is { } names)
-            EmitClasses(writer, names);
-        var (label, cast) = plan.ClassNames is null ? ("int", "") : ("Label", "(Label)");
+        EmitPrediction(writer, plan, "image", "What an image can show");
         writer.Write($$"""
-            /// <summary>What the network takes one image for.</summary>
-            /// <param name="Label">The most likely class{{(plan.ClassNames is null ? $": 0 to {CSharpLiteral.Of(plan.Classes - 1)}" : "")}}.</param>
-            /// <param name="Confidence">How likely the network finds it: 0 to 1.</param>
-            public readonly record struct Prediction({{label}} Label, float Confidence);
-
             /// <summary>Says what images show. Any number of threads may ask it at the same time.</summary>
             public sealed class Predictor : global::System.IDisposable
             {
@@ -47,10 +40,7 @@ internal static class PredictorEmitter
                         var size = global::System.Math.Min(BatchSize, count - first);
                         using var image = Data.ToImage(pixels.Slice(first * Data.ImageShape.Length, size * Data.ImageShape.Length), size, _device);
                         using var output = _model.call(image);
-                        using var probabilities = {{plan.Recipe.Loss.Probabilities!}};
-                        var (labels, confidences) = global::ModelGen.Torch.Classes.MostLikely(probabilities);
-                        for (var i = 0; i < size; i++)
-                            predictions[first + i] = new Prediction({{cast}}labels[i], confidences[i]);
+                        {{Answers(plan)}}
                     }
 
                     return predictions;
@@ -110,8 +100,34 @@ internal static class PredictorEmitter
 
     private static string Sizes(ModelGraph graph) => string.Join(", ", graph.Input.Sizes.Select(CSharpLiteral.Of));
 
-    /// <summary>The enum of the classes.</summary>
-    public static void EmitClasses(CodeWriter writer, IReadOnlyList<string> names, string words = "What an image can show")
+    /// <summary>What a sample is taken for, and the classes where the spec names them.</summary>
+    /// <param name="writer">Where it is written.</param>
+    /// <param name="plan">The classes.</param>
+    /// <param name="sample">What a sample is called.</param>
+    /// <param name="words">What the classes are, for their doc comment.</param>
+    public static void EmitPrediction(CodeWriter writer, TrainingPlan plan, string sample, string words)
+    {
+        if (plan.ClassNames is { } names)
+            EmitClasses(writer, names, words);
+        writer.Write($$"""
+            /// <summary>What the network takes one {{sample}} for.</summary>
+            /// <param name="Label">The most likely class{{(plan.ClassNames is null ? $": 0 to {CSharpLiteral.Of(plan.Classes - 1)}" : "")}}.</param>
+            /// <param name="Confidence">How likely the network finds it: 0 to 1.</param>
+            public readonly record struct Prediction({{(plan.ClassNames is null ? "int" : "Label")}} Label, float Confidence);
+
+            """);
+    }
+
+    /// <summary>How a batch's output becomes predictions of classes.</summary>
+    public static IReadOnlyList<string> Answers(TrainingPlan plan) =>
+    [
+        $"using var probabilities = {plan.Recipe.Loss.Probabilities};",
+        "var (labels, confidences) = global::ModelGen.Torch.Classes.MostLikely(probabilities);",
+        "for (var i = 0; i < size; i++)",
+        $"    predictions[first + i] = new Prediction({(plan.ClassNames is null ? "" : "(Label)")}labels[i], confidences[i]);",
+    ];
+
+    private static void EmitClasses(CodeWriter writer, IReadOnlyList<string> names, string words)
     {
         writer.Write($"""
             /// <summary>{words}, in the order of the labels.</summary>

@@ -64,15 +64,7 @@ internal static class TablePredictorEmitter
     {
         if (plan.Task.HasClasses)
         {
-            if (plan.ClassNames is { } names)
-                PredictorEmitter.EmitClasses(writer, names, "What a row can come to");
-            writer.Write($$"""
-                /// <summary>What the network takes one row for.</summary>
-                /// <param name="Label">The most likely class{{(plan.ClassNames is null ? $": 0 to {CSharpLiteral.Of(plan.Classes - 1)}" : "")}}.</param>
-                /// <param name="Confidence">How likely the network finds it: 0 to 1.</param>
-                public readonly record struct Prediction({{(plan.ClassNames is null ? "int" : "Label")}} Label, float Confidence);
-
-                """);
+            PredictorEmitter.EmitPrediction(writer, plan, "row", "What a row can come to");
             return;
         }
 
@@ -86,19 +78,10 @@ internal static class TablePredictorEmitter
 
     private static IReadOnlyList<string> Answers(TrainingPlan plan, TablePlan table)
     {
+        if (plan.Task.HasClasses)
+            return PredictorEmitter.Answers(plan);
         var output = plan.Recipe.Loss.Probabilities is null ? "output" : "probabilities";
         var probabilities = plan.Recipe.Loss.Probabilities is { } code ? [$"using var probabilities = {code};"] : Enumerable.Empty<string>();
-        if (plan.Task.HasClasses)
-        {
-            return
-            [
-                .. probabilities,
-                "var (labels, confidences) = global::ModelGen.Torch.Classes.MostLikely(probabilities);",
-                "for (var i = 0; i < size; i++)",
-                $"    predictions[first + i] = new Prediction({(plan.ClassNames is null ? "" : "(Label)")}labels[i], confidences[i]);",
-            ];
-        }
-
         var width = CSharpLiteral.Of(table.Targets.Count);
         var values = table.Targets.Select((_, i) => table.Targets.Count == 1 ? "values[i]" : $"values[({width} * i) + {CSharpLiteral.Of(i)}]");
         return

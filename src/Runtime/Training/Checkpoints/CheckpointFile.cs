@@ -26,20 +26,24 @@ internal static class CheckpointFile
     /// <exception cref="ModelGenException">There is none, or it is damaged, or another version of ModelGen wrote it.</exception>
     public static (CheckpointHeader Header, StateDict State) Read(string path)
     {
-        var state = PthFile.Read(path, Annex, out var content);
-        return (Header(path, content) ?? throw new ModelGenException($"'{path}' holds weights and no checkpoint: name it with --load to start from them."), state);
+        var (state, content) = PthFile.Read(path, Annex);
+        return (HeaderOf(path, content), state);
     }
+
+    /// <summary>Reads the header alone, without the tensors, which may be large.</summary>
+    /// <exception cref="ModelGenException">As <see cref="Read"/>, but for what is damaged in the tensors.</exception>
+    public static CheckpointHeader ReadHeader(string path) => HeaderOf(path, PthFile.ReadAnnex(path, Annex));
 
     /// <summary>The weights in a file: those of a checkpoint by the network's own keys, or all that a plain state_dict has.</summary>
     /// <exception cref="ModelGenException">The file can't be read.</exception>
     public static StateDict ReadWeights(string path)
     {
-        var state = PthFile.Read(path, Annex, out var content);
-        return Header(path, content) is null ? state : Model(state);
+        var (state, content) = PthFile.Read(path, Annex);
+        return Header(path, content) is null ? state : Weights(state);
     }
 
-    /// <summary>The network's part of a checkpoint: its tensors, or the means of those that have one.</summary>
-    private static StateDict Model(StateDict state)
+    /// <summary>The network's part of what a checkpoint holds, by its own keys: its tensors, or the means of those that have one.</summary>
+    public static StateDict Weights(StateDict state)
     {
         var averages = state.Entries.Where(entry => entry.Name.StartsWith(AveragePrefix, StringComparison.Ordinal))
             .ToDictionary(entry => entry.Name[AveragePrefix.Length..], entry => entry.Tensor, StringComparer.Ordinal);
@@ -51,6 +55,9 @@ internal static class CheckpointFile
             ],
             state.ModuleVersions);
     }
+
+    private static CheckpointHeader HeaderOf(string path, byte[]? content) =>
+        Header(path, content) ?? throw new ModelGenException($"'{path}' holds weights and no checkpoint: name it with --load to start from them.");
 
     private static CheckpointHeader? Header(string path, byte[]? content)
     {
