@@ -52,6 +52,7 @@ internal sealed class GeneratedLoop : ITrainingLoop
 
     public void Dispose()
     {
+        _data.Dispose();
         _trainer.Dispose();
         Model.Dispose();
     }

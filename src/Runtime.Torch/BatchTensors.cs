@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ModelGen.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,13 +9,13 @@ namespace ModelGen.Torch;
 public static class BatchTensors
 {
     /// <summary>A batch's pixels as a uint8 tensor.</summary>
-    /// <param name="pixels">The values, row-major.</param>
-    /// <param name="shape">The sizes, outermost first: <c>[N, C, H, W]</c>; their product is the number of values.</param>
+    /// <param name="pixels">The images one after the other, each <c>[C, H, W]</c> row-major.</param>
+    /// <param name="shape">The shape of one image.</param>
     /// <param name="device">Where the tensor shall be.</param>
-    /// <returns>A new tensor, which the caller disposes.</returns>
-    /// <exception cref="ArgumentException">The shape has another number of values.</exception>
-    public static Tensor Pixels(ReadOnlySpan<byte> pixels, ReadOnlySpan<long> shape, Device device) =>
-        Copy(pixels, shape, ScalarType.Byte, device);
+    /// <returns>A new tensor <c>[N, C, H, W]</c>, which the caller disposes.</returns>
+    /// <exception cref="ArgumentException">The pixels are no whole number of images.</exception>
+    public static Tensor Pixels(ReadOnlySpan<byte> pixels, ImageShape shape, Device device) =>
+        Copy(pixels, [pixels.Length / shape.Length, shape.Channels, shape.Height, shape.Width], ScalarType.Byte, device);
 
     /// <summary>A batch's labels as an int64 tensor <c>[N]</c>.</summary>
     /// <param name="labels">The classes.</param>
@@ -22,6 +23,10 @@ public static class BatchTensors
     /// <returns>A new tensor, which the caller disposes.</returns>
     public static Tensor Labels(ReadOnlySpan<long> labels, Device device) =>
         Copy(MemoryMarshal.AsBytes(labels), [labels.Length], ScalarType.Int64, device);
+
+    /// <summary>Places in a set as an int32 tensor <c>[N]</c>, which the caller disposes.</summary>
+    internal static Tensor Places(ReadOnlySpan<int> order, Device device) =>
+        Copy(MemoryMarshal.AsBytes(order), [order.Length], ScalarType.Int32, device);
 
     /// <summary>A batch's rows as a float32 tensor.</summary>
     /// <param name="values">The values, row after row.</param>
@@ -80,8 +85,9 @@ public static class BatchTensors
             throw;
         }
 
-        // Only from pinned memory does a copy to the device run while the host goes on. The pinned block may be disposed before the
-        // copy is done: libtorch's allocator notes which stream reads it and gives it out again only after that.
+        // Only from pinned memory does a copy to the device run while the host goes on. libtorch keeps the pinned blocks that were freed,
+        // and is itself the ring of buffers: behind the copy it queues an event, and gives the block out again only after that. A ring of
+        // our own would have to wait for the whole device instead, because TorchSharp has no events.
         using (host)
         using (var pinned = host.pin_memory())
             return pinned.to(device, non_blocking: true);

@@ -47,6 +47,15 @@ internal sealed class TrainingSettings
         var seed = WholeNumber(
             "--seed", int.MinValue, "Decides initial weights, order and drawn digits", options => options.Seed, (options, value) => options with { Seed = value }, int.MaxValue);
         var workers = WholeNumber("--workers", 1, $"Threads that prepare {sample}s", options => options.Workers, (options, value) => options with { Workers = value }, MaxThreads);
+        var resident = new Setting<Residence>(
+            "--resident",
+            "WORD",
+            ResidentOption.Takes(defaults),
+            FormattableString.Invariant($"Keep all images on the device: on, off, or auto, on CUDA up to {ResidentOption.AutoBytes >> 30} GiB"),
+            defaults,
+            (string text, out Residence value) => ResidentOption.TryRead(defaults, text, out value),
+            options => ResidentOption.Of(options.Resident),
+            (options, value) => options with { Resident = value });
         var threads = WholeNumber(
             "--threads", 0, "Threads that compute on the CPU; 0 for the library's choice", options => options.Threads, (options, value) => options with { Threads = value }, MaxThreads);
         var limit = WholeNumber(
@@ -82,11 +91,11 @@ internal sealed class TrainingSettings
         var resume = Switch("--resume", $"Go on where {RunFolder.Last} in --out stopped, with its options", options => options.Resume, (options, value) => options with { Resume = value });
         var noProgress = Switch("--no-progress", "One line an epoch instead of a progress bar", options => !options.Progress, (options, value) => options with { Progress = !value });
 
-        _recorded = [data, testData, epochs, batchSize, learningRate, device, seed, workers, threads, limit, overfit, every, keep, log, load];
+        _recorded = [data, testData, epochs, batchSize, learningRate, device, seed, workers, resident, threads, limit, overfit, every, keep, log, load];
         _ofThisStart = [output, resume, noCache, noProgress];
-        _evaluate = [data, testData, load, device, batchSize, threads, workers, limit, seed, output, noCache];
+        _evaluate = [data, testData, load, device, batchSize, threads, workers, resident, limit, seed, output, noCache];
         _predict = [load, device, output];
-        _search = [data, batchSize, device, seed, workers, threads, limit, load, output, noCache, noProgress];
+        _search = [data, batchSize, device, seed, workers, resident, threads, limit, load, output, noCache, noProgress];
     }
 
     /// <summary>What <c>train</c> takes, in the order of <c>--help</c>.</summary>

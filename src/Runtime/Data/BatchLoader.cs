@@ -35,4 +35,7 @@ public sealed class BatchLoader
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="skip"/> is out of its range.</exception>
     public IEnumerable<PixelBatch> Read(int[] order, Augmentation? augmentation = null, int skip = 0) =>
         _queue.Read(order, skip, (batch, indices) => batch.Fill(_images, indices, augmentation));
+
+    /// <summary>Refuses what <see cref="Read"/> refuses.</summary>
+    internal void Check(int[] order, int skip) => _queue.Check(order, skip);
 }

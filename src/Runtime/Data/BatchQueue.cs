@@ -44,12 +44,18 @@ internal sealed class BatchQueue<TBatch>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="skip"/> is out of its range.</exception>
     public IEnumerable<TBatch> Read(int[] order, int skip, FillBatch<TBatch> fill)
     {
+        Check(order, skip);
+        return Batches(order, skip, fill);
+    }
+
+    /// <summary>Refuses what <see cref="Read"/> refuses.</summary>
+    public void Check(int[] order, int skip)
+    {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentOutOfRangeException.ThrowIfNegative(skip);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(skip, BatchCount);
         if (order.Length != _samples)
             throw new ArgumentException($"The order names {order.Length} samples but the set has {_samples}.", nameof(order));
-        return Batches(order, skip, fill);
     }
 
     private IEnumerable<TBatch> Batches(int[] order, int skip, FillBatch<TBatch> fill)

@@ -30,6 +30,15 @@ public abstract record TrainingOptions
     /// <summary>Threads that prepare batches while the network computes: at least 1. The order of the samples doesn't depend on it.</summary>
     public int Workers { get; init; } = 4;
 
+    /// <summary>
+    /// Whether the images live on the device, where batches are gathered. They are the same batches, and no thread and no copy is needed for them.
+    /// Images that are augmented, and rows, are prepared on the host.
+    /// </summary>
+    public Residence Resident { get; init; } = Residence.Auto;
+
+    /// <summary>Whether <see cref="Resident"/> can be on: that is for the spec to say.</summary>
+    protected internal virtual bool CanReside => true;
+
     /// <summary>Threads that libtorch computes with on the CPU; 0 leaves the choice to libtorch.</summary>
     public int Threads { get; init; }
 

@@ -18,9 +18,10 @@ public sealed class EmittedDataTests
         public static class NETDriver
         {
             /// <summary>The images as the network takes them, row-major.</summary>
-            public static float[] ToImage(byte[] pixels, int count)
+            public static float[] ToImage(byte[] pixels)
             {
-                using var image = NET.Data.ToImage(pixels, count, TorchSharp.torch.CPU);
+                using var bytes = ModelGen.Torch.BatchTensors.Pixels(pixels, NET.Data.ImageShape, TorchSharp.torch.CPU);
+                using var image = NET.Data.ToImage(bytes);
                 return image.data<float>().ToArray();
             }
 
@@ -30,7 +31,7 @@ public sealed class EmittedDataTests
                 var counts = new long[5];
                 for (var i = 0; i < counts.Length; i++)
                 {
-                    ToImage(pixels, 1);
+                    ToImage(pixels);
                     counts[i] = TorchSharp.torch.Tensor.TotalCount;
                 }
 
@@ -68,6 +69,7 @@ public sealed class EmittedDataTests
         ["Gray"] = Spec("[1, 2, 3]", "\"mean\": [0.1307], \"std\": [0.3081]"),
         ["Flipped"] = Spec("[1, 1, 2]", "\"horizontal_flip\": true"),
         ["Resized"] = Spec("[1, 8, 8]", "\"resize\": \"crop\", \"random_crop\": 1, \"rotate\": 10, \"vertical_flip\": true, \"brightness\": 0.5, \"erase\": 0.5"),
+        ["Digits"] = Spec("[1, 16, 16]", "\"mean\": [0.1307], \"std\": [0.3081]", classes: 10),
         ["Named"] = Spec("[1, 1, 2]", $"\"classes\": {System.Text.Json.JsonSerializer.Serialize(OddNames)}", OddNames.Length),
     };
 
@@ -91,7 +93,7 @@ public sealed class EmittedDataTests
         byte[] pixels = [0, 255, 10, 20, 128, 127, 1, 2, 3, 4, 5, 6];
         var expected = pixels.Select((value, i) => (value / 255.0 - mean[i / 2 % 3]) / std[i / 2 % 3]);
 
-        var actual = (float[])Call(network, "ToImage", pixels, 2);
+        var actual = (float[])Call(network, "ToImage", pixels);
 
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
     }
@@ -101,7 +103,7 @@ public sealed class EmittedDataTests
     {
         var pixels = Enumerable.Range(0, 258).Select(i => (byte)i).ToArray();
 
-        Assert.Equal(pixels.Select(value => (value / 255f - 0.1307f) / 0.3081f), (float[])Call("Gray", "ToImage", pixels, 43));
+        Assert.Equal(pixels.Select(value => (value / 255f - 0.1307f) / 0.3081f), (float[])Call("Gray", "ToImage", pixels));
     }
 
     [Theory]
@@ -138,7 +140,7 @@ public sealed class EmittedDataTests
         Assert.Equal(order.Select(i => 2 * i), Bytes("Named", epoch: 2));
         Assert.Equal(Bytes("Flipped", epoch: 2).Skip(5 * 8), Bytes("Flipped", epoch: 2, skip: 5));
         Assert.Equal(Bytes("Named", epoch: 2).Skip(5 * 8), Bytes("Named", epoch: 2, skip: 5));
-        Assert.Equal([0f, 1 / 255f], (float[])Call("Flipped", "ToImage", new byte[] { 0, 1 }, 1));
+        Assert.Equal([0f, 1 / 255f], (float[])Call("Flipped", "ToImage", new byte[] { 0, 1 }));
 
         int Flipped(int image)
         {
@@ -188,6 +190,35 @@ public sealed class EmittedDataTests
         Assert.Contains("), decoded 4 images in ", trained.Output, StringComparison.Ordinal);
         Assert.Contains("), from the cache\n", tested.Output, StringComparison.Ordinal);
         Assert.StartsWith($"{folder["train/black/a.bmp"]}\t", predicted.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Training_is_the_same_wherever_the_images_live()
+    {
+        using var folder = new TempFolder();
+        foreach (var resident in new[] { "on", "off" })
+        {
+            string[] options = ["--resident", resident, "--out", folder[resident], "--device", "cpu", "--limit", "100"];
+            var trained = Run("Digits", [.. options, "--epochs", "2", "--no-progress"]);
+            var tested = Run("Digits", ["eval", .. options]);
+
+            Assert.Equal((0, 0), (trained.ExitCode, tested.ExitCode));
+            Assert.Contains($"\"resident\": \"{resident}\"", File.ReadAllText(folder[$"{resident}/run.json"]), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(File.ReadAllBytes(folder["off/model.pth"]), File.ReadAllBytes(folder["on/model.pth"]));
+        Assert.Equal(
+            File.ReadAllText(folder["off/eval.json"]).Replace("off", "", StringComparison.Ordinal),
+            File.ReadAllText(folder["on/eval.json"]).Replace("on", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_network_that_augments_refuses_images_that_live_on_the_device_before_it_reads_any()
+    {
+        var (exitCode, _, error) = Run("Flipped", "--resident", "on", "--data", "nowhere");
+
+        Assert.Equal(2, exitCode);
+        Assert.Equal("error: --resident takes auto or off (augmented images and rows are prepared on the host), not 'on'. Try --help.\n", error);
     }
 
     private static (int ExitCode, string Output, string Error) Run(string network, params string[] arguments)

@@ -16,7 +16,7 @@ public sealed class SnapshotTests
         var files = Compiled.From((SeedSpecs.Json.Path, spec)).AssertClean().Files;
         var plain = Compiled.From(SeedSpecs.Json).Files;
 
-        Assert.Equal(["Demo.ConvNet.Data.g.cs", "Demo.ConvNet.Program.g.cs"], files.Keys.Where(name => files[name] != plain[name]));
+        Assert.Equal(["Demo.ConvNet.Data.g.cs", "Demo.ConvNet.Options.g.cs", "Demo.ConvNet.Program.g.cs"], files.Keys.Where(name => files[name] != plain[name]));
         foreach (var name in files.Keys.Where(name => files[name] != plain[name]))
             Verify(name, files[name], "DataSettings");
     }

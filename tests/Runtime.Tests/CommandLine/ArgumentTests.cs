@@ -43,6 +43,7 @@ public sealed class ArgumentTests
             "train", "--data", "d", "--test-data", "t", "--epochs", "2", "--batch-size", "64", "--learning-rate", "1e-3", "--device", "cuda:1", "--seed", "-7",
             "--workers", "8", "--threads", "0", "--limit", "100", "--out", "o", "--load", folder["w.pth"], "--no-progress", "--overfit", "16",
             "--checkpoint-every", "50", "--keep", "3", "--no-cache", "--log", "tensorboard,jsonl",
+            "--resident", "on",
         ]));
         Assert.Equal(
             new TestOptions
@@ -64,6 +65,7 @@ public sealed class ArgumentTests
                 Overfit = 16,
                 CheckpointEvery = 50,
                 Keep = 3,
+                Resident = Residence.On,
                 Log = LogFormats.Jsonl | LogFormats.TensorBoard,
             },
             program.Options);
@@ -107,6 +109,7 @@ public sealed class ArgumentTests
     [InlineData("--device gpu", "--device takes auto, cpu, cuda or cuda:N, not 'gpu'.")]
     [InlineData("--device cuda:", "--device takes auto, cpu, cuda or cuda:N, not 'cuda:'.")]
     [InlineData("--device cuda:-1", "--device takes auto, cpu, cuda or cuda:N, not 'cuda:-1'.")]
+    [InlineData("--resident yes", "--resident takes auto, on or off, not 'yes'.")]
     // Forgotten and repeated values.
     [InlineData("--epochs", "--epochs takes a whole number of at least 1, and none is given.")]
     [InlineData("--epochs --seed 3", "--epochs takes a whole number of at least 1, not '--seed'.")]

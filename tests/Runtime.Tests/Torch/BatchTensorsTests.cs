@@ -1,3 +1,4 @@
+using ModelGen.Data;
 using ModelGen.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -14,7 +15,7 @@ public sealed class BatchTensorsTests
     {
         byte[] buffer = [0, 1, 2, 253, 254, 255];
 
-        using var tensor = BatchTensors.Pixels(buffer, [1, 3, 1, 2], CPU);
+        using var tensor = BatchTensors.Pixels(buffer, new ImageShape(3, 1, 2), CPU);
         Array.Clear(buffer);
 
         Assert.Equal(ScalarType.Byte, tensor.dtype);
@@ -38,7 +39,7 @@ public sealed class BatchTensorsTests
     [Fact]
     public void An_empty_batch_is_an_empty_tensor()
     {
-        using var pixels = BatchTensors.Pixels([], [0, 3, 28, 28], CPU);
+        using var pixels = BatchTensors.Pixels([], new ImageShape(3, 28, 28), CPU);
         using var labels = BatchTensors.Labels([], CPU);
 
         Assert.Equal([0, 3, 28, 28], pixels.shape);
@@ -46,11 +47,11 @@ public sealed class BatchTensorsTests
     }
 
     [Fact]
-    public void A_shape_of_another_size_is_a_programming_error_and_leaves_no_tensor()
+    public void A_part_of_an_image_is_a_programming_error_and_leaves_no_tensor()
     {
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
-        Assert.Throws<ArgumentException>(() => BatchTensors.Pixels(new byte[5], [2, 3], CPU));
+        Assert.Throws<ArgumentException>(() => BatchTensors.Pixels(new byte[5], new ImageShape(1, 2, 2), CPU));
 
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }

@@ -26,8 +26,8 @@ internal static class DataEmitter
                     }
                 }
 
-                /// <summary>Images as batches: gathered ahead of time by threads of their own, in an order that depends only on the seed and the epoch.</summary>
-                public sealed class Data : global::ModelGen.Data.IBatches
+                /// <summary>Images as batches, in an order that depends only on the seed and the epoch.</summary>
+                public sealed class Data : global::ModelGen.Data.IBatches, global::System.IDisposable
                 """);
             using (writer.Braces())
                 EmitMembers(writer, graph, plan);
@@ -37,18 +37,17 @@ internal static class DataEmitter
     {
         var (channels, height, width) = (CSharpLiteral.Of(graph.Input[0]), CSharpLiteral.Of(graph.Input[1]), CSharpLiteral.Of(graph.Input[2]));
         writer.Write($$"""
-            private readonly global::ModelGen.Data.BatchLoader _loader;
-            private readonly global::TorchSharp.torch.Device _device;
+            private readonly global::ModelGen.Torch.ImageBatches _batches;
             private readonly int _seed;
 
             /// <summary>Serves <paramref name="images"/> in batches.</summary>
             /// <param name="images">Images of the shape <see cref="ImageShape"/>.</param>
-            /// <param name="options">The batch size, the number of threads and the seed.</param>
+            /// <param name="options">The batch size, the seed, and how the batches come about: by threads ahead of time, or from images that live on the device.</param>
             /// <param name="device">Where the batches are wanted.</param>
+            /// <exception cref="global::ModelGen.ModelGenException">The images shall live on the device and can't.</exception>
             public Data(global::ModelGen.Data.ImageSet images, Options options, global::TorchSharp.torch.Device device)
             {
-                _loader = new global::ModelGen.Data.BatchLoader(images, options.BatchSize, options.Workers);
-                _device = device;
+                _batches = new global::ModelGen.Torch.ImageBatches(images, options, device);
                 _seed = options.Seed;
                 Count = images.Count;
             }
@@ -67,10 +66,10 @@ internal static class DataEmitter
             public int Count { get; }
 
             /// <summary>The number of batches; the last one may be short.</summary>
-            public int BatchCount => _loader.BatchCount;
+            public int BatchCount => _batches.BatchCount;
 
             /// <summary>How long the loops over batches have waited for one that was not gathered yet, all together.</summary>
-            public global::System.TimeSpan Waited => _loader.Waited;
+            public global::System.TimeSpan Waited => _batches.Waited;
 
             /// <summary>All images once, in the order that the seed gives to <paramref name="epoch"/>{{doc}}.</summary>
             /// <param name="epoch">From 1.</param>
@@ -84,17 +83,21 @@ internal static class DataEmitter
 
             """);
         ToImageEmitter.Emit(writer, graph, plan);
+        writer.Write("""
+
+            /// <summary>Frees the images that live on the device.</summary>
+            public void Dispose() => _batches.Dispose();
+            """);
         if (!plan.Augmentation.IsNone)
             AugmentationEmitter.Emit(writer, plan.Augmentation);
         writer.Write($$"""
 
             private global::System.Collections.Generic.IEnumerable<Batch> Read(int[] order{{parameter}}, int skip = 0)
             {
-                foreach (var batch in _loader.Read(order{{argument}}))
+                foreach (var (pixels, labels) in _batches.Read(order{{argument}}))
                 {
-                    yield return new Batch(
-                        ToImage(batch.Pixels, batch.Count, _device),
-                        global::ModelGen.Torch.BatchTensors.Labels(batch.Labels, _device));
+                    using (pixels)
+                        yield return new Batch(ToImage(pixels), labels);
                 }
             }
             """);

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using ModelGen.Graph;
 using ModelGen.Specs;
 using ModelGen.Training;
@@ -23,6 +24,17 @@ internal static class OptionsEmitter
 
                 /// <summary>The folder that receives the weights and the figures. Default: runs/{{graph.Name}}.</summary>
                 public override string Out { get; init; } = "runs/{{graph.Name}}";
+                {{Residence(plan)}}
             }
             """));
+
+    /// <summary>Whether the images can live on the device, where they can't.</summary>
+    private static IReadOnlyList<string> Residence(TrainingPlan plan) => plan.Table is null && plan.Augmentation.IsNone
+        ? []
+        :
+        [
+            "",
+            $"/// <summary>False: {(plan.Table is null ? "augmented images" : "rows")} are prepared on the host.</summary>",
+            "protected override bool CanReside => false;",
+        ];
 }

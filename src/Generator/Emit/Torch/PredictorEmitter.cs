@@ -38,7 +38,8 @@ internal static class PredictorEmitter
                     for (var first = 0; first < count; first += BatchSize)
                     {
                         var size = global::System.Math.Min(BatchSize, count - first);
-                        using var image = Data.ToImage(pixels.Slice(first * Data.ImageShape.Length, size * Data.ImageShape.Length), size, _device);
+                        using var bytes = global::ModelGen.Torch.BatchTensors.Pixels(pixels.Slice(first * Data.ImageShape.Length, size * Data.ImageShape.Length), Data.ImageShape, _device);
+                        using var image = Data.ToImage(bytes);
                         using var output = _model.call(image);
                         {{Answers(plan)}}
                     }

@@ -14,6 +14,8 @@ internal static class ProgramEmitter
         var resize = plan.Resize == TrainingParameters.Resize.Value ? "" : $", resize: global::ModelGen.Resize.{SpecNames.ToPascalCase(plan.Resize)}";
         var held = plan.Recipe.ValidationShare is not { } share ? ""
             : $".HoldOut(options, {CSharpLiteral.Of(share)}, stratified: {(plan.Recipe.Stratified ? "true" : "false")})";
+        // Images may live on the device, and must leave it.
+        var owned = plan.Table is null ? "using var" : "var";
         var type = CSharpWord.EscapeType(graph.Name);
         return GeneratedFile.Of(spec, "Program", (null, ""), torchExtensions: true, writer =>
         {
@@ -69,8 +71,8 @@ internal static class ProgramEmitter
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
                 var {{source.Variable}} = OpenData(options, data);
-                var train = new Data({{source.Variable}}.Train, options, trainer.Device);
-                var test = {{source.Variable}}.Test is null ? null : new Data({{source.Variable}}.Test, options, trainer.Device);
+                {{owned}} train = new Data({{source.Variable}}.Train, options, trainer.Device);
+                {{owned}} test = {{source.Variable}}.Test is null ? null : new Data({{source.Variable}}.Test, options, trainer.Device);
                 var setup = new global::ModelGen.Training.RunSetup
                 {
                     Model = "{{graph.Name}}",
@@ -99,7 +101,7 @@ internal static class ProgramEmitter
             {
                 using var model = Create(options);
                 using var trainer = new Trainer(model, options);
-                var train = new Data(OpenData(options, data).Train, options, trainer.Device);
+                {{owned}} train = new Data(OpenData(options, data).Train, options, trainer.Device);
                 return trainer.FindLearningRate(train, search ?? new global::ModelGen.Training.LearningRateSearch());
             }
 
@@ -113,7 +115,8 @@ internal static class ProgramEmitter
                 using var trainer = new Trainer(model, options);
                 {{source.OpenTest}}
                 global::System.Console.WriteLine(description);
-                return trainer.Evaluate(new Data({{source.Variable}}, options, trainer.Device));
+                {{owned}} test = new Data({{source.Variable}}, options, trainer.Device);
+                return trainer.Evaluate(test);
             }
 
             private static global::System.Collections.Generic.IReadOnlyList<global::ModelGen.CommandLine.Prediction> Predict(

@@ -14,32 +14,26 @@ internal static class ToImageEmitter
 
     public static void Emit(CodeWriter writer, ModelGraph graph, TrainingPlan plan)
     {
-        var (channels, height, width) = (CSharpLiteral.Of(graph.Input[0]), CSharpLiteral.Of(graph.Input[1]), CSharpLiteral.Of(graph.Input[2]));
         writer.Write(Summary(plan));
-        writer.Write($$"""
-            /// <param name="pixels">{{graph.Input}}, row-major.</param>
-            /// <param name="count">N.</param>
-            /// <param name="device">Where the tensor is wanted.</param>
-            """);
+        writer.Write($"/// <param name=\"pixels\">{graph.Input}, uint8; they stay the caller's.</param>");
         if (plan.Mean is not null)
             writer.Write($"/// <returns>{graph.Input}, float32: {Join(Ranges(plan))}.</returns>");
-        writer.Write($$"""
-            public static global::TorchSharp.torch.Tensor ToImage(global::System.ReadOnlySpan<byte> pixels, int count, global::TorchSharp.torch.Device device)
+        writer.Write("""
+            public static global::TorchSharp.torch.Tensor ToImage(global::TorchSharp.torch.Tensor pixels)
             {
-                using var bytes = global::ModelGen.Torch.BatchTensors.Pixels(pixels, [count, {{channels}}, {{height}}, {{width}}], device);
                 using global::TorchSharp.Scalar white = 255f;
             """);
         var scales = Scales(plan);
         switch (scales.Distinct().Count())
         {
             case 0:
-                writer.Write("    return bytes.to(global::TorchSharp.torch.float32).div_(white);\n}");
+                writer.Write("    return pixels.to(global::TorchSharp.torch.float32).div_(white);\n}");
                 break;
             case 1:
                 writer.Write($$"""
                         using global::TorchSharp.Scalar mean = {{scales[0].Mean}};
                         using global::TorchSharp.Scalar std = {{scales[0].Std}};
-                        return bytes.to(global::TorchSharp.torch.float32).div_(white).sub_(mean).div_(std);
+                        return pixels.to(global::TorchSharp.torch.float32).div_(white).sub_(mean).div_(std);
                     }
                     """);
                 break;
@@ -52,7 +46,7 @@ internal static class ToImageEmitter
     // Numbers and not tensors of them, which would have to be copied to the device, and that waits for all that is queued there.
     private static void EmitPerChannel(CodeWriter writer, IReadOnlyList<(string Mean, string Std)> scales)
     {
-        writer.Write("    var image = bytes.to(global::TorchSharp.torch.float32).div_(white);");
+        writer.Write("    var image = pixels.to(global::TorchSharp.torch.float32).div_(white);");
         for (var channel = 0; channel < scales.Count; channel++)
             writer.Write($"    Normalize(image, channel: {CSharpLiteral.Of(channel)}, mean: {scales[channel].Mean}, std: {scales[channel].Std});");
         writer.Write("""

@@ -59,8 +59,8 @@ public partial class ConvNet
         using var model = Create(options);
         using var trainer = new Trainer(model, options);
         var images = OpenData(options, data);
-        var train = new Data(images.Train, options, trainer.Device);
-        var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
+        using var train = new Data(images.Train, options, trainer.Device);
+        using var test = images.Test is null ? null : new Data(images.Test, options, trainer.Device);
         var setup = new global::ModelGen.Training.RunSetup
         {
             Model = "ConvNet",
@@ -88,7 +88,7 @@ public partial class ConvNet
     {
         using var model = Create(options);
         using var trainer = new Trainer(model, options);
-        var train = new Data(OpenData(options, data).Train, options, trainer.Device);
+        using var train = new Data(OpenData(options, data).Train, options, trainer.Device);
         return trainer.FindLearningRate(train, search ?? new global::ModelGen.Training.LearningRateSearch());
     }
 
@@ -102,7 +102,8 @@ public partial class ConvNet
         using var trainer = new Trainer(model, options);
         var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: 10, out var description);
         global::System.Console.WriteLine(description);
-        return trainer.Evaluate(new Data(images, options, trainer.Device));
+        using var test = new Data(images, options, trainer.Device);
+        return trainer.Evaluate(test);
     }
 
     private static global::System.Collections.Generic.IReadOnlyList<global::ModelGen.CommandLine.Prediction> Predict(
@@ -192,7 +193,8 @@ public partial class ConvNet
             for (var first = 0; first < count; first += BatchSize)
             {
                 var size = global::System.Math.Min(BatchSize, count - first);
-                using var image = Data.ToImage(pixels.Slice(first * Data.ImageShape.Length, size * Data.ImageShape.Length), size, _device);
+                using var bytes = global::ModelGen.Torch.BatchTensors.Pixels(pixels.Slice(first * Data.ImageShape.Length, size * Data.ImageShape.Length), Data.ImageShape, _device);
+                using var image = Data.ToImage(bytes);
                 using var output = _model.call(image);
                 using var probabilities = output.exp();
                 var (labels, confidences) = global::ModelGen.Torch.Classes.MostLikely(probabilities);

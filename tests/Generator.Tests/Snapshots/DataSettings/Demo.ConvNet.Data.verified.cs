@@ -19,21 +19,20 @@ public partial class ConvNet
         }
     }
 
-    /// <summary>Images as batches: gathered ahead of time by threads of their own, in an order that depends only on the seed and the epoch.</summary>
-    public sealed class Data : global::ModelGen.Data.IBatches
+    /// <summary>Images as batches, in an order that depends only on the seed and the epoch.</summary>
+    public sealed class Data : global::ModelGen.Data.IBatches, global::System.IDisposable
     {
-        private readonly global::ModelGen.Data.BatchLoader _loader;
-        private readonly global::TorchSharp.torch.Device _device;
+        private readonly global::ModelGen.Torch.ImageBatches _batches;
         private readonly int _seed;
 
         /// <summary>Serves <paramref name="images"/> in batches.</summary>
         /// <param name="images">Images of the shape <see cref="ImageShape"/>.</param>
-        /// <param name="options">The batch size, the number of threads and the seed.</param>
+        /// <param name="options">The batch size, the seed, and how the batches come about: by threads ahead of time, or from images that live on the device.</param>
         /// <param name="device">Where the batches are wanted.</param>
+        /// <exception cref="global::ModelGen.ModelGenException">The images shall live on the device and can't.</exception>
         public Data(global::ModelGen.Data.ImageSet images, Options options, global::TorchSharp.torch.Device device)
         {
-            _loader = new global::ModelGen.Data.BatchLoader(images, options.BatchSize, options.Workers);
-            _device = device;
+            _batches = new global::ModelGen.Torch.ImageBatches(images, options, device);
             _seed = options.Seed;
             Count = images.Count;
         }
@@ -60,10 +59,10 @@ public partial class ConvNet
         public int Count { get; }
 
         /// <summary>The number of batches; the last one may be short.</summary>
-        public int BatchCount => _loader.BatchCount;
+        public int BatchCount => _batches.BatchCount;
 
         /// <summary>How long the loops over batches have waited for one that was not gathered yet, all together.</summary>
-        public global::System.TimeSpan Waited => _loader.Waited;
+        public global::System.TimeSpan Waited => _batches.Waited;
 
         /// <summary>All images once, in the order that the seed gives to <paramref name="epoch"/>, each changed anew.</summary>
         /// <param name="epoch">From 1.</param>
@@ -79,15 +78,12 @@ public partial class ConvNet
         /// Bytes as the network takes them: 0 to 255 becomes 0 to 1, and that (x - mean) / std with the numbers of its channel, as torchvision's
         /// ToTensor and Normalize do it.
         /// </summary>
-        /// <param name="pixels">[N, 3, 28, 28], row-major.</param>
-        /// <param name="count">N.</param>
-        /// <param name="device">Where the tensor is wanted.</param>
+        /// <param name="pixels">[N, 3, 28, 28], uint8; they stay the caller's.</param>
         /// <returns>[N, 3, 28, 28], float32: -2.1179 to 2.2489 in channel 0, -2.0357 to 2.4286 in channel 1, -1.8044 to 2.64 in channel 2.</returns>
-        public static global::TorchSharp.torch.Tensor ToImage(global::System.ReadOnlySpan<byte> pixels, int count, global::TorchSharp.torch.Device device)
+        public static global::TorchSharp.torch.Tensor ToImage(global::TorchSharp.torch.Tensor pixels)
         {
-            using var bytes = global::ModelGen.Torch.BatchTensors.Pixels(pixels, [count, 3, 28, 28], device);
             using global::TorchSharp.Scalar white = 255f;
-            var image = bytes.to(global::TorchSharp.torch.float32).div_(white);
+            var image = pixels.to(global::TorchSharp.torch.float32).div_(white);
             Normalize(image, channel: 0, mean: 0.485f, std: 0.229f);
             Normalize(image, channel: 1, mean: 0.456f, std: 0.224f);
             Normalize(image, channel: 2, mean: 0.406f, std: 0.225f);
@@ -102,6 +98,9 @@ public partial class ConvNet
             values.sub_(subtrahend).div_(divisor);
         }
 
+        /// <summary>Frees the images that live on the device.</summary>
+        public void Dispose() => _batches.Dispose();
+
         private global::ModelGen.Data.Augmentation Augmented(int epoch) => new(
             _seed,
             epoch,
@@ -112,11 +111,10 @@ public partial class ConvNet
 
         private global::System.Collections.Generic.IEnumerable<Batch> Read(int[] order, global::ModelGen.Data.Augmentation? augmentation = null, int skip = 0)
         {
-            foreach (var batch in _loader.Read(order, augmentation, skip))
+            foreach (var (pixels, labels) in _batches.Read(order, augmentation, skip))
             {
-                yield return new Batch(
-                    ToImage(batch.Pixels, batch.Count, _device),
-                    global::ModelGen.Torch.BatchTensors.Labels(batch.Labels, _device));
+                using (pixels)
+                    yield return new Batch(ToImage(pixels), labels);
             }
         }
     }
