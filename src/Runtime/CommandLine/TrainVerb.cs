@@ -45,8 +45,16 @@ internal sealed class TrainVerb
         }
 
         return parsed.GetValue(_fastDevRun)
-            ? options with { Epochs = 1, Limit = 2 * options.BatchSize, Out = Path.Combine(options.Out, FastDevRunFolder) }
+            ? options with { Epochs = 1, Limit = TwoBatches(options), Out = Path.Combine(options.Out, FastDevRunFolder) }
             : options;
+    }
+
+    /// <summary>How many samples make two batches to learn from when a share of them, and at least one, is held out.</summary>
+    private static int TwoBatches(TrainingOptions options)
+    {
+        var share = options.ValidationShare;
+        var samples = 2.0 * options.BatchSize / (1 - share);
+        return (int)Math.Min(Math.Ceiling(share > 0 ? Math.Max(samples, 1 / share) : samples), int.MaxValue);
     }
 
     /// <summary>The options with what the command line names over them.</summary>

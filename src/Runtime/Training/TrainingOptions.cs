@@ -39,6 +39,9 @@ public abstract record TrainingOptions
     /// <summary>Whether <see cref="Resident"/> can be on: that is for the spec to say.</summary>
     protected internal virtual bool CanReside => true;
 
+    /// <summary>The share of the training set that the spec holds out to judge epochs by: at least 0 and below 1.</summary>
+    protected internal virtual double ValidationShare => 0;
+
     /// <summary>Threads that libtorch computes with on the CPU; 0 leaves the choice to libtorch.</summary>
     public int Threads { get; init; }
 

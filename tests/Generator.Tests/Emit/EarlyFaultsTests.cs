@@ -49,6 +49,16 @@ public sealed class EarlyFaultsTests : IDisposable
     }
 
     [Fact]
+    public void Two_batches_are_learned_from_also_when_a_share_is_held_out()
+    {
+        using var program = new EmittedProgram("return Demo.Net.Run(args);", ("Net.model.json", Spec.Replace("\"epochs\": 3", "\"epochs\": 3, \"validation_share\": 0.5, \"stratified\": false", StringComparison.Ordinal)));
+        var (exitCode, output, error) = program.Run("--fast-dev-run", "--device", "cpu", "--out", _folder["out"]);
+
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Contains("drew 64 training and 64 test digits, 28x28, 10 classes (seed 1); 32 training images are held out to judge each epoch", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_few_images_are_learned_by_heart()
     {
         var (exitCode, output, _) = Run("--overfit", "16", "--epochs", "40", "--learning-rate", "0.1");

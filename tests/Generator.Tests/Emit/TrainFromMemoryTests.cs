@@ -61,6 +61,34 @@ public sealed class TrainFromMemoryTests : IDisposable
     }
 
     [Fact]
+    public void Data_and_progress_are_told_apart_and_null_stands_for_neither() => Compiled.From(
+        ("Net.model.json", Spec),
+        ("Calls.cs", """
+            using System;
+            using System.Threading;
+            using ModelGen.Data;
+            using ModelGen.Training;
+
+            namespace Demo;
+
+            /// <summary>Calls that compile.</summary>
+            public static class Calls
+            {
+                /// <summary>Trains again and again.</summary>
+                public static TrainingResult[] Train(Net.Options options, ImageData data, IProgress<TrainingEvent> progress, CancellationToken stop) =>
+                [
+                    Net.Train(options),
+                    Net.Train(options, null),
+                    Net.Train(options, data: null),
+                    Net.Train(options, data),
+                    Net.Train(options, data, progress, stop),
+                    Net.Train(options, progress, stop),
+                    Net.Train(options, null, stop),
+                ];
+            }
+            """)).AssertClean();
+
+    [Fact]
     public void The_number_of_workers_changes_nothing()
     {
         var data = new ImageData(ImageSet.FromSource(new Source(DrawnDigits.Draw(50, seed: 4, Shape))), null, "a source");

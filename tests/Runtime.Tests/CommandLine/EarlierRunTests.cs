@@ -1,3 +1,5 @@
+using CsCheck;
+using ModelGen.Data;
 using ModelGen.Tests.Training;
 using ModelGen.Training;
 
@@ -93,6 +95,18 @@ public sealed class EarlierRunTests : IDisposable
         Assert.Equal(0, program.Run("--fast-dev-run", "--batch-size", "16", "--out", _folder["run"]));
         Assert.Equal(program.Defaults with { Epochs = 1, BatchSize = 16, Limit = 32, Out = _folder["run/fast-dev-run"] }, program.Options);
     }
+
+    [Fact]
+    public void A_fast_run_learns_from_two_batches_also_when_a_share_is_held_out() =>
+        Gen.Select(Gen.Int[1, 300], Gen.Double[0.001, 0.95]).Sample((batchSize, share) =>
+        {
+            var program = new TestProgram { Defaults = new TestOptions { BatchSize = batchSize, Held = share } };
+
+            Assert.Equal(0, program.Run("--fast-dev-run", "--out", _folder["run"]));
+            var (stay, held) = HeldOut.Split(program.Options!.Limit!.Value, _ => 0, share, seed: 1, stratified: false);
+            Assert.InRange(stay.Length, 2 * batchSize, int.MaxValue);
+            Assert.NotEmpty(held);
+        }, iter: 200, threads: 1);
 
     [Fact]
     public void A_run_that_was_stopped_says_how_to_go_on()

@@ -12,6 +12,11 @@ internal sealed record TestOptions : TrainingOptions
     public override double LearningRate { get; init; } = 0.01;
 
     public override string Out { get; init; } = "runs/testnet";
+
+    /// <summary>The spec's share of training images to hold out.</summary>
+    internal double Held { get; init; }
+
+    protected internal override double ValidationShare => Held;
 }
 
 /// <summary>Options as they are generated for a model that augments its images.</summary>

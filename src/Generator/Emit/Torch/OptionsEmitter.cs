@@ -24,17 +24,18 @@ internal static class OptionsEmitter
 
                 /// <summary>The folder that receives the weights and the figures. Default: runs/{{graph.Name}}.</summary>
                 public override string Out { get; init; } = "runs/{{graph.Name}}";
-                {{Residence(plan)}}
+                {{BySpec(plan)}}
             }
             """));
 
-    /// <summary>Whether the images can live on the device, where they can't.</summary>
-    private static IReadOnlyList<string> Residence(TrainingPlan plan) => plan.Table is null && plan.Augmentation.IsNone
-        ? []
-        :
-        [
-            "",
-            $"/// <summary>False: {(plan.Table is null ? "augmented images" : "rows")} are prepared on the host.</summary>",
-            "protected override bool CanReside => false;",
-        ];
+    /// <summary>What no run may set, where the spec says more than the defaults.</summary>
+    private static List<string> BySpec(TrainingPlan plan)
+    {
+        var lines = new List<string>();
+        if (plan.Table is not null || !plan.Augmentation.IsNone)
+            lines.AddRange(["", $"/// <summary>False: {(plan.Table is null ? "augmented images" : "rows")} are prepared on the host.</summary>", "protected override bool CanReside => false;"]);
+        if (plan.Recipe.ValidationShare is { } share)
+            lines.AddRange(["", "/// <summary>The share of the training set that is held out to judge epochs by.</summary>", $"protected override double ValidationShare => {CSharpLiteral.Of(share)};"]);
+        return lines;
+    }
 }

@@ -50,6 +50,8 @@ internal static class ProgramEmitter
             /// <param name="cancellation">Stops the run after the batch that it is in; with <c>Resume</c> another run goes on there.</param>
             /// <exception cref="global::ModelGen.ModelGenException">The data, the device or a file is at fault, or the loss is no longer a number.</exception>
             /// <exception cref="global::ModelGen.Training.TrainingStoppedException">The run was cancelled; its checkpoint is written.</exception>
+            // Train(options, null) could mean both; there is nothing to choose between them.
+            [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
             public static global::ModelGen.Training.TrainingResult Train(
                 Options options,
                 global::System.IProgress<global::ModelGen.Training.TrainingEvent>? progress = null,
