@@ -48,16 +48,19 @@ public sealed class ImageBatches : IBatches, IDisposable
     /// <param name="augmentation">What changes the images on their way into the batch, or null for nothing.</param>
     /// <param name="skip">How many batches to leave out at the start, 0 to <see cref="BatchCount"/>.</param>
     /// <returns>Pixels, <c>[N, C, H, W]</c>, uint8, and labels, <c>[N]</c>, int64: new tensors, which the caller disposes.</returns>
-    /// <exception cref="ArgumentException"><paramref name="order"/> is not as long as the set, or images that live on the device are to be augmented.</exception>
+    /// <exception cref="ArgumentException"><paramref name="order"/> is not as long as the set or names an image that is not in it, or images that live on the device are to be augmented.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="skip"/> is out of its range.</exception>
     public IEnumerable<(Tensor Pixels, Tensor Labels)> Read(int[] order, Augmentation? augmentation = null, int skip = 0)
     {
         if (_resident is null)
             return _loader.Read(order, augmentation, skip).Select(Copied);
         _loader.Check(order, skip);
-        return augmentation is null
-            ? _resident.Read(order, _batchSize, skip)
-            : throw new ArgumentException("Images that live on the device can't be augmented there.", nameof(augmentation));
+        // CUDA would notice a wrong index in the middle of a kernel, and end the process's use of the device.
+        if (order.AsSpan().ContainsAnyExceptInRange(0, order.Length - 1))
+            throw new ArgumentException($"An index in the order is not from 0 to {order.Length - 1}.", nameof(order));
+        if (augmentation is not null)
+            throw new ArgumentException("Images that live on the device can't be augmented there.", nameof(augmentation));
+        return _resident.Read(order, _batchSize, skip);
     }
 
     /// <summary>Frees the images that live on the device.</summary>

@@ -77,6 +77,8 @@ public sealed class ImageBatchesTests
         using var batches = new ImageBatches(Images, new TestOptions { Resident = Residence.On }, CPU);
 
         Assert.Throws<ArgumentException>(() => batches.Read([1, 2, 3]));
+        Assert.Throws<ArgumentException>(() => batches.Read([.. SampleOrder.Sequential(Images.Count - 1), Images.Count]));
+        Assert.Throws<ArgumentException>(() => batches.Read([.. SampleOrder.Sequential(Images.Count - 1), -1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => batches.Read(SampleOrder.Sequential(Images.Count), skip: 3));
         Assert.Throws<ArgumentException>(() => batches.Read(SampleOrder.Sequential(Images.Count), new Augmentation(1, 1, new HorizontalFlip())));
     }

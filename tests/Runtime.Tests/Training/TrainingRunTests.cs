@@ -108,6 +108,7 @@ public sealed class TrainingRunTests : IDisposable
                 "learning-rate": "0.01",
                 "limit": "500",
                 "log": "jsonl",
+                "resident": "auto",
                 "seed": "1",
                 "threads": "0",
                 "workers": "4"
