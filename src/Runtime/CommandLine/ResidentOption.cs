@@ -15,6 +15,11 @@ internal static class ResidentOption
         ? "auto, on or off"
         : "auto or off (augmented images and rows are prepared on the host)";
 
+    /// <summary>The same for <c>--help</c>.</summary>
+    public static string Choices(TrainingOptions options) => options.CanReside
+        ? FormattableString.Invariant($"on, off, or auto: on CUDA, up to {AutoBytes >> 30} GiB")
+        : "not in this network, which prepares them on the host";
+
     /// <summary>Reads a word that <see cref="Takes"/> has.</summary>
     public static bool TryRead(TrainingOptions options, string text, out Residence residence)
     {
@@ -23,8 +28,8 @@ internal static class ResidentOption
         return known >= 0 && (residence != Residence.On || options.CanReside);
     }
 
-    /// <summary>The word for a value.</summary>
-    public static string Of(Residence residence) => Known.First(known => known.Residence == residence).Word;
+    /// <summary>The word for a value; a value that is none has its number.</summary>
+    public static string Of(Residence residence) => Known.FirstOrDefault(known => known.Residence == residence).Word ?? residence.ToString("D");
 
     /// <summary>Whether a set of so many bytes lives on the device.</summary>
     /// <exception cref="ModelGenException">It shall, and can't.</exception>

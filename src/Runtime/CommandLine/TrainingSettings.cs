@@ -51,7 +51,7 @@ internal sealed class TrainingSettings
             "--resident",
             "WORD",
             ResidentOption.Takes(defaults),
-            FormattableString.Invariant($"Keep all images on the device: on, off, or auto, on CUDA up to {ResidentOption.AutoBytes >> 30} GiB"),
+            $"Keep all {sample}s on the device: {ResidentOption.Choices(defaults)}",
             defaults,
             (string text, out Residence value) => ResidentOption.TryRead(defaults, text, out value),
             options => ResidentOption.Of(options.Resident),

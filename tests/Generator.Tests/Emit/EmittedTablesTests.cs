@@ -56,6 +56,17 @@ public sealed class EmittedTablesTests : IDisposable
     }
 
     [Fact]
+    public void Rows_cannot_live_on_the_device()
+    {
+        using var program = Program(Regression);
+
+        var refused = program.Run("--resident", "on", "--data", "nowhere");
+
+        Assert.Equal((2, "error: --resident takes auto or off (augmented images and rows are prepared on the host), not 'on'. Try --help.\n"), (refused.ExitCode, refused.Error));
+        Assert.Matches(@"Keep all rows on the device: not in\s+this\s+network", program.Run("--help").Out);
+    }
+
+    [Fact]
     public void It_goes_on_bit_for_bit_in_the_middle_of_an_epoch()
     {
         using var program = Program(Regression);

@@ -37,6 +37,14 @@ public sealed class ResidentOptionTests
     }
 
     [Fact]
+    public void A_value_that_is_none_is_refused()
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => TrainingSettings.Check(new TestOptions { Resident = (Residence)7 }));
+
+        Assert.StartsWith("Resident is 7, but takes auto, on or off.", error.Message);
+    }
+
+    [Fact]
     public void It_is_recorded_and_taken_from_a_record()
     {
         var settings = new TrainingSettings(new TestOptions());
