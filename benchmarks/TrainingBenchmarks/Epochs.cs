@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace TrainingBenchmarks;
 
-/// <summary>Whole epochs from a folder of JPEG files: the generated program, which decodes once, against the seed's in PyTorch, which decodes each time.</summary>
+/// <summary>
+/// Whole epochs from a folder of JPEG files: the generated program, which decodes once, against the seed's in PyTorch, which decodes each time.
+/// </summary>
 internal static class Epochs
 {
     /// <summary>Measures the first epoch of each, from the folder as it is, and then those after it.</summary>
@@ -16,6 +18,7 @@ internal static class Epochs
     /// <param name="json">A file for the figures, or null.</param>
     public static void Run(ConvNet.Options options, int images, int rounds, IReadOnlyList<string> pythons, string? json)
     {
+        ReleaseBuild.Require();
         using var workload = new Workload(DrawnDigits.Draw(0, options.Seed, ConvNet.Data.ImageShape), options);
         var folder = Folder(options.Data, workload, images);
         var python = PyTorch.FindOrSkip(pythons, "torch, torchvision");
@@ -49,7 +52,13 @@ internal static class Epochs
         Report.Print("img/s", programs[^1], lines);
         Console.WriteLine($"The generated trainer waited for images for {generated.Waited:P3} of the time of its epochs.");
         Report.Write(json, lines.Select((line, i) => new TrainingRow(
-            line.Program, options.BatchSize, threads[i % threads.Length], "jpeg", i < programs.Length ? 1 : rounds, line.Value, RatioToPytorch: pytorch is null ? null : line.Ratio.Median)));
+            line.Program,
+            options.BatchSize,
+            threads[i % threads.Length],
+            "jpeg",
+            i < programs.Length ? 1 : rounds,
+            line.Value,
+            RatioToPytorch: pytorch is null ? null : line.Ratio.Median)));
     }
 
     /// <summary>The folder with the classes' folders: as the seed's program takes it, without a test set beside it.</summary>

@@ -23,6 +23,7 @@ internal static class Predicting
     /// <param name="json">A file for the figures, or null.</param>
     public static void Run(ConvNet.Options options, int[] batchSizes, int[] threads, int rounds, int images, string? json)
     {
+        ReleaseBuild.Require();
         using var workload = new Workload(Workload.Open(options, TrainedSteps * options.BatchSize, out _), options);
         var weights = TrainedWeights(workload);
         var rows = new List<Row>();
@@ -33,7 +34,7 @@ internal static class Predicting
             {
                 set_num_threads(count);
                 var calls = Math.Max(images / batchSize, 1);
-                Console.WriteLine($"\nBatch {batchSize}, {count} threads, {rounds} rounds of {calls} calls; drawn digits");
+                Console.WriteLine($"\nBatch {batchSize}, threads {count}, {rounds} rounds of {calls} calls; drawn digits");
                 var lines = Measure(weights, pixels, rounds, calls);
                 Report.Print("us/call", lines[^1].Program, lines);
                 rows.AddRange(lines.Select(line => new Row(line.Program, batchSize, count, rounds, line.Value, line.Ratio.Median)));
@@ -59,15 +60,21 @@ internal static class Predicting
                 programs[program].Call();
             return calls / Stopwatch.GetElapsedTime(start).TotalSeconds;
         });
-        return [.. programs.Zip(speeds, (program, speed) => new Line(program.Name, Spread.Of(speed.Select(perSecond => 1e6 / perSecond)), Spread.Of(Rounds.Ratios(speed, speeds[^1]))))];
+        return
+        [
+            .. programs.Zip(speeds, (program, speed) => new Line(
+                program.Name, Spread.Of(speed.Select(perSecond => 1e6 / perSecond)), Spread.Of(Rounds.Ratios(speed, speeds[^1])))),
+        ];
     }
 
     private static void Check((int Label, float Confidence)[] predictions, (int Label, float Confidence)[] expected)
     {
-        var differences = predictions.Zip(expected, (left, right) => left.Label == right.Label ? Math.Abs(left.Confidence - right.Confidence) : double.PositiveInfinity).ToArray();
-        if (predictions.Length != expected.Length || !(differences.Max() <= Tolerance))
-            throw new ModelGenException($"The programs don't do the same work: their predictions differ by {differences.Max():0.0e+0}, more than {Tolerance:0.0e+0}.");
-        Console.WriteLine($"Same work: equal classes, and the confidences differ by at most {differences.Max():0.0e+0} ({Tolerance:0.0e+0} passes)");
+        if (!predictions.Select(prediction => prediction.Label).SequenceEqual(expected.Select(prediction => prediction.Label)))
+            throw new ModelGenException("The programs don't do the same work: they predict other classes.");
+        var largest = predictions.Zip(expected, (left, right) => Math.Abs(left.Confidence - right.Confidence)).Max();
+        if (!(largest <= Tolerance))
+            throw new ModelGenException($"The programs don't do the same work: their confidences differ by {largest:0.0e+0}, more than {Tolerance:0.0e+0}.");
+        Console.WriteLine($"Same work: equal classes, and the confidences differ by at most {largest:0.0e+0} ({Tolerance:0.0e+0} passes)");
     }
 
     /// <summary>Trains a little, so that the running means of batch norm and the confidences are not those of a new network.</summary>

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Diagnostics;
 using ModelGen;
-using ModelGen.Torch;
 using TrainingBenchmarks;
 using static TorchSharp.torch;
 
@@ -21,7 +19,13 @@ var throughput = new Command("throughput", "Images per second of training from m
     data, seed, rounds, steps, batchSizes, threadCounts, python, json,
 };
 throughput.SetAction(parsed => Throughput.Run(
-    Options(parsed), parsed.GetValue(batchSizes)!, parsed.GetValue(threadCounts)!, parsed.GetValue(rounds), parsed.GetValue(steps), Pythons(parsed), parsed.GetValue(json)));
+    Options(parsed),
+    parsed.GetValue(batchSizes)!,
+    parsed.GetValue(threadCounts)!,
+    parsed.GetValue(rounds),
+    parsed.GetValue(steps),
+    Pythons(parsed),
+    parsed.GetValue(json)));
 
 var images = Count("--images", 4_000, "Digits to draw when there is no --data");
 var epochs = Count("--rounds", 5, "Epochs after the first");
@@ -38,27 +42,40 @@ epoch.SetAction(parsed => Epochs.Run(
     parsed.GetValue(json)));
 
 var allSteps = Count("--steps", 10_000, "Optimisation steps; above 1,000 whole thousands");
-var left = new Command("steps", "What training steps leave behind: managed bytes, tensors, resident memory") { data, seed, allSteps, batchSize, threads };
+var left = new Command("steps", "What training steps leave behind: managed bytes, tensors, resident memory")
+{
+    data, seed, allSteps, batchSize, threads,
+};
 left.SetAction(parsed => Steps.Run(
     Options(parsed) with { BatchSize = parsed.GetValue(batchSize), Threads = parsed.GetValue(threads) }, parsed.GetValue(allSteps)));
 
 var predicted = Count("--images", 1_024, "Images per round: with large batches fewer calls");
-var predict = new Command("predict", "What a call of the generated predictor takes, against eager TorchSharp") { seed, rounds, predicted, batchSizes, threadCounts, json };
+var predict = new Command("predict", "What a call of the generated predictor takes, against eager TorchSharp")
+{
+    seed, rounds, predicted, batchSizes, threadCounts, json,
+};
 predict.SetAction(parsed => Predicting.Run(
-    Options(parsed), parsed.GetValue(batchSizes)!, parsed.GetValue(threadCounts)!, parsed.GetValue(rounds), parsed.GetValue(predicted), parsed.GetValue(json)));
+    Options(parsed),
+    parsed.GetValue(batchSizes)!,
+    parsed.GetValue(threadCounts)!,
+    parsed.GetValue(rounds),
+    parsed.GetValue(predicted),
+    parsed.GetValue(json)));
 
 var precision = new Option<string>("--precision") { Description = "What both compute in", DefaultValueFactory = _ => "float64" };
 precision.AcceptOnlyFromAmong("float32", "float64");
 var curveSteps = Count("--steps", 200, "Batches to train on");
-var lossCurve = new Command("loss-curve", "The losses of the generated trainer against those of the same program in PyTorch") { data, seed, curveSteps, precision, python };
+var lossCurve = new Command("loss-curve", "The losses of the generated trainer against those of the same program in PyTorch")
+{
+    data, seed, curveSteps, precision, python,
+};
 lossCurve.SetAction(parsed => LossCurve.Run(
     Options(parsed), parsed.GetValue(curveSteps), parsed.GetValue(precision) == "float64" ? ScalarType.Float64 : ScalarType.Float32, Pythons(parsed)));
 
 try
 {
-    if (typeof(Weights).Assembly.GetCustomAttributes(typeof(DebuggableAttribute), false) is [DebuggableAttribute { IsJITOptimizerDisabled: true }])
-        throw new ModelGenException("This is a debug build, whose speed says nothing: run it with -c Release.");
-    return new RootCommand("Measures what is generated.") { throughput, epoch, left, predict, lossCurve }.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
+    var root = new RootCommand("Measures what is generated.") { throughput, epoch, left, predict, lossCurve };
+    return root.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
 }
 catch (Exception error) when (error is ModelGenException or IOException or UnauthorizedAccessException)
 {
@@ -70,7 +87,8 @@ Mnist.ConvNet.Options Options(ParseResult parsed) => new() { Device = "cpu", Dat
 
 string[] Pythons(ParseResult parsed) => parsed.GetValue(python) is { } chosen ? [chosen] : ["python3", "/usr/bin/python3"];
 
-static Option<int> Count(string name, int value, string description) => Checked(new Option<int>(name) { Description = description, DefaultValueFactory = _ => value });
+static Option<int> Count(string name, int value, string description) =>
+    Checked(new Option<int>(name) { Description = description, DefaultValueFactory = _ => value });
 
 static Option<int[]> Counts(string name, int value, string description) =>
     Checked(new Option<int[]>(name) { Description = description, DefaultValueFactory = _ => [value], AllowMultipleArgumentsPerToken = true });

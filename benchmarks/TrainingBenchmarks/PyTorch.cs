@@ -42,7 +42,11 @@ internal sealed record PyTorch(string Program, string Version)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, ["-c", $"import {modules}; print(torch.__version__)"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(program, ["-c", $"import {modules}; print(torch.__version__)"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
             var error = process.StandardError.ReadToEndAsync(); // beside the output, so that neither pipe fills up and blocks
             var version = process.StandardOutput.ReadToEnd().Trim();
             process.WaitForExit();

@@ -17,7 +17,8 @@ internal sealed class PyTorchLoop : ITrainingLoop
         _workload = workload;
         Name = $"PyTorch {python.Version}";
         WriteImages();
-        _process = new PythonProcess(python, "seed_memory.py", workload.Folder, precision.ToString().ToLowerInvariant(), $"{workload.Options.Threads}");
+        var type = precision.ToString().ToLowerInvariant();
+        _process = new PythonProcess(python, "seed_memory.py", workload.Folder, type, $"{workload.Options.Threads}");
     }
 
     public string Name { get; }

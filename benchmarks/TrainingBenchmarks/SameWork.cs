@@ -9,11 +9,11 @@ internal static class SameWork
     public const int Steps = 10;
 
     /// <summary>
-    /// The largest difference of two losses that passes in float32. Forms of the same computation round differently (the optimised one sums in
-    /// another order and leaves out a bias whose gradient is zero), and after ten steps that has grown to about 1e-6; a learning rate wrong by 1 %
-    /// gives 5e-3.
+    /// The largest difference of two losses that passes in float32. Forms of the same computation round differently: the optimised one sums in another
+    /// order, and so does PyTorch. Where two values in a max-pooling window are that near, the gradient takes another way, and ten steps later PyTorch
+    /// in float32 is up to 3e-4 from itself in float64. A learning rate wrong by 1 % gives 3e-3 and more.
     /// </summary>
-    public const double Tolerance = 1e-4;
+    public const double Tolerance = 1e-3;
 
     /// <summary>Trains the first steps with each and compares their losses, all in one line for the user.</summary>
     /// <exception cref="ModelGenException">They differ.</exception>

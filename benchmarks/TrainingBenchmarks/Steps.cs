@@ -17,6 +17,7 @@ internal static class Steps
     /// <param name="steps">How many, at least 1; above 1,000 they are rounded down to thousands.</param>
     public static void Run(ConvNet.Options options, int steps)
     {
+        ReleaseBuild.Require();
         var epoch = Math.Min(steps, Between);
         var images = Workload.Open(options, checked(epoch * options.BatchSize), out var description);
         using var workload = new Workload(images, options);
@@ -35,7 +36,7 @@ internal static class Steps
         }
 
         bytes = GC.GetTotalAllocatedBytes(precise: true) - bytes;
-        Console.WriteLine($"{epochs * epoch:N0} steps of batch {options.BatchSize}, {get_num_threads()} threads; {description}");
+        Console.WriteLine($"{epochs * epoch:N0} steps of batch {options.BatchSize}, threads {get_num_threads()}; {description}");
         Console.WriteLine($"Managed bytes allocated per step: {(double)bytes / (epochs * epoch):N0}");
         Console.WriteLine($"Tensors alive: {alive} before, {Tensor.TotalCount} after, {Tensor.PeakCount} at the most");
         Console.WriteLine($"Tensors left to the finalizer: {statistics.ThreadTotalLiveCount - undisposed}");

@@ -15,6 +15,7 @@ internal static class Throughput
     /// <param name="json">A file for the figures, or null.</param>
     public static void Run(ConvNet.Options options, int[] batchSizes, int[] threads, int rounds, int steps, IReadOnlyList<string> pythons, string? json)
     {
+        ReleaseBuild.Require();
         var python = PyTorch.FindOrSkip(pythons, "torch");
         var rows = new List<TrainingRow>();
         foreach (var batchSize in batchSizes)
@@ -22,7 +23,7 @@ internal static class Throughput
             var images = Workload.Open(options, checked(steps * batchSize), out var description);
             foreach (var count in threads)
             {
-                Console.WriteLine($"\nBatch {batchSize}, {count} threads, {rounds} rounds of {steps} steps; {description}");
+                Console.WriteLine($"\nBatch {batchSize}, threads {count}, {rounds} rounds of {steps} steps; {description}");
                 using var workload = new Workload(images, options with { BatchSize = batchSize, Threads = count });
                 rows.AddRange(Measure(workload, rounds, python));
                 Report.Write(json, rows); // after each, so that a run that is stopped leaves what it has
