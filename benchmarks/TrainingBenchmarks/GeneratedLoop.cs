@@ -1,59 +1,63 @@
-using ModelGen.Data;
+using System.Diagnostics;
 using ModelGen.Torch;
 using ModelGen.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TrainingBenchmarks;
 
-/// <summary>What ModelGen generates from the spec: nothing in here trains by itself.</summary>
-internal sealed class GeneratedLoop : ITrainingLoop
+/// <summary>
+/// What ModelGen generates from a spec: nothing in here trains by itself. Two generated networks have the same members but no type in common, so
+/// the members are handed over.
+/// </summary>
+/// <param name="name">What the tables call it.</param>
+/// <param name="model">The network, from now on this loop's, as <paramref name="trainer"/> is.</param>
+/// <param name="trainer">The network's trainer.</param>
+/// <param name="data">The images, from now on this loop's, too.</param>
+/// <param name="trainEpoch">The trainer's <c>TrainEpoch</c> with the data.</param>
+/// <param name="batches">The batches of an epoch.</param>
+/// <param name="step">The trainer's <c>Step</c>.</param>
+internal sealed class GeneratedLoop<TBatch>(
+    string name,
+    nn.Module model,
+    IDisposable trainer,
+    IDisposable data,
+    Func<int, Scores> trainEpoch,
+    Func<int, IEnumerable<TBatch>> batches,
+    Action<TBatch, ClassificationTotals> step) : ITrainingLoop
+    where TBatch : IDisposable
 {
-    private readonly ConvNet.Trainer _trainer;
-    private readonly ConvNet.Data _data;
-    private readonly double _learningRate;
-    private readonly ScalarType _precision;
+    public string Name => name;
 
-    /// <param name="images">The images to learn from.</param>
-    /// <param name="options">The settings of the run.</param>
-    /// <param name="precision">What <see cref="Losses"/> computes in; <see cref="TrainEpoch"/> takes float32 only.</param>
-    public GeneratedLoop(ImageSet images, ConvNet.Options options, ScalarType precision = ScalarType.Float32)
+    public TrainedEpoch TrainEpoch(int epoch)
     {
-        _precision = precision;
-        _learningRate = options.LearningRate;
-        Model = new ConvNet();
-        Model.to(precision);
-        _trainer = new ConvNet.Trainer(Model, options);
-        _data = new ConvNet.Data(images, options, _trainer.Device);
+        var start = Stopwatch.GetTimestamp();
+        var scores = trainEpoch(epoch);
+        return new(scores.Loss, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
-    /// <summary>The network; it has its initial weights until the first step.</summary>
-    public ConvNet Model { get; }
-
-    public Scores TrainEpoch(int epoch) => _trainer.TrainEpoch(_data, epoch);
-
-    public IEnumerable<double> Losses()
+    public double[] Losses(int steps)
     {
-        Model.train();
-        for (var epoch = 1; ; epoch++)
+        model.train();
+        using var totals = new ClassificationTotals(CPU);
+        var losses = new List<double>(steps);
+        for (var epoch = 1; losses.Count < steps; epoch++)
         {
-            foreach (var batch in _data.Shuffled(epoch))
+            foreach (var batch in batches(epoch).Take(steps - losses.Count))
             {
+                totals.Reset();
                 using (batch)
-                using (var image = batch.Image.to(_precision))
-                {
-                    using var totals = new ClassificationTotals(_trainer.Device);
-                    _trainer.Step(batch with { Image = image }, totals, _learningRate);
-                    yield return totals.Read().Loss;
-                }
+                    step(batch, totals);
+                losses.Add(totals.Read().Loss);
             }
         }
+
+        return [.. losses];
     }
 
     public void Dispose()
     {
-        _data.Dispose();
-        _trainer.Dispose();
-        Model.Dispose();
+        data.Dispose();
+        trainer.Dispose();
+        model.Dispose();
     }
 }

@@ -1,5 +1,4 @@
-using ModelGen.Data;
-using ModelGen.Training;
+using System.Diagnostics;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -12,51 +11,53 @@ namespace TrainingBenchmarks;
 /// </summary>
 internal sealed class HandWrittenLoop : ITrainingLoop
 {
-    private readonly HandWrittenNet _model = new();
+    private readonly HandWrittenNet _model;
     private readonly SGD _optimizer;
     private readonly NLLLoss _loss = NLLLoss();
     private readonly Tensor _images; // [count, 3, 28, 28], float32, 0 to 1
     private readonly Tensor _labels; // [count], int64
-    private readonly ConvNet.Options _options;
+    private readonly Workload _workload;
 
-    /// <param name="images">The images to learn from.</param>
-    /// <param name="options">The batch size, the step size, and the seed of the orders.</param>
-    /// <param name="initial">The network whose weights are copied.</param>
-    public HandWrittenLoop(ImageSet images, ConvNet.Options options, ConvNet initial)
+    /// <param name="workload">What to train on.</param>
+    /// <param name="name">What the tables call it.</param>
+    public HandWrittenLoop(Workload workload, string name)
     {
-        _options = options;
-        _model.load_state_dict(initial.state_dict());
-        _optimizer = optim.SGD(_model.parameters(), options.LearningRate);
+        _workload = workload;
+        Name = name;
+        _model = workload.Initial(new HandWrittenNet());
+        _optimizer = optim.SGD(_model.parameters(), workload.Options.LearningRate);
 
-        var pixels = Enumerable.Range(0, images.Count).SelectMany(index => images.Pixels(index).ToArray()).ToArray();
-        var shape = images.Shape;
-        _images = tensor(pixels, [images.Count, shape.Channels, shape.Height, shape.Width]).to(float32).div_(255f);
+        var (images, shape) = (workload.Images, workload.Images.Shape);
+        var pixels = new byte[images.Count * shape.Length];
+        for (var image = 0; image < images.Count; image++)
+            images.Read(image, pixels.AsSpan(image * shape.Length));
+        using var bytes = tensor(pixels, [images.Count, shape.Channels, shape.Height, shape.Width]);
+        _images = bytes.to(float32).div_(255f);
         _labels = tensor(Enumerable.Range(0, images.Count).Select(index => (long)images.Label(index)).ToArray());
     }
 
-    public Scores TrainEpoch(int epoch)
+    public string Name { get; }
+
+    public TrainedEpoch TrainEpoch(int epoch)
     {
+        var start = Stopwatch.GetTimestamp();
         _model.train();
         var loss = 0.0;
         var correct = 0L;
-        foreach (var batch in Batches(epoch))
+        foreach (var batch in _workload.Batches(epoch))
         {
             var step = Step(batch);
             loss += step.Loss * batch.Length;
             correct += step.Correct;
         }
 
-        return new Scores(loss / Count, (double)correct / Count, Count);
+        return new(loss / _workload.Images.Count, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
-    public IEnumerable<double> Losses()
+    public double[] Losses(int steps)
     {
         _model.train();
-        for (var epoch = 1; ; epoch++)
-        {
-            foreach (var batch in Batches(epoch))
-                yield return Step(batch).Loss;
-        }
+        return [.. _workload.FirstBatches(steps).Select(batch => Step(batch).Loss)];
     }
 
     public void Dispose()
@@ -67,11 +68,6 @@ internal sealed class HandWrittenLoop : ITrainingLoop
         _optimizer.Dispose();
         _model.Dispose();
     }
-
-    private int Count => (int)_labels.NumberOfElements;
-
-    private IEnumerable<int[]> Batches(int epoch) =>
-        SampleOrder.Shuffled(Count, _options.Seed, epoch).Chunk(_options.BatchSize);
 
     private (float Loss, long Correct) Step(int[] batch)
     {

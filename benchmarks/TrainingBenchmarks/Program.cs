@@ -4,33 +4,78 @@ using TrainingBenchmarks;
 using static TorchSharp.torch;
 
 var data = new Option<string?>("--data") { Description = "The folder with the training data; without it digits are drawn" };
+var seed = new Option<int>("--seed") { Description = "Decides the initial weights, the orders and the drawn digits", DefaultValueFactory = _ => 1 };
 var rounds = Count("--rounds", 9, "Rounds that count; one before them is discarded");
-var steps = Count("--steps", 64, "Optimisation steps per round");
-var threads = Count("--threads", 2, "Threads that libtorch computes with");
 var batchSize = Count("--batch-size", 32, "Images per step");
+var threads = Count("--threads", 2, "Threads that libtorch computes with");
+var batchSizes = Counts("--batch-size", 32, "Images per step or call; several are measured one after the other");
+var threadCounts = Counts("--threads", 2, "Threads that libtorch computes with; several are measured one after the other");
 var json = new Option<string?>("--json") { Description = "A file for the figures" };
-var throughput = new Command("throughput", "Images per second of the generated trainer against a hand-written TorchSharp loop") { data, rounds, steps, threads, batchSize, json };
+var python = new Option<string?>("--python") { Description = "A Python that has PyTorch; without it python3 and /usr/bin/python3 are tried" };
+
+var steps = Count("--steps", 64, "Optimisation steps per round");
+var throughput = new Command("throughput", "Images per second of training from memory, against a hand-written TorchSharp loop")
+{
+    data, seed, rounds, steps, batchSizes, threadCounts, python, json,
+};
 throughput.SetAction(parsed => Throughput.Run(
-    new() { Device = "cpu", Data = parsed.GetValue(data), Threads = parsed.GetValue(threads), BatchSize = parsed.GetValue(batchSize) },
+    Options(parsed),
+    parsed.GetValue(batchSizes)!,
+    parsed.GetValue(threadCounts)!,
     parsed.GetValue(rounds),
     parsed.GetValue(steps),
+    Pythons(parsed),
     parsed.GetValue(json)));
 
-var seed = new Option<int>("--seed") { Description = "Decides the initial weights, the order and the drawn digits", DefaultValueFactory = _ => 1 };
+var images = Count("--images", 4_000, "Digits to draw when there is no --data");
+var epochs = Count("--rounds", 5, "Epochs after the first");
+var ownThreads = new Option<int>("--threads") { Description = "Threads that libtorch computes with; without it each program's own choice" };
+var epoch = new Command("epoch", "Whole epochs from a folder of JPEG files, against the seed's program in PyTorch")
+{
+    data, seed, epochs, images, batchSize, ownThreads, python, json,
+};
+epoch.SetAction(parsed => Epochs.Run(
+    Options(parsed) with { BatchSize = parsed.GetValue(batchSize), Threads = parsed.GetValue(ownThreads) },
+    parsed.GetValue(images),
+    parsed.GetValue(epochs),
+    Pythons(parsed),
+    parsed.GetValue(json)));
+
+var allSteps = Count("--steps", 10_000, "Optimisation steps; above 1,000 whole thousands");
+var left = new Command("steps", "What training steps leave behind: managed bytes, tensors, resident memory")
+{
+    data, seed, allSteps, batchSize, threads,
+};
+left.SetAction(parsed => Steps.Run(
+    Options(parsed) with { BatchSize = parsed.GetValue(batchSize), Threads = parsed.GetValue(threads) }, parsed.GetValue(allSteps)));
+
+var predicted = Count("--images", 1_024, "Images per round: with large batches fewer calls");
+var predict = new Command("predict", "What a call of the generated predictor takes, against eager TorchSharp")
+{
+    seed, rounds, predicted, batchSizes, threadCounts, json,
+};
+predict.SetAction(parsed => Predicting.Run(
+    Options(parsed),
+    parsed.GetValue(batchSizes)!,
+    parsed.GetValue(threadCounts)!,
+    parsed.GetValue(rounds),
+    parsed.GetValue(predicted),
+    parsed.GetValue(json)));
+
 var precision = new Option<string>("--precision") { Description = "What both compute in", DefaultValueFactory = _ => "float64" };
 precision.AcceptOnlyFromAmong("float32", "float64");
 var curveSteps = Count("--steps", 200, "Batches to train on");
-var python = new Option<string?>("--python") { Description = "A Python that has PyTorch; without it python3 and /usr/bin/python3 are tried" };
-var lossCurve = new Command("loss-curve", "The losses of the generated trainer against those of the same program in PyTorch") { data, curveSteps, seed, precision, python };
+var lossCurve = new Command("loss-curve", "The losses of the generated trainer against those of the same program in PyTorch")
+{
+    data, seed, curveSteps, precision, python,
+};
 lossCurve.SetAction(parsed => LossCurve.Run(
-    new() { Device = "cpu", Data = parsed.GetValue(data), Seed = parsed.GetValue(seed) },
-    parsed.GetValue(curveSteps),
-    parsed.GetValue(precision) == "float64" ? ScalarType.Float64 : ScalarType.Float32,
-    parsed.GetValue(python) is { } chosen ? [chosen] : ["python3", "/usr/bin/python3"]));
+    Options(parsed), parsed.GetValue(curveSteps), parsed.GetValue(precision) == "float64" ? ScalarType.Float64 : ScalarType.Float32, Pythons(parsed)));
 
 try
 {
-    return new RootCommand("Measures the generated trainer.") { throughput, lossCurve }.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
+    var root = new RootCommand("Measures what is generated.") { throughput, epoch, left, predict, lossCurve };
+    return root.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
 }
 catch (Exception error) when (error is ModelGenException or IOException or UnauthorizedAccessException)
 {
@@ -38,13 +83,23 @@ catch (Exception error) when (error is ModelGenException or IOException or Unaut
     return 1;
 }
 
-static Option<int> Count(string name, int value, string description)
+Mnist.ConvNet.Options Options(ParseResult parsed) => new() { Device = "cpu", Data = parsed.GetValue(data), Seed = parsed.GetValue(seed) };
+
+string[] Pythons(ParseResult parsed) => parsed.GetValue(python) is { } chosen ? [chosen] : ["python3", "/usr/bin/python3"];
+
+static Option<int> Count(string name, int value, string description) =>
+    Checked(new Option<int>(name) { Description = description, DefaultValueFactory = _ => value });
+
+static Option<int[]> Counts(string name, int value, string description) =>
+    Checked(new Option<int[]>(name) { Description = description, DefaultValueFactory = _ => [value], AllowMultipleArgumentsPerToken = true });
+
+static TOption Checked<TOption>(TOption option)
+    where TOption : Option
 {
-    var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
     option.Validators.Add(result =>
     {
-        if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var count) && count >= 1))
-            result.AddError($"{name} takes a whole number of at least 1, not '{token.Value}'.");
+        foreach (var token in result.Tokens.Where(token => !(int.TryParse(token.Value, out var count) && count >= 1)))
+            result.AddError($"{option.Name} takes whole numbers of at least 1, not '{token.Value}'.");
     });
     return option;
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using ModelGen;
 
 namespace TrainingBenchmarks;
@@ -10,47 +9,53 @@ namespace TrainingBenchmarks;
 /// <param name="Version">PyTorch's version.</param>
 internal sealed record PyTorch(string Program, string Version)
 {
-    /// <summary>The first of the programs that can import torch.</summary>
+    /// <summary>The first of the programs that can import the modules.</summary>
+    /// <param name="programs">Where to look.</param>
+    /// <param name="modules">What is needed: <c>torch</c>, or <c>torch, torchvision</c>.</param>
     /// <exception cref="ModelGenException">None can.</exception>
-    public static PyTorch Find(IReadOnlyList<string> programs)
+    public static PyTorch Find(IReadOnlyList<string> programs, string modules)
     {
         foreach (var program in programs)
         {
-            if (Run(program, ["-c", "import torch; print(torch.__version__)"]) is { ExitCode: 0, Output: [var version] })
+            if (VersionIn(program, modules) is { } version)
                 return new PyTorch(program, version);
         }
 
-        throw new ModelGenException($"PyTorch is needed to compare with, but '{string.Join("' and '", programs)}' can't import torch: install it, or name another Python with --python.");
+        throw new ModelGenException($"PyTorch is needed to compare with, but '{string.Join("' and '", programs)}' can't import {modules}: install it, or name another Python with --python.");
     }
 
-    /// <summary>Runs the seed's program on what the folder holds.</summary>
-    /// <returns>The loss of each step.</returns>
-    /// <exception cref="ModelGenException">The program failed.</exception>
-    public double[] Losses(string folder, int steps, string precision)
-    {
-        var (exitCode, output, error) = Run(Program, [Path.Combine(AppContext.BaseDirectory, "seed_reference.py"), folder, precision])!.Value;
-        if (exitCode != 0)
-            throw new ModelGenException($"seed_reference.py failed under PyTorch {Version}: {error.LastOrDefault() ?? $"exit code {exitCode}"}");
-        return output.Length == steps
-            ? Array.ConvertAll(output, line => double.Parse(line, CultureInfo.InvariantCulture))
-            : throw new ModelGenException($"seed_reference.py printed {output.Length} losses for {steps} steps.");
-    }
-
-    private static (int ExitCode, string[] Output, string[] Error)? Run(string program, string[] arguments)
+    /// <summary>The same; where there is none, it says so and gives null.</summary>
+    public static PyTorch? FindOrSkip(IReadOnlyList<string> programs, string modules)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            return Find(programs, modules);
+        }
+        catch (ModelGenException missing)
+        {
+            Console.WriteLine($"Skipped: {missing.Message}");
+            return null;
+        }
+    }
+
+    private static string? VersionIn(string program, string modules)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, ["-c", $"import {modules}; print(torch.__version__)"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
             var error = process.StandardError.ReadToEndAsync(); // beside the output, so that neither pipe fills up and blocks
-            var output = Lines(process.StandardOutput.ReadToEnd());
+            var version = process.StandardOutput.ReadToEnd().Trim();
             process.WaitForExit();
-            return (process.ExitCode, output, Lines(error.Result));
+            error.Wait();
+            return process.ExitCode == 0 ? version : null;
         }
         catch (Win32Exception)
         {
             return null; // there is no such program
         }
     }
-
-    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -1,0 +1,56 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TrainingBenchmarks;
+
+/// <summary>The generated programs that are measured.</summary>
+internal static class GeneratedLoops
+{
+    /// <summary>The sample's network.</summary>
+    /// <param name="workload">What to train on.</param>
+    /// <param name="precision">What <see cref="ITrainingLoop.Losses"/> computes in; an epoch takes float32 only.</param>
+    public static ITrainingLoop Optimized(Workload workload, ScalarType precision = ScalarType.Float32)
+    {
+        var model = workload.Initial(new ConvNet());
+        model.to(precision);
+        var trainer = new ConvNet.Trainer(model, workload.Options);
+        var data = new ConvNet.Data(workload.Images, workload.Options, trainer.Device);
+        return new GeneratedLoop<ConvNet.Batch>(
+            "generated",
+            model,
+            trainer,
+            data,
+            epoch => trainer.TrainEpoch(data, epoch),
+            epoch => data.Shuffled(epoch),
+            (batch, totals) =>
+            {
+                using var image = batch.Image.to(precision);
+                trainer.Step(batch with { Image = image }, totals, workload.Options.LearningRate);
+            });
+    }
+
+    /// <summary>The same network in the plain form.</summary>
+    /// <param name="workload">What to train on.</param>
+    public static ITrainingLoop Plain(Workload workload)
+    {
+        var model = workload.Initial(new PlainConvNet());
+        var options = new PlainConvNet.Options
+        {
+            Device = workload.Options.Device,
+            BatchSize = workload.Options.BatchSize,
+            LearningRate = workload.Options.LearningRate,
+            Seed = workload.Options.Seed,
+            Workers = workload.Options.Workers,
+        };
+        var trainer = new PlainConvNet.Trainer(model, options);
+        var data = new PlainConvNet.Data(workload.Images, options, trainer.Device);
+        return new GeneratedLoop<PlainConvNet.Batch>(
+            "plain",
+            model,
+            trainer,
+            data,
+            epoch => trainer.TrainEpoch(data, epoch),
+            epoch => data.Shuffled(epoch),
+            (batch, totals) => trainer.Step(batch, totals, options.LearningRate));
+    }
+}
