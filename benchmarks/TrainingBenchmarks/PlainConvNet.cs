@@ -3,7 +3,7 @@ using ModelGen;
 namespace TrainingBenchmarks;
 
 /// <summary>The sample's network (samples/Mnist/ConvNet.cs) as it is compiled without the passes that make it faster.</summary>
-[Model, Input(3, 28, 28)]
+[Model, Compile(Optimize = false), Input(3, 28, 28)]
 [Conv2d(16, 5, Padding = 2), BatchNorm2d, ReLU, MaxPool2d(2)]
 [Conv2d(32, 5, Padding = 2), BatchNorm2d, ReLU, MaxPool2d(2)]
 [Flatten, Linear(10), LogSoftmax]

@@ -20,7 +20,7 @@ namespace ModelGen.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RenameFix)), Shared]
 public sealed class RenameFix : CodeFixProvider
 {
-    private static readonly string[] Sections = ["Input", "Training", .. ModelGen.Training.DataSources.All.Select(source => source.AttributeName), "Budget"];
+    private static readonly string[] Sections = ["Input", "Training", .. ModelGen.Training.DataSources.All.Select(source => source.AttributeName), "Budget", "Compile"];
 
     /// <summary>A type (also the name of a setting in an attribute) that is not found; a member that its type does not have.</summary>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["CS0246", "CS0117"];

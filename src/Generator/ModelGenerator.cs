@@ -24,7 +24,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
         // Fires for a file that changed, and for all when the project's namespace does. Of a file that can't be read the compiler says so.
         var jsonReadings = context.AdditionalTextsProvider
             .Where(file => file.Path.EndsWith(JsonSpecReader.FileEnding, StringComparison.OrdinalIgnoreCase))
-            .Combine(context.AnalyzerConfigOptionsProvider.Select((options, _) => RootNamespace(options)))
+            .Combine(context.AnalyzerConfigOptionsProvider.Select((options, _) => Property(options, "RootNamespace")))
             .SelectMany((pair, cancellation) => pair.Left.GetText(cancellation) is { } text
                 ? ImmutableArray.Create(JsonSpecReader.Read(pair.Left.Path, text.ToString(), pair.Right))
                 : [])
@@ -48,8 +48,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
         // Fires when a class appears, disappears or is renamed.
         var duplicates = Names(jsonSpecs).Combine(Names(attributeSpecs)).Select((names, _) => CheckedSpec.Duplicates(names.Left.AddRange(names.Right)));
 
-        Compile(context, jsonReadings, jsonSpecs, duplicates);
-        Compile(context, attributeReadings, attributeSpecs, duplicates);
+        var optimize = context.AnalyzerConfigOptionsProvider.Select((options, _) => !Property(options, "ModelGenOptimize").Equals("false", StringComparison.OrdinalIgnoreCase));
+        Compile(context, jsonReadings, jsonSpecs, duplicates, optimize);
+        Compile(context, attributeReadings, attributeSpecs, duplicates, optimize);
 
         // Fires when a spec moved, too: the places of what is wrong moved with it. Of attributes the analyzer says what is wrong.
         context.RegisterSourceOutput(checkedReadings.Select((reading, _) => reading with { Spec = null }).WithTrackingName(TrackingNames.Findings), Report);
@@ -59,13 +60,15 @@ public sealed class ModelGenerator : IIncrementalGenerator
         IncrementalGeneratorInitializationContext context,
         IncrementalValuesProvider<SpecReading> readings,
         IncrementalValuesProvider<CheckedSpec> specs,
-        IncrementalValueProvider<EquatableArray<string>> duplicates)
+        IncrementalValueProvider<EquatableArray<string>> duplicates,
+        IncrementalValueProvider<bool> optimize)
     {
         // A spec that only moved in its file stops here.
-        context.RegisterSourceOutput(specs.Combine(duplicates).WithTrackingName(TrackingNames.Models), (output, pair) =>
+        context.RegisterSourceOutput(specs.Combine(duplicates).Combine(optimize).WithTrackingName(TrackingNames.Models), (output, model) =>
         {
-            if (!pair.Right.Contains(pair.Left.Spec.FullName))
-                Write(output, pair.Left);
+            var ((spec, doubled), isOptimized) = model;
+            if (!doubled.Contains(spec.Spec.FullName))
+                Write(output, spec, isOptimized ? null : CompilationPlan.Plain);
         });
 
         // Fires with every reading, and only says something when two specs declare one class: no other step sees both.
@@ -76,9 +79,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
         });
     }
 
-    private static void Write(SourceProductionContext output, CheckedSpec spec)
+    private static void Write(SourceProductionContext output, CheckedSpec spec, CompilationPlan? compilation)
     {
-        foreach (var file in TorchBackend.Emit(spec.Spec, spec.Model))
+        foreach (var file in TorchBackend.Emit(spec.Spec, spec.Model, compilation))
             output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
     }
 
@@ -94,6 +97,6 @@ public sealed class ModelGenerator : IIncrementalGenerator
     private static IncrementalValueProvider<ImmutableArray<string>> Names(IncrementalValuesProvider<CheckedSpec> specs) =>
         specs.Select((spec, _) => spec.Spec.FullName).Collect();
 
-    private static string RootNamespace(AnalyzerConfigOptionsProvider options) =>
-        options.GlobalOptions.TryGetValue("build_property.RootNamespace", out var value) ? value : "";
+    private static string Property(AnalyzerConfigOptionsProvider options, string name) =>
+        options.GlobalOptions.TryGetValue("build_property." + name, out var value) ? value : "";
 }

@@ -45,7 +45,8 @@ internal static class ModelChecker
         var flat = root is null ? null : FlatNetwork.Of(root);
         var training = TrainingPlan.Read(spec, inputs, flat, findings);
         var budget = Budget.Read(spec, findings);
-        var graph = flat is null ? null : new ModelGraph(spec.Name, root!, flat, training);
+        var compilation = CompilationPlan.Read(spec, findings);
+        var graph = flat is null ? null : new ModelGraph(spec.Name, root!, flat, training, compilation);
         if (graph is not null)
         {
             try

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Graph.Passes;
 using ModelGen.Training;
 
 namespace ModelGen.Graph;
@@ -8,7 +10,8 @@ namespace ModelGen.Graph;
 /// <param name="Root">The network as its spec has it: modules in modules.</param>
 /// <param name="Flat">The same without its modules.</param>
 /// <param name="Training">How it is trained, or null for a module alone.</param>
-internal sealed record ModelGraph(string Name, ModuleGraph Root, FlatNetwork Flat, TrainingPlan? Training)
+/// <param name="Compilation">How it is compiled.</param>
+internal sealed record ModelGraph(string Name, ModuleGraph Root, FlatNetwork Flat, TrainingPlan? Training, CompilationPlan Compilation)
 {
     /// <summary>All layers that compute something, in the order in which data flows.</summary>
     public IReadOnlyList<FlatLayer> Layers => Flat.Layers;
@@ -20,6 +23,9 @@ internal sealed record ModelGraph(string Name, ModuleGraph Root, FlatNetwork Fla
     public TensorShape Output => Root.Output;
 
     public long Parameters => Sum(layer => layer.Node.Parameters);
+
+    /// <summary>Whether a network that only predicts can have batch norms folded into the convolutions before them.</summary>
+    public bool FoldsBatchNorm => Compilation.Passes.Contains(BatchNormFusion.Pass) && Layers.Any(layer => layer.Node.Kind.FusesWithConvolution(layer.Node.Settings));
 
     /// <summary>For one sample.</summary>
     public long MultiplyAdds => Sum(layer => layer.Node.MultiplyAdds);

@@ -17,6 +17,8 @@ internal sealed class CELU : ElementwiseLayer
     public override string Doc =>
         "Continuously differentiable exponential linear unit, max(x, 0) + min(0, alpha (exp(x / alpha) - 1)), on each value: any shape to the same shape";
 
+    public override bool IsMonotone(Settings settings) => true;
+
     public override IReadOnlyList<Parameter> Parameters { get; } = [Alpha];
 
     public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>

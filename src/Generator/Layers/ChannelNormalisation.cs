@@ -27,6 +27,9 @@ internal abstract class ChannelNormalisation : LayerKind
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>Whether it keeps a running mean and variance.</summary>
+    protected bool TracksRunningStats(Settings settings) => settings.Get(_trackRunningStats);
+
     /// <summary>Whether an input of this rank is taken, and what is said of another one.</summary>
     protected abstract (bool IsTaken, string Taken) Takes(int rank);
 

@@ -16,6 +16,8 @@ internal sealed class ELU : ElementwiseLayer
 
     public override string Doc => "Exponential linear unit, max(x, 0) + min(0, alpha (exp(x) - 1)), on each value: any shape to the same shape";
 
+    public override bool IsMonotone(Settings settings) => true;
+
     public override IReadOnlyList<Parameter> Parameters { get; } = [Alpha];
 
     public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>

@@ -83,6 +83,18 @@ internal abstract class LayerKind : CatalogueEntry
     /// <summary>Whether each output sees all of its input along the image's directions, as a linear layer does.</summary>
     public virtual bool SeesAll => false;
 
+    /// <summary>Whether each output grows, or stays, where its input grows: such a layer commutes with a maximum.</summary>
+    public virtual bool IsMonotone(Settings settings) => false;
+
+    /// <summary>Whether libtorch computes the layer fastest on images whose channels stand side by side in memory.</summary>
+    public virtual bool WantsChannelsLast => false;
+
+    /// <summary>Whether a batch norm of images behind it can be computed with it.</summary>
+    public virtual bool FusesWithBatchNorm(Settings settings) => false;
+
+    /// <summary>Whether it is a batch norm of images that can be computed with the convolution before it.</summary>
+    public virtual bool FusesWithConvolution(Settings settings) => false;
+
     /// <summary>TorchSharp: the type of the module that stands for the layer; null for one that is a call without a module.</summary>
     public virtual string? TorchType => _type ??= "global::TorchSharp.Modules." + AttributeName;
 

@@ -15,6 +15,8 @@ internal sealed class LeakyReLU : ElementwiseLayer
 
     public override string Doc => "Leaky rectified linear unit, max(x, 0) + negative_slope min(x, 0), on each value: any shape to the same shape";
 
+    public override bool IsMonotone(Settings settings) => true;
+
     public override IReadOnlyList<Parameter> Parameters { get; } = [NegativeSlope];
 
     public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>

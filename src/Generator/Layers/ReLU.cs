@@ -9,4 +9,6 @@ internal sealed class ReLU : ElementwiseLayer
     public override string Stem => "relu";
 
     public override string Doc => "Rectified linear unit, max(x, 0), on each value: any shape to the same shape";
+
+    public override bool IsMonotone(Settings settings) => true;
 }

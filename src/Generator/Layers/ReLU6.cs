@@ -9,4 +9,6 @@ internal sealed class ReLU6 : ElementwiseLayer
     public override string Stem => "relu6";
 
     public override string Doc => "Rectified linear unit with an upper end, min(max(x, 0), 6), on each value: any shape to the same shape";
+
+    public override bool IsMonotone(Settings settings) => true;
 }

@@ -9,4 +9,6 @@ internal sealed class Sigmoid : ElementwiseLayer
     public override string Stem => "sigmoid";
 
     public override string Doc => "Logistic sigmoid, 1 / (1 + exp(-x)), on each value: any shape to the same shape";
+
+    public override bool IsMonotone(Settings settings) => true;
 }

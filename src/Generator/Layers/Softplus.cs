@@ -18,6 +18,8 @@ internal sealed class Softplus : ElementwiseLayer
 
     public override string Doc => "Softplus, ln(1 + exp(beta x)) / beta, on each value: any shape to the same shape";
 
+    public override bool IsMonotone(Settings settings) => true;
+
     public override IReadOnlyList<Parameter> Parameters { get; } = [Beta, Threshold];
 
     public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>

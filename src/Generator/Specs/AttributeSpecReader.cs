@@ -22,6 +22,7 @@ internal sealed class AttributeSpecReader
     private SectionSpec? _training;
     private SectionSpec? _data;
     private SectionSpec? _budget;
+    private SectionSpec? _compile;
 
     private readonly AttributeLayerReader _reader;
 
@@ -85,6 +86,7 @@ internal sealed class AttributeSpecReader
         {
             Blocks = blocks,
             Outputs = _outputs,
+            Compile = _compile,
         };
     }
 
@@ -109,6 +111,9 @@ internal sealed class AttributeSpecReader
                 break;
             case "BudgetAttribute":
                 _budget = _reader.ReadSection("budget", "budget", [], attribute, syntax);
+                break;
+            case "CompileAttribute":
+                _compile = _reader.ReadSection("compile", "compile", [], attribute, syntax);
                 break;
             case "OutputsAttribute" when attribute.ConstructorArguments.Length > 0:
                 _reader.Keep("outputs", syntax);

@@ -17,7 +17,7 @@ internal sealed partial class JsonSpecReader
     /// <summary>What the name of every spec's file ends with, in any case.</summary>
     public const string FileEnding = ".model.json";
 
-    private static readonly string[] Keys = ["$schema", "name", "namespace", "input", "inputs", "blocks", "layers", "outputs", "training", "data", "budget"];
+    private static readonly string[] Keys = ["$schema", "name", "namespace", "input", "inputs", "blocks", "layers", "outputs", "training", "data", "budget", "compile"];
 
     private readonly SourceMap.Builder _map;
     private readonly List<Finding> _findings = [];
@@ -84,6 +84,7 @@ internal sealed partial class JsonSpecReader
         {
             Blocks = blocks,
             Outputs = fields.TryGetValue("outputs", out var outputs) ? ReadValue(outputs.Value, "outputs") : null,
+            Compile = fields.TryGetValue("compile", out var compile) ? ReadSection(compile.Value, "compile", "{ \"optimize\": false }") : null,
         };
         return _findings.Count == 0 ? spec : spec with { IsSound = false };
     }

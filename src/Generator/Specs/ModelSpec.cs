@@ -82,6 +82,9 @@ internal sealed record ModelSpec(
     /// <summary>The names of the layers whose outputs the network gives; null for the last one's.</summary>
     public SpecValue? Outputs { get; init; }
 
+    /// <summary>How it is to be compiled, or null.</summary>
+    public SectionSpec? Compile { get; init; }
+
     public string FullName => string.Join(".", new[] { Namespace }.Concat(Containers.Select(type => type.Name)).Append(Name).Where(part => part.Length > 0));
 
     /// <summary>The spec with another list of layers at <paramref name="list"/>: <c>layers</c>, <c>blocks.Cell.layers</c> or <c>layers[2].branches[0]</c>.</summary>

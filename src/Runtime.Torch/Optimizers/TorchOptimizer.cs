@@ -70,6 +70,16 @@ public abstract class TorchOptimizer : IDisposable
         }
     }
 
+    /// <summary>
+    /// Forgets the gradients of its parameters, as PyTorch's <c>zero_grad</c>. A module's own searches itself for its parameters, which costs 6 KB of
+    /// garbage for a network of ten.
+    /// </summary>
+    public void ZeroGradients()
+    {
+        foreach (var (_, parameter) in Parameters)
+            parameter.grad = null;
+    }
+
     /// <summary>Frees what it remembers; the parameters stay.</summary>
     public void Dispose()
     {

@@ -40,6 +40,7 @@ internal static class SpecSchema
         properties["outputs"] = Described("The layers whose outputs the network gives, by their names; without it the last one's", Texts());
         properties["training"] = Training();
         properties["budget"] = Section("The most that the network may cost; one that costs more does not build", Budget.Settings);
+        properties["compile"] = Section("How the network is compiled", CompilationPlan.Settings);
         var data = Object("What the network learns from; where it is, is an option of the run", []);
         data["minProperties"] = 1;
         data["maxProperties"] = 1;

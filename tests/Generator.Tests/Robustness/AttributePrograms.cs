@@ -9,7 +9,7 @@ internal static class AttributePrograms
 {
     private static readonly string[] Names =
     [
-        .. LayerCatalogue.Layers.Select(kind => kind.AttributeName), "Input", "Training", "ImageFolder", "Budget", "Model", "Outputs", "Block",
+        .. LayerCatalogue.Layers.Select(kind => kind.AttributeName), "Input", "Training", "ImageFolder", "Budget", "Compile", "Model", "Outputs", "Block",
         "Use<Cell>", "Use<Stage>", "Use<Itself>", "Use<Empty>", "Use<Names>", "Use<int[]>", "Use<>", "Residual<Cell>", "Residual<Net>", "Layer<Cell>", "Layer<Alias[]>",
         "Conv2D", "Rellu", "LinearAttribute", "global::ModelGen.ReLUAttribute", "ModelGen.Linear", "System.Obsolete", "System.Serializable",
         "Alias", "M", "", "1", "dynamic",

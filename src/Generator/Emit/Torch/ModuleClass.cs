@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Graph;
+using ModelGen.Graph.Passes;
 
 namespace ModelGen.Emit.Torch;
 
@@ -25,6 +26,9 @@ internal sealed class ModuleClass(string type, ModuleDefinition definition)
     /// <summary>What differs between the uses, in the order of the constructor.</summary>
     public ClassParameters Parameters { get; private set; } = null!;
 
+    /// <summary>What its forward pass computes.</summary>
+    public ForwardPlan Plan { get; private set; } = null!;
+
     /// <summary>The steps with what builds them, as many as <see cref="Template"/>.</summary>
     public IReadOnlyList<ModuleMember> Members { get; private set; } = [];
 
@@ -45,6 +49,7 @@ internal sealed class ModuleClass(string type, ModuleDefinition definition)
     public void Complete(ModuleClasses classes)
     {
         Parameters = new ClassParameters(_uses);
+        Plan = classes.Rewrite(ForwardPlan.Of(_uses, isNetwork: this == classes.Root));
         Members = [.. Enumerable.Range(0, _template.Length).Select(i => ModuleMember.Of(this, i, classes))];
     }
 
@@ -85,10 +90,14 @@ internal sealed class ModuleClasses
     private readonly Dictionary<ModuleGraph, ModuleClass> _byModule = new(ByReference<ModuleGraph>.Instance);
     private readonly Dictionary<LayerNode, string> _fixed = new(ByReference<LayerNode>.Instance);
     private readonly HashSet<string> _types;
+    private readonly IReadOnlyList<Pass> _passes;
+    private readonly HashSet<Pass> _applied = [];
 
     /// <param name="root">The network, whose class is <see cref="Root"/>.</param>
-    public ModuleClasses(ModuleGraph root)
+    /// <param name="passes">What rewrites what its classes compute.</param>
+    public ModuleClasses(ModuleGraph root, IReadOnlyList<Pass> passes)
     {
+        _passes = passes;
         _types = [.. Types(root)];
         Root = Add(root);
         Complete(Root);
@@ -98,6 +107,23 @@ internal sealed class ModuleClasses
 
     /// <summary>The classes inside the network's own, in the order in which the layers meet them.</summary>
     public IEnumerable<ModuleClass> Inner => _inOrder.Skip(1);
+
+    /// <summary>The passes that changed something, in the order in which they run.</summary>
+    public IReadOnlyList<string> Applied => [.. _passes.Where(_applied.Contains).Select(pass => pass.Name)];
+
+    /// <summary>What a class computes when the passes have rewritten it.</summary>
+    public ForwardPlan Rewrite(ForwardPlan plan)
+    {
+        foreach (var pass in _passes)
+        {
+            var rewritten = pass.Apply(plan);
+            if (!ReferenceEquals(rewritten, plan))
+                _applied.Add(pass);
+            plan = rewritten;
+        }
+
+        return plan;
+    }
 
     public ModuleClass Of(ModuleGraph module) => _byModule[module];
 

@@ -10,29 +10,29 @@ internal static class ModuleEmitter
 {
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph)
     {
-        var classes = new ModuleClasses(graph.Root);
+        var classes = new ModuleClasses(graph.Root, graph.Compilation.Passes);
+        var emitter = new ClassEmitter(classes.Root);
         var output = graph.Root.Outputs.Count > 1 ? "Output" : null;
-        var bases = " : " + ClassEmitter.Base(graph.Root.Inputs.Count, output is null ? ClassEmitter.Tensor : $"{CSharpWord.EscapeType(graph.Name)}.{output}");
+        var bases = " : " + ClassEmitter.Base(graph.Root.Inputs.Count, output is null ? ClassEmitter.Tensor : $"{CSharpWord.EscapeType(graph.Name)}.{output}") + emitter.Interfaces;
         var table = new SummaryTable(graph);
         var summary = table.Lines(isWhole: true);
         var overview = graph.Root.Nodes.Count == graph.Layers.Count ? summary : table.Lines(isWhole: false);
         return GeneratedFile.Of(spec, "Module", (writer => WriteDoc(writer, graph, overview), bases), torchExtensions: false, writer =>
         {
-            var emitter = new ClassEmitter(classes.Root, writer);
             WriteFacts(writer, graph, summary);
             DiagramEmitter.Emit(writer, graph, classes);
             WriteConstructor(writer, graph);
-            emitter.WriteBody();
-            emitter.WriteProperties();
-            emitter.WriteForward(output, "network");
+            emitter.WriteBody(writer);
+            emitter.WriteProperties(writer);
+            emitter.WriteForward(writer, output, "network");
             if (output is not null)
                 OutputRecord.Write(writer, graph, spec);
             foreach (var inner in classes.Inner)
             {
                 writer.Line();
-                new ClassEmitter(inner, writer).WriteClass();
+                new ClassEmitter(inner).WriteClass(writer);
             }
-        });
+        }, classes.Applied);
     }
 
     // An editor shows the first summary of a class, which may be the user's, and all remarks: the table stands where it is seen in any case.

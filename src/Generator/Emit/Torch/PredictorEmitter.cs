@@ -16,13 +16,12 @@ internal static class PredictorEmitter
             return;
         }
 
-        var type = CSharpWord.EscapeType(graph.Name);
         EmitPrediction(writer, plan, "image", "What an image can show");
         writer.Write($$"""
             /// <summary>Says what images show. Any number of threads may ask it at the same time.</summary>
             public sealed class Predictor : global::System.IDisposable
             {
-                {{Opening(type)}}
+                {{Opening(graph)}}
 
                 /// <summary>Says what images in memory show.</summary>
                 /// <param name="pixels">[N, {{Sizes(graph)}}], row-major, 0 to 255.</param>
@@ -33,7 +32,7 @@ internal static class PredictorEmitter
                     var (count, rest) = global::System.Math.DivRem(pixels.Length, Data.ImageShape.Length);
                     if (rest > 0)
                         throw new global::System.ArgumentException($"An image has {Data.ImageShape.Length} values, but {pixels.Length} are no multiple of that.", nameof(pixels));
-                    using var noGradients = global::TorchSharp.torch.no_grad();
+                    using var inference = global::TorchSharp.torch.inference_mode();
                     var predictions = new Prediction[count];
                     for (var first = 0; first < count; first += BatchSize)
                     {
@@ -61,7 +60,11 @@ internal static class PredictorEmitter
     }
 
     /// <summary>How every predictor begins: its fields, its constructor, and <c>Load</c>.</summary>
-    public static IReadOnlyList<string> Opening(string type) => $$"""
+    public static IReadOnlyList<string> Opening(ModelGraph graph)
+    {
+        var type = CSharpWord.EscapeType(graph.Name);
+        var fold = graph.FoldsBatchNorm ? "\n    global::ModelGen.Torch.BatchNorms.Fold(_model);" : "";
+        return $$"""
             private const int BatchSize = 256;
 
             private readonly {{type}} _model;
@@ -76,7 +79,7 @@ internal static class PredictorEmitter
                 _model = model;
                 _device = global::ModelGen.Torch.TorchDevice.Select(device);
                 _model.to(_device);
-                _model.eval();
+                _model.eval();{{fold}}
             }
 
             /// <summary>A predictor with the weights in a file.</summary>
@@ -98,6 +101,7 @@ internal static class PredictorEmitter
                 }
             }
             """.Replace("\r\n", "\n").Split('\n');
+    }
 
     private static string Sizes(ModelGraph graph) => string.Join(", ", graph.Input.Sizes.Select(CSharpLiteral.Of));
 

@@ -75,7 +75,7 @@ internal sealed class RecipeWords(Recipe recipe)
         Accumulates ? "global::ModelGen.Training.BatchGroup group" : null);
 
     /// <summary>Where a step begins.</summary>
-    public IReadOnlyList<string> ZeroGradients => Accumulates ? ["if (group.Begins)", "    _model.zero_grad();"] : ["_model.zero_grad();"];
+    public IReadOnlyList<string> ZeroGradients => Accumulates ? ["if (group.Begins)", "    _optimizer.ZeroGradients();"] : ["_optimizer.ZeroGradients();"];
 
     /// <summary>From the loss to the new weights.</summary>
     public IReadOnlyList<string> Backward => Accumulates

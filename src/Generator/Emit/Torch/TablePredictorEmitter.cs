@@ -16,14 +16,13 @@ internal static class TablePredictorEmitter
 
     public static void Emit(CodeWriter writer, ModelGraph graph, TrainingPlan plan, TablePlan table)
     {
-        var type = CSharpWord.EscapeType(graph.Name);
         var features = CSharpLiteral.Of(graph.Input[0]);
         EmitPrediction(writer, plan, table);
         writer.Write($$"""
             /// <summary>Says what rows come to. Any number of threads may ask it at the same time.</summary>
             public sealed class Predictor : global::System.IDisposable
             {
-                {{PredictorEmitter.Opening(type)}}
+                {{PredictorEmitter.Opening(graph)}}
 
                 /// <summary>Says what rows in memory come to.</summary>
                 /// <param name="features">{{graph.Input}}, row after row{{(plan.Mean is null ? "" : ", as they are measured")}}.</param>
@@ -34,7 +33,7 @@ internal static class TablePredictorEmitter
                     var (count, rest) = global::System.Math.DivRem(features.Length, {{features}});
                     if (rest > 0)
                         throw new global::System.ArgumentException($"A row has {{features}} features, but {features.Length} are no multiple of that.", nameof(features));
-                    using var noGradients = global::TorchSharp.torch.no_grad();
+                    using var inference = global::TorchSharp.torch.inference_mode();
                     var predictions = new Prediction[count];
                     for (var first = 0; first < count; first += BatchSize)
                     {

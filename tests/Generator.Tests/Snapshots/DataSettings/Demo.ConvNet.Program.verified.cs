@@ -194,6 +194,7 @@ public partial class ConvNet
             _device = global::ModelGen.Torch.TorchDevice.Select(device);
             _model.to(_device);
             _model.eval();
+            global::ModelGen.Torch.BatchNorms.Fold(_model);
         }
 
         /// <summary>A predictor with the weights in a file.</summary>
@@ -224,7 +225,7 @@ public partial class ConvNet
             var (count, rest) = global::System.Math.DivRem(pixels.Length, Data.ImageShape.Length);
             if (rest > 0)
                 throw new global::System.ArgumentException($"An image has {Data.ImageShape.Length} values, but {pixels.Length} are no multiple of that.", nameof(pixels));
-            using var noGradients = global::TorchSharp.torch.no_grad();
+            using var inference = global::TorchSharp.torch.inference_mode();
             var predictions = new Prediction[count];
             for (var first = 0; first < count; first += BatchSize)
             {

@@ -88,7 +88,7 @@ public partial class ConvNet
         /// <param name="learningRate">The step size, at least 0.</param>
         public void Step(Batch batch, global::ModelGen.Torch.ClassificationTotals totals, double learningRate)
         {
-            _model.zero_grad();
+            _optimizer.ZeroGradients();
             using var output = _model.call(batch.Image);
             using var loss = global::TorchSharp.torch.nn.functional.nll_loss(output, batch.Label);
             global::ModelGen.Torch.Divergence.Check(loss, _model, batch.Image, StepCount + 1);

@@ -96,7 +96,7 @@ public partial class ConvNet
         public void Step(Batch batch, global::ModelGen.Torch.ClassificationTotals totals, double learningRate, global::ModelGen.Training.BatchGroup group)
         {
             if (group.Begins)
-                _model.zero_grad();
+                _optimizer.ZeroGradients();
             using var output = _model.call(batch.Image);
             using var loss = global::TorchSharp.torch.nn.functional.cross_entropy(output, batch.Label, weight: _classWeights, label_smoothing: 0.1);
             global::ModelGen.Torch.Divergence.Check(loss, _model, batch.Image, StepCount + 1);

@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Layers;
+
+namespace ModelGen.Graph.Passes;
+
+/// <summary>
+/// Max-pooling before an activation that never falls: max(f(a), f(b)) = f(max(a, b)), and f is computed for one value of a window in place of
+/// all. The gradient is the same too: where values of a window become equal by f (relu's zeros), f is flat and passes none on.
+/// </summary>
+internal static class MaxPoolFirst
+{
+    public static Pass Pass { get; } = new("max-pooling before its activation", Apply);
+
+    private static ForwardPlan Apply(ForwardPlan plan)
+    {
+        var pairs = plan.Steps.OfType<NodeStep>()
+            .Where(pool => pool.IsLayer(layer => layer.Kind is MaxPooling))
+            .Select(pool => (Pool: pool, Activation: plan.StepOf(pool.Sources[0]) as NodeStep))
+            .Where(pair => pair.Activation?.IsLayer(layer => layer.Kind.IsMonotone(layer.Settings)) == true && plan.UsesOf(pair.Activation.Value) == 1)
+            .ToDictionary(pair => pair.Pool.Value, pair => pair.Activation!);
+        if (pairs.Count == 0)
+            return plan;
+
+        var instead = pairs.ToDictionary(pair => pair.Key, pair => pair.Value.Value);
+        var moved = new HashSet<int>(instead.Values);
+        var steps = new List<Step>(plan.Steps.Count);
+        foreach (var step in plan.Steps.Where(step => !moved.Contains(step.Value)))
+        {
+            if (!pairs.TryGetValue(step.Value, out var activation))
+            {
+                steps.Add(step.Taking(instead));
+                continue;
+            }
+
+            var pool = (NodeStep)step;
+            steps.Add(pool with { Sources = activation.Taking(instead).Sources, Note = $"moved before {activation.Name.Key}: the same maximum" });
+            steps.Add(activation with { Sources = [pool.Value], Shape = pool.Value, Note = $"moved behind {pool.Name.Key}: fewer values" });
+        }
+
+        return plan with { Steps = steps, Outputs = [.. plan.Outputs.Select(output => instead.TryGetValue(output, out var other) ? other : output)] };
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace ModelGen.Graph.Passes;
+
+/// <summary>A step of a forward pass: it takes values and gives one more. Passes replace steps; none is ever changed.</summary>
+/// <param name="Value">The value that it gives.</param>
+/// <param name="Sources">The values that it takes.</param>
+internal abstract record Step(int Value, IReadOnlyList<int> Sources)
+{
+    /// <summary>The value of the spec's own order whose shape this one has.</summary>
+    public int Shape { get; init; } = Value;
+
+    /// <summary>What a pass did here, for whoever reads the code; null for a step as the spec has it.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The step with other values for some that it takes.</summary>
+    public Step Taking(IReadOnlyDictionary<int, int> instead) => Sources.Any(instead.ContainsKey)
+        ? this with { Sources = [.. Sources.Select(source => instead.TryGetValue(source, out var other) ? other : source)] }
+        : this;
+}
+
+/// <summary>A layer or a module, called as the spec has it.</summary>
+/// <param name="Value">The value that it gives.</param>
+/// <param name="Sources">The values that it takes.</param>
+/// <param name="Uses">The node in each use of the block; a bypass where a use does without it.</param>
+internal sealed record NodeStep(int Value, IReadOnlyList<int> Sources, IReadOnlyList<GraphNode> Uses) : Step(Value, Sources)
+{
+    public LayerName Name => Uses[0].Name;
+
+    /// <summary>Whether every use has a layer here, and each is as <paramref name="condition"/> says.</summary>
+    public bool IsLayer(Func<LayerNode, bool> condition) => Uses.All(node => node is LayerNode layer && condition(layer));
+}
+
+/// <summary>A convolution and the batch norm behind it in one call; the value is the batch norm's.</summary>
+/// <param name="Convolution">The convolution.</param>
+/// <param name="Norm">The batch norm.</param>
+internal sealed record ConvBatchNormStep(NodeStep Convolution, NodeStep Norm) : Step(Norm.Value, Convolution.Sources);
+
+/// <summary>Another order of the same numbers in memory: the channels of a pixel side by side.</summary>
+/// <param name="Value">The value that it gives.</param>
+/// <param name="Source">The value that it takes.</param>
+internal sealed record ChannelsLastStep(int Value, int Source) : Step(Value, [Source]);
