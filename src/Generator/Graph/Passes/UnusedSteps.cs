@@ -5,8 +5,8 @@ namespace ModelGen.Graph.Passes;
 
 /// <summary>
 /// A layer whose output nobody takes is not computed; it stays in the network and in its state_dict. Safe for a layer without memory and without
-/// random numbers. A batch norm is computed all the same, for its running statistics, as are dropout, whose random numbers others would get,
-/// a user's own layer, and modules, which may hold such.
+/// random numbers. A norm that may keep running statistics is computed all the same, as are dropout and the layers that may hold one, whose random
+/// numbers others would get, a user's own layer, and modules, which may hold such.
 /// </summary>
 internal static class UnusedSteps
 {
@@ -19,7 +19,7 @@ internal static class UnusedSteps
         for (var i = plan.Steps.Count - 1; i >= 0; i--)
         {
             var step = plan.Steps[i];
-            if (!used.Contains(step.Value) && step is NodeStep node && node.IsLayer(layer => layer.Kind is not Custom && (layer.Kind.Traits & (LayerTraits.BatchNorm | LayerTraits.Dropout)) == 0))
+            if (!used.Contains(step.Value) && step is NodeStep node && node.IsLayer(layer => HasOnlyItsOutput(layer.Kind)))
                 continue;
             used.UnionWith(step.Sources);
             kept.Insert(0, step);
@@ -27,4 +27,7 @@ internal static class UnusedSteps
 
         return kept.Count == plan.Steps.Count ? plan : plan with { Steps = kept };
     }
+
+    private static bool HasOnlyItsOutput(LayerKind kind) =>
+        kind is not (Custom or ChannelNormalisation or RecurrentLayer or Attention) && (kind.Traits & LayerTraits.Dropout) == 0;
 }
