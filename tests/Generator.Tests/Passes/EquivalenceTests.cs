@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ModelGen.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ModelGen.Tests.Passes;

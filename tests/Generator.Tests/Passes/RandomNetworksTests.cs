@@ -10,7 +10,8 @@ public sealed class RandomNetworksTests
     private const double Tolerance = 1e-9;
 
     // All keep [N, 4, 8, 8], so that each can stand behind each, and take what the stem gave; what stood before is then nobody's.
-    private static readonly Gen<string> Layer = Gen.OneOfConst(
+    private static readonly string[] Layers =
+    [
         """{ "conv2d": 4, "kernel_size": 3, "padding": "same" }""",
         """{ "conv2d": 4, "kernel_size": 3, "padding": 1, "bias": false, "groups": 2 }""",
         """{ "conv2d": 4, "kernel_size": 3, "padding": 1, "padding_mode": "reflect" }""",
@@ -29,11 +30,12 @@ public sealed class RandomNetworksTests
         """{ "residual": [{ "conv2d": 4, "kernel_size": 1 }, "batch_norm2d"] }""",
         """{ "branches": [["relu", { "max_pool2d": 3, "stride": 1, "padding": 1 }], [{ "conv2d": 4, "kernel_size": 1 }]], "merge": "add" }""",
         """{ "tanh": {}, "from": "stem" }""",
-        """{ "add": "stem" }""");
+        """{ "add": "stem" }""",
+    ];
 
-    private static readonly Gen<string> Spec = Gen.Select(Gen.OneOfConst(1, 3), Layer.Array[2, 9]).Select((channels, layers) => $$"""
+    private static readonly Gen<string> Spec = Gen.Select(Gen.Int[1, 3], Gen.Int[0, Layers.Length - 1].Array[2, 9]).Select((channels, layers) => $$"""
         { "input": [{{channels}}, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": 3, "padding": 1, "name": "stem" },
-          {{string.Join(", ", layers.Select((layer, i) => layer.Replace("NAME", $"shifted{i}", StringComparison.Ordinal)))}}, "flatten", { "linear": 3 }] }
+          {{string.Join(", ", layers.Select((layer, i) => Layers[layer].Replace("NAME", $"shifted{i}", StringComparison.Ordinal)))}}, "flatten", { "linear": 3 }] }
         """);
 
     // Many in one compilation: each alone would cost as much.
