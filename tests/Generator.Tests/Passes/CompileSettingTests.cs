@@ -37,7 +37,6 @@ public sealed class CompileSettingTests
     [Theory]
     [InlineData("Compile(Optimise = false)", "CS0246")]
     [InlineData("Compile(Optimize = 0)", "CS0029")]
-    [InlineData("Compile(Optimize = true, Optimize = false)", "CS0643")]
     [InlineData("Compile, Compile(Optimize = false)", "CS0579")]
     public void A_mistake_in_an_attribute_is_the_compilers_to_refuse(string attribute, string id)
     {
@@ -45,6 +44,14 @@ public sealed class CompileSettingTests
 
         Assert.Empty(compiled.Report());
         Assert.Equal(id, Assert.Single(compiled.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Id);
+    }
+
+    [Fact]
+    public void An_attribute_that_sets_it_twice_is_refused_there()
+    {
+        var text = MarkedText.Parse(Attributes("Compile(Optimize = ⟦true⟧, Optimize = false)"));
+
+        Assert.Equal([$"Net.cs({Assert.Single(text.Places)}): error MG1006: 'optimize' is set twice in compile: keep one."], Compiled.From(("Net.cs", text.Text)).Report());
     }
 
     [Theory]

@@ -31,7 +31,7 @@ public sealed class EquivalenceTests
     public void Each_pass_has_networks_to_work_on() => Assert.Equal(
         """
         unused layers left out: Mixed
-        max-pooling before its activation: AlexNet, Mixed, ResNet18, Seed, Vgg11Bn
+        max-pooling before its activation: AlexNet, DenseNet121, Mixed, ResNet18, Seed, Vgg11Bn
         batch norm with its convolution: MobileNetV2, Mixed, ResNet18, Seed, UNet, Vgg11Bn
         channels last: X
         """,
@@ -67,6 +67,20 @@ public sealed class EquivalenceTests
 
         Assert.Equal(Shapes(plain), Shapes(rewritten));
         Assert.Equal(NetworkRun.Evaluated(plain, Input(plain)), NetworkRun.Evaluated(rewritten, Input(rewritten)), (one, other) => Math.Abs(one - other) <= Tolerance);
+    }
+
+    [Theory, MemberData(nameof(Networks))]
+    public void Folded_for_predicting_the_outputs_stay(string network)
+    {
+        using var scope = NewDisposeScope();
+        using var trained = PassNetworks.Optimized.Create(network);
+        _ = NetworkRun.Of(trained); // Statistics that are not those of the start.
+        var expected = NetworkRun.Evaluated(trained, Input(trained));
+
+        BatchNorms.Fold(trained);
+
+        var actual = NetworkRun.Evaluated(trained, Input(trained));
+        Assert.InRange(Largest(expected.Zip(actual, (one, other) => one - other)), 0, Tolerance * Largest(expected));
     }
 
     [Theory]

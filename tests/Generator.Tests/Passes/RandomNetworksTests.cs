@@ -15,7 +15,7 @@ public sealed class RandomNetworksTests
         """{ "conv2d": 4, "kernel_size": 3, "padding": "same" }""",
         """{ "conv2d": 4, "kernel_size": 3, "padding": 1, "bias": false, "groups": 2 }""",
         """{ "conv2d": 4, "kernel_size": 3, "padding": 1, "padding_mode": "reflect" }""",
-        """{ "depthwise_conv2d": 1, "kernel_size": 3, "padding": 2, "dilation": 2 }""",
+        """{ "depthwise_conv2d": 3, "padding": 2, "dilation": 2 }""",
         "\"batch_norm2d\"",
         """{ "batch_norm2d": {}, "affine": false, "eps": 0.01 }""",
         """{ "batch_norm2d": {}, "track_running_stats": false }""",

@@ -1,5 +1,5 @@
 using ModelGen.Torch;
-using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ModelGen.Tests.Torch;

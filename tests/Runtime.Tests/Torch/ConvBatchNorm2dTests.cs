@@ -143,25 +143,43 @@ public sealed class ConvBatchNorm2dTests
         Assert.True(convolution.bias!.requires_grad);
     }
 
-    [Theory]
-    [InlineData("bias", 0)]
-    [InlineData("no bias", 1)] // The bias that folding makes.
-    public void No_tensor_is_left_behind(string convolution, int folded)
+    [Fact]
+    public void No_tensor_is_left_behind()
     {
-        using var modules = nn.Sequential(Convolutions[convolution](), nn.BatchNorm2d(6));
+        using var modules = nn.Sequential(nn.Conv2d(4, 6, 3), nn.BatchNorm2d(6));
         var joined = new ConvBatchNorm2d((Conv2d)modules[0], (BatchNorm2d)modules[1]);
         using var input = rand(2, 4, 9, 9);
-        joined.call(input).Dispose();
         var before = Tensor.TotalCount;
 
         joined.call(input).Dispose();
         modules.eval();
         joined.call(input).Dispose();
-        Assert.Equal(before, Tensor.TotalCount);
 
-        joined.Fold();
-        joined.call(input).Dispose();
-        Assert.Equal(before + folded, Tensor.TotalCount);
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void Folding_frees_the_weights_that_it_replaces_and_leaves_nothing_else()
+    {
+        using var convolution = nn.Conv2d(4, 6, 3);
+        using var norm = nn.BatchNorm2d(6);
+        var (weight, bias) = (convolution.weight!, convolution.bias!);
+        var before = Tensor.TotalCount;
+
+        new ConvBatchNorm2d(convolution, norm).Fold();
+
+        var left = Tensor.TotalCount - before;
+        Assert.Equal(MadeParameters(2), left);
+        Assert.True(weight.IsInvalid && bias.IsInvalid);
+    }
+
+    // TorchSharp 0.107 counts a tensor that becomes a parameter twice, and frees it once.
+    private static long MadeParameters(int count)
+    {
+        var before = Tensor.TotalCount;
+        for (var i = 0; i < count; i++)
+            nn.Parameter(zeros(1)).Dispose();
+        return Tensor.TotalCount - before;
     }
 
     /// <summary>The same two modules twice.</summary>
