@@ -91,6 +91,8 @@ internal abstract class MaxPooling : Pooling
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
+    public override bool OutputMayBeOverwritten => true;
+
     public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
     [
         .. base.TorchArguments(settings, input),
@@ -113,6 +115,8 @@ internal abstract class AveragePooling : Pooling
     }
 
     public override IReadOnlyList<Parameter> Parameters { get; }
+
+    public override bool OutputMayBeOverwritten => true;
 
     public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
     [

@@ -60,7 +60,7 @@ internal sealed class ForwardEmitter
         var outputs = _plan.Outputs;
         var direct = output is null && _plan.Steps.Count > 0 && _plan.Steps[_plan.Steps.Count - 1] is { } final && final.Value == outputs[0] ? final : null;
         foreach (var step in _plan.Steps.Where(step => step != direct))
-            yield return ($"using var {_locals[step.Value]} = {(_settled.Contains(step.Value) ? Last(step) : Maybe(step))};", Comment(step));
+            yield return ($"using var {_locals[step.Value]} = {(_settled.Contains(step.Value) ? Last(step) : Maybe(step))};{Release(step)}", Comment(step));
 
         if (direct is not null)
             yield return ($"return {Last(direct)};", Comment(direct));
@@ -69,6 +69,10 @@ internal sealed class ForwardEmitter
         else
             yield return ($"return new {output}({string.Join(", ", outputs.Select(value => Value(value) + ".alias()"))});", string.Join(", ", outputs.Select(Shape)));
     }
+
+    private string Release(Step step) => string.Concat(step.Frees.Select(value => $" {_locals[value]}{(IsNullable(_steps[value]) ? "?" : "")}.Dispose();"));
+
+    private bool IsNullable(Step step) => Optional(step) is not null && !_settled.Contains(step.Value);
 
     private string Comment(Step step) => _shapes.Of(step.Shape) + (step.Note is null ? "" : ", " + step.Note);
 
@@ -131,7 +135,7 @@ internal sealed class ForwardEmitter
         if (value < _inputs.Count)
             return CSharpWord.Escape(_inputs[value].Name);
         var step = _steps[value];
-        return Optional(step) is not null && !_settled.Contains(value) ? $"({_locals[value]} ?? {Value(step.Sources[0])})" : _locals[value];
+        return IsNullable(step) ? $"({_locals[value]} ?? {Value(step.Sources[0])})" : _locals[value];
     }
 
     /// <summary>The optional steps whose value is what flowed in, where they are missing: the last of so many.</summary>

@@ -14,22 +14,19 @@ internal static class BatchNormFusion
 
     private static ForwardPlan Apply(ForwardPlan plan)
     {
-        var steps = new List<Step>(plan.Steps.Count);
-        foreach (var step in plan.Steps)
-        {
-            var convolution = step is NodeStep norm && norm.IsLayer(layer => layer.Kind.FusesWithConvolution(layer.Settings)) && plan.UsesOf(norm.Sources[0]) == 1
-                ? steps.OfType<NodeStep>().FirstOrDefault(before => before.Value == norm.Sources[0] && before.IsLayer(layer => layer.Kind.FusesWithBatchNorm(layer.Settings)))
-                : null;
-            if (convolution is null)
-            {
-                steps.Add(step);
-                continue;
-            }
+        var convolutions = plan.Steps.OfType<NodeStep>()
+            .Where(norm => norm.IsLayer(layer => layer.Kind.FusesWithConvolution(layer.Settings)) && plan.UsesOf(norm.Sources[0]) == 1)
+            .Select(norm => (Norm: norm, Convolution: plan.StepOf(norm.Sources[0]) as NodeStep))
+            .Where(pair => pair.Convolution?.IsLayer(layer => layer.Kind.FusesWithBatchNorm(layer.Settings)) == true)
+            .ToDictionary(pair => pair.Norm.Value, pair => pair.Convolution!);
+        if (convolutions.Count == 0)
+            return plan;
 
-            steps.Remove(convolution);
-            steps.Add(new ConvBatchNormStep(convolution, (NodeStep)step) { Note = $"{convolution.Name.Key} and {((NodeStep)step).Name.Key} in one" });
-        }
-
-        return steps.Count == plan.Steps.Count ? plan : plan with { Steps = steps };
+        var fused = new HashSet<int>(convolutions.Values.Select(convolution => convolution.Value));
+        return plan.With([.. plan.Steps.Where(step => !fused.Contains(step.Value)).Select(step => convolutions.TryGetValue(step.Value, out var convolution)
+            ? Fuse(convolution, (NodeStep)step)
+            : step)]);
     }
+
+    private static ConvBatchNormStep Fuse(NodeStep convolution, NodeStep norm) => new(convolution, norm) { Note = $"{convolution.Name.Key} and {norm.Name.Key} in one" };
 }

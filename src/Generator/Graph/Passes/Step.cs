@@ -15,6 +15,9 @@ internal abstract record Step(int Value, IReadOnlyList<int> Sources)
     /// <summary>What a pass did here, for whoever reads the code; null for a step as the spec has it.</summary>
     public string? Note { get; init; }
 
+    /// <summary>The values that are freed behind it, because nothing takes them any more.</summary>
+    public IReadOnlyList<int> Frees { get; init; } = [];
+
     /// <summary>The step with other values for some that it takes.</summary>
     public Step Taking(IReadOnlyDictionary<int, int> instead) => Sources.Any(instead.ContainsKey)
         ? this with { Sources = [.. Sources.Select(source => instead.TryGetValue(source, out var other) ? other : source)] }
@@ -28,6 +31,12 @@ internal abstract record Step(int Value, IReadOnlyList<int> Sources)
 internal sealed record NodeStep(int Value, IReadOnlyList<int> Sources, IReadOnlyList<GraphNode> Uses) : Step(Value, Sources)
 {
     public LayerName Name => Uses[0].Name;
+
+    /// <summary>Whether some uses do without it: there its first source stands for its value.</summary>
+    public bool IsOptional => Uses.Any(node => node is BypassNode);
+
+    /// <summary>Whether it computes in the memory of what it takes.</summary>
+    public bool IsInPlace { get; init; }
 
     /// <summary>Whether every use has a layer here, and each is as <paramref name="condition"/> says.</summary>
     public bool IsLayer(Func<LayerNode, bool> condition) => Uses.All(node => node is LayerNode layer && condition(layer));

@@ -22,10 +22,11 @@ internal static class UnusedSteps
             if (!used.Contains(step.Value) && step is NodeStep node && node.IsLayer(layer => HasOnlyItsOutput(layer.Kind)))
                 continue;
             used.UnionWith(step.Sources);
-            kept.Insert(0, step);
+            kept.Add(step);
         }
 
-        return kept.Count == plan.Steps.Count ? plan : plan with { Steps = kept };
+        kept.Reverse();
+        return kept.Count == plan.Steps.Count ? plan : plan.With(kept);
     }
 
     private static bool HasOnlyItsOutput(LayerKind kind) =>
