@@ -6,7 +6,7 @@ namespace ModelGen.Tests.Passes;
 /// <summary>How a spec, or a build, asks for the plain form; and how the generated file says which it is.</summary>
 public sealed class CompileSettingTests
 {
-    private const string Head = "// Optimized: max-pooling before its activation. [Compile(Optimize = false)] or \"compile\": { \"optimize\": false } leaves that out.";
+    private const string Head = "// Optimized: max-pooling before its activation, activations in place. [Compile(Optimize = false)] or \"compile\": { \"optimize\": false } leaves that out.";
 
     public static TheoryData<string, string> Json { get; } = new()
     {

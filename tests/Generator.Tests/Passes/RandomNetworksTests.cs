@@ -57,7 +57,7 @@ public sealed class RandomNetworksTests
             var (expected, actual) = (NetworkRun.Of(one), NetworkRun.Of(other));
             var largest = expected.Values.SelectMany(values => values).Max(Math.Abs);
             foreach (var (name, values) in actual)
-                Assert.True(values.Zip(expected[name], (left, right) => Math.Abs(left - right)).Max() <= Tolerance * largest, $"{name} of {networks[network]} differs.");
+                Assert.True(values.Zip(expected[name]).All(pair => Math.Abs(pair.First - pair.Second) <= Tolerance * largest), $"{name} of {networks[network]} differs.");
         }
     }
 }

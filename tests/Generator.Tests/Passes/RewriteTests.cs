@@ -2,9 +2,14 @@ using ModelGen.Graph.Passes;
 
 namespace ModelGen.Tests.Passes;
 
-/// <summary>What each pass rewrites and what it leaves, seen by the forward pass that is written with all of them.</summary>
+/// <summary>What each pass rewrites and what it leaves, seen by the forward pass that is written.</summary>
 public sealed class RewriteTests
 {
+    private static readonly Pass[] Memory = [.. Pass.All.Where(pass => pass.Name is "activations in place" or "early release of memory")];
+
+    // Those that arrange what is computed. The others only decide where in memory, and would be seen in every line.
+    private static readonly Pass[] Arranging = [.. Pass.All.Except(Memory)];
+
     [Fact]
     public void Max_pooling_moves_before_its_activation_pair_by_pair() => AssertForward(
         """{ "input": [4, 8, 8], "layers": ["relu", { "max_pool2d": 2 }, "sigmoid", { "max_pool2d": 2, "padding": 1 }] }""",
@@ -188,12 +193,69 @@ public sealed class RewriteTests
     public void What_keeps_statistics_or_draws_random_numbers_is_computed_though_nobody_takes_it(string layer) =>
         AssertApplied($$"""{ "input": [4, 6], "layers": [{{layer}}, { "relu": {}, "from": "input" }] }""");
 
+    [Fact]
+    public void Relu_writes_over_what_nobody_else_takes_and_values_are_freed_behind_their_last_use() => AssertForward(
+        """
+        { "input": [4, 8, 8], "layers": [
+            "relu", { "conv2d": 4, "kernel_size": 1 }, "relu6", { "conv2d": 4, "kernel_size": 1 }, "tanh", { "conv2d": 4, "kernel_size": 1, "name": "twice" }, "relu",
+            { "add": "twice" }, "relu", "relu", "flatten", { "linear": 2 }] }
+        """,
+        """
+        using var relu1 = Relu1.call(input);                                 // [N, 4, 8, 8]
+        using var conv1 = Conv1.call(relu1); relu1.Dispose();                // [N, 4, 8, 8]
+        using var relu61 = Relu61.call(conv1); conv1.Dispose();              // [N, 4, 8, 8], in place
+        using var conv2 = Conv2.call(relu61); relu61.Dispose();              // [N, 4, 8, 8]
+        using var tanh1 = Tanh1.call(conv2); conv2.Dispose();                // [N, 4, 8, 8]
+        using var twice = Twice.call(tanh1); tanh1.Dispose();                // [N, 4, 8, 8]
+        using var relu2 = Relu2.call(twice);                                 // [N, 4, 8, 8]
+        using var add1 = relu2.add(twice); twice.Dispose(); relu2.Dispose(); // [N, 4, 8, 8]
+        using var relu3 = Relu3.call(add1); add1.Dispose();                  // [N, 4, 8, 8], in place
+        using var relu4 = Relu4.call(relu3); relu3.Dispose();                // [N, 4, 8, 8]
+        using var flatten1 = Flatten1.call(relu4); relu4.Dispose();          // [N, 256]
+        return Fc1.call(flatten1);                                           // [N, 2]
+        """,
+        Memory);
+
+    [Fact]
+    public void What_is_returned_or_was_given_is_neither_written_over_nor_freed() => AssertForward(
+        """{ "inputs": { "left": [4], "right": [4] }, "layers": [{ "linear": 4, "from": "left" }, "relu", { "add": "right" }, { "relu": {}, "from": "right" }, { "mul": "relu1" }, { "add": "add1" }], "outputs": ["fc1", "add2"] }""",
+        """
+        using var fc1 = Fc1.call(left);                                      // [N, 4]
+        using var relu1 = Relu1.call(fc1);                                   // [N, 4]
+        using var add1 = relu1.add(right);                                   // [N, 4]
+        using var relu2 = Relu2.call(right);                                 // [N, 4]
+        using var mul1 = relu2.mul(relu1); relu1.Dispose(); relu2.Dispose(); // [N, 4]
+        using var add2 = mul1.add(add1);                                     // [N, 4]
+        return new Output(fc1.alias(), add2.alias());                        // [N, 4], [N, 4]
+        """,
+        Memory);
+
+    [Fact]
+    public void What_flowed_past_a_layer_that_is_not_there_lives_as_long_as_its_value() => AssertForward(
+        """
+        { "input": [4, 8, 8],
+          "blocks": { "Cell": { "parameters": [{ "there": true }], "layers": [
+            { "conv2d": 4, "kernel_size": 1 }, { "tanh": {}, "when": "there" }, { "conv2d": 4, "kernel_size": 1 }, { "conv2d": 4, "kernel_size": 1 }, "relu"] } },
+          "layers": [{ "Cell": {} }, { "Cell": {}, "there": false }] }
+        """,
+        """
+        using var cell1 = Cell1.call(input); // [N, 4, 8, 8]
+        return Cell2.call(cell1);            // [N, 4, 8, 8]
+
+        using var conv1 = Conv1.call(input);                                             // [N, 4, 8, 8]
+        using var tanh1 = Tanh1?.call(conv1);                                            // [N, 4, 8, 8]
+        using var conv2 = Conv2.call(tanh1 ?? conv1); conv1.Dispose(); tanh1?.Dispose(); // [N, 4, 8, 8]
+        using var conv3 = Conv3.call(conv2); conv2.Dispose();                            // [N, 4, 8, 8]
+        return Relu1.call(conv3);                                                        // [N, 4, 8, 8], in place
+        """,
+        Memory);
+
     /// <summary>A spec whose max-pooling takes what the layer gives.</summary>
     private static string Pooled(string layer) => $$"""{ "input": [4, 8, 8], "layers": [{{layer}}, { "max_pool2d": 2 }] }""";
 
     private static void AssertApplied(string spec, params string[] passes)
     {
-        var head = Form.Emit("Net", spec, Pass.All).Split('\n')[2];
+        var head = Form.Emit("Net", spec, Arranging).Split('\n')[2];
 
         Assert.Equal(
             passes.Length == 0 ? "#nullable enable" : $"// Optimized: {string.Join(", ", passes)}. [Compile(Optimize = false)] or \"compile\": {{ \"optimize\": false }} leaves that out.",
@@ -201,9 +263,9 @@ public sealed class RewriteTests
     }
 
     /// <summary>The statements of each class's forward pass, the network's first, without the namespace of the runtime.</summary>
-    private static void AssertForward(string spec, string expected)
+    private static void AssertForward(string spec, string expected, IReadOnlyList<Pass>? passes = null)
     {
-        var bodies = Form.Emit("Net", spec, Pass.All).Split(" forward(").Skip(1).Select(text => text.Split('\n').Skip(2).Select(line => line.Trim()).TakeWhile(line => line != "}"));
+        var bodies = Form.Emit("Net", spec, passes ?? Arranging).Split(" forward(").Skip(1).Select(text => text.Split('\n').Skip(2).Select(line => line.Trim()).TakeWhile(line => line != "}"));
         var forward = string.Join("\n\n", bodies.Select(body => string.Join('\n', body)));
 
         // The comments stand behind the longest statement, which has the namespace.
