@@ -75,17 +75,32 @@ public sealed class ConvBatchNorm2dTests
     }
 
     [Fact]
-    public void Its_output_has_the_channels_of_a_pixel_side_by_side()
+    public void Training_without_gradients_gives_the_same_and_counts_too()
     {
         using var scope = NewDisposeScope();
-        var (_, together) = Twins("bias", "affine");
-        var joined = new ConvBatchNorm2d((Conv2d)together[0], (BatchNorm2d)together[1]);
+        using var noGradients = no_grad();
+        var (apart, together) = Twins("bias", "affine");
 
-        Assert.Equal(1, joined.call(Input(0)).stride(1));
-        together.eval();
-        Assert.Equal(1, joined.call(Input(0)).stride(1));
+        AssertEqual(apart.call(Input(0)), Joined(together)(Input(0)));
+        AssertEqual(State(apart), State(together));
+    }
+
+    [Theory]
+    [InlineData(1)] // libtorch convolves a single channel in an order of its own.
+    [InlineData(4)]
+    public void Its_output_has_the_channels_of_a_pixel_side_by_side(long channels)
+    {
+        using var scope = NewDisposeScope();
+        var modules = nn.Sequential(nn.Conv2d(channels, 6, 3), nn.BatchNorm2d(6));
+        var joined = new ConvBatchNorm2d((Conv2d)modules[0], (BatchNorm2d)modules[1]);
+        var images = rand(2, channels, 9, 9);
+        var input = channels == 1 ? images : ChannelsLast.Of(images);
+
+        Assert.Equal(1, joined.call(input).stride(1));
+        modules.eval();
+        Assert.Equal(1, joined.call(input).stride(1));
         joined.Fold();
-        Assert.Equal(1, joined.call(Input(0)).stride(1));
+        Assert.Equal(1, joined.call(input).stride(1));
     }
 
     [Fact]
