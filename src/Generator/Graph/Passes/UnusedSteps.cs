@@ -8,11 +8,9 @@ namespace ModelGen.Graph.Passes;
 /// random numbers. A norm that may keep running statistics is computed all the same, as are dropout and the layers that may hold one, whose random
 /// numbers others would get, a user's own layer, and modules, which may hold such.
 /// </summary>
-internal static class UnusedSteps
+internal sealed class UnusedSteps() : Pass("unused layers left out")
 {
-    public static Pass Pass { get; } = new("unused layers left out", Apply);
-
-    private static ForwardPlan Apply(ForwardPlan plan)
+    public override ForwardPlan Apply(ForwardPlan plan)
     {
         var used = new HashSet<int>(plan.Outputs);
         var kept = new List<Step>(plan.Steps.Count);
