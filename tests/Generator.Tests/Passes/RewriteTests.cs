@@ -98,6 +98,18 @@ public sealed class RewriteTests
     public void Behind_a_transposed_convolution_nothing_is_rewritten() => AssertApplied("""{ "input": [3, 8, 8], "layers": [{ "conv_transpose2d": 4, "kernel_size": 2 }, "batch_norm2d"] }""");
 
     [Fact]
+    public void A_module_of_the_users_own_gets_images_in_the_usual_order() => AssertForward(
+        """{ "input": [4, 8, 8], "layers": [{ "conv2d": 8, "kernel_size": 1 }, { "custom": "Demo.Own" }, { "conv2d": 8, "kernel_size": 1 }] }""",
+        """
+        using var inputChannelsLast = ChannelsLast.Of(input);     // [N, 4, 8, 8], channels last in memory
+        using var conv1 = Conv1.call(inputChannelsLast);          // [N, 8, 8, 8]
+        using var conv1Contiguous = conv1.contiguous();           // [N, 8, 8, 8], for a module of your own
+        using var custom1 = Custom1.call(conv1Contiguous);        // [N, 8, 8, 8]
+        using var custom1ChannelsLast = ChannelsLast.Of(custom1); // [N, 8, 8, 8], channels last in memory
+        return Conv2.call(custom1ChannelsLast);                   // [N, 8, 8, 8]
+        """);
+
+    [Fact]
     public void A_first_convolution_of_one_channel_has_the_change_behind_it() => AssertForward(
         """{ "input": [1, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": 3 }, "relu", { "conv2d": 4, "kernel_size": 3 }] }""",
         """

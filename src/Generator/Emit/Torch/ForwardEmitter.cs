@@ -103,6 +103,7 @@ internal sealed class ForwardEmitter
             inputs[i] = Value(step.Sources[i]);
         var call = step switch
         {
+            ContiguousStep => $"{inputs[0]}.contiguous()",
             ChannelsLastStep => $"{Runtime}ChannelsLast.Of({inputs[0]})",
             ConvBatchNormStep fused => $"{FieldOf(fused)}.call({inputs[0]})",
             _ => Call(MemberOf((NodeStep)step), inputs),
@@ -161,7 +162,7 @@ internal sealed class ForwardEmitter
         {
             ConvBatchNormStep fused => fused.Norm.Name.Local,
             NodeStep node => node.Name.Local,
-            _ => (step.Sources[0] < _inputs.Count ? _inputs[step.Sources[0]].Name : _locals[step.Sources[0]].TrimStart('@')) + "ChannelsLast",
+            _ => (step.Sources[0] < _inputs.Count ? _inputs[step.Sources[0]].Name : _locals[step.Sources[0]].TrimStart('@')) + (step is ChannelsLastStep ? "ChannelsLast" : "Contiguous"),
         };
         while (!_taken.Add(name))
             name += "_";

@@ -56,7 +56,7 @@ internal static class ModuleEmitter
     private static void WriteFacts(CodeWriter writer, ModelGraph graph, IReadOnlyList<string> summary)
     {
         writer.Write($""""
-            /// <summary>How many values training changes.</summary>
+            /// <summary>The trained values, counted as PyTorch counts parameters.</summary>
             public const long ParameterCount = {CSharpLiteral.Grouped(graph.Parameters)};
 
             /// <summary>Multiplications with a weight, each with its addition, in one forward pass of one sample.</summary>

@@ -51,3 +51,8 @@ internal sealed record ConvBatchNormStep(NodeStep Convolution, NodeStep Norm) : 
 /// <param name="Value">The value that it gives.</param>
 /// <param name="Source">The value that it takes.</param>
 internal sealed record ChannelsLastStep(int Value, int Source) : Step(Value, [Source]);
+
+/// <summary>The usual order of the numbers in memory, where a user's own module may count on it.</summary>
+/// <param name="Value">The value that it gives.</param>
+/// <param name="Source">The value that it takes.</param>
+internal sealed record ContiguousStep(int Value, int Source) : Step(Value, [Source]);
