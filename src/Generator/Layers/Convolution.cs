@@ -80,7 +80,7 @@ internal abstract class Convolution : LayerKind
 
     public override bool FusesWithBatchNorm(Settings settings) => _directions == 2 && settings.Get(_paddingMode) == _paddingMode.Value;
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input)
+    public override Argument[] TorchArguments(Settings settings, TensorShape input)
     {
         var window = WindowOf(settings);
         var mode = settings.Get(_paddingMode);

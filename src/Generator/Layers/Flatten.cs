@@ -44,7 +44,7 @@ internal sealed class Flatten : LayerKind
 
     public override LayerTraits Traits => LayerTraits.TakesAny;
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Named("start_dim", StartDim, settings), Argument.Named("end_dim", EndDim, settings)];
 
     private static Inference OutOfRange(Parameter parameter, long dimension, TensorShape input, string more = "") =>

@@ -56,7 +56,7 @@ internal abstract class Pooling : LayerKind
 
     public override Window? Window(Settings settings) => WindowOf(settings);
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input)
+    public override Argument[] TorchArguments(Settings settings, TensorShape input)
     {
         var window = WindowOf(settings);
         return
@@ -91,7 +91,7 @@ internal abstract class MaxPooling : Pooling
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         .. base.TorchArguments(settings, input),
         Argument.Named("dilation", _dilation, settings),
@@ -114,7 +114,7 @@ internal abstract class AveragePooling : Pooling
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         .. base.TorchArguments(settings, input),
         Argument.Named("ceil_mode", CeilMode, settings),

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
@@ -56,7 +55,7 @@ internal readonly record struct Window(Size Kernel, Size Stride, Size Padding, S
     }
 
     /// <summary>TorchSharp's arguments behind the kernel.</summary>
-    public IEnumerable<Argument> TorchArguments(Size defaultStride) =>
+    public Argument[] TorchArguments(Size defaultStride) =>
     [
         Argument.Named("stride", Stride, defaultStride),
         Argument.Named("padding", Padding, Size.Uniform(0, Directions)),

@@ -111,8 +111,8 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
 
     /// <summary>What the section sets, but for what every run can set anew: one line.</summary>
     public string Describe() =>
-        Settings.Describe(TrainingParameters.Common.Concat(Loss.Parameters).Concat(Optimizer.Parameters).Concat(Schedule.Parameters)
-            .Where(parameter => !TrainingParameters.Options.Contains(parameter.Name)));
+        Settings.Describe([.. TrainingParameters.Common.Concat(Loss.Parameters).Concat(Optimizer.Parameters).Concat(Schedule.Parameters)
+            .Where(parameter => !TrainingParameters.Options.Contains(parameter.Name))]);
 
     private IEnumerable<Finding> Check()
     {
