@@ -283,7 +283,7 @@ internal sealed partial class ModuleReader
     {
         if (inputs[0].IsIndices && (kind.Traits & (LayerTraits.TakesIndices | LayerTraits.TakesAny)) == 0)
             return Inference.Broken(Rules.WrongElements, null, "real numbers (float32)", "whole numbers (int64)");
-        return !inputs[0].IsIndices && kind.Traits.HasFlag(LayerTraits.TakesIndices)
+        return !inputs[0].IsIndices && (kind.Traits & LayerTraits.TakesIndices) != 0
             ? Inference.Broken(Rules.WrongElements, null, "whole numbers (int64)", "real numbers (float32)")
             : null;
     }

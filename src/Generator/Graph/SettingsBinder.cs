@@ -53,10 +53,10 @@ internal static class SettingsBinder
                 findings.Add(Misfit(parameter, written, Place(path, setting), what));
         }
 
-        foreach (var parameter in parameters)
+        for (var i = 0; i < parameters.Count; i++)
         {
-            if (isReadable && parameter.IsRequired && !settings.Has(parameter) && !IsMeant(parameter, section, parameters))
-                findings.Add(Finding.Of(Rules.MissingProperty, path, what, parameter.Name, parameter.Expected));
+            if (isReadable && parameters[i].IsRequired && !settings.Has(parameters[i]) && !IsMeant(parameters[i], section, parameters))
+                findings.Add(Finding.Of(Rules.MissingProperty, path, what, parameters[i].Name, parameters[i].Expected));
         }
 
         return isReadable && findings.Count == before ? settings : null;
@@ -96,10 +96,10 @@ internal static class SettingsBinder
 
     private static Parameter? Find(string name, IReadOnlyList<Parameter> parameters)
     {
-        foreach (var parameter in parameters)
+        for (var i = 0; i < parameters.Count; i++)
         {
-            if (parameter.Name == name)
-                return parameter;
+            if (parameters[i].Name == name)
+                return parameters[i];
         }
 
         return null;

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Specs;

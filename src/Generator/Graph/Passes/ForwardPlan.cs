@@ -14,29 +14,40 @@ internal sealed record ForwardPlan(bool IsNetwork, int Inputs, IReadOnlyList<Ste
     public static ForwardPlan Of(IReadOnlyList<ModuleGraph> uses, bool isNetwork)
     {
         var (inputs, count) = (uses[0].Inputs.Count, uses[0].Nodes.Count);
-        var values = Enumerable.Range(0, inputs + count).ToArray();
+        var bypassed = new Dictionary<int, int>();
         var steps = new List<Step>(count);
         for (var i = 0; i < count; i++)
         {
             var nodes = new GraphNode[uses.Count];
             for (var j = 0; j < nodes.Length; j++)
                 nodes[j] = uses[j].Nodes[i];
-            var there = nodes.FirstOrDefault(node => node is not BypassNode);
-            if (there is null)
-                values[inputs + i] = values[nodes[0].Sources[0]];
+            if (nodes.FirstOrDefault(node => node is not BypassNode) is { } there)
+                steps.Add(new NodeStep(inputs + i, there.Sources, nodes).Taking(bypassed));
             else
-                steps.Add(new NodeStep(inputs + i, [.. there.Sources.Select(source => values[source])], nodes));
+                bypassed.Add(inputs + i, Instead(bypassed, nodes[0].Sources[0]));
         }
 
-        return new ForwardPlan(isNetwork, inputs, steps, [.. uses[0].Outputs.Select(output => values[output])]);
+        return new ForwardPlan(isNetwork, inputs, steps, [.. uses[0].Outputs.Select(output => Instead(bypassed, output))]);
     }
 
     /// <summary>The step that gives a value; null for an input.</summary>
     public Step? StepOf(int value) => Steps.FirstOrDefault(step => step.Value == value);
 
     /// <summary>How many steps and outputs take a value.</summary>
-    public int UsesOf(int value) => Steps.Sum(step => step.Sources.Count(source => source == value)) + Outputs.Count(output => output == value);
+    public int UsesOf(int value)
+    {
+        var uses = Outputs.Count(output => output == value);
+        foreach (var step in Steps)
+        {
+            for (var i = 0; i < step.Sources.Count; i++)
+                uses += step.Sources[i] == value ? 1 : 0;
+        }
+
+        return uses;
+    }
 
     /// <summary>A number that no value has.</summary>
     public int NewValue => Steps.Select(step => step.Value).Append(Inputs - 1).Max() + 1;
+
+    private static int Instead(Dictionary<int, int> bypassed, int value) => bypassed.TryGetValue(value, out var other) ? other : value;
 }

@@ -16,9 +16,19 @@ internal abstract record Step(int Value, IReadOnlyList<int> Sources)
     public string? Note { get; init; }
 
     /// <summary>The step with other values for some that it takes.</summary>
-    public Step Taking(IReadOnlyDictionary<int, int> instead) => Sources.Any(instead.ContainsKey)
-        ? this with { Sources = [.. Sources.Select(source => instead.TryGetValue(source, out var other) ? other : source)] }
-        : this;
+    public Step Taking(IReadOnlyDictionary<int, int> instead)
+    {
+        for (var i = 0; i < Sources.Count; i++)
+        {
+            if (instead.ContainsKey(Sources[i]))
+                return this with { Sources = Replaced(Sources, instead) };
+        }
+
+        return this;
+    }
+
+    private static int[] Replaced(IReadOnlyList<int> values, IReadOnlyDictionary<int, int> instead) =>
+        [.. values.Select(value => instead.TryGetValue(value, out var other) ? other : value)];
 }
 
 /// <summary>A layer or a module, called as the spec has it.</summary>
@@ -30,7 +40,16 @@ internal sealed record NodeStep(int Value, IReadOnlyList<int> Sources, IReadOnly
     public LayerName Name => Uses[0].Name;
 
     /// <summary>Whether every use has a layer here, and each is as <paramref name="condition"/> says.</summary>
-    public bool IsLayer(Func<LayerNode, bool> condition) => Uses.All(node => node is LayerNode layer && condition(layer));
+    public bool IsLayer(Func<LayerNode, bool> condition)
+    {
+        for (var i = 0; i < Uses.Count; i++)
+        {
+            if (Uses[i] is not LayerNode layer || !condition(layer))
+                return false;
+        }
+
+        return true;
+    }
 }
 
 /// <summary>A convolution and the batch norm behind it in one call; the value is the batch norm's.</summary>
