@@ -45,6 +45,8 @@ internal sealed class CodeWriter
             return this;
         }
 
+        while (_text.Length > _lineStart && _text[_text.Length - 1] == ' ')
+            _text.Length--;
         _text.Append('\n');
         _lineStart = _text.Length;
         return this;
@@ -129,6 +131,9 @@ internal sealed class CodeWriter
         }
     }
 
+    /// <summary>So many spaces in a template, before or behind what stands in a column.</summary>
+    public readonly record struct Spaces(int Count);
+
     /// <summary>An interpolated string on its way into the text: the compiler makes one call for each of its pieces.</summary>
     [InterpolatedStringHandler]
     public readonly ref struct Template
@@ -143,6 +148,8 @@ internal sealed class CodeWriter
 
         /// <summary>Lines below each other: all begin where the first does. None, alone in a line, leave no line.</summary>
         public void AppendFormatted(IReadOnlyList<string> lines) => _writer.Append(lines);
+
+        public void AppendFormatted(Spaces spaces) => _writer._text.Append(' ', spaces.Count);
 
         // No number: its text would depend on the culture. CSharpLiteral makes it.
         public void AppendFormatted(TensorShape shape) => _writer.Append(shape.ToString());

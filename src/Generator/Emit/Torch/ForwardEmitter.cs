@@ -42,14 +42,14 @@ internal sealed class ForwardEmitter
         writer.Write($"/// <summary>Computes the {part}'s output{(output is null ? "" : "s")}. The caller disposes {(output is null ? "it" : "them")}; everything between is disposed here.</summary>");
         for (var i = 0; i < _inputs.Count; i++)
             writer.Write($"/// <param name=\"{_inputs[i].Name}\">{_shapes.Of(i)}, {(_inputs[i].Shape.IsIndices ? "int64" : "float32")}.</param>");
-        writer.Write($"/// <returns>{string.Join(" and ", _type.Uses[0].Outputs.Select(_shapes.Of))}, float32.</returns>");
+        writer.Write($"/// <returns>{_shapes.Of(_type.Uses[0].Outputs)}, float32.</returns>");
         writer.Write($"public override {output ?? ClassEmitter.Tensor} forward({string.Join(", ", _inputs.Select(input => $"{ClassEmitter.Tensor} {CSharpWord.Escape(input.Name)}"))})");
         using (writer.Braces())
         {
             var lines = Statements(output).ToArray();
             var width = lines.Max(line => line.Statement.Length);
             foreach (var (statement, comment) in lines)
-                writer.Write($"{statement.PadRight(width)} // {comment}");
+                writer.Write($"{statement}{new CodeWriter.Spaces(width - statement.Length)} // {comment}");
         }
     }
 
