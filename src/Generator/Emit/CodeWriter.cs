@@ -17,9 +17,10 @@ internal sealed class CodeWriter
 
     // A thread's buffer serves file after file: a new one each would be as large as what is written.
     [ThreadStatic]
-    private static StringBuilder? _kept;
+    private static char[]? _kept;
 
-    private readonly StringBuilder _text = _kept ?? new StringBuilder(16 * 1024);
+    private char[] _text = _kept ?? new char[16 * 1024];
+    private int _length;
     private int _depth;
     private int _lineStart;
     private bool _isDropped; // the line that is begun: no lines stood alone in it
@@ -45,10 +46,10 @@ internal sealed class CodeWriter
             return this;
         }
 
-        while (_text.Length > _lineStart && _text[_text.Length - 1] == ' ')
-            _text.Length--;
-        _text.Append('\n');
-        _lineStart = _text.Length;
+        while (_length > _lineStart && _text[_length - 1] == ' ')
+            _length--;
+        Append('\n', 1);
+        _lineStart = _length;
         return this;
     }
 
@@ -60,13 +61,12 @@ internal sealed class CodeWriter
         return new Block(this);
     }
 
-    /// <summary>What was written. The writer can't be used after it.</summary>
-    public string Complete()
+    /// <summary>What was written, in UTF-8. The writer can't be used after it.</summary>
+    public byte[] Complete()
     {
-        var text = _text.ToString();
-        if (_text.Capacity <= MaxKept)
-            _kept = _text.Clear();
-        return text;
+        if (_text.Length <= MaxKept)
+            _kept = _text;
+        return Encoding.UTF8.GetBytes(_text, 0, _length);
     }
 
     private void Append(string text)
@@ -86,17 +86,32 @@ internal sealed class CodeWriter
     {
         if (start == end)
             return;
-        if (_text.Length == _lineStart)
-            _text.Append(' ', 4 * _depth);
-        _text.Append(text, start, end - start);
+        if (_length == _lineStart)
+            Append(' ', 4 * _depth);
+        Reserve(end - start);
+        text.CopyTo(start, _text, _length, end - start);
+        _length += end - start;
+    }
+
+    private void Append(char character, int count)
+    {
+        Reserve(count);
+        for (; count > 0; count--)
+            _text[_length++] = character;
+    }
+
+    private void Reserve(int count)
+    {
+        if (_length + count > _text.Length)
+            Array.Resize(ref _text, Math.Max(_length + count, 2 * _text.Length));
     }
 
     private void Append(IReadOnlyList<string> lines)
     {
-        var column = _text.Length - _lineStart;
+        var column = _length - _lineStart;
         if (lines.Count == 0 && IsBlank())
         {
-            _text.Length = _lineStart;
+            _length = _lineStart;
             _isDropped = true;
         }
 
@@ -105,14 +120,14 @@ internal sealed class CodeWriter
             if (i > 0)
                 Line();
             if (i > 0 && lines[i].Length > 0)
-                _text.Append(' ', column);
+                Append(' ', column);
             Append(lines[i]);
         }
     }
 
     private bool IsBlank()
     {
-        for (var i = _lineStart; i < _text.Length; i++)
+        for (var i = _lineStart; i < _length; i++)
         {
             if (_text[i] != ' ')
                 return false;
@@ -149,7 +164,7 @@ internal sealed class CodeWriter
         /// <summary>Lines below each other: all begin where the first does. None, alone in a line, leave no line.</summary>
         public void AppendFormatted(IReadOnlyList<string> lines) => _writer.Append(lines);
 
-        public void AppendFormatted(Spaces spaces) => _writer._text.Append(' ', spaces.Count);
+        public void AppendFormatted(Spaces spaces) => _writer.Append(' ', spaces.Count);
 
         // No number: its text would depend on the culture. CSharpLiteral makes it.
         public void AppendFormatted(TensorShape shape) => _writer.Append(shape.ToString());
