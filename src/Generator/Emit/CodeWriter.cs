@@ -106,22 +106,25 @@ internal sealed class CodeWriter
             Array.Resize(ref _text, Math.Max(_length + count, 2 * _text.Length));
     }
 
-    private void Append(IReadOnlyList<string> lines)
+    private void Append(IReadOnlyList<string?> lines)
     {
-        var column = _length - _lineStart;
-        if (lines.Count == 0 && IsBlank())
+        var (column, isFirst) = (_length - _lineStart, true);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (lines[i] is not { } line)
+                continue;
+            if (!isFirst)
+                Line();
+            if (!isFirst && line.Length > 0)
+                Append(' ', column);
+            Append(line);
+            isFirst = false;
+        }
+
+        if (isFirst && IsBlank())
         {
             _length = _lineStart;
             _isDropped = true;
-        }
-
-        for (var i = 0; i < lines.Count; i++)
-        {
-            if (i > 0)
-                Line();
-            if (i > 0 && lines[i].Length > 0)
-                Append(' ', column);
-            Append(lines[i]);
         }
     }
 
@@ -161,8 +164,8 @@ internal sealed class CodeWriter
 
         public void AppendFormatted(string value) => _writer.Append(value);
 
-        /// <summary>Lines below each other: all begin where the first does. None, alone in a line, leave no line.</summary>
-        public void AppendFormatted(IReadOnlyList<string> lines) => _writer.Append(lines);
+        /// <summary>Lines below each other: all begin where the first does. One that is null is none; none, alone in a line, leave no line.</summary>
+        public void AppendFormatted(IReadOnlyList<string?> lines) => _writer.Append(lines);
 
         public void AppendFormatted(Spaces spaces) => _writer.Append(' ', spaces.Count);
 

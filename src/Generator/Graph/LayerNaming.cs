@@ -49,9 +49,10 @@ internal sealed class LayerNaming(string type, ICollection<string> types, bool i
     /// <param name="place">Where it stands.</param>
     /// <param name="given">The name that the spec gives, or null.</param>
     /// <param name="isModule">Whether it has a key in the state_dict: a call without a module takes no number.</param>
-    /// <param name="propertyType">The type of its property by the property's name; null when it has none.</param>
+    /// <param name="owner">What decides the type of its property.</param>
+    /// <param name="propertyType">That type by the owner and the property's name; null when it has none. It captures nothing: there is one for each layer.</param>
     /// <param name="words">What it is, for people.</param>
-    public LayerName Next(string stem, LayerPlace place, string? given, bool isModule, Func<string, string?> propertyType, string words)
+    public LayerName Next<T>(string stem, LayerPlace place, string? given, bool isModule, T owner, Func<T, string, string?> propertyType, string words)
     {
         // A named layer counts too: naming the first convolution does not rename the second.
         _count.TryGetValue(stem, out var number);
@@ -73,7 +74,7 @@ internal sealed class LayerNaming(string type, ICollection<string> types, bool i
         else
         {
             _members.Add(name.Member, Position(place));
-            if (propertyType(name.Member) is { } property)
+            if (propertyType(owner, name.Member) is { } property)
                 _named.Add(new LayerOutline(property, words, name));
         }
 

@@ -17,7 +17,7 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
     /// <summary>Lists of layers in lists of layers, through blocks and structures: the stack is not endless.</summary>
     private const int MaxLists = 100;
 
-    private readonly Dictionary<string, BlockSpec> _blocks = spec.Blocks.GroupBy(block => block.Name).ToDictionary(group => group.Key, group => group.First());
+    private readonly Dictionary<string, BlockSpec> _blocks = ByName(spec.Blocks);
 
     // The classes inside of the network's own: those of its blocks, and of its sequences as they are met.
     private readonly HashSet<string> _types = [.. spec.Blocks.Select(block => block.Name)];
@@ -193,6 +193,19 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
         _types.Remove(block.Name);
         _used.Add(block.Name);
         Report(why);
+    }
+
+    // Of two blocks of one name the first has it.
+    private static Dictionary<string, BlockSpec> ByName(EquatableArray<BlockSpec> blocks)
+    {
+        var byName = new Dictionary<string, BlockSpec>();
+        foreach (var block in blocks)
+        {
+            if (!byName.ContainsKey(block.Name))
+                byName.Add(block.Name, block);
+        }
+
+        return byName;
     }
 
     /// <summary>The names in a module, also in structures of it, which have no names of their own around them.</summary>

@@ -1,4 +1,3 @@
-using System.Linq;
 using ModelGen.Graph;
 
 namespace ModelGen.Emit.Torch;
@@ -40,7 +39,13 @@ internal static class DiagramEmitter
 
     private static string Kind(ModuleMember member) => NodeWords.Kind(member.Node) + (member.IsOptional ? ", in some uses" : "");
 
-    private static string Sources(ModuleClass type, GraphNode node) => string.Concat(node.Sources.Select(source => ", " + CSharpLiteral.Of(NameOf(type, source))));
+    private static string Sources(ModuleClass type, GraphNode node)
+    {
+        var names = new string[node.Sources.Count];
+        for (var i = 0; i < names.Length; i++)
+            names[i] = ", " + CSharpLiteral.Of(NameOf(type, node.Sources[i]));
+        return string.Concat(names);
+    }
 
     // What no use has is left out, and what flowed into it goes on.
     private static string NameOf(ModuleClass type, int value)

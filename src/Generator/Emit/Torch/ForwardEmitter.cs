@@ -166,9 +166,9 @@ internal sealed class ForwardEmitter
 
     private bool IsInput(string name)
     {
-        foreach (var input in _inputs)
+        for (var i = 0; i < _inputs.Count; i++)
         {
-            if (input.Name == name)
+            if (_inputs[i].Name == name)
                 return true;
         }
 

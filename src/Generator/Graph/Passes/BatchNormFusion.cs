@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 
 namespace ModelGen.Graph.Passes;
 
@@ -18,9 +17,9 @@ internal static class BatchNormFusion
         foreach (var step in plan.Steps)
         {
             var convolution = step is NodeStep norm && norm.IsLayer(layer => layer.Kind.FusesWithConvolution(layer.Settings)) && plan.UsesOf(norm.Sources[0]) == 1
-                ? steps.OfType<NodeStep>().FirstOrDefault(before => before.Value == norm.Sources[0] && before.IsLayer(layer => layer.Kind.FusesWithBatchNorm(layer.Settings)))
+                ? ForwardPlan.StepOf(norm.Sources[0], steps) as NodeStep
                 : null;
-            if (convolution is null)
+            if (convolution?.IsLayer(layer => layer.Kind.FusesWithBatchNorm(layer.Settings)) != true)
             {
                 steps.Add(step);
                 continue;

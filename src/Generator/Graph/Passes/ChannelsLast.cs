@@ -38,7 +38,7 @@ internal static class ChannelsLast
             steps.Add(step);
             if (channels == 1 && step is not ConvBatchNormStep)
                 Change(step.Value);
-            else if (step is ConvBatchNormStep || (step.Sources.Any(isLast.Contains) && IsImage(step)))
+            else if (step is ConvBatchNormStep || (step.TakesAny(isLast) && IsImage(step)))
                 isLast.Add(step.Value);
         }
 

@@ -31,18 +31,26 @@ internal sealed record ForwardPlan(bool IsNetwork, int Inputs, IReadOnlyList<Ste
     }
 
     /// <summary>The step that gives a value; null for an input.</summary>
-    public Step? StepOf(int value) => Steps.FirstOrDefault(step => step.Value == value);
+    public Step? StepOf(int value) => StepOf(value, Steps);
+
+    /// <summary>The same among some of the steps.</summary>
+    public static Step? StepOf(int value, IReadOnlyList<Step> steps)
+    {
+        for (var i = 0; i < steps.Count; i++)
+        {
+            if (steps[i].Value == value)
+                return steps[i];
+        }
+
+        return null;
+    }
 
     /// <summary>How many steps and outputs take a value.</summary>
     public int UsesOf(int value)
     {
         var uses = Outputs.Count(output => output == value);
-        foreach (var step in Steps)
-        {
-            for (var i = 0; i < step.Sources.Count; i++)
-                uses += step.Sources[i] == value ? 1 : 0;
-        }
-
+        for (var i = 0; i < Steps.Count; i++)
+            uses += Steps[i].UsesOf(value);
         return uses;
     }
 

@@ -15,6 +15,26 @@ internal abstract record Step(int Value, IReadOnlyList<int> Sources)
     /// <summary>What a pass did here, for whoever reads the code; null for a step as the spec has it.</summary>
     public string? Note { get; init; }
 
+    /// <summary>How often it takes a value.</summary>
+    public int UsesOf(int value)
+    {
+        var uses = 0;
+        for (var i = 0; i < Sources.Count; i++)
+            uses += Sources[i] == value ? 1 : 0;
+        return uses;
+    }
+
+    public bool TakesAny(HashSet<int> values)
+    {
+        for (var i = 0; i < Sources.Count; i++)
+        {
+            if (values.Contains(Sources[i]))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The step with other values for some that it takes.</summary>
     public Step Taking(IReadOnlyDictionary<int, int> instead)
     {
