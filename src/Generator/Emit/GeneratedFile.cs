@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using ModelGen.Specs;
 
 namespace ModelGen.Emit;
@@ -30,7 +29,9 @@ internal sealed record GeneratedFile(string HintName, byte[] Text)
             writer.Write("using TorchSharp;").Line();
         if (spec.Namespace.Length > 0)
             writer.Write($"namespace {CSharpWord.EscapeNamespace(spec.Namespace)};").Line();
-        var containers = spec.Containers.Select(type => Open(writer, type)).ToArray();
+        var containers = new CodeWriter.Block[spec.Containers.Count];
+        for (var i = 0; i < containers.Length; i++)
+            containers[i] = Open(writer, spec.Containers[i]);
         head.Doc?.Invoke(writer);
         writer.Write($"{spec.Accessibility} partial class {CSharpWord.EscapeType(spec.Name)}{head.Bases}");
         using (writer.Braces())

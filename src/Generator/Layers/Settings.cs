@@ -9,7 +9,7 @@ namespace ModelGen.Layers;
 internal sealed class Settings
 {
     // A handful at most: looking through them is faster than hashing, and most layers have none.
-    private readonly List<(Parameter Parameter, object Value)> _values = [];
+    private (Parameter Parameter, object Value)[] _values = [];
 
     /// <summary>Settings with one value.</summary>
     public static Settings Of(Parameter parameter, object value)
@@ -31,7 +31,7 @@ internal sealed class Settings
         return null;
     }
 
-    public void Set(Parameter parameter, object value) => _values.Add((parameter, value));
+    public void Set(Parameter parameter, object value) => _values = [.. _values, (parameter, value)];
 
     public bool Has(Parameter parameter) => Find(parameter) is not null;
 

@@ -26,6 +26,18 @@ internal sealed record SectionSpec(string Keyword, EquatableArray<SettingSpec> S
 
     public bool IsReadable { get; private init; } = true;
 
+    /// <summary>What stands for the setting of that name; null when nothing does.</summary>
+    public SpecValue? Find(string name)
+    {
+        foreach (var setting in Settings)
+        {
+            if (setting.Name == name)
+                return setting.Value;
+        }
+
+        return null;
+    }
+
     /// <summary>The section with <paramref name="name"/> set to a value, or without it when the value is null.</summary>
     public SectionSpec With(string name, SpecValue? value)
     {

@@ -46,31 +46,39 @@ internal sealed class ForwardEmitter
         writer.Write($"public override {output ?? ClassEmitter.Tensor} forward({string.Join(", ", _inputs.Select(input => $"{ClassEmitter.Tensor} {CSharpWord.Escape(input.Name)}"))})");
         using (writer.Braces())
         {
-            var lines = Statements(output).ToArray();
-            var width = lines.Max(line => line.Statement.Length);
-            foreach (var (statement, comment) in lines)
-                writer.Write($"{statement}{new CodeWriter.Spaces(width - statement.Length)} // {comment}");
+            var statements = Statements(output).ToArray();
+            var width = statements.Max(statement => statement.Width);
+            foreach (var statement in statements)
+                writer.Write($"{statement.Start}{statement.Local}{statement.Between}{statement.Code};{new CodeWriter.Spaces(width - statement.Width)} // {statement.Shape}{(statement.Note is null ? "" : ", ")}{statement.Note ?? ""}");
         }
     }
 
-    private IEnumerable<(string Statement, string Comment)> Statements(string? output)
+    /// <summary>A local variable with its value, or without one what is returned; and what is said of it. In pieces: the line is the text's.</summary>
+    private readonly record struct Statement(string Local, string Code, string Shape, string? Note)
+    {
+        public string Start => Local.Length == 0 ? "return " : "using var ";
+
+        public string Between => Local.Length == 0 ? "" : " = ";
+
+        public int Width => Start.Length + Local.Length + Between.Length + Code.Length + 1;
+    }
+
+    private IEnumerable<Statement> Statements(string? output)
     {
         // Where the last step that is there is the only output, its tensor is returned as it is; any other value is disposed here and returned as
         // another handle.
         var outputs = _plan.Outputs;
         var direct = output is null && _plan.Steps.Count > 0 && _plan.Steps[_plan.Steps.Count - 1] is { } final && final.Value == outputs[0] ? final : null;
         foreach (var step in _plan.Steps.Where(step => step != direct))
-            yield return ($"using var {_locals[step.Value]} = {(_settled.Contains(step.Value) ? Last(step) : Maybe(step))};", Comment(step));
+            yield return new(_locals[step.Value], _settled.Contains(step.Value) ? Last(step) : Maybe(step), _shapes.Of(step.Shape), step.Note);
 
         if (direct is not null)
-            yield return ($"return {Last(direct)};", Comment(direct));
+            yield return new("", Last(direct), _shapes.Of(direct.Shape), direct.Note);
         else if (output is null)
-            yield return ($"return {Value(outputs[0])}.alias();", Shape(outputs[0]));
+            yield return new("", $"{Value(outputs[0])}.alias()", Shape(outputs[0]), null);
         else
-            yield return ($"return new {output}({string.Join(", ", outputs.Select(value => Value(value) + ".alias()"))});", string.Join(", ", outputs.Select(Shape)));
+            yield return new("", $"new {output}({string.Join(", ", outputs.Select(value => Value(value) + ".alias()"))})", string.Join(", ", outputs.Select(Shape)), null);
     }
-
-    private string Comment(Step step) => _shapes.Of(step.Shape) + (step.Note is null ? "" : ", " + step.Note);
 
     private string Shape(int value) => _shapes.Of(_steps.TryGetValue(value, out var step) ? step.Shape : value);
 
