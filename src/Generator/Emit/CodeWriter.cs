@@ -46,8 +46,6 @@ internal sealed class CodeWriter
             return this;
         }
 
-        while (_length > _lineStart && _text[_length - 1] == ' ')
-            _length--;
         Append('\n', 1);
         _lineStart = _length;
         return this;

@@ -14,6 +14,9 @@ internal sealed class SummaryTable
 {
     private static readonly string[] Titles = ["layer", "kind", "output", "parameters", "multiply-adds", "memory", "sees"];
 
+    /// <summary>The columns of words; behind them are those of numbers.</summary>
+    private const int Words = 3;
+
     private readonly List<(int Depth, string[] Cells)> _rows;
     private readonly IReadOnlyList<ReceptiveField?> _fields;
     private int _layer;
@@ -29,6 +32,7 @@ internal sealed class SummaryTable
         _rows.Add((0, ["total", "", "", Number(graph.Parameters), Number(graph.MultiplyAdds), Bytes(memory), ""]));
     }
 
+    /// <summary>Writes a line for each row; none ends with a space.</summary>
     /// <param name="writer">Where it is written.</param>
     /// <param name="isWhole">Whether blocks are shown with their layers, or as one line each.</param>
     /// <param name="prefix">What each line begins with. What is in the table needs no escapes, neither in a comment nor in a raw string: names and numbers.</param>
@@ -126,9 +130,12 @@ internal sealed class SummaryTable
     // Words stand to the left of their column, numbers to the right.
     private static void Write(CodeWriter writer, string prefix, string[] cells, int[] widths)
     {
-        writer.Write($"{prefix}{cells[0]}{Rest(0)}  {cells[1]}{Rest(1)}  {cells[2]}{Rest(2)}  {Rest(3)}{cells[3]}  {Rest(4)}{cells[4]}  {Rest(5)}{cells[5]}  {Rest(6)}{cells[6]}");
+        var last = Array.FindLastIndex(cells, cell => cell.Length > 0);
+        writer.Write($"{prefix}{cells[0]}{Before(1)}{cells[1]}{Before(2)}{cells[2]}{Before(3)}{cells[3]}{Before(4)}{cells[4]}{Before(5)}{cells[5]}{Before(6)}{cells[6]}");
 
-        CodeWriter.Spaces Rest(int column) => new(widths[column] - cells[column].Length);
+        CodeWriter.Spaces Before(int column) => new(column > last ? 0 : 2 + (column <= Words ? Rest(column - 1) : 0) + (column >= Words ? Rest(column) : 0));
+
+        int Rest(int column) => widths[column] - cells[column].Length;
     }
 
     /// <summary>In units of 1,024 bytes.</summary>
