@@ -8,6 +8,10 @@ namespace ModelGen.Torch;
 /// </summary>
 public static class ChannelsLast
 {
+    // Kept, because each call would make them anew.
+    private static readonly long[] ToLast = [0, 2, 3, 1];
+    private static readonly long[] ToFirst = [0, 3, 1, 2];
+
     /// <summary>The same numbers in that order: a copy, or where they have it already another handle.</summary>
     /// <param name="images">[N, C, H, W].</param>
     /// <returns>[N, C, H, W], which the caller disposes.</returns>
@@ -16,8 +20,8 @@ public static class ChannelsLast
         ArgumentNullException.ThrowIfNull(images);
 
         // TorchSharp 0.107 has no memory formats; in this order of dimensions the wanted order is the contiguous one.
-        using var pixels = images.permute(0, 2, 3, 1);
+        using var pixels = images.permute(ToLast);
         using var contiguous = pixels.contiguous();
-        return contiguous.permute(0, 3, 1, 2);
+        return contiguous.permute(ToFirst);
     }
 }

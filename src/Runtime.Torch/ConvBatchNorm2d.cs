@@ -7,8 +7,8 @@ namespace ModelGen.Torch;
 
 /// <summary>
 /// A convolution and the batch norm behind it, computed together. Both stay modules of their network, with their own names and their own tensors;
-/// hooks on them do not run. The convolution's bias is not trained: batch norm subtracts the mean of each channel and with it the bias, whose
-/// gradient is zero.
+/// while gradients are recorded, hooks on them do not run. The convolution's bias is not trained: batch norm subtracts the mean of each channel
+/// and with it the bias, whose gradient is zero.
 /// </summary>
 public sealed class ConvBatchNorm2d
 {
@@ -40,16 +40,19 @@ public sealed class ConvBatchNorm2d
     }
 
     /// <summary>What the batch norm gives for what the convolution gives.</summary>
-    /// <param name="input">[N, C, H, W].</param>
+    /// <param name="input">[N, C, H, W], channels last in memory, unless C is 1.</param>
     /// <returns>[N, C', H', W'], channels last in memory; the caller disposes it.</returns>
     /// <exception cref="InvalidOperationException">The network is in training mode after <see cref="Fold"/>.</exception>
     public Tensor call(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (_norm.training)
-            return _isFolded ? throw new InvalidOperationException("This network was folded for predicting: load its weights into a new one to train it.") : Train(input);
-        using var convolved = _convolution.call(input);
-        return _isFolded ? ChannelsLast.Of(convolved) : Normalise(convolved);
+        if (_isFolded)
+            return _norm.training ? throw new InvalidOperationException("This network was folded for predicting: load its weights into a new one to train it.") : Convolve(input);
+
+        // Without gradients nothing is saved; there both are called as they are, and their hooks run.
+        var bias = _norm.training && is_grad_enabled() ? _convolution.bias : null;
+        using var convolved = bias is null ? Convolve(input) : ConvolveWithoutBias(input);
+        return bias is null ? _norm.call(convolved) : Normalise(convolved, bias);
     }
 
     /// <summary>
@@ -80,25 +83,6 @@ public sealed class ConvBatchNorm2d
         _isFolded = true;
     }
 
-    private Tensor Normalise(Tensor convolved)
-    {
-        using var ordered = ChannelsLast.Of(convolved);
-        return _norm.call(ordered);
-    }
-
-    private Tensor Train(Tensor input)
-    {
-        if (_convolution.bias is not { } bias)
-        {
-            using var unbiased = _convolution.call(input);
-            return Normalise(unbiased);
-        }
-
-        using var convolved = ConvolveWithoutBias(input);
-        using var ordered = ChannelsLast.Of(convolved);
-        return Normalise(ordered, bias);
-    }
-
     /// <summary>
     /// The running mean is that of outputs with their bias b: it becomes (1 - m)(mean - b) + m batch + b = (1 - m) mean + m (batch + b). libtorch
     /// updates a copy without the bias, because backward wants the tensor that it was given to stay as it is.
@@ -113,8 +97,7 @@ public sealed class ConvBatchNorm2d
             var output = functional.batch_norm(convolved, mean, _norm.running_var!, _norm.weight, _norm.bias, training: true, _norm.momentum!.Value, _norm.eps);
             using (no_grad())
             {
-                using var withBias = mean.add(bias);
-                _norm.running_mean!.copy_(withBias);
+                _norm.running_mean!.copy_(mean).add_(bias);
                 _norm.num_batches_tracked!.add_(1);
             }
 
@@ -122,7 +105,18 @@ public sealed class ConvBatchNorm2d
         }
     }
 
-    private Tensor ConvolveWithoutBias(Tensor input) => _convolution.padding_type is { } padding
+    private Tensor Convolve(Tensor input) => Reordered(_convolution.call(input));
+
+    private Tensor ConvolveWithoutBias(Tensor input) => Reordered(_convolution.padding_type is { } padding
         ? functional.conv2d_padding(input, _convolution.weight, null, _stride, padding, _dilation, _convolution.groups)
-        : functional.conv2d(input, _convolution.weight, null, _stride, _padding, _dilation, _convolution.groups);
+        : functional.conv2d(input, _convolution.weight, null, _stride, _padding, _dilation, _convolution.groups));
+
+    /// <summary>The output of a single channel's convolution comes in libtorch's own order; any other as its input came.</summary>
+    private Tensor Reordered(Tensor convolved)
+    {
+        if (_convolution.in_channels > 1)
+            return convolved;
+        using (convolved)
+            return ChannelsLast.Of(convolved);
+    }
 }

@@ -42,7 +42,7 @@ public abstract class Totals : IRunningScores, IDisposable
         ArgumentNullException.ThrowIfNull(meanLoss);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(right);
-        var count = checked((int)right.shape[0]);
+        var count = checked((int)right.size(0));
         if (count == 0)
             return;
         using var noGrad = torch.no_grad();

@@ -10,5 +10,7 @@ internal sealed class Add() : ElementwiseMerge("The layers whose outputs are add
 
     public override string Doc => "The sum of what flows in and of earlier outputs, value by value: equal shapes to the same shape; a size of 1 is repeated";
 
+    public override bool OutputMayBeOverwritten => true;
+
     protected override string Method => "add";
 }

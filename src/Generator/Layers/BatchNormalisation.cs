@@ -5,5 +5,7 @@ internal abstract class BatchNormalisation() : ChannelNormalisation(affine: true
 {
     public override string Stem => "bn";
 
+    public override bool OutputMayBeOverwritten => true;
+
     public override LayerTraits Traits => LayerTraits.BatchNorm;
 }

@@ -76,6 +76,8 @@ internal abstract class Convolution : LayerKind
 
     public override Window? Window(Settings settings) => WindowOf(settings);
 
+    public override bool OutputMayBeOverwritten => true;
+
     public override bool WantsChannelsLast => _directions == 2;
 
     public override bool FusesWithBatchNorm(Settings settings) => _directions == 2 && settings.Get(_paddingMode) == _paddingMode.Value;

@@ -86,6 +86,12 @@ internal abstract class LayerKind : CatalogueEntry
     /// <summary>Whether each output grows, or stays, where its input grows: such a layer commutes with a maximum.</summary>
     public virtual bool IsMonotone(Settings settings) => false;
 
+    /// <summary>Whether TorchSharp's module can write over its input (<c>inplace</c>), and its gradient follows from the output.</summary>
+    public virtual bool RunsInPlace => false;
+
+    /// <summary>Whether the output is memory of its own that the layer's gradient does not read: whoever takes it may write over it.</summary>
+    public virtual bool OutputMayBeOverwritten => false;
+
     /// <summary>Whether libtorch computes the layer fastest on images whose channels stand side by side in memory.</summary>
     public virtual bool WantsChannelsLast => false;
 

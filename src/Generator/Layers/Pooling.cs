@@ -102,6 +102,8 @@ internal abstract class MaxPooling : Pooling
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
+    public override bool OutputMayBeOverwritten => true;
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         .. base.TorchArguments(settings, input),
@@ -124,6 +126,8 @@ internal abstract class AveragePooling : Pooling
     }
 
     public override IReadOnlyList<Parameter> Parameters { get; }
+
+    public override bool OutputMayBeOverwritten => true;
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [

@@ -11,4 +11,6 @@ internal sealed class ReLU : ElementwiseLayer
     public override string Doc => "Rectified linear unit, max(x, 0), on each value: any shape to the same shape";
 
     public override bool IsMonotone(Settings settings) => true;
+
+    public override bool RunsInPlace => true;
 }

@@ -11,4 +11,6 @@ internal sealed class ReLU6 : ElementwiseLayer
     public override string Doc => "Rectified linear unit with an upper end, min(max(x, 0), 6), on each value: any shape to the same shape";
 
     public override bool IsMonotone(Settings settings) => true;
+
+    public override bool RunsInPlace => true;
 }

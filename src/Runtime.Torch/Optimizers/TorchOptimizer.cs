@@ -76,8 +76,8 @@ public abstract class TorchOptimizer : IDisposable
     /// </summary>
     public void ZeroGradients()
     {
-        foreach (var (_, parameter) in Parameters)
-            parameter.grad = null;
+        for (var i = 0; i < Parameters.Count; i++)
+            Parameters[i].Tensor.grad = null;
     }
 
     /// <summary>Frees what it remembers; the parameters stay.</summary>

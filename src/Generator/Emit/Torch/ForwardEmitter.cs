@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Collections;
 using ModelGen.Graph;
 using ModelGen.Graph.Passes;
 
@@ -49,18 +50,18 @@ internal sealed class ForwardEmitter
             var statements = Statements(output).ToArray();
             var width = statements.Max(statement => statement.Width);
             foreach (var statement in statements)
-                writer.Write($"{statement.Start}{statement.Local}{statement.Between}{statement.Code};{new CodeWriter.Spaces(width - statement.Width)} // {statement.Shape}{(statement.Note is null ? "" : ", ")}{statement.Note ?? ""}");
+                writer.Write($"{statement.Start}{statement.Local}{statement.Between}{statement.Code};{statement.Release}{new CodeWriter.Spaces(width - statement.Width)} // {statement.Shape}{(statement.Note is null ? "" : ", ")}{statement.Note ?? ""}");
         }
     }
 
     /// <summary>A local variable with its value, or without one what is returned; and what is said of it. In pieces: the line is the text's.</summary>
-    private readonly record struct Statement(string Local, string Code, string Shape, string? Note)
+    private readonly record struct Statement(string Local, string Code, string Release, string Shape, string? Note)
     {
         public string Start => Local.Length == 0 ? "return " : "using var ";
 
         public string Between => Local.Length == 0 ? "" : " = ";
 
-        public int Width => Start.Length + Local.Length + Between.Length + Code.Length + 1;
+        public int Width => Start.Length + Local.Length + Between.Length + Code.Length + 1 + Release.Length;
     }
 
     private IEnumerable<Statement> Statements(string? output)
@@ -70,15 +71,25 @@ internal sealed class ForwardEmitter
         var outputs = _plan.Outputs;
         var direct = output is null && _plan.Steps.Count > 0 && _plan.Steps[_plan.Steps.Count - 1] is { } final && final.Value == outputs[0] ? final : null;
         foreach (var step in _plan.Steps.Where(step => step != direct))
-            yield return new(_locals[step.Value], _settled.Contains(step.Value) ? Last(step) : Maybe(step), _shapes.Of(step.Shape), step.Note);
+            yield return new(_locals[step.Value], _settled.Contains(step.Value) ? Last(step) : Maybe(step), Release(step), _shapes.Of(step.Shape), step.Note);
 
         if (direct is not null)
-            yield return new("", Last(direct), _shapes.Of(direct.Shape), direct.Note);
+            yield return new("", Last(direct), "", _shapes.Of(direct.Shape), direct.Note);
         else if (output is null)
-            yield return new("", $"{Value(outputs[0])}.alias()", Shape(outputs[0]), null);
+            yield return new("", $"{Value(outputs[0])}.alias()", "", Shape(outputs[0]), null);
         else
-            yield return new("", $"new {output}({string.Join(", ", outputs.Select(value => Value(value) + ".alias()"))})", string.Join(", ", outputs.Select(Shape)), null);
+            yield return new("", $"new {output}({string.Join(", ", outputs.Select(value => Value(value) + ".alias()"))})", "", string.Join(", ", outputs.Select(Shape)), null);
     }
+
+    private string Release(Step step)
+    {
+        var text = TextBuffer.Take();
+        for (var i = 0; i < step.Frees.Count; i++)
+            text.Append(' ').Append(_locals[step.Frees[i]]).Append(IsNullable(_steps[step.Frees[i]]) ? "?" : "").Append(".Dispose();");
+        return TextBuffer.Complete(text);
+    }
+
+    private bool IsNullable(Step step) => Optional(step) is not null && !_settled.Contains(step.Value);
 
     private string Shape(int value) => _shapes.Of(_steps.TryGetValue(value, out var step) ? step.Shape : value);
 
@@ -139,7 +150,7 @@ internal sealed class ForwardEmitter
         if (value < _inputs.Count)
             return CSharpWord.Escape(_inputs[value].Name);
         var step = _steps[value];
-        return Optional(step) is not null && !_settled.Contains(value) ? $"({_locals[value]} ?? {Value(step.Sources[0])})" : _locals[value];
+        return IsNullable(step) ? $"({_locals[value]} ?? {Value(step.Sources[0])})" : _locals[value];
     }
 
     /// <summary>The optional steps whose value is what flowed in, where they are missing: the last of so many.</summary>

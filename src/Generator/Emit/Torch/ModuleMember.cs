@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Graph;
+using ModelGen.Graph.Passes;
 using ModelGen.Layers;
 using ModelGen.Specs;
 
@@ -28,7 +29,7 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
             : null;
         return node switch
         {
-            LayerNode { Kind.TorchType: not null } layer => new(node, layer.Kind.TorchTypeFor(layer.Settings), Construct(owner.Parameters, layer, nodes), condition),
+            LayerNode { Kind.TorchType: not null } layer => new(node, layer.Kind.TorchTypeFor(layer.Settings), Construct(owner, layer, nodes, index), condition),
             LayerNode => new(node, null, "", condition),
             ModuleNode module => new(node, classes.Of(module.Module).Type, Construct(owner.Parameters, classes.Of(module.Module), [.. nodes.Select(other => (other as ModuleNode)?.Module)], node.Name), condition),
             RepeatNode repeat => Of(owner.Parameters, repeat, nodes, classes, condition),
@@ -54,8 +55,9 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
 
     private static string Keys(ListKeys keys) => keys.First == 0 ? $"$\"{keys.Prefix}{{i}}\"" : $"$\"{keys.Prefix}{{i + {CSharpLiteral.Of(keys.First)}}}\"";
 
-    private static string Construct(ClassParameters parameters, LayerNode layer, GraphNode[] nodes)
+    private static string Construct(ModuleClass owner, LayerNode layer, GraphNode[] nodes, int index)
     {
+        var parameters = owner.Parameters;
         var sample = Arguments(layer);
         var rows = nodes.Length == 1 ? [sample] : nodes.Select(node => node is LayerNode other ? Arguments(other) : null).ToArray();
         var text = TextBuffer.Take().Append(layer.Kind.TorchFactory).Append('(');
@@ -72,6 +74,8 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
                 : parameters.Expression(Row(rows, i, isTuple), layer.Name.Local + SpecNames.ToPascalCase(argument.Name)));
         }
 
+        if (owner.Plan.StepOf(owner.Plan.Inputs + index) is NodeStep { IsInPlace: true })
+            text.Append(text.Length == start ? "" : ", ").Append("inplace: true");
         return TextBuffer.Complete(text.Append(')'));
     }
 

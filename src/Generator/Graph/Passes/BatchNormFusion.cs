@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace ModelGen.Graph.Passes;
 
@@ -13,22 +14,25 @@ internal static class BatchNormFusion
 
     private static ForwardPlan Apply(ForwardPlan plan)
     {
-        var steps = new List<Step>(plan.Steps.Count);
+        // By the value of the batch norm behind each.
+        var convolutions = new Dictionary<int, NodeStep>();
         foreach (var step in plan.Steps)
         {
-            var convolution = step is NodeStep norm && norm.IsLayer(layer => layer.Kind.FusesWithConvolution(layer.Settings)) && plan.UsesOf(norm.Sources[0]) == 1
-                ? ForwardPlan.StepOf(norm.Sources[0], steps) as NodeStep
-                : null;
-            if (convolution?.IsLayer(layer => layer.Kind.FusesWithBatchNorm(layer.Settings)) != true)
+            if (step is NodeStep norm && norm.IsLayer(layer => layer.Kind.FusesWithConvolution(layer.Settings)) && plan.UsesOf(norm.Sources[0]) == 1
+                && plan.StepOf(norm.Sources[0]) is NodeStep convolution && convolution.IsLayer(layer => layer.Kind.FusesWithBatchNorm(layer.Settings)))
             {
-                steps.Add(step);
-                continue;
+                convolutions.Add(norm.Value, convolution);
             }
-
-            steps.Remove(convolution);
-            steps.Add(new ConvBatchNormStep(convolution, (NodeStep)step) { Note = $"{convolution.Name.Key} and {((NodeStep)step).Name.Key} in one" });
         }
 
-        return steps.Count == plan.Steps.Count ? plan : plan with { Steps = steps };
+        if (convolutions.Count == 0)
+            return plan;
+
+        var fused = new HashSet<int>(convolutions.Values.Select(convolution => convolution.Value));
+        return plan.With([.. plan.Steps.Where(step => !fused.Contains(step.Value)).Select(step => convolutions.TryGetValue(step.Value, out var convolution)
+            ? Fuse(convolution, (NodeStep)step)
+            : step)]);
     }
+
+    private static ConvBatchNormStep Fuse(NodeStep convolution, NodeStep norm) => new(convolution, norm) { Note = $"{convolution.Name.Key} and {norm.Name.Key} in one" };
 }

@@ -42,7 +42,7 @@ internal static class ChannelsLast
                 isLast.Add(step.Value);
         }
 
-        return changed.Count == 0 ? plan : plan with { Steps = steps };
+        return changed.Count == 0 ? plan : plan.With(steps);
 
         void Change(int value)
         {

@@ -1,15 +1,40 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
 namespace ModelGen.Graph.Passes;
 
 /// <summary>What the forward pass of a class computes, in this order: at first as the spec has it, and then as passes rewrite it.</summary>
-/// <param name="IsNetwork">Whether the class is the network itself, and no part of one.</param>
-/// <param name="Inputs">How many inputs there are: the values from 0.</param>
-/// <param name="Steps">The steps, each behind those whose values it takes.</param>
-/// <param name="Outputs">The values that it gives.</param>
-internal sealed record ForwardPlan(bool IsNetwork, int Inputs, IReadOnlyList<Step> Steps, IReadOnlyList<int> Outputs)
+/// <param name="isNetwork">Whether the class is the network itself, and no part of one.</param>
+/// <param name="inputs">How many inputs there are: the values from 0.</param>
+/// <param name="steps">The steps, each behind those whose values it takes.</param>
+/// <param name="outputs">The values that it gives.</param>
+internal sealed class ForwardPlan(bool isNetwork, int inputs, IReadOnlyList<Step> steps, IReadOnlyList<int> outputs)
 {
+    // Made when a pass first asks; a network may have thousands of layers.
+    private Step?[]? _byValue;
+    private int[]? _uses;
+
+    public bool IsNetwork => isNetwork;
+
+    public int Inputs => inputs;
+
+    public IReadOnlyList<Step> Steps => steps;
+
+    public IReadOnlyList<int> Outputs => outputs;
+
+    /// <summary>A number that no value has.</summary>
+    public int NewValue
+    {
+        get
+        {
+            var value = inputs;
+            for (var i = 0; i < steps.Count; i++)
+                value = Math.Max(value, steps[i].Value + 1);
+            return value;
+        }
+    }
+
     /// <summary>The spec's own order. The uses of a block have their steps in common; one that no use needs is not among them.</summary>
     public static ForwardPlan Of(IReadOnlyList<ModuleGraph> uses, bool isNetwork)
     {
@@ -30,32 +55,41 @@ internal sealed record ForwardPlan(bool IsNetwork, int Inputs, IReadOnlyList<Ste
         return new ForwardPlan(isNetwork, inputs, steps, [.. uses[0].Outputs.Select(output => Instead(bypassed, output))]);
     }
 
-    /// <summary>The step that gives a value; null for an input.</summary>
-    public Step? StepOf(int value) => StepOf(value, Steps);
+    /// <summary>The same with other steps, and other outputs where they changed.</summary>
+    public ForwardPlan With(IReadOnlyList<Step> changed, IReadOnlyList<int>? given = null) => new(isNetwork, inputs, changed, given ?? outputs);
 
-    /// <summary>The same among some of the steps.</summary>
-    public static Step? StepOf(int value, IReadOnlyList<Step> steps)
+    /// <summary>The step that gives a value; null for an input.</summary>
+    public Step? StepOf(int value)
     {
-        for (var i = 0; i < steps.Count; i++)
+        if (_byValue is null)
         {
-            if (steps[i].Value == value)
-                return steps[i];
+            _byValue = new Step?[NewValue];
+            for (var i = 0; i < steps.Count; i++)
+                _byValue[steps[i].Value] = steps[i];
         }
 
-        return null;
+        return _byValue[value];
     }
 
     /// <summary>How many steps and outputs take a value.</summary>
     public int UsesOf(int value)
     {
-        var uses = Outputs.Count(output => output == value);
-        for (var i = 0; i < Steps.Count; i++)
-            uses += Steps[i].UsesOf(value);
-        return uses;
+        if (_uses is null)
+        {
+            _uses = new int[NewValue];
+            Count(outputs, _uses);
+            for (var i = 0; i < steps.Count; i++)
+                Count(steps[i].Sources, _uses);
+        }
+
+        return _uses[value];
     }
 
-    /// <summary>A number that no value has.</summary>
-    public int NewValue => Steps.Select(step => step.Value).Append(Inputs - 1).Max() + 1;
+    private static void Count(IReadOnlyList<int> taken, int[] uses)
+    {
+        for (var i = 0; i < taken.Count; i++)
+            uses[taken[i]]++;
+    }
 
     private static int Instead(Dictionary<int, int> bypassed, int value) => bypassed.TryGetValue(value, out var other) ? other : value;
 }

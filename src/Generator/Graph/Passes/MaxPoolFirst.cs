@@ -47,6 +47,6 @@ internal static class MaxPoolFirst
             steps.Add(activation with { Sources = [pool.Value], Shape = pool.Value, Note = $"moved behind {pool.Name.Key}: fewer values" });
         }
 
-        return plan with { Steps = steps, Outputs = [.. plan.Outputs.Select(output => instead.TryGetValue(output, out var other) ? other : output)] };
+        return plan.With(steps, [.. plan.Outputs.Select(output => instead.TryGetValue(output, out var other) ? other : output)]);
     }
 }

@@ -8,6 +8,6 @@ namespace ModelGen.Graph.Passes;
 /// <param name="Apply">Gives the same plan back where there is nothing to do.</param>
 internal sealed record Pass(string Name, Func<ForwardPlan, ForwardPlan> Apply)
 {
-    /// <summary>All passes in the order in which they run: layouts come last, because they ask what is left.</summary>
-    public static IReadOnlyList<Pass> All { get; } = [UnusedSteps.Pass, MaxPoolFirst.Pass, BatchNormFusion.Pass, ChannelsLast.Pass];
+    /// <summary>All passes in the order in which they run: what is left decides about memory, which comes last.</summary>
+    public static IReadOnlyList<Pass> All { get; } = [UnusedSteps.Pass, MaxPoolFirst.Pass, BatchNormFusion.Pass, ChannelsLast.Pass, InPlaceActivation.Pass, EarlyRelease.Pass];
 }

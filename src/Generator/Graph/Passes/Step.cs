@@ -15,14 +15,8 @@ internal abstract record Step(int Value, IReadOnlyList<int> Sources)
     /// <summary>What a pass did here, for whoever reads the code; null for a step as the spec has it.</summary>
     public string? Note { get; init; }
 
-    /// <summary>How often it takes a value.</summary>
-    public int UsesOf(int value)
-    {
-        var uses = 0;
-        for (var i = 0; i < Sources.Count; i++)
-            uses += Sources[i] == value ? 1 : 0;
-        return uses;
-    }
+    /// <summary>The values that are freed behind it, because nothing takes them any more.</summary>
+    public IReadOnlyList<int> Frees { get; init; } = [];
 
     public bool TakesAny(HashSet<int> values)
     {
@@ -58,6 +52,24 @@ internal abstract record Step(int Value, IReadOnlyList<int> Sources)
 internal sealed record NodeStep(int Value, IReadOnlyList<int> Sources, IReadOnlyList<GraphNode> Uses) : Step(Value, Sources)
 {
     public LayerName Name => Uses[0].Name;
+
+    /// <summary>Whether some uses do without it: there its first source stands for its value.</summary>
+    public bool IsOptional
+    {
+        get
+        {
+            for (var i = 0; i < Uses.Count; i++)
+            {
+                if (Uses[i] is BypassNode)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Whether it computes in the memory of what it takes.</summary>
+    public bool IsInPlace { get; init; }
 
     /// <summary>Whether every use has a layer here, and each is as <paramref name="condition"/> says.</summary>
     public bool IsLayer(Func<LayerNode, bool> condition)

@@ -22,9 +22,10 @@ internal static class UnusedSteps
             if (!used.Contains(step.Value) && step is NodeStep node && node.IsLayer(layer => layer.Kind is not Custom && (layer.Kind.Traits & (LayerTraits.BatchNorm | LayerTraits.Dropout)) == 0))
                 continue;
             used.UnionWith(step.Sources);
-            kept.Insert(0, step);
+            kept.Add(step);
         }
 
-        return kept.Count == plan.Steps.Count ? plan : plan with { Steps = kept };
+        kept.Reverse();
+        return kept.Count == plan.Steps.Count ? plan : plan.With(kept);
     }
 }
