@@ -98,7 +98,7 @@ internal sealed partial class JsonSpecReader
         if (type == ParameterType.Branches && node.Kind == JsonKind.List && node.Items.All(item => item.Kind == JsonKind.List))
         {
             _map.Add(place, node.Span);
-            return SpecValue.Of(EquatableArray<SpecValue>.Of(node.Items.Select((item, index) => SpecValue.Of(ReadLayers(item, new LayerPlace(place, index).Path)))));
+            return ReadBranches(node, place);
         }
 
         // Settings of the first of repeated blocks.
@@ -110,4 +110,7 @@ internal sealed partial class JsonSpecReader
 
         return ReadValue(node, place);
     }
+
+    private SpecValue ReadBranches(JsonNode node, string place) =>
+        SpecValue.Of(EquatableArray<SpecValue>.Of(node.Items.Select((item, index) => SpecValue.Of(ReadLayers(item, new LayerPlace(place, index).Path)))));
 }

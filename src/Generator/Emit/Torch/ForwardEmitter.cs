@@ -20,16 +20,15 @@ internal sealed class ForwardEmitter
     private readonly ForwardPlan _plan;
 
     // By the value that each step gives.
-    private readonly Dictionary<int, Step> _steps;
-    private readonly HashSet<int> _settled;
-    private readonly Dictionary<int, string> _locals = [];
+    private readonly bool[] _settled;
+    private readonly string[] _locals;
     private readonly HashSet<string> _taken;
 
     public ForwardEmitter(ModuleClass type, ShapeWords shapes)
     {
         (_type, _shapes, _inputs, _plan) = (type, shapes, type.Uses[0].Inputs, type.Plan);
-        _steps = _plan.Steps.ToDictionary(step => step.Value);
         _settled = Settled();
+        _locals = new string[_plan.NewValue];
         _taken = [.. _inputs.Select(input => input.Name)];
         foreach (var step in _plan.Steps)
             _locals[step.Value] = Local(step);
@@ -71,7 +70,7 @@ internal sealed class ForwardEmitter
         var outputs = _plan.Outputs;
         var direct = output is null && _plan.Steps.Count > 0 && _plan.Steps[_plan.Steps.Count - 1] is { } final && final.Value == outputs[0] ? final : null;
         foreach (var step in _plan.Steps.Where(step => step != direct))
-            yield return new(_locals[step.Value], _settled.Contains(step.Value) ? Last(step) : Maybe(step), Release(step), _shapes.Of(step.Shape), step.Note);
+            yield return new(_locals[step.Value], _settled[step.Value] ? Last(step) : Maybe(step), Release(step), _shapes.Of(step.Shape), step.Note);
 
         if (direct is not null)
             yield return new("", Last(direct), "", _shapes.Of(direct.Shape), direct.Note);
@@ -85,13 +84,13 @@ internal sealed class ForwardEmitter
     {
         var text = TextBuffer.Take();
         for (var i = 0; i < step.Frees.Count; i++)
-            text.Append(' ').Append(_locals[step.Frees[i]]).Append(IsNullable(_steps[step.Frees[i]]) ? "?" : "").Append(".Dispose();");
+            text.Append(' ').Append(_locals[step.Frees[i]]).Append(IsNullable(_plan.StepOf(step.Frees[i])!) ? "?" : "").Append(".Dispose();");
         return TextBuffer.Complete(text);
     }
 
-    private bool IsNullable(Step step) => Optional(step) is not null && !_settled.Contains(step.Value);
+    private bool IsNullable(Step step) => Optional(step) is not null && !_settled[step.Value];
 
-    private string Shape(int value) => _shapes.Of(_steps.TryGetValue(value, out var step) ? step.Shape : value);
+    private string Shape(int value) => _shapes.Of(_plan.StepOf(value)?.Shape ?? value);
 
     private string Last(Step step) => Optional(step) is { } member ? $"{IsThere(member)} ? {Call(step)} : {Value(step.Sources[0])}.alias()" : Call(step);
 
@@ -149,21 +148,22 @@ internal sealed class ForwardEmitter
     {
         if (value < _inputs.Count)
             return CSharpWord.Escape(_inputs[value].Name);
-        var step = _steps[value];
+        var step = _plan.StepOf(value)!;
         return IsNullable(step) ? $"({_locals[value]} ?? {Value(step.Sources[0])})" : _locals[value];
     }
 
     /// <summary>The optional steps whose value is what flowed in, where they are missing: the last of so many.</summary>
-    private HashSet<int> Settled()
+    private bool[] Settled()
     {
-        var settled = new HashSet<int>();
-        var optional = new Dictionary<int, int>();
-        foreach (var step in _plan.Steps.Where(step => Optional(step) is not null))
+        var settled = new bool[_plan.NewValue];
+        var optional = new int[settled.Length];
+        foreach (var step in _plan.Steps)
         {
-            var before = step.Sources.Count > 0 && optional.TryGetValue(step.Sources[0], out var count) ? count : 0;
+            if (Optional(step) is null)
+                continue;
+            var before = step.Sources.Count > 0 ? optional[step.Sources[0]] : 0;
             optional[step.Value] = (before + 1) % MostOptional;
-            if (optional[step.Value] == 0)
-                settled.Add(step.Value);
+            settled[step.Value] = optional[step.Value] == 0;
         }
 
         return settled;

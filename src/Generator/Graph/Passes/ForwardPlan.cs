@@ -58,7 +58,7 @@ internal sealed class ForwardPlan(bool isNetwork, int inputs, IReadOnlyList<Step
     /// <summary>The same with other steps, and other outputs where they changed.</summary>
     public ForwardPlan With(IReadOnlyList<Step> changed, IReadOnlyList<int>? given = null) => new(isNetwork, inputs, changed, given ?? outputs);
 
-    /// <summary>The step that gives a value; null for an input.</summary>
+    /// <summary>The step that gives a value; null for an input, and for a value that a pass left out.</summary>
     public Step? StepOf(int value)
     {
         if (_byValue is null)
@@ -68,7 +68,7 @@ internal sealed class ForwardPlan(bool isNetwork, int inputs, IReadOnlyList<Step
                 _byValue[steps[i].Value] = steps[i];
         }
 
-        return _byValue[value];
+        return value < _byValue.Length ? _byValue[value] : null;
     }
 
     /// <summary>How many steps and outputs take a value.</summary>
