@@ -15,8 +15,9 @@ namespace ModelGen.Graph;
 /// <param name="type">The module's class.</param>
 /// <param name="types">The classes inside of it, whose names its properties can't have; there may be more of them later.</param>
 /// <param name="isNumbered">Whether keys are numbers.</param>
+/// <param name="layers">How many layers there will be, about.</param>
 /// <param name="network">Receives the mistakes.</param>
-internal sealed class LayerNaming(string type, ICollection<string> types, bool isNumbered, NetworkReader network)
+internal sealed class LayerNaming(string type, ICollection<string> types, bool isNumbered, int layers, NetworkReader network)
 {
     /// <summary>Members that every generated class has, or inherits under a name in PascalCase; a test compares them with the compiler's list.</summary>
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
@@ -29,8 +30,8 @@ internal sealed class LayerNaming(string type, ICollection<string> types, bool i
     };
 
     private readonly Dictionary<string, int> _count = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _members = new(StringComparer.Ordinal);
-    private readonly List<LayerOutline> _named = [];
+    private readonly Dictionary<string, string> _members = new(layers, StringComparer.Ordinal);
+    private readonly List<LayerOutline> _named = new(layers);
     private int _number;
 
     /// <summary>The layers named so far whose properties can stand beside each other.</summary>

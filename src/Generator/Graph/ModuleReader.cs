@@ -128,9 +128,10 @@ internal sealed partial class ModuleReader
         }
 
         var prefix = _values.Prefix + name.Key + ".";
+        var count = layers!.Value.Count;
         var inner = new ModuleReader(
-            _network, new ModuleDefinition(type, IsBlock: false), _typePrefix + name.Member, _network.Naming(type, isNumbered: true), _bindings, ValueTable.OfModule(prefix, ["input"], [ShapeOf(Current)]));
-        inner.Read(layers!.Value, list);
+            _network, new ModuleDefinition(type, IsBlock: false), _typePrefix + name.Member, _network.Naming(type, isNumbered: true, count), _bindings, ValueTable.OfModule(prefix, ["input"], [ShapeOf(Current)], count));
+        inner.Read(layers.Value, list);
         AddModule(name, place, [Current], inner.Complete());
     }
 
