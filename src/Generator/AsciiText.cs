@@ -15,7 +15,7 @@ internal sealed class AsciiText : SourceText
 
     /// <summary>A file's text. Only a name of the user's can have other characters than ASCII's; such a text becomes a string.</summary>
     public static SourceText OrString(byte[] utf8) =>
-        System.Array.TrueForAll(utf8, unit => unit < 0x80) ? new AsciiText(utf8) : From(Encoding.UTF8.GetString(utf8), Encoding.UTF8);
+        Encoding.UTF8.GetCharCount(utf8) == utf8.Length ? new AsciiText(utf8) : From(Encoding.UTF8.GetString(utf8), Encoding.UTF8);
 
     public override Encoding Encoding => Encoding.UTF8;
 
