@@ -8,11 +8,9 @@ namespace ModelGen.Graph.Passes;
 /// each channel, so norm(y + b) = norm(y), and the bias's gradient is zero; only the running mean has it, to which it is added. In evaluation
 /// both are linear, so that a network which only predicts can fold them into one convolution (Jacob et al. 2018, section 3.2).
 /// </summary>
-internal static class BatchNormFusion
+internal sealed class BatchNormFusion() : Pass("batch norm with its convolution")
 {
-    public static Pass Pass { get; } = new("batch norm with its convolution", Apply);
-
-    private static ForwardPlan Apply(ForwardPlan plan)
+    public override ForwardPlan Apply(ForwardPlan plan)
     {
         // By the value of the batch norm behind each.
         var convolutions = new Dictionary<int, NodeStep>();

@@ -9,14 +9,12 @@ namespace ModelGen.Graph.Passes;
 /// undoes it where it must. A convolution of a single channel is slow in that order, so there the change comes behind it; fused with its batch norm
 /// it gives the new order by itself.
 /// </summary>
-internal static class ChannelsLast
+internal sealed class ChannelsLast() : Pass("channels last")
 {
     /// <summary>An image is [N, C, H, W]: so many sizes without the batch.</summary>
     private const int ImageSizes = 3;
 
-    public static Pass Pass { get; } = new("channels last", Apply);
-
-    private static ForwardPlan Apply(ForwardPlan plan)
+    public override ForwardPlan Apply(ForwardPlan plan)
     {
         // A block takes its input in the order in which the network gives it.
         if (!plan.IsNetwork)

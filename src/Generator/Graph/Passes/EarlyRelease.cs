@@ -7,11 +7,9 @@ namespace ModelGen.Graph.Passes;
 /// Each value is freed behind the last step that takes it, not at the end of the forward pass: without gradients the network then needs the memory
 /// of its largest layers, and not of all. With gradients libtorch keeps what backward needs, and only that.
 /// </summary>
-internal static class EarlyRelease
+internal sealed class EarlyRelease() : Pass("early release of memory")
 {
-    public static Pass Pass { get; } = new("early release of memory", Apply);
-
-    private static ForwardPlan Apply(ForwardPlan plan)
+    public override ForwardPlan Apply(ForwardPlan plan)
     {
         // By value; a value that nothing takes has none.
         var last = new int?[plan.NewValue];

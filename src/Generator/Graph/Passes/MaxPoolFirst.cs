@@ -8,11 +8,9 @@ namespace ModelGen.Graph.Passes;
 /// Max-pooling before an activation that never falls: max(f(a), f(b)) = f(max(a, b)), and f is computed for one value of a window in place of
 /// all. The gradient is the same too: where values of a window become equal by f (relu's zeros), f is flat and passes none on.
 /// </summary>
-internal static class MaxPoolFirst
+internal sealed class MaxPoolFirst() : Pass("max-pooling before its activation")
 {
-    public static Pass Pass { get; } = new("max-pooling before its activation", Apply);
-
-    private static ForwardPlan Apply(ForwardPlan plan)
+    public override ForwardPlan Apply(ForwardPlan plan)
     {
         // The activations by the values of the pools behind them.
         var pairs = new Dictionary<int, NodeStep>();
