@@ -33,8 +33,8 @@ internal sealed record ModelGraph(string Name, ModuleGraph Root, FlatNetwork Fla
     private long Sum(System.Func<FlatLayer, long> cost)
     {
         var sum = 0L;
-        foreach (var layer in Layers)
-            sum = checked(sum + cost(layer));
+        for (var i = 0; i < Layers.Count; i++)
+            sum = checked(sum + cost(Layers[i]));
         return sum;
     }
 }

@@ -23,6 +23,6 @@ internal sealed class Softplus : ElementwiseLayer
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Beta, Threshold];
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Named("beta", Beta, settings), Argument.Named("threshold", Threshold, settings)];
 }

@@ -41,7 +41,7 @@ internal sealed class ChannelsLast() : Pass("channels last")
             steps.Add(step);
             if (channels == 1 && step is not ConvBatchNormStep)
                 Change(step.Value);
-            else if (step is ConvBatchNormStep || (step.Sources.Any(isLast.Contains) && IsImage(step) && !IsOwn(step)))
+            else if (step is ConvBatchNormStep || (step.TakesAny(isLast) && IsImage(step) && !IsOwn(step)))
                 isLast.Add(step.Value);
         }
 

@@ -11,7 +11,8 @@ internal sealed class EarlyRelease() : Pass("early release of memory")
 {
     public override ForwardPlan Apply(ForwardPlan plan)
     {
-        var last = new Dictionary<int, int>();
+        // By value; a value that nothing takes has none.
+        var last = new int?[plan.NewValue];
         for (var i = 0; i < plan.Steps.Count; i++)
         {
             foreach (var source in plan.Steps[i].Sources)
@@ -21,10 +22,16 @@ internal sealed class EarlyRelease() : Pass("early release of memory")
         // What is returned stays; so does what the last step takes, behind which nothing is left to run.
         foreach (var output in plan.Outputs)
             Take(output, plan.Steps.Count);
-        var frees = last.Where(use => use.Value < plan.Steps.Count - 1).ToLookup(use => use.Value, use => use.Key);
-        return frees.Count == 0
-            ? plan
-            : plan.With([.. plan.Steps.Select((step, i) => frees.Contains(i) ? step with { Frees = [.. frees[i].OrderBy(value => value)] } : step)]);
+        var (frees, isChanged) = (new List<int>?[plan.Steps.Count], false);
+        for (var value = plan.Inputs; value < last.Length; value++)
+        {
+            if (last[value] is not { } end || end >= frees.Length - 1)
+                continue;
+            (frees[end] ??= []).Add(value);
+            isChanged = true;
+        }
+
+        return isChanged ? plan.With([.. plan.Steps.Select((step, i) => frees[i] is { } values ? step with { Frees = values } : step)]) : plan;
 
         void Take(int value, int step)
         {
