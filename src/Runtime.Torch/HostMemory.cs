@@ -14,26 +14,35 @@ internal static partial class HostMemory
     private const int MapThreshold = -3;
 
     private const int LargestBlock = 1 << 30; // bytes; what is larger is still mapped by itself
+    private const int LargestBlockBefore235 = 32 << 20; // glibc before 2.35 refuses more than half of an arena's heap
     private const int Growth = 64 << 20; // bytes that the heap grows by
 
     // With one of these the user has decided.
     private static readonly string[] Variables = ["GLIBC_TUNABLES", "MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "MALLOC_TOP_PAD_", "MALLOC_ARENA_MAX"];
 
+    /// <summary>Whether the environment has settings of its own.</summary>
+    public static bool IsDecided => Variables.Any(variable => Environment.GetEnvironmentVariable(variable) is { Length: > 0 });
+
     /// <summary>Keeps freed memory for the next step, for the rest of the process. Cheap, also when called again.</summary>
-    /// <returns>False where it is left as it is: on another system, with another C library, or where the environment has settings of its own.</returns>
+    /// <returns>False where it is left as it is: on another system, with another C library, or where the environment has settings of its own; and where
+    /// the C library refused a part of it.</returns>
     public static bool KeepFreed()
     {
-        if (!OperatingSystem.IsLinux() || Variables.Any(variable => Environment.GetEnvironmentVariable(variable) is { Length: > 0 }))
+        if (!OperatingSystem.IsLinux() || IsDecided)
             return false;
         try
         {
-            return Set(MapThreshold, LargestBlock) != 0 && Set(TrimThreshold, int.MaxValue) != 0 && Set(TopPad, Growth) != 0;
+            // Each helps by itself, so all are set whatever the others gave.
+            var keepsLarge = IsSet(MapThreshold, LargestBlock) || IsSet(MapThreshold, LargestBlockBefore235);
+            return keepsLarge & IsSet(TrimThreshold, int.MaxValue) & IsSet(TopPad, Growth);
         }
         catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
         {
             return false; // musl, for one, has neither the name nor the function
         }
     }
+
+    private static bool IsSet(int parameter, int value) => Set(parameter, value) != 0;
 
     [LibraryImport("libc.so.6", EntryPoint = "mallopt")]
     private static partial int Set(int parameter, int value);
