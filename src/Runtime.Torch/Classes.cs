@@ -8,14 +8,14 @@ namespace ModelGen.Torch;
 public static class Classes
 {
     /// <summary>The most likely class of each sample, and its probability. Waits for the device.</summary>
-    /// <param name="probabilities"><c>[N, classes]</c>, 0 to 1.</param>
-    /// <returns>N classes, and N probabilities.</returns>
+    /// <param name="probabilities"><c>[N, classes]</c>, 0 to 1; of another type than float32 they are rounded to it, and then compared.</param>
+    /// <returns>N classes, of equal ones the first, and N probabilities.</returns>
     public static (int[] Labels, float[] Probabilities) MostLikely(Tensor probabilities)
     {
         ArgumentNullException.ThrowIfNull(probabilities);
 
         // One copy and one wait; at a single image, three calls of libtorch cost more than looking through a thousand numbers.
-        using var host = probabilities.cpu();
+        using var host = probabilities.to(ScalarType.Float32, CPU);
         using var ordered = host.contiguous();
         var values = MemoryMarshal.Cast<byte, float>(ordered.bytes);
         var (labels, highest) = (new int[probabilities.size(0)], new float[probabilities.size(0)]);
