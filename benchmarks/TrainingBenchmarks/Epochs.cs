@@ -102,6 +102,7 @@ internal static class Epochs
         public void Dispose()
         {
             _trainer?.Dispose();
+            _data?.Dispose();
             _model.Dispose();
         }
 
