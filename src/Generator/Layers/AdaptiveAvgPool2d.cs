@@ -17,6 +17,8 @@ internal sealed class AdaptiveAvgPool2d : LayerKind
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [OutputSize];
 
+    public override bool IsOnlyItsOutput => true;
+
     public override Inference Infer(Settings settings, TensorShape input) => input.Rank == 4
         ? TensorShape.Of(input[0], settings.Get(OutputSize)[0], settings.Get(OutputSize)[1])
         : Inference.WrongRank("[N, C, H, W]");

@@ -23,6 +23,8 @@ internal abstract class AdaptivePooling : LayerKind
 
     protected Parameter<Size> OutputSize { get; }
 
+    public override bool IsOnlyItsOutput => true;
+
     public override Inference Infer(Settings settings, TensorShape input) => input.Rank == _directions + 2
         ? TensorShape.Of([input[0], .. settings.Get(OutputSize).Values])
         : Inference.WrongRank(Layers.Window.Taken(_directions));

@@ -33,6 +33,8 @@ internal sealed class Bilinear : LayerKind
 
     public override bool SeesAll => true;
 
+    public override bool IsOnlyItsOutput => true;
+
     public override Inference Infer(Settings settings, TensorShape input) => input;
 
     public override Inference Infer(Settings settings, IReadOnlyList<TensorShape> inputs)

@@ -13,6 +13,8 @@ internal sealed class ClassToken : SequenceLayer
 
     public override string Doc => "Puts one trained position before all others, a tensor [1, 1, E] under the layer's own name: [N, L, E] to [N, L + 1, E]";
 
+    public override bool IsOnlyItsOutput => true;
+
     protected override Inference Infer(Settings settings, TensorShape input, long length, long features) => TensorShape.Of(checked(length + 1), features);
 
     public override long CountParameters(Settings settings, TensorShape input) => input[1];

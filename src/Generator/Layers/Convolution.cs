@@ -76,6 +76,8 @@ internal abstract class Convolution : LayerKind
 
     public override Window? Window(Settings settings) => WindowOf(settings);
 
+    public override bool IsOnlyItsOutput => true;
+
     public override bool OutputMayBeOverwritten => true;
 
     public override bool WantsChannelsLast => _directions == 2;

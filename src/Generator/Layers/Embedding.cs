@@ -32,6 +32,8 @@ internal sealed class Embedding : LayerKind
 
     public override Parameter<long> Width => EmbeddingDim;
 
+    public override bool IsOnlyItsOutput => true;
+
     public override Inference Infer(Settings settings, TensorShape input)
     {
         var (count, padding) = (settings.Get(NumEmbeddings), settings.Get(PaddingIdx));

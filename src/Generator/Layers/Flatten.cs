@@ -23,6 +23,8 @@ internal sealed class Flatten : LayerKind
 
     public override string Participle => "flattened";
 
+    public override bool IsOnlyItsOutput => true;
+
     public override Inference Infer(Settings settings, TensorShape input)
     {
         var start = settings.Get(StartDim);

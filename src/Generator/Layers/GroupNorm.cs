@@ -26,6 +26,8 @@ internal sealed class GroupNorm : LayerKind
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [NumGroups, NumChannels, Eps, Affine];
 
+    public override bool IsOnlyItsOutput => true;
+
     public override Inference Infer(Settings settings, TensorShape input)
     {
         if (input.Rank < 2)

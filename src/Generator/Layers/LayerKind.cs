@@ -92,6 +92,12 @@ internal abstract class LayerKind : CatalogueEntry
     /// <summary>Whether the output is memory of its own that the layer's gradient does not read: whoever takes it may write over it.</summary>
     public virtual bool OutputMayBeOverwritten => false;
 
+    /// <summary>
+    /// Whether running it leaves nothing but its output: no state that changes, such as running statistics, and no random numbers that others would
+    /// get. Such a layer need not run where nobody takes the output.
+    /// </summary>
+    public virtual bool IsOnlyItsOutput => false;
+
     /// <summary>Whether libtorch computes the layer fastest on images whose channels stand side by side in memory.</summary>
     public virtual bool WantsChannelsLast => false;
 
@@ -134,12 +140,16 @@ internal abstract class LayerKind : CatalogueEntry
 /// <summary>A layer that computes each value by itself: any shape goes through unchanged.</summary>
 internal abstract class ElementwiseLayer : LayerKind
 {
+    public override bool IsOnlyItsOutput => (Traits & LayerTraits.Dropout) == 0;
+
     public override Inference Infer(Settings settings, TensorShape input) => input;
 }
 
 /// <summary>A layer that is one call of a tensor's method, without weights and without a module.</summary>
 internal abstract class TensorCall : LayerKind
 {
+    public override bool IsOnlyItsOutput => true;
+
     public sealed override string? TorchType => null;
 
     public sealed override string TorchCall(Settings settings, string module, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>

@@ -24,6 +24,8 @@ internal sealed class Linear : LayerKind
 
     public override LayerTraits Traits => LayerTraits.Linear;
 
+    public override bool IsOnlyItsOutput => true;
+
     public override bool OutputMayBeOverwritten => true;
 
     public override Parameter<long> Width => OutFeatures;

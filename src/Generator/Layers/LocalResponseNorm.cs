@@ -24,6 +24,8 @@ internal sealed class LocalResponseNorm : LayerKind
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Size, Alpha, Beta, K];
 
+    public override bool IsOnlyItsOutput => true;
+
     public override Inference Infer(Settings settings, TensorShape input) =>
         input.Rank >= 3 ? input : Inference.WrongRank("[N, C, L], [N, C, H, W] or more dimensions");
 

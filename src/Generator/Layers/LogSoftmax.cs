@@ -15,6 +15,8 @@ internal sealed class LogSoftmax : LayerKind
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [SoftmaxDimension.Dim];
 
+    public override bool IsOnlyItsOutput => true;
+
     public override Inference Infer(Settings settings, TensorShape input) => SoftmaxDimension.Infer(settings, input);
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("dim", settings.Get(SoftmaxDimension.Dim))];

@@ -21,6 +21,8 @@ internal sealed class PReLU : LayerKind
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [NumParameters, Init];
 
+    public override bool IsOnlyItsOutput => true;
+
     public override Inference Infer(Settings settings, TensorShape input)
     {
         if (settings.Get(NumParameters) == 1 || Inference.Declared(settings, NumParameters, input.Rank == 1 ? 1 : input[0]) is not { } differs)

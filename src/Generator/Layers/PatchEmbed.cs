@@ -26,6 +26,8 @@ internal sealed class PatchEmbed : LayerKind
 
     public override Parameter<long> Width => EmbedDim;
 
+    public override bool IsOnlyItsOutput => true;
+
     public override Inference Infer(Settings settings, TensorShape input)
     {
         if (input.Rank != 4)

@@ -25,6 +25,8 @@ internal sealed class PixelShuffle : LayerKind
 
     public override string Participle => "shuffled";
 
+    public override bool IsOnlyItsOutput => true;
+
     public override Inference Infer(Settings settings, TensorShape input)
     {
         if (input.Rank != 4)

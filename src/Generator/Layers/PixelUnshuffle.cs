@@ -25,6 +25,8 @@ internal sealed class PixelUnshuffle : LayerKind
 
     public override string Participle => "unshuffled";
 
+    public override bool IsOnlyItsOutput => true;
+
     public override Inference Infer(Settings settings, TensorShape input)
     {
         if (input.Rank != 4)

@@ -31,6 +31,8 @@ internal abstract class Pooling : LayerKind
 
     protected Parameter<bool> CeilMode { get; }
 
+    public override bool IsOnlyItsOutput => true;
+
     public override Inference Infer(Settings settings, TensorShape input)
     {
         if (input.Rank != Directions + 2)

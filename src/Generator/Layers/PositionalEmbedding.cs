@@ -13,6 +13,8 @@ internal sealed class PositionalEmbedding : SequenceLayer
 
     public override string Doc => "Adds trained values to each position, one tensor [1, L, E] under the layer's own name: [N, L, E] to the same shape";
 
+    public override bool IsOnlyItsOutput => true;
+
     protected override Inference Infer(Settings settings, TensorShape input, long length, long features) => input;
 
     public override long CountParameters(Settings settings, TensorShape input) => input.ElementCount;

@@ -12,6 +12,8 @@ internal sealed class SinusoidalEmbedding : SequenceLayer
 
     public override string Doc => "Adds sines and cosines of position / 10000^(2i / E) to each position, which are not trained: [N, L, E] to the same shape";
 
+    public override bool IsOnlyItsOutput => true;
+
     protected override Inference Infer(Settings settings, TensorShape input, long length, long features) => input;
 
     public override string TorchType => "global::ModelGen.Torch.SinusoidalEmbedding";

@@ -23,6 +23,8 @@ internal sealed class SqueezeExcite : LayerKind
 
     public override bool SeesAll => true;
 
+    public override bool IsOnlyItsOutput => true;
+
     public override Inference Infer(Settings settings, TensorShape input) => input.Rank == 4 ? input : Inference.WrongRank("[N, C, H, W]");
 
     public override long CountParameters(Settings settings, TensorShape input) =>

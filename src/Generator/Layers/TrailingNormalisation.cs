@@ -15,6 +15,8 @@ internal abstract class TrailingNormalisation : LayerKind
     protected Parameter<bool> ElementwiseAffine { get; } =
         Parameter.Flag("elementwise_affine", "Scales each value along the normalised dimensions by a trained one", true);
 
+    public override bool IsOnlyItsOutput => true;
+
     public override Inference Infer(Settings settings, TensorShape input)
     {
         var (dims, most) = (settings.Get(NormalizedDims), input.Rank - 1);

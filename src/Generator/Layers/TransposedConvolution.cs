@@ -39,6 +39,8 @@ internal abstract class TransposedConvolution : LayerKind
 
     public override string Stem => "conv_transpose";
 
+    public override bool IsOnlyItsOutput => true;
+
     public override bool OutputMayBeOverwritten => true;
 
     public override IReadOnlyList<Parameter> Parameters { get; }

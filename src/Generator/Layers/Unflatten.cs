@@ -29,6 +29,8 @@ internal sealed class Unflatten : LayerKind
 
     public override string Participle => "unflattened";
 
+    public override bool IsOnlyItsOutput => true;
+
     public override Inference Infer(Settings settings, TensorShape input)
     {
         if (Dimension.Of(settings, Dim, input) is not { } dim)

@@ -33,6 +33,8 @@ internal sealed class Upsample : LayerKind
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [ScaleFactor, Mode, AlignCorners];
 
+    public override bool IsOnlyItsOutput => true;
+
     public override Inference Infer(Settings settings, TensorShape input)
     {
         var (scale, mode) = (settings.Get(ScaleFactor), settings.Get(Mode));

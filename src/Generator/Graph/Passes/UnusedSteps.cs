@@ -1,12 +1,10 @@
 using System.Collections.Generic;
-using ModelGen.Layers;
 
 namespace ModelGen.Graph.Passes;
 
 /// <summary>
-/// A layer whose output nobody takes is not computed; it stays in the network and in its state_dict. Safe for a layer without memory and without
-/// random numbers. A norm that may keep running statistics is computed all the same, as are dropout and the layers that may hold one, whose random
-/// numbers others would get, a user's own layer, and modules, which may hold such.
+/// A layer whose output nobody takes is not computed; it stays in the network and in its state_dict. Safe for a layer that is nothing but its
+/// output, which each says of itself (<see cref="Layers.LayerKind.IsOnlyItsOutput"/>). A module is computed all the same: it may hold another.
 /// </summary>
 internal sealed class UnusedSteps() : Pass("unused layers left out")
 {
@@ -17,7 +15,7 @@ internal sealed class UnusedSteps() : Pass("unused layers left out")
         for (var i = plan.Steps.Count - 1; i >= 0; i--)
         {
             var step = plan.Steps[i];
-            if (!used.Contains(step.Value) && step is NodeStep node && node.IsLayer(layer => HasOnlyItsOutput(layer.Kind)))
+            if (!used.Contains(step.Value) && step is NodeStep node && node.IsLayer(layer => layer.Kind.IsOnlyItsOutput))
                 continue;
             used.UnionWith(step.Sources);
             kept.Add(step);
@@ -26,7 +24,4 @@ internal sealed class UnusedSteps() : Pass("unused layers left out")
         kept.Reverse();
         return kept.Count == plan.Steps.Count ? plan : plan.With(kept);
     }
-
-    private static bool HasOnlyItsOutput(LayerKind kind) =>
-        kind is not (Custom or ChannelNormalisation or RecurrentLayer or Attention) && (kind.Traits & LayerTraits.Dropout) == 0;
 }
