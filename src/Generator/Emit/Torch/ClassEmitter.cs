@@ -127,15 +127,16 @@ internal sealed class ClassEmitter(ModuleClass type)
     {
         var node = member.Node;
         var (input, output) = (_shapes.Of(node.Sources), _shapes.Of(Inputs.Count + index));
+        var inPlace = type.Plan.StepOf(Inputs.Count + index) is NodeStep { IsInPlace: true } ? ", in place: writes over what it takes" : "";
         if (node is not LayerNode layer || type.Uses.Count > 1)
         {
-            writer.Write($"/// <summary><c>{node.Name.Key}</c>: {NodeWords.Kind(node)}{(member.IsOptional ? ", in some uses" : "")}; {input} to {output}.</summary>");
+            writer.Write($"/// <summary><c>{node.Name.Key}</c>: {NodeWords.Kind(node)}{(member.IsOptional ? ", in some uses" : "")}{inPlace}; {input} to {output}.</summary>");
             return;
         }
 
         var settings = layer.Settings.Describe(layer.Kind.Parameters);
         var parameters = layer.Parameters == 0 ? "" : $"; {CSharpLiteral.Counted(layer.Parameters)} parameters";
         var multiplyAdds = layer.MultiplyAdds == 0 ? "" : $", {CSharpLiteral.Counted(layer.MultiplyAdds)} multiply-adds";
-        writer.Write($"/// <summary><c>{node.Name.Key}</c>: {layer.Kind.Keyword}{(settings.Length == 0 ? "" : ", ")}{XmlDoc.Escape(settings)}; {input} to {output}{parameters}{multiplyAdds}.</summary>");
+        writer.Write($"/// <summary><c>{node.Name.Key}</c>: {layer.Kind.Keyword}{(settings.Length == 0 ? "" : ", ")}{XmlDoc.Escape(settings)}{inPlace}; {input} to {output}{parameters}{multiplyAdds}.</summary>");
     }
 }

@@ -128,7 +128,7 @@ public partial class ConvNet : global::TorchSharp.torch.nn.Module<global::TorchS
     /// <summary><c>bn1</c>: batch_norm2d; [N, 16, 28, 28] to [N, 16, 28, 28]; 32 parameters.</summary>
     public global::TorchSharp.Modules.BatchNorm2d Bn1 { get; }
 
-    /// <summary><c>relu1</c>: relu; [N, 16, 28, 28] to [N, 16, 28, 28].</summary>
+    /// <summary><c>relu1</c>: relu, in place: writes over what it takes; [N, 16, 28, 28] to [N, 16, 28, 28].</summary>
     public global::TorchSharp.Modules.ReLU Relu1 { get; }
 
     /// <summary><c>pool1</c>: max_pool2d, kernel_size 2; [N, 16, 28, 28] to [N, 16, 14, 14].</summary>
@@ -140,7 +140,7 @@ public partial class ConvNet : global::TorchSharp.torch.nn.Module<global::TorchS
     /// <summary><c>bn2</c>: batch_norm2d; [N, 32, 14, 14] to [N, 32, 14, 14]; 64 parameters.</summary>
     public global::TorchSharp.Modules.BatchNorm2d Bn2 { get; }
 
-    /// <summary><c>relu2</c>: relu; [N, 32, 14, 14] to [N, 32, 14, 14].</summary>
+    /// <summary><c>relu2</c>: relu, in place: writes over what it takes; [N, 32, 14, 14] to [N, 32, 14, 14].</summary>
     public global::TorchSharp.Modules.ReLU Relu2 { get; }
 
     /// <summary><c>pool2</c>: max_pool2d, kernel_size 2; [N, 32, 14, 14] to [N, 32, 7, 7].</summary>
