@@ -1,4 +1,5 @@
 using ModelGen.Graph.Passes;
+using ModelGen.Layers;
 
 namespace ModelGen.Tests.Passes;
 
@@ -206,6 +207,13 @@ public sealed class RewriteTests
         AssertApplied($$"""{ "input": [4, 6], "layers": [{{layer}}, { "relu": {}, "from": "input" }] }""");
 
     [Fact]
+    public void A_layer_is_left_out_only_where_it_says_that_it_may_be() => Assert.Equal(
+        """
+        alpha_dropout, batch_norm1d, batch_norm2d, batch_norm3d, custom, drop_path, dropout, dropout1d, dropout2d, gru, instance_norm1d, instance_norm2d, instance_norm3d, lstm, multi_head_attention, rnn, transformer_decoder_layer, transformer_encoder_layer
+        """,
+        string.Join(", ", LayerCatalogue.Layers.Where(kind => !kind.IsOnlyItsOutput).Select(kind => kind.Keyword).Order(StringComparer.Ordinal)));
+
+    [Fact]
     public void Relu_writes_over_what_nobody_else_takes_and_values_are_freed_behind_their_last_use() => AssertForward(
         """
         { "input": [4, 8, 8], "layers": [
@@ -239,6 +247,26 @@ public sealed class RewriteTests
         using var mul1 = relu2.mul(relu1); relu1.Dispose(); relu2.Dispose(); // [N, 4]
         using var add2 = mul1.add(add1);                                     // [N, 4]
         return new Output(fc1.alias(), add2.alias());                        // [N, 4], [N, 4]
+        """,
+        Memory);
+
+    [Fact]
+    public void What_a_users_own_module_took_and_gave_lives_to_the_end_because_both_may_be_one_tensor() => AssertForward(
+        """
+        { "input": [4], "layers": [
+            { "linear": 4 }, { "linear": 4 }, { "custom": "Demo.Own" }, { "linear": 4 }, { "sequence": [{ "linear": 4 }, { "custom": "Demo.Own" }] }, { "linear": 4 }, { "add": "fc2" }] }
+        """,
+        """
+        using var fc1 = Fc1.call(input);              // [N, 4]
+        using var fc2 = Fc2.call(fc1); fc1.Dispose(); // [N, 4]
+        using var custom1 = Custom1.call(fc2);        // [N, 4]
+        using var fc3 = Fc3.call(custom1);            // [N, 4]
+        using var sequence1 = Sequence1.call(fc3);    // [N, 4]
+        using var fc4 = Fc4.call(sequence1);          // [N, 4]
+        return fc4.add(fc2);                          // [N, 4]
+
+        using var fc1 = Fc1.call(input); // [N, 4]
+        return Custom1.call(fc1);        // [N, 4]
         """,
         Memory);
 

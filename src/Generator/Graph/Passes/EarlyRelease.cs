@@ -1,11 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Layers;
 
 namespace ModelGen.Graph.Passes;
 
 /// <summary>
 /// Each value is freed behind the last step that takes it, not at the end of the forward pass: without gradients the network then needs the memory
 /// of its largest layers, and not of all. With gradients libtorch keeps what backward needs, and only that.
+/// What a user's own module took or gave lives to the end: the two may be one tensor, in training alone, too.
 /// </summary>
 internal sealed class EarlyRelease() : Pass("early release of memory")
 {
@@ -17,6 +19,13 @@ internal sealed class EarlyRelease() : Pass("early release of memory")
         {
             foreach (var source in plan.Steps[i].Sources)
                 Take(source, i);
+        }
+
+        foreach (var step in plan.Steps.Where(MayGiveWhatItTook))
+        {
+            Take(step.Value, plan.Steps.Count);
+            foreach (var source in step.Sources)
+                Take(source, plan.Steps.Count);
         }
 
         // What is returned stays; so does what the last step takes, behind which nothing is left to run.
@@ -43,4 +52,17 @@ internal sealed class EarlyRelease() : Pass("early release of memory")
                 Take(optional.Sources[0], step);
         }
     }
+
+    private static bool MayGiveWhatItTook(Step step) => step is NodeStep node && node.Uses.Any(HoldsOwn);
+
+    private static bool HoldsOwn(GraphNode node) => node switch
+    {
+        LayerNode layer => layer.Kind is Custom,
+        ModuleNode module => HoldsOwn(module.Module),
+        RepeatNode repeat => repeat.Modules.Any(HoldsOwn),
+        _ => false,
+    };
+
+    // What such a module gives may be what the module around it gives.
+    private static bool HoldsOwn(ModuleGraph module) => module.Nodes.Any(HoldsOwn);
 }
