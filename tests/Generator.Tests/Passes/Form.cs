@@ -58,7 +58,7 @@ internal sealed class Form
     /// <param name="network">Its name.</param>
     /// <param name="type">Of its weights: in float64 rounding can't hide a mistake.</param>
     public nn.Module<Tensor, Tensor> Create(string network, ScalarType type = ScalarType.Float64) =>
-        ((nn.Module<Tensor, Tensor>)Activator.CreateInstance(_assembly.Value.GetType("Demo." + network)!)!).to(type);
+        Single((nn.Module)Activator.CreateInstance(_assembly.Value.GetType("Demo." + network)!)!).to(type);
 
     /// <summary>A new network with the weights of another one, whose form may be another.</summary>
     public nn.Module<Tensor, Tensor> Create(string network, nn.Module weights, ScalarType type = ScalarType.Float64)
@@ -67,6 +67,8 @@ internal sealed class Form
         model.load_state_dict(weights.state_dict());
         return model;
     }
+
+    private static nn.Module<Tensor, Tensor> Single(nn.Module network) => network as nn.Module<Tensor, Tensor> ?? new JoinedOutputs(network);
 
     private static Assembly Load(IReadOnlyList<(string Path, string Text)> files)
     {

@@ -55,7 +55,7 @@ internal static class NetworkRun
     public static Tensor Input(nn.Module network, long batch, int seed)
     {
         // A span can't be boxed: reflection reads it by way of a delegate.
-        long[] shape = [batch, .. network.GetType().GetProperty("InputShape")!.GetMethod!.CreateDelegate<Func<ReadOnlySpan<long>>>()()];
+        long[] shape = [batch, .. ((network as JoinedOutputs)?.Network ?? network).GetType().GetProperty("InputShape")!.GetMethod!.CreateDelegate<Func<ReadOnlySpan<long>>>()()];
         random.manual_seed(seed);
         return shape.Length == 2 ? randint(20, shape) : rand(shape, float64);
     }
