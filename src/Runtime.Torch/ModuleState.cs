@@ -15,10 +15,11 @@ internal static class ModuleState
     private const int MaxListed = 20;
 
     /// <summary>Copies a module's parameters and persistent buffers out of it.</summary>
-    /// <exception cref="ModelGenException">A tensor has an element type that a state_dict file can't hold.</exception>
+    /// <exception cref="ModelGenException">A tensor has an element type that a state_dict file can't hold, or the network was folded.</exception>
     public static StateDict Read(nn.Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
+        BatchNorms.RefuseFolded(module);
         using var scope = NewDisposeScope();
         using var noGrad = torch.no_grad();
         var modules = Modules(module, "").ToList();
@@ -36,6 +37,7 @@ internal static class ModuleState
     public static IReadOnlyList<string> Copy(StateDict state, nn.Module module, string source)
     {
         ArgumentNullException.ThrowIfNull(module);
+        BatchNorms.RefuseFolded(module);
         return Copy(state, [.. Tensors(module)], source);
     }
 

@@ -65,6 +65,7 @@ internal static class PredictorEmitter
     {
         var type = CSharpWord.EscapeType(graph.Name);
         var fold = graph.FoldsBatchNorm ? "\n    global::ModelGen.Torch.BatchNorms.Fold(_model);" : "";
+        var folded = graph.FoldsBatchNorm ? ": batch norms are folded into its convolutions, so that it can't be trained or saved any more" : "";
         writer.Write($$"""
             private const int BatchSize = 256;
 
@@ -72,7 +73,7 @@ internal static class PredictorEmitter
             private readonly global::TorchSharp.torch.Device _device;
 
             /// <summary>Takes a network over, and moves it to a device.</summary>
-            /// <param name="model">The network, from now on this predictor's.</param>
+            /// <param name="model">The network, from now on this predictor's{{folded}}.</param>
             /// <param name="device"><c>auto</c> (CUDA when present), <c>cpu</c>, <c>cuda</c> or <c>cuda:n</c>.</param>
             /// <exception cref="global::ModelGen.ModelGenException">The device is not there.</exception>
             public Predictor({{type}} model, string device = "auto")

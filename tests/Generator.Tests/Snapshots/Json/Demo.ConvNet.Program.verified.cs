@@ -151,7 +151,7 @@ public partial class ConvNet
         private readonly global::TorchSharp.torch.Device _device;
 
         /// <summary>Takes a network over, and moves it to a device.</summary>
-        /// <param name="model">The network, from now on this predictor's.</param>
+        /// <param name="model">The network, from now on this predictor's: batch norms are folded into its convolutions, so that it can't be trained or saved any more.</param>
         /// <param name="device"><c>auto</c> (CUDA when present), <c>cpu</c>, <c>cuda</c> or <c>cuda:n</c>.</param>
         /// <exception cref="global::ModelGen.ModelGenException">The device is not there.</exception>
         public Predictor(ConvNet model, string device = "auto")
