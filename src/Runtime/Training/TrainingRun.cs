@@ -39,7 +39,7 @@ public sealed class TrainingRun
         LabelsFile.Check(setup.Classes);
         if (setup.Patience is not null && setup.Data.TestCount == 0)
             throw new ModelGenException("The spec stops early when the test scores no longer become better ('patience'), but there is no test data: name some with --test-data, or set 'validation_share'.");
-        RunFolder.PrepareForTraining(setup.Options.Out);
+        RunFolder.PrepareForTraining(setup.Options.Out, setup.Options.Save);
         _setup = setup;
         _listener = progress;
         _cancellation = cancellation;

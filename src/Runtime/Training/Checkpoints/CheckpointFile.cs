@@ -36,11 +36,8 @@ internal static class CheckpointFile
 
     /// <summary>The weights in a file: those of a checkpoint by the network's own keys, or all that a plain state_dict has.</summary>
     /// <exception cref="ModelGenException">The file can't be read.</exception>
-    public static StateDict ReadWeights(string path)
-    {
-        var (state, content) = PthFile.Read(path, Annex);
-        return Header(path, content) is null ? state : Weights(state);
-    }
+    public static T MapWeights<T>(string path, Func<StateDict, T> use) =>
+        PthFile.Map(path, Annex, (state, content) => use(Header(path, content) is null ? state : Weights(state)));
 
     /// <summary>The network's part of what a checkpoint holds, by its own keys: its tensors, or the means of those that have one.</summary>
     public static StateDict Weights(StateDict state)
