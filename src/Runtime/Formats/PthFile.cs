@@ -16,10 +16,9 @@ public static class PthFile
     public static StateDict Read(string path) => InputFile.Read(path, Kind, PthReader.Read);
 
     /// <summary>The same, and the content of <paramref name="annex"/>, an entry that PyTorch leaves alone; null when there is none.</summary>
-    internal static (StateDict State, byte[]? Content) Read(string path, string annex) =>
-        InputFile.Read(path, Kind, stream => (PthReader.Read(stream), PthReader.ReadAnnex(stream, annex)));
-
-    /// <summary>The same for tensors that are used within <paramref name="use"/> only: they are the mapped file's own memory where they need no gathering.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="annex">The entry's name.</param>
+    /// <param name="use">Takes both. The tensors end when it returns: they are the mapped file's own memory where they need no gathering.</param>
     internal static T Map<T>(string path, string annex, Func<StateDict, byte[]?, T> use) =>
         InputFile.Map(path, Kind, stream => use(PthReader.Read(stream), PthReader.ReadAnnex(stream, annex)));
 

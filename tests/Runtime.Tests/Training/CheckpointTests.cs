@@ -262,9 +262,6 @@ public sealed class CheckpointTests : IDisposable
         }
     }
 
-    private static (int Epoch, int Batch, int Finished, float Weight) Place(string path)
-    {
-        var (header, state) = CheckpointFile.Read(path);
-        return (header.Epoch, header.Batch, header.Epochs.Count, BitConverter.ToSingle(state.Entries[0].Tensor.Data.Span));
-    }
+    private static (int Epoch, int Batch, int Finished, float Weight) Place(string path) => CheckpointFile.Map(
+        path, (header, state) => (header.Epoch, header.Batch, header.Epochs.Count, BitConverter.ToSingle(state.Entries[0].Tensor.Data.Span)));
 }
