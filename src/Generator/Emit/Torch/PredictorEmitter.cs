@@ -85,15 +85,16 @@ internal static class PredictorEmitter
             }
 
             /// <summary>A predictor with the weights in a file.</summary>
-            /// <param name="weights">A state_dict (<c>.pth</c>), or a checkpoint that a run left.</param>
+            /// <param name="weights">A state_dict (<c>.pth</c>, <c>.safetensors</c>), or a checkpoint that a run left.</param>
             /// <param name="device">As in the constructor.</param>
+            /// <param name="stripPrefix">What is taken off the beginning of the file's names, such as <c>module.</c>, or null for nothing.</param>
             /// <exception cref="global::ModelGen.ModelGenException">The file can't be read or is of another network, or the device is not there.</exception>
-            public static Predictor Load(string weights, string device = "auto")
+            public static Predictor Load(string weights, string device = "auto", string? stripPrefix = null)
             {
                 var model = new {{type}}();
                 try
                 {
-                    global::ModelGen.Torch.Weights.Load(model, weights);
+                    global::ModelGen.Torch.Weights.Load(model, weights, stripPrefix);
                     return new Predictor(model, device);
                 }
                 catch
