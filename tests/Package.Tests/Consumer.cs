@@ -38,8 +38,21 @@ internal static class Consumer
         </Project>
         """;
 
+    /// <summary>A program that knows the package by another project alone.</summary>
+    public static string ProgramOf(string library) => $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+          </PropertyGroup>
+          <ItemGroup>
+            <ProjectReference Include="../{library}/{library}.csproj" />
+          </ItemGroup>
+        </Project>
+        """;
+
     /// <summary>A library for two frameworks, of which the package knows the newer one.</summary>
-    public const string ForTwoFrameworks = $"""
+    public const string LibraryForTwoFrameworks = $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
             <TargetFrameworks>netstandard2.0;net10.0</TargetFrameworks>

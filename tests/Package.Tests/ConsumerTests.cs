@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace ModelGen.Tests;
 
-/// <summary>Projects that use the package, as a user has them: restored, built and run, and a clean build says nothing at all.</summary>
+/// <summary>Projects that use the package, as a user has them: restored, built and run. Where nothing is expected, a build has no warning.</summary>
 [Collection(SharedPackage.Name)]
 public sealed partial class ConsumerTests(PackedPackage package)
 {
@@ -39,6 +39,19 @@ public sealed partial class ConsumerTests(PackedPackage package)
     }
 
     [Fact]
+    public void A_program_that_has_its_networks_from_a_library_is_told_too()
+    {
+        package.Write(
+            "through",
+            ("Library/Library.csproj", Consumer.Project("")),
+            ("Library/Classifier.cs", Consumer.Attributes),
+            ("App/App.csproj", Consumer.ProgramOf("Library")),
+            ("App/Program.cs", "System.Console.WriteLine(Nets.Classifier.ParameterCount);"));
+
+        Assert.Contains("App has no libtorch", Assert.Single(package.Build("through/App")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_older_compiler_is_refused()
     {
         package.Write("old", ("Old.csproj", Consumer.Project("")), ("Classifier.cs", Consumer.Attributes));
@@ -69,7 +82,7 @@ public sealed partial class ConsumerTests(PackedPackage package)
     {
         package.Write(
             "frameworks",
-            ("Library.csproj", Consumer.ForTwoFrameworks),
+            ("Library.csproj", Consumer.LibraryForTwoFrameworks),
             ("Net.cs", $"#if NET10_0_OR_GREATER\n{Consumer.Attributes}\n#endif"),
             ("Count.cs", "namespace Nets { public static class Count { public const long Of =\n#if NET10_0_OR_GREATER\nClassifier.ParameterCount;\n#else\n0;\n#endif\n} }"));
 

@@ -62,6 +62,7 @@ public sealed class ContentTests(PackedPackage package)
         using var content = new MemoryStream();
         using (var packed = entry.Open())
             packed.CopyTo(content);
+        content.Position = 0;
         using var assembly = new PEReader(content);
         var embedded = assembly.ReadDebugDirectory().Single(debug => debug.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
         using var symbols = assembly.ReadEmbeddedPortablePdbDebugDirectoryData(embedded);
