@@ -1,11 +1,9 @@
 using System;
 using System.Collections.Immutable;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Emit.Torch;
@@ -82,7 +80,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
     private static void Write(SourceProductionContext output, CheckedSpec spec, CompilationPlan? compilation)
     {
         foreach (var file in TorchBackend.Emit(spec.Spec, spec.Model, compilation))
-            output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
+            output.AddSource(file.HintName, AsciiText.OrString(file.Text));
     }
 
     private static void Report(SourceProductionContext output, CheckedReading reading)

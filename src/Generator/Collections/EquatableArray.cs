@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 
 namespace ModelGen.Collections;
 
@@ -21,8 +22,19 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
 
     public static EquatableArray<T> Of(IEnumerable<T> items) => new(items.ToImmutableArray());
 
-    /// <summary>Not LINQ's, which would put the array into a box.</summary>
+    // These are not LINQ's for any list, which would put the array into a box.
+
     public bool Contains(T item) => Items.Contains(item);
+
+    public bool Any(Func<T, bool> condition) => Items.Any(condition);
+
+    public bool All(Func<T, bool> condition) => Items.All(condition);
+
+    public T? FirstOrDefault(Func<T, bool> condition) => Items.FirstOrDefault(condition);
+
+    public IEnumerable<TResult> Select<TResult>(Func<T, TResult> selector) => Items.Select(selector);
+
+    public IEnumerable<T> Where(Func<T, bool> condition) => Items.Where(condition);
 
     public bool Equals(EquatableArray<T> other)
     {

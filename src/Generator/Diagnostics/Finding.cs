@@ -27,5 +27,7 @@ internal sealed record Finding(Rule Rule, string Path, EquatableArray<string> Ar
     }
 
     // A build log is read by lines, and by tools that cut it at them.
-    private static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character));
+    private static string OneLine(string text) => text.Any(IsLineEnd) ? string.Concat(text.Select(character => IsLineEnd(character) ? ' ' : character)) : text;
+
+    private static bool IsLineEnd(char character) => char.IsControl(character) || character is '\u2028' or '\u2029';
 }

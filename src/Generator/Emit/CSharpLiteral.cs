@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using ModelGen.Collections;
 
 namespace ModelGen.Emit;
 
@@ -38,7 +38,7 @@ internal static class CSharpLiteral
 
     private static string Quoted(string text, char quote)
     {
-        var literal = new StringBuilder(text.Length + 2).Append(quote);
+        var literal = TextBuffer.Take().Append(quote);
         foreach (var character in text)
         {
             if (character == quote || character == '\\')
@@ -49,6 +49,6 @@ internal static class CSharpLiteral
                 literal.Append("\\u").Append(((int)character).ToString("X4", CultureInfo.InvariantCulture));
         }
 
-        return literal.Append(quote).ToString();
+        return TextBuffer.Complete(literal.Append(quote));
     }
 }

@@ -21,7 +21,16 @@ internal static class CSharpWord
     public static string Escape(string name) => Reserved.Contains(name) ? "@" + name : name;
 
     /// <summary>A type in small letters alone may be a word of C#, such as <c>record</c>, or become one: the compiler's warning CS8981.</summary>
-    public static string EscapeType(string name) => name.All(character => character is >= 'a' and <= 'z') ? "@" + name : name;
+    public static string EscapeType(string name)
+    {
+        foreach (var character in name)
+        {
+            if (character is not (>= 'a' and <= 'z'))
+                return name;
+        }
+
+        return "@" + name;
+    }
 
     public static string EscapeNamespace(string name) => string.Join(".", name.Split('.').Select(Escape));
 }

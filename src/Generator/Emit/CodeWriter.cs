@@ -17,9 +17,10 @@ internal sealed class CodeWriter
 
     // A thread's buffer serves file after file: a new one each would be as large as what is written.
     [ThreadStatic]
-    private static StringBuilder? _kept;
+    private static char[]? _kept;
 
-    private readonly StringBuilder _text = _kept ?? new StringBuilder(16 * 1024);
+    private char[] _text = _kept ?? new char[16 * 1024];
+    private int _length;
     private int _depth;
     private int _lineStart;
     private bool _isDropped; // the line that is begun: no lines stood alone in it
@@ -45,8 +46,8 @@ internal sealed class CodeWriter
             return this;
         }
 
-        _text.Append('\n');
-        _lineStart = _text.Length;
+        Append('\n', 1);
+        _lineStart = _length;
         return this;
     }
 
@@ -58,13 +59,12 @@ internal sealed class CodeWriter
         return new Block(this);
     }
 
-    /// <summary>What was written. The writer can't be used after it.</summary>
-    public string Complete()
+    /// <summary>What was written, in UTF-8. The writer can't be used after it.</summary>
+    public byte[] Complete()
     {
-        var text = _text.ToString();
-        if (_text.Capacity <= MaxKept)
-            _kept = _text.Clear();
-        return text;
+        if (_text.Length <= MaxKept)
+            _kept = _text;
+        return Encoding.UTF8.GetBytes(_text, 0, _length);
     }
 
     private void Append(string text)
@@ -84,33 +84,51 @@ internal sealed class CodeWriter
     {
         if (start == end)
             return;
-        if (_text.Length == _lineStart)
-            _text.Append(' ', 4 * _depth);
-        _text.Append(text, start, end - start);
+        if (_length == _lineStart)
+            Append(' ', 4 * _depth);
+        Reserve(end - start);
+        text.CopyTo(start, _text, _length, end - start);
+        _length += end - start;
     }
 
-    private void Append(IReadOnlyList<string> lines)
+    private void Append(char character, int count)
     {
-        var column = _text.Length - _lineStart;
-        if (lines.Count == 0 && IsBlank())
-        {
-            _text.Length = _lineStart;
-            _isDropped = true;
-        }
+        Reserve(count);
+        for (; count > 0; count--)
+            _text[_length++] = character;
+    }
 
+    private void Reserve(int count)
+    {
+        if (_length + count > _text.Length)
+            Array.Resize(ref _text, Math.Max(_length + count, 2 * _text.Length));
+    }
+
+    private void Append(IReadOnlyList<string?> lines)
+    {
+        var (column, isFirst) = (_length - _lineStart, true);
         for (var i = 0; i < lines.Count; i++)
         {
-            if (i > 0)
+            if (lines[i] is not { } line)
+                continue;
+            if (!isFirst)
                 Line();
-            if (i > 0 && lines[i].Length > 0)
-                _text.Append(' ', column);
-            Append(lines[i]);
+            if (!isFirst && line.Length > 0)
+                Append(' ', column);
+            Append(line);
+            isFirst = false;
+        }
+
+        if (isFirst && IsBlank())
+        {
+            _length = _lineStart;
+            _isDropped = true;
         }
     }
 
     private bool IsBlank()
     {
-        for (var i = _lineStart; i < _text.Length; i++)
+        for (var i = _lineStart; i < _length; i++)
         {
             if (_text[i] != ' ')
                 return false;
@@ -129,6 +147,9 @@ internal sealed class CodeWriter
         }
     }
 
+    /// <summary>So many spaces in a template, before or behind what stands in a column.</summary>
+    public readonly record struct Spaces(int Count);
+
     /// <summary>An interpolated string on its way into the text: the compiler makes one call for each of its pieces.</summary>
     [InterpolatedStringHandler]
     public readonly ref struct Template
@@ -141,8 +162,10 @@ internal sealed class CodeWriter
 
         public void AppendFormatted(string value) => _writer.Append(value);
 
-        /// <summary>Lines below each other: all begin where the first does. None, alone in a line, leave no line.</summary>
-        public void AppendFormatted(IReadOnlyList<string> lines) => _writer.Append(lines);
+        /// <summary>Lines below each other: all begin where the first does. One that is null is none; none, alone in a line, leave no line.</summary>
+        public void AppendFormatted(IReadOnlyList<string?> lines) => _writer.Append(lines);
+
+        public void AppendFormatted(Spaces spaces) => _writer.Append(' ', spaces.Count);
 
         // No number: its text would depend on the culture. CSharpLiteral makes it.
         public void AppendFormatted(TensorShape shape) => _writer.Append(shape.ToString());

@@ -1,12 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 
-/// <summary>A file of generated code: the name that the compiler shows, and the text.</summary>
-internal sealed record GeneratedFile(string HintName, string Text)
+/// <summary>A file of generated code: the name that the compiler shows, and the text in UTF-8.</summary>
+internal sealed record GeneratedFile(string HintName, byte[] Text)
 {
     /// <summary>A part of the spec's class, with the header that names the spec. The only line that differs between spec forms is the second.</summary>
     /// <param name="spec">The spec.</param>
@@ -30,7 +29,9 @@ internal sealed record GeneratedFile(string HintName, string Text)
             writer.Write("using TorchSharp;").Line();
         if (spec.Namespace.Length > 0)
             writer.Write($"namespace {CSharpWord.EscapeNamespace(spec.Namespace)};").Line();
-        var containers = spec.Containers.Select(type => Open(writer, type)).ToArray();
+        var containers = new CodeWriter.Block[spec.Containers.Count];
+        for (var i = 0; i < containers.Length; i++)
+            containers[i] = Open(writer, spec.Containers[i]);
         head.Doc?.Invoke(writer);
         writer.Write($"{spec.Accessibility} partial class {CSharpWord.EscapeType(spec.Name)}{head.Bases}");
         using (writer.Braces())

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text;
 using ModelGen.Graph;
 
 namespace ModelGen.Emit;
@@ -14,6 +13,9 @@ namespace ModelGen.Emit;
 internal sealed class SummaryTable
 {
     private static readonly string[] Titles = ["layer", "kind", "output", "parameters", "multiply-adds", "memory", "sees"];
+
+    /// <summary>The columns of words; behind them are those of numbers.</summary>
+    private const int Words = 3;
 
     private readonly List<(int Depth, string[] Cells)> _rows;
     private readonly IReadOnlyList<ReceptiveField?> _fields;
@@ -30,29 +32,21 @@ internal sealed class SummaryTable
         _rows.Add((0, ["total", "", "", Number(graph.Parameters), Number(graph.MultiplyAdds), Bytes(memory), ""]));
     }
 
-    /// <summary>Lines without their ends, none with a space at its end.</summary>
+    /// <summary>Writes a line for each row; none ends with a space.</summary>
+    /// <param name="writer">Where it is written.</param>
     /// <param name="isWhole">Whether blocks are shown with their layers, or as one line each.</param>
-    public IReadOnlyList<string> Lines(bool isWhole)
+    /// <param name="prefix">What each line begins with. What is in the table needs no escapes, neither in a comment nor in a raw string: names and numbers.</param>
+    public void Write(CodeWriter writer, bool isWhole, string prefix)
     {
-        var rows = new List<string[]>(_rows.Count);
-        foreach (var (depth, cells) in _rows)
+        var widths = Widths(isWhole);
+        var rule = new string('-', widths.Sum() + (2 * (Titles.Length - 1)));
+        for (var i = 0; i < _rows.Count; i++)
         {
-            if (isWhole || depth == 0)
-                rows.Add(cells);
+            if (i == 1 || i == _rows.Count - 1)
+                writer.Write($"{prefix}{rule}");
+            if (isWhole || _rows[i].Depth == 0)
+                Write(writer, prefix, _rows[i].Cells, widths);
         }
-
-        var widths = Widths(rows);
-        var width = 2 * (Titles.Length - 1);
-        foreach (var column in widths)
-            width += column;
-        var rule = new string('-', width);
-        var line = new StringBuilder(width);
-        var lines = new List<string>(rows.Count + 2);
-        foreach (var row in rows)
-            lines.Add(Line(row, widths, line));
-        lines.Insert(lines.Count - 1, rule);
-        lines.Insert(1, rule);
-        return lines;
     }
 
     /// <summary>Adds the rows of a module, and returns the bytes of all outputs in it.</summary>
@@ -121,35 +115,27 @@ internal sealed class SummaryTable
 
     private string Seen() => _layer == 0 || _fields[_layer - 1] is not { } field ? "-" : field.ToString();
 
-    private static int[] Widths(List<string[]> rows)
+    private int[] Widths(bool isWhole)
     {
         var widths = new int[Titles.Length];
-        foreach (var row in rows)
+        foreach (var (depth, cells) in _rows)
         {
-            for (var column = 0; column < Titles.Length; column++)
-                widths[column] = Math.Max(widths[column], row[column].Length);
+            for (var column = 0; column < Titles.Length && (isWhole || depth == 0); column++)
+                widths[column] = Math.Max(widths[column], cells[column].Length);
         }
 
         return widths;
     }
 
     // Words stand to the left of their column, numbers to the right.
-    private static string Line(string[] row, int[] widths, StringBuilder line)
+    private static void Write(CodeWriter writer, string prefix, string[] cells, int[] widths)
     {
-        line.Clear();
-        for (var column = 0; column < Titles.Length; column++)
-        {
-            var (cell, space) = (row[column], widths[column] - row[column].Length);
-            line.Append(' ', column == 0 ? 0 : 2);
-            if (column < 3)
-                line.Append(cell).Append(' ', space);
-            else
-                line.Append(' ', space).Append(cell);
-        }
+        var last = Array.FindLastIndex(cells, cell => cell.Length > 0);
+        writer.Write($"{prefix}{cells[0]}{Before(1)}{cells[1]}{Before(2)}{cells[2]}{Before(3)}{cells[3]}{Before(4)}{cells[4]}{Before(5)}{cells[5]}{Before(6)}{cells[6]}");
 
-        while (line[line.Length - 1] == ' ')
-            line.Length--;
-        return line.ToString();
+        CodeWriter.Spaces Before(int column) => new(column > last ? 0 : 2 + (column <= Words ? Rest(column - 1) : 0) + (column >= Words ? Rest(column) : 0));
+
+        int Rest(int column) => widths[column] - cells[column].Length;
     }
 
     /// <summary>In units of 1,024 bytes.</summary>

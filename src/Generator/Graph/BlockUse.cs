@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Layers;
 using ModelGen.Specs;

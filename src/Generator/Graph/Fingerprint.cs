@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ModelGen.Collections;
 
 namespace ModelGen.Graph;
 
@@ -13,17 +14,17 @@ internal static class Fingerprint
     /// <summary>The first 64 bits of SHA-256, in hexadecimal.</summary>
     public static string Of(ModelGraph graph)
     {
-        var text = new StringBuilder();
+        var text = TextBuffer.Take();
         foreach (var (node, key, sources) in graph.Layers)
         {
             text.Append(key).Append(' ').Append(node.Kind.Keyword).Append(' ').Append(node.Settings.Describe(node.Kind.Parameters)).Append(" from ");
             foreach (var source in sources)
                 text.Append(source.ToString(CultureInfo.InvariantCulture)).Append(' ');
-            text.Append("gives ").Append(node.Output).Append('\n');
+            text.Append("gives ").Append(node.Output.ToString()).Append('\n');
         }
 
         using var sha = SHA256.Create();
-        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString()));
+        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(TextBuffer.Complete(text)));
         return BitConverter.ToString(hash).Replace("-", "").Substring(0, Digits).ToLowerInvariant();
     }
 }

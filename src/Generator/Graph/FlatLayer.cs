@@ -35,11 +35,21 @@ internal sealed record FlatNetwork(IReadOnlyList<FlatLayer> Layers, IReadOnlyLis
         if (_uses is null)
         {
             _uses = new int[Layers.Count];
-            foreach (var source in Layers.SelectMany(layer => layer.Sources).Concat(Outputs).Where(source => source >= 0))
-                _uses[source]++;
+            Count(Outputs, _uses);
+            foreach (var layer in Layers)
+                Count(layer.Sources, _uses);
         }
 
         return _uses[index];
+    }
+
+    private static void Count(IReadOnlyList<int> sources, int[] uses)
+    {
+        for (var i = 0; i < sources.Count; i++)
+        {
+            if (sources[i] >= 0)
+                uses[sources[i]]++;
+        }
     }
 
     private static int[] Add(ModuleGraph module, string prefix, int[] inputs, List<FlatLayer> layers)

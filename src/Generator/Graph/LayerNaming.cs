@@ -15,8 +15,9 @@ namespace ModelGen.Graph;
 /// <param name="type">The module's class.</param>
 /// <param name="types">The classes inside of it, whose names its properties can't have; there may be more of them later.</param>
 /// <param name="isNumbered">Whether keys are numbers.</param>
+/// <param name="layers">How many layers there will be, about.</param>
 /// <param name="network">Receives the mistakes.</param>
-internal sealed class LayerNaming(string type, ICollection<string> types, bool isNumbered, NetworkReader network)
+internal sealed class LayerNaming(string type, ICollection<string> types, bool isNumbered, int layers, NetworkReader network)
 {
     /// <summary>Members that every generated class has, or inherits under a name in PascalCase; a test compares them with the compiler's list.</summary>
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
@@ -29,8 +30,8 @@ internal sealed class LayerNaming(string type, ICollection<string> types, bool i
     };
 
     private readonly Dictionary<string, int> _count = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _members = new(StringComparer.Ordinal);
-    private readonly List<LayerOutline> _named = [];
+    private readonly Dictionary<string, string> _members = new(layers, StringComparer.Ordinal);
+    private readonly List<LayerOutline> _named = new(layers);
     private int _number;
 
     /// <summary>The layers named so far whose properties can stand beside each other.</summary>
@@ -49,9 +50,10 @@ internal sealed class LayerNaming(string type, ICollection<string> types, bool i
     /// <param name="place">Where it stands.</param>
     /// <param name="given">The name that the spec gives, or null.</param>
     /// <param name="isModule">Whether it has a key in the state_dict: a call without a module takes no number.</param>
-    /// <param name="propertyType">The type of its property by the property's name; null when it has none.</param>
+    /// <param name="owner">What decides the type of its property.</param>
+    /// <param name="propertyType">That type by the owner and the property's name; null when it has none. It captures nothing: there is one for each layer.</param>
     /// <param name="words">What it is, for people.</param>
-    public LayerName Next(string stem, LayerPlace place, string? given, bool isModule, Func<string, string?> propertyType, string words)
+    public LayerName Next<T>(string stem, LayerPlace place, string? given, bool isModule, T owner, Func<T, string, string?> propertyType, string words)
     {
         // A named layer counts too: naming the first convolution does not rename the second.
         _count.TryGetValue(stem, out var number);
@@ -73,7 +75,7 @@ internal sealed class LayerNaming(string type, ICollection<string> types, bool i
         else
         {
             _members.Add(name.Member, Position(place));
-            if (propertyType(name.Member) is { } property)
+            if (propertyType(owner, name.Member) is { } property)
                 _named.Add(new LayerOutline(property, words, name));
         }
 

@@ -38,9 +38,8 @@ internal static class ModelChecker
 
         var inputs = NetworkInputs.Read(spec, findings);
         var root = network.ReadRoot(inputs);
-        var outline = spec.IsWritable && objection is null ? network.Outline.Build(TrainingPlan.StandIn(spec), network.IsRefused) : null;
         if (spec.Layers.Count > MaxLayers)
-            return new CheckedModel(null, outline, false, findings) { Layers = spec.Layers.Count };
+            return new CheckedModel(null, Outline(), false, findings) { Layers = spec.Layers.Count };
 
         var flat = root is null ? null : FlatNetwork.Of(root);
         var training = TrainingPlan.Read(spec, inputs, flat, findings);
@@ -62,7 +61,9 @@ internal static class ModelChecker
 
         return spec.IsSound && findings.All(finding => finding.Rule.Severity != Severity.Error)
             ? new CheckedModel(graph, null, true, findings) { Layers = network.Layers }
-            : new CheckedModel(null, outline, graph is not null, findings) { Layers = network.Layers };
+            : new CheckedModel(null, Outline(), graph is not null, findings) { Layers = network.Layers };
+
+        ModelOutline? Outline() => spec.IsWritable && objection is null ? network.Outline.Build(TrainingPlan.StandIn(spec), network.IsRefused) : null;
     }
 
     /// <summary>A number of layers, for people.</summary>

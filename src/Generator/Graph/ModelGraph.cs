@@ -25,7 +25,7 @@ internal sealed record ModelGraph(string Name, ModuleGraph Root, FlatNetwork Fla
     public long Parameters => Sum(layer => layer.Node.Parameters);
 
     /// <summary>Whether a network that only predicts can have batch norms folded into the convolutions before them.</summary>
-    public bool FoldsBatchNorm => Compilation.Passes.Contains(BatchNormFusion.Pass) && Layers.Any(layer => layer.Node.Kind.FusesWithConvolution(layer.Node.Settings));
+    public bool FoldsBatchNorm => Compilation.Passes.Any(pass => pass is BatchNormFusion) && Layers.Any(layer => layer.Node.Kind.FusesWithConvolution(layer.Node.Settings));
 
     /// <summary>For one sample.</summary>
     public long MultiplyAdds => Sum(layer => layer.Node.MultiplyAdds);
@@ -33,8 +33,8 @@ internal sealed record ModelGraph(string Name, ModuleGraph Root, FlatNetwork Fla
     private long Sum(System.Func<FlatLayer, long> cost)
     {
         var sum = 0L;
-        foreach (var layer in Layers)
-            sum = checked(sum + cost(layer));
+        for (var i = 0; i < Layers.Count; i++)
+            sum = checked(sum + cost(Layers[i]));
         return sum;
     }
 }

@@ -43,7 +43,7 @@ internal sealed partial class ModuleReader
 
     private void AppendList(BlockSpec block, BlockUse use, string? given, LayerPlace place, bool isThere)
     {
-        var name = _naming.Next(SpecNames.ToSnakeCase(block.Name), place, given, isThere, _ => block.Name, LayerOutline.Repeat);
+        var name = _naming.Next(SpecNames.ToSnakeCase(block.Name), place, given, isThere, block, static (block, _) => block.Name, LayerOutline.Repeat);
         if (!isThere)
         {
             Bypass(name, [], place);
@@ -70,7 +70,7 @@ internal sealed partial class ModuleReader
     }
 
     private LayerName NameOf(BlockSpec block, LayerPlace place, string? given, bool isThere = true) =>
-        _naming.Next(SpecNames.ToSnakeCase(block.Name), place, given, isThere, _ => block.Name, "block");
+        _naming.Next(SpecNames.ToSnakeCase(block.Name), place, given, isThere, block, static (block, _) => block.Name, "block");
 
     private ModuleGraph? Instantiate(BlockSpec block, Bindings arguments, string key, IReadOnlyList<int> sources, LayerPlace place) =>
         _network.Instantiate(block, arguments, _values.Prefix + key + ".", [.. sources.Select(ShapeOf)], place);

@@ -92,11 +92,13 @@ internal sealed partial class ModuleReader
         }
 
         var name = NameOf(kind, given, place);
-        if (settings is not null && operands is not null && Infer(kind, name, settings, [Current, .. operands], place) is { } node)
+        if (settings is not null && operands is not null && Infer(kind, name, settings, SourcesOf(operands), place) is { } node)
             Add(node);
         else
             AddUnknown(name);
     }
+
+    private int[] SourcesOf(IReadOnlyList<int> operands) => operands.Count == 0 ? [Current] : [Current, .. operands];
 
     /// <summary>Lets the current value through under a name of its own, where other uses of the block have a layer or a module.</summary>
     public void AppendBypass(LayerKind kind, string? given, IReadOnlyList<int> operands, LayerPlace place) =>
@@ -110,7 +112,7 @@ internal sealed partial class ModuleReader
     public void AppendSequence(EquatableArray<SectionSpec>? layers, string list, string? given, LayerPlace place)
     {
         var isThere = layers is not null && !_isBypassing;
-        var name = _naming.Next("sequence", place, given, isThere, member => $"{_typePrefix}{member}Layers", "sequence");
+        var name = _naming.Next("sequence", place, given, isThere, _typePrefix, static (prefix, member) => $"{prefix}{member}Layers", "sequence");
         var type = $"{_typePrefix}{name.Member}Layers";
         if (_network.ObjectionToSequence(type) is { } objection)
         {
@@ -126,9 +128,10 @@ internal sealed partial class ModuleReader
         }
 
         var prefix = _values.Prefix + name.Key + ".";
+        var count = layers!.Value.Count;
         var inner = new ModuleReader(
-            _network, new ModuleDefinition(type, IsBlock: false), _typePrefix + name.Member, _network.Naming(type, isNumbered: true), _bindings, ValueTable.OfModule(prefix, ["input"], [ShapeOf(Current)]));
-        inner.Read(layers!.Value, list);
+            _network, new ModuleDefinition(type, IsBlock: false), _typePrefix + name.Member, _network.Naming(type, isNumbered: true, count), _bindings, ValueTable.OfModule(prefix, ["input"], [ShapeOf(Current)], count));
+        inner.Read(layers.Value, list);
         AddModule(name, place, [Current], inner.Complete());
     }
 
@@ -200,8 +203,10 @@ internal sealed partial class ModuleReader
         return value >= 0;
     }
 
-    private List<int>? OperandsOf(LayerKind kind, Settings? settings, LayerPlace place)
+    private int[]? OperandsOf(LayerKind kind, Settings? settings, LayerPlace place)
     {
+        if (kind.AllOperands.Count == 0)
+            return [];
         var operands = new List<int>();
         foreach (var parameter in kind.AllOperands)
         {
@@ -210,7 +215,7 @@ internal sealed partial class ModuleReader
             operands.AddRange(found);
         }
 
-        return operands;
+        return [.. operands];
     }
 
     private int[]? Find(IReadOnlyList<string> names, string keyword, string path)
@@ -228,7 +233,7 @@ internal sealed partial class ModuleReader
     }
 
     private LayerName NameOf(LayerKind kind, string? given, LayerPlace place, bool isThere = true) =>
-        _naming.Next(kind.Stem, place, given, isThere && kind.TorchType is not null, _ => kind.TorchType, kind.Keyword);
+        _naming.Next(kind.Stem, place, given, isThere && kind.TorchType is not null, kind, static (kind, _) => kind.TorchType, kind.Keyword);
 
     private void AddModule(LayerName name, LayerPlace place, IReadOnlyList<int> sources, ModuleGraph? module)
     {
@@ -241,14 +246,14 @@ internal sealed partial class ModuleReader
     private void Bypass(LayerName name, IReadOnlyList<int> operands, LayerPlace place)
     {
         if (ShapeOf(Current) is { } shape)
-            Add(new BypassNode(name, place, [Current, .. operands], shape));
+            Add(new BypassNode(name, place, SourcesOf(operands), shape));
         else
             AddUnknown(name);
     }
 
-    private LayerNode? Infer(LayerKind kind, LayerName name, Settings settings, IReadOnlyList<int> sources, LayerPlace place)
+    private LayerNode? Infer(LayerKind kind, LayerName name, Settings settings, int[] sources, LayerPlace place)
     {
-        var inputs = new TensorShape[sources.Count];
+        var inputs = new TensorShape[sources.Length];
         for (var i = 0; i < inputs.Length; i++)
         {
             if (ShapeOf(sources[i]) is not { } shape)
@@ -283,15 +288,15 @@ internal sealed partial class ModuleReader
     {
         if (inputs[0].IsIndices && (kind.Traits & (LayerTraits.TakesIndices | LayerTraits.TakesAny)) == 0)
             return Inference.Broken(Rules.WrongElements, null, "real numbers (float32)", "whole numbers (int64)");
-        return !inputs[0].IsIndices && kind.Traits.HasFlag(LayerTraits.TakesIndices)
+        return !inputs[0].IsIndices && (kind.Traits & LayerTraits.TakesIndices) != 0
             ? Inference.Broken(Rules.WrongElements, null, "whole numbers (int64)", "real numbers (float32)")
             : null;
     }
 
-    private void Say(Inference broken, LayerKind kind, LayerName name, IReadOnlyList<int> sources, LayerPlace place)
+    private void Say(Inference broken, LayerKind kind, LayerName name, int[] sources, LayerPlace place)
     {
         var path = place.Path + (broken.Parameter is { } blamed ? "." + blamed.Name : "");
-        var received = sources.Count == 1 ? _values.Provenance(sources[0]) : string.Join(" and ", sources.Select(_values.Provenance));
+        var received = sources.Length == 1 ? _values.Provenance(sources[0]) : string.Join(" and ", sources.Select(_values.Provenance));
         _network.Report(Finding.Of(broken.Rule!, path, [_values.Prefix + name.Key, kind.Keyword, received, .. broken.Arguments])
             .WithFixes(Remedies.For(broken, place, sources[0], _values)));
     }

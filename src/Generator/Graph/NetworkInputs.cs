@@ -53,7 +53,7 @@ internal static class NetworkInputs
 
     private static TensorShape? Read(SectionSpec section, string path, string expected, List<Finding> findings)
     {
-        if (section.Settings.FirstOrDefault(setting => setting.Name == Shape.Name)?.Value is { } sizes && sizes.Kind != SpecValueKind.Unreadable)
+        if (section.Find(Shape.Name) is { } sizes && sizes.Kind != SpecValueKind.Unreadable)
         {
             if (sizes.Kind != SpecValueKind.List || sizes.Items.Count is < 1 or > 8 || sizes.Items.Any(item => item.Kind != SpecValueKind.Integer))
                 return Refuse(Rules.WrongType, sizes);

@@ -17,7 +17,7 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
     /// <summary>Lists of layers in lists of layers, through blocks and structures: the stack is not endless.</summary>
     private const int MaxLists = 100;
 
-    private readonly Dictionary<string, BlockSpec> _blocks = spec.Blocks.GroupBy(block => block.Name).ToDictionary(group => group.Key, group => group.First());
+    private readonly Dictionary<string, BlockSpec> _blocks = ByName(spec.Blocks);
 
     // The classes inside of the network's own: those of its blocks, and of its sequences as they are met.
     private readonly HashSet<string> _types = [.. spec.Blocks.Select(block => block.Name)];
@@ -91,7 +91,8 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
     /// <summary>Whether the block of that name can't be a class, which was said.</summary>
     public bool IsRefused(string block) => _refused.Contains(block);
 
-    public LayerNaming Naming(string type, bool isNumbered) => new(type, [], isNumbered, this);
+    /// <summary>Names the layers of a module that is part of the network.</summary>
+    public LayerNaming Naming(string type, bool isNumbered, int layers) => new(type, [], isNumbered, layers, this);
 
     /// <summary>Why a sequence's class can't have that name, or null when it can; no layer behind it can have the name then.</summary>
     public string? ObjectionToSequence(string type)
@@ -109,10 +110,12 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
     {
         foreach (var block in spec.Blocks)
             CheckNames(block);
-        var naming = _root = new LayerNaming(spec.Name, _types, isNumbered: false, this);
+        // Of more than that none is read.
+        var layers = Math.Min(spec.Layers.Count, ModelChecker.MaxLayers);
+        var naming = _root = new LayerNaming(spec.Name, _types, isNumbered: false, layers, this);
         var names = inputs.Count == 0 ? NetworkInputs.Likely(spec) : inputs.Select(input => input.Name).ToArray();
         var shapes = inputs.Count == 0 ? new TensorShape?[names.Length] : inputs.Select(input => (TensorShape?)input.Shape).ToArray();
-        var root = new ModuleReader(this, new ModuleDefinition(spec.Name, IsBlock: false), "", naming, null, ValueTable.OfModule("", names, shapes, GivenNames(spec.Layers)));
+        var root = new ModuleReader(this, new ModuleDefinition(spec.Name, IsBlock: false), "", naming, null, ValueTable.OfModule("", names, shapes, layers, GivenNames(spec.Layers)));
         if (spec.Layers.Count > ModelChecker.MaxLayers)
             Report(Finding.Of(Rules.SpecTooLarge, LayerLists.Root, ModelChecker.Counted(spec.Layers.Count), ModelChecker.Counted(ModelChecker.MaxLayers)));
         else if (spec.Layers.Count > 0)
@@ -147,9 +150,9 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
 
         var (before, layers) = (Findings.Count, Layers);
         _open.Add(block.Name);
-        var naming = Naming(block.Name, block.IsNumbered);
+        var naming = Naming(block.Name, block.IsNumbered, block.Layers.Count);
         var reader = new ModuleReader(
-            this, new ModuleDefinition(block.Name, IsBlock: true), block.Name, naming, arguments.WithInput(inputs[0]), ValueTable.OfModule(prefix, block.Inputs, inputs, GivenNames(block.Layers)));
+            this, new ModuleDefinition(block.Name, IsBlock: true), block.Name, naming, arguments.WithInput(inputs[0]), ValueTable.OfModule(prefix, block.Inputs, inputs, block.Layers.Count, GivenNames(block.Layers)));
         reader.Read(block.Layers, BlockSpec.Path(block.Name) + "." + LayerLists.Root);
         _open.RemoveAt(_open.Count - 1);
         var module = reader.Complete(inputs: BlockSpec.Path(block.Name) + ".inputs");
@@ -193,6 +196,19 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
         _types.Remove(block.Name);
         _used.Add(block.Name);
         Report(why);
+    }
+
+    // Of two blocks of one name the first has it.
+    private static Dictionary<string, BlockSpec> ByName(EquatableArray<BlockSpec> blocks)
+    {
+        var byName = new Dictionary<string, BlockSpec>();
+        foreach (var block in blocks)
+        {
+            if (!byName.ContainsKey(block.Name))
+                byName.Add(block.Name, block);
+        }
+
+        return byName;
     }
 
     /// <summary>The names in a module, also in structures of it, which have no names of their own around them.</summary>

@@ -21,11 +21,15 @@ internal sealed record ReceptiveField(IReadOnlyList<double> Seen, IReadOnlyList<
         var fields = new List<ReceptiveField?>(graph.Layers.Count);
         foreach (var layer in graph.Layers)
         {
-            var sources = layer.Sources.Select(source => source < 0 ? inputs[~source] : fields[source]).ToArray();
-            fields.Add(sources.Any(source => source is null) ? null : sources.Aggregate((one, other) => Wider(one!, other!))!.Behind(layer.Node));
+            var seen = FieldOf(layer.Sources[0]);
+            for (var i = 1; i < layer.Sources.Count && seen is not null; i++)
+                seen = FieldOf(layer.Sources[i]) is { } other ? Wider(seen, other) : null;
+            fields.Add(seen?.Behind(layer.Node));
         }
 
         return fields;
+
+        ReceptiveField? FieldOf(int source) => source < 0 ? inputs[~source] : fields[source];
     }
 
     /// <summary>For people: <c>5x5</c>, <c>all</c>.</summary>

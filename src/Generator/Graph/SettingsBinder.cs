@@ -10,16 +10,8 @@ namespace ModelGen.Graph;
 internal static class SettingsBinder
 {
     /// <summary>The name that a layer's section gives, also when other settings of it are wrong; null when it gives none.</summary>
-    public static string? NameOf(SectionSpec section)
-    {
-        foreach (var setting in section.Settings)
-        {
-            if (setting.Name == LayerKind.LayerName.Name)
-                return (string?)LayerKind.LayerName.Read(setting.Value);
-        }
-
-        return null;
-    }
+    public static string? NameOf(SectionSpec section) =>
+        section.Find(LayerKind.LayerName.Name) is { } name ? (string?)LayerKind.LayerName.Read(name) : null;
 
     /// <summary>Null when anything is wrong with the section; each mistake is one finding.</summary>
     /// <param name="section">The section as written.</param>
@@ -38,7 +30,7 @@ internal static class SettingsBinder
         {
             if (setting.Value.Kind == SpecValueKind.Unreadable)
                 continue;
-            if (Find(setting.Name, parameters) is not { } parameter)
+            if (Parameter.Find(setting.Name, parameters) is not { } parameter)
                 findings.Add(Finding.Of(
                     Rules.UnknownProperty, SourceMap.KeyOf(Place(path, setting)), what, SpecValue.Shorten(setting.Name), Meant(setting.Name, parameters)));
             else if (settings.Has(parameter))
@@ -53,10 +45,10 @@ internal static class SettingsBinder
                 findings.Add(Misfit(parameter, written, Place(path, setting), what));
         }
 
-        foreach (var parameter in parameters)
+        for (var i = 0; i < parameters.Count; i++)
         {
-            if (isReadable && parameter.IsRequired && !settings.Has(parameter) && !IsMeant(parameter, section, parameters))
-                findings.Add(Finding.Of(Rules.MissingProperty, path, what, parameter.Name, parameter.Expected));
+            if (isReadable && parameters[i].IsRequired && !settings.Has(parameters[i]) && !IsMeant(parameters[i], section, parameters))
+                findings.Add(Finding.Of(Rules.MissingProperty, path, what, parameters[i].Name, parameters[i].Expected));
         }
 
         return isReadable && findings.Count == before ? settings : null;
@@ -93,17 +85,6 @@ internal static class SettingsBinder
     /// </summary>
     private static bool IsMeant(Parameter parameter, SectionSpec section, IReadOnlyList<Parameter> parameters) =>
         section.Settings.Any(setting => Means(setting.Name, parameters) is not { } meant || meant == parameter.Name);
-
-    private static Parameter? Find(string name, IReadOnlyList<Parameter> parameters)
-    {
-        foreach (var parameter in parameters)
-        {
-            if (parameter.Name == name)
-                return parameter;
-        }
-
-        return null;
-    }
 
     private static string Place(string path, SettingSpec setting) => path + "." + setting.Name;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using ModelGen.Collections;
 
 namespace ModelGen.Graph;
@@ -33,9 +32,9 @@ internal readonly record struct TensorShape(EquatableArray<long> Sizes, bool IsI
 
     public override string ToString()
     {
-        var text = new StringBuilder("[N", 24);
+        var text = TextBuffer.Take().Append("[N");
         foreach (var size in Sizes)
             text.Append(", ").Append(size.ToString(CultureInfo.InvariantCulture));
-        return text.Append(']').ToString();
+        return TextBuffer.Complete(text.Append(']'));
     }
 }

@@ -11,13 +11,13 @@ internal sealed class ValueTable
     /// <summary>The values before a wrong name among which the right one is looked for: comparing words is dear.</summary>
     private const int MostSuggested = 100;
 
-    private readonly List<Value> _values = [];
+    private readonly List<Value> _values;
     private readonly IEnumerable<string> _given;
 
     // Made when a name is looked for; in most modules none is.
     private Dictionary<string, int>? _byName;
     private HashSet<string>? _later;
-    private readonly List<GraphNode> _nodes = [];
+    private readonly List<GraphNode> _nodes;
     private readonly int _inputs;
 
     private readonly record struct Value(string? Name, TensorShape? Shape, GraphNode? Node);
@@ -25,9 +25,11 @@ internal sealed class ValueTable
     /// <param name="prefix">The module's key with its dot; empty for the network.</param>
     /// <param name="inputs">The names of the inputs.</param>
     /// <param name="shapes">Their shapes, where they are known.</param>
+    /// <param name="layers">How many layers there will be, about.</param>
     /// <param name="later">The names that the spec gives in this module: one that is asked for too early is known.</param>
-    private ValueTable(string prefix, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape?> shapes, IEnumerable<string> later)
+    private ValueTable(string prefix, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape?> shapes, int layers, IEnumerable<string> later)
     {
+        (_values, _nodes) = (new(inputs.Count + layers), new(layers));
         Prefix = prefix;
         _inputs = inputs.Count;
         _given = later;
@@ -36,8 +38,8 @@ internal sealed class ValueTable
         IsSound = shapes.All(shape => shape is not null);
     }
 
-    public static ValueTable OfModule(string prefix, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape?> shapes, IEnumerable<string>? later = null) =>
-        new(prefix, inputs, shapes, later ?? []);
+    public static ValueTable OfModule(string prefix, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape?> shapes, int layers, IEnumerable<string>? later = null) =>
+        new(prefix, inputs, shapes, layers, later ?? []);
 
     public string Prefix { get; }
 

@@ -21,7 +21,7 @@ internal sealed class AdaptiveAvgPool2d : LayerKind
         ? TensorShape.Of(input[0], settings.Get(OutputSize)[0], settings.Get(OutputSize)[1])
         : Inference.WrongRank("[N, C, H, W]");
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) => [Argument.Of("output_size", settings.Get(OutputSize))];
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("output_size", settings.Get(OutputSize))];
 
     public override bool SeesAll => true;
 }

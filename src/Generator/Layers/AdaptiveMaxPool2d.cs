@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using ModelGen.Emit;
 using ModelGen.Graph;
 
@@ -13,7 +12,7 @@ internal sealed class AdaptiveMaxPool2d() : AdaptivePooling(directions: 2)
     public override string Doc => "The largest values of windows sized so that the output is output_size: [N, C, H, W] to [N, C, H', W']";
 
     // TorchSharp takes an array here, and nothing else.
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input)
+    public override Argument[] TorchArguments(Settings settings, TensorShape input)
     {
         var size = settings.Get(OutputSize);
         return [new Argument("output_size", $"[{CSharpLiteral.Of(size[0])}, {CSharpLiteral.Of(size[1])}]", IsPositional: true)];

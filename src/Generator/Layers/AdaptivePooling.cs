@@ -27,5 +27,5 @@ internal abstract class AdaptivePooling : LayerKind
         ? TensorShape.Of([input[0], .. settings.Get(OutputSize).Values])
         : Inference.WrongRank(Layers.Window.Taken(_directions));
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) => [Argument.Of("output_size", settings.Get(OutputSize))];
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("output_size", settings.Get(OutputSize))];
 }

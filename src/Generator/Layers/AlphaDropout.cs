@@ -21,5 +21,5 @@ internal sealed class AlphaDropout : ElementwiseLayer
 
     public override LayerTraits Traits => LayerTraits.Dropout;
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) => [Argument.Of("p", settings.Get(P), isDefault: !settings.Has(P))];
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("p", settings.Get(P), isDefault: !settings.Has(P))];
 }

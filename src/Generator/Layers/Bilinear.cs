@@ -60,7 +60,7 @@ internal sealed class Bilinear : LayerKind
     public override long CountMultiplyAdds(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
         output.Sizes.Take(output.Sizes.Count - 1).Aggregate(Weights(settings, inputs), (count, size) => checked(count * size));
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, IReadOnlyList<TensorShape> inputs) =>
+    public override Argument[] TorchArguments(Settings settings, IReadOnlyList<TensorShape> inputs) =>
     [
         Argument.Of("in1_features", Last(inputs[0])),
         Argument.Of("in2_features", Last(inputs[1])),

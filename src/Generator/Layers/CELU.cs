@@ -21,6 +21,6 @@ internal sealed class CELU : ElementwiseLayer
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Alpha];
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Of("alpha", settings.Get(Alpha), isDefault: !settings.Has(Alpha))];
 }

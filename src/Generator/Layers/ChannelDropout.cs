@@ -29,6 +29,6 @@ internal abstract class ChannelDropout : LayerKind
     public override Inference Infer(Settings settings, TensorShape input) =>
         input.Rank == _directions + 2 ? input : Inference.WrongRank(Layers.Window.Taken(_directions));
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Of("p", settings.Get(_p), isDefault: !settings.Has(_p))];
 }

@@ -41,7 +41,7 @@ internal abstract class ChannelNormalisation : LayerKind
 
     public override long CountParameters(Settings settings, TensorShape input) => settings.Get(_affine) ? checked(2 * input[0]) : 0;
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         Argument.Of("features", input[0]),
         Argument.Named("eps", _eps, settings),

@@ -23,7 +23,7 @@ internal sealed class ClassToken : SequenceLayer
 
     public override string TorchRegistration => "register_parameter";
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) => [Argument.Of("features", input[1])];
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("features", input[1])];
 
     public override string TorchCall(Settings settings, string module, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
         $"global::ModelGen.Torch.Sequences.Prepend({module}, {inputs[0]})";

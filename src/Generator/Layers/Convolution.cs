@@ -82,7 +82,7 @@ internal abstract class Convolution : LayerKind
 
     public override bool FusesWithBatchNorm(Settings settings) => _directions == 2 && settings.Get(_paddingMode) == _paddingMode.Value;
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input)
+    public override Argument[] TorchArguments(Settings settings, TensorShape input)
     {
         var window = WindowOf(settings);
         var mode = settings.Get(_paddingMode);
@@ -91,11 +91,11 @@ internal abstract class Convolution : LayerKind
             Argument.Of("in_channels", input[0]),
             Argument.Of("out_channels", OutChannelsOf(settings, input)),
             Argument.Of("kernel_size", window.Kernel),
-            Argument.Named("stride", window.Stride, Size.Uniform(1, _directions)) with { IsDefault = IsSame(settings) || window.Stride.IsAll(1) },
+            Argument.Named("stride", window.Stride, _stride.Value) with { IsDefault = IsSame(settings) || window.Stride.IsAll(1) },
             IsSame(settings)
                 ? new Argument("padding", "global::TorchSharp.Padding.Same")
-                : Argument.Named("padding", window.Padding, Size.Uniform(0, _directions)),
-            Argument.Named("dilation", window.Dilation, Size.Uniform(1, _directions)),
+                : Argument.Named("padding", window.Padding, _padding.Value),
+            Argument.Named("dilation", window.Dilation, _dilation.Value),
             new Argument("padding_mode", "global::TorchSharp.PaddingModes." + SpecNames.ToPascalCase(mode), IsDefault: mode == _paddingMode.Value),
             Argument.Named("groups", GroupsOf(settings, input), _groups.Value),
             Argument.Named("bias", _bias, settings),

@@ -37,7 +37,7 @@ internal sealed class Custom : LayerKind
 
     public override string TorchTypeFor(Settings settings) => "global::" + CSharpWord.EscapeNamespace(settings.Get(Type));
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input)
+    public override Argument[] TorchArguments(Settings settings, TensorShape input)
     {
         var output = Infer(settings, input).Shape!.Value;
         return

@@ -23,5 +23,5 @@ internal sealed class DropPath : ElementwiseLayer
 
     public override string TorchFactory => "new " + TorchType;
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) => [Argument.Of("p", settings.Get(P))];
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("p", settings.Get(P))];
 }

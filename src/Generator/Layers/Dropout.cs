@@ -19,5 +19,5 @@ internal sealed class Dropout : ElementwiseLayer
 
     public override LayerTraits Traits => LayerTraits.Dropout;
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) => [Argument.Of("p", settings.Get(P), isDefault: !settings.Has(P))];
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("p", settings.Get(P), isDefault: !settings.Has(P))];
 }

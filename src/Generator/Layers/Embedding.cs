@@ -53,7 +53,7 @@ internal sealed class Embedding : LayerKind
 
     public override long CountParameters(Settings settings, TensorShape input) => checked(settings.Get(NumEmbeddings) * settings.Get(EmbeddingDim));
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         Argument.Of("num_embeddings", settings.Get(NumEmbeddings)),
         Argument.Of("embedding_dims", settings.Get(EmbeddingDim)),

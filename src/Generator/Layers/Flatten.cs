@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Graph;
 using ModelGen.Specs;
@@ -38,13 +37,17 @@ internal sealed class Flatten : LayerKind
         // Dimension d stands at d - 1, because a shape does not hold its batch.
         var first = (int)start - 1;
         var count = (int)(end - start) + 1;
-        var merged = TensorShape.Of(input.Sizes.Skip(first).Take(count).ToArray()).ElementCount;
-        return input with { Sizes = EquatableArray<long>.Of([.. input.Sizes.Take(first), merged, .. input.Sizes.Skip(first + count)]) };
+        var sizes = new long[input.Sizes.Count - count + 1];
+        for (var i = 0; i < sizes.Length; i++)
+            sizes[i] = input[i <= first ? i : i + count - 1];
+        for (var i = 1; i < count; i++)
+            sizes[first] = checked(sizes[first] * input[first + i]);
+        return input with { Sizes = EquatableArray<long>.Of(sizes) };
     }
 
     public override LayerTraits Traits => LayerTraits.TakesAny;
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Named("start_dim", StartDim, settings), Argument.Named("end_dim", EndDim, settings)];
 
     private static Inference OutOfRange(Parameter parameter, long dimension, TensorShape input, string more = "") =>

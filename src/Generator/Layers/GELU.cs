@@ -18,7 +18,7 @@ internal sealed class GELU : ElementwiseLayer
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Approximate];
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input)
+    public override Argument[] TorchArguments(Settings settings, TensorShape input)
     {
         var approximate = settings.Get(Approximate);
         return [new Argument("approximate", $"{TorchType}.Approximate.{approximate}", IsPositional: true, IsDefault: approximate == Approximate.Value)];

@@ -40,7 +40,7 @@ internal sealed class GroupNorm : LayerKind
 
     public override string TorchFactory => "new " + TorchType;
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         Argument.Of("num_groups", settings.Get(NumGroups)),
         Argument.Of("num_channels", input[0]),

@@ -11,7 +11,7 @@ namespace ModelGen.Layers;
 /// <param name="Parameter">The parameter to blame and to point at, or null for the layer itself.</param>
 /// <param name="Arguments">What the rule's message says behind the layer's name, its keyword and what it receives.</param>
 /// <param name="Fixes">What may mend it, the best first, as edits in which this layer is number 0. Only what the graph bears out is named.</param>
-internal sealed record Inference(TensorShape? Shape, Rule? Rule, Parameter? Parameter, string[] Arguments, Fix[] Fixes)
+internal readonly record struct Inference(TensorShape? Shape, Rule? Rule, Parameter? Parameter, string[] Arguments, Fix[] Fixes)
 {
     public static implicit operator Inference(TensorShape shape) => new(shape, null, null, [], []);
 

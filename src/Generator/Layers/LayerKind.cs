@@ -117,10 +117,10 @@ internal abstract class LayerKind : CatalogueEntry
     public virtual string TorchRegistration => "register_module";
 
     /// <summary>TorchSharp: the arguments that build the layer, <c>3, 16, 5, padding: 2</c>; always as many, so that layers can be compared.</summary>
-    public virtual IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) => [];
+    public virtual Argument[] TorchArguments(Settings settings, TensorShape input) => [];
 
     /// <summary>TorchSharp: the same for a layer of several inputs.</summary>
-    public virtual IEnumerable<Argument> TorchArguments(Settings settings, IReadOnlyList<TensorShape> inputs) => TorchArguments(settings, inputs[0]);
+    public virtual Argument[] TorchArguments(Settings settings, IReadOnlyList<TensorShape> inputs) => TorchArguments(settings, inputs[0]);
 
     /// <summary>TorchSharp: the expression that computes the output. A new tensor each time, because the input is disposed on its own.</summary>
     /// <param name="settings">The layer's settings.</param>

@@ -24,7 +24,7 @@ internal sealed class LayerNorm : TrailingNormalisation
     public override long CountParameters(Settings settings, TensorShape input) =>
         settings.Get(ElementwiseAffine) ? checked((settings.Get(_bias) ? 2 : 1) * NormalizedShape(settings, input).ElementCount) : 0;
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         ShapeArgument(settings, input),
         Argument.Named("eps", _eps, settings),

@@ -19,6 +19,6 @@ internal sealed class LeakyReLU : ElementwiseLayer
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [NegativeSlope];
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Of("negative_slope", settings.Get(NegativeSlope), isDefault: !settings.Has(NegativeSlope))];
 }

@@ -51,7 +51,7 @@ internal sealed class Linear : LayerKind
 
     public override bool SeesAll => true;
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         Argument.Of("in_features", input[input.Sizes.Count - 1]),
         Argument.Of("out_features", settings.Get(OutFeatures)),

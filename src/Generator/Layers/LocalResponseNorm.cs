@@ -27,7 +27,7 @@ internal sealed class LocalResponseNorm : LayerKind
     public override Inference Infer(Settings settings, TensorShape input) =>
         input.Rank >= 3 ? input : Inference.WrongRank("[N, C, L], [N, C, H, W] or more dimensions");
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         Argument.Of("size", settings.Get(Size)),
         Argument.Named("alpha", Alpha, settings),

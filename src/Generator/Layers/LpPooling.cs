@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Specs;
@@ -16,7 +15,7 @@ internal abstract class LpPooling : Pooling
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input)
+    public override Argument[] TorchArguments(Settings settings, TensorShape input)
     {
         var window = WindowOf(settings);
         var isList = !window.Kernel.IsUniform || !window.Stride.IsUniform;

@@ -59,7 +59,7 @@ internal sealed class MultiHeadAttention : Attention
     public override long CountMultiplyAdds(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
         Products(output[0], inputs[settings.Has(With) ? 1 : 0][0], output[1]);
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         Argument.Of("embed_dim", input[1]),
         Argument.Of("num_heads", settings.Get(NumHeads)),

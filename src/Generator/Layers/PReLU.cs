@@ -31,6 +31,6 @@ internal sealed class PReLU : LayerKind
 
     public override long CountParameters(Settings settings, TensorShape input) => settings.Get(NumParameters);
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Of("num_parameters", settings.Get(NumParameters)), Argument.Named("init", Init, settings)];
 }

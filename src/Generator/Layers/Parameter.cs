@@ -70,6 +70,18 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
     /// <summary>A value for examples.</summary>
     public SpecValue Example { get; private protected set; } = SpecValue.Of(type switch { ParameterType.Size => 3, ParameterType.Real => 0, _ => 16 });
 
+    /// <summary>The one of that name, or null.</summary>
+    public static Parameter? Find(string name, IReadOnlyList<Parameter> parameters)
+    {
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            if (parameters[i].Name == name)
+                return parameters[i];
+        }
+
+        return null;
+    }
+
     /// <summary>The typed value, or null when <paramref name="value"/> does not fit.</summary>
     public abstract object? Read(SpecValue value);
 

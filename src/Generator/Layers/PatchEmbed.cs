@@ -59,7 +59,7 @@ internal sealed class PatchEmbed : LayerKind
 
     public override string TorchFactory => "global::TorchSharp.torch.nn.Conv2d";
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         Argument.Of("in_channels", input[0]),
         Argument.Of("out_channels", settings.Get(EmbedDim)),

@@ -37,5 +37,5 @@ internal sealed class PixelShuffle : LayerKind
                 CultureInfo.InvariantCulture, "upscale_factor {0} makes one channel of {1}, but {2} = {3} * {1} + {4}", factor, group, input[0], input[0] / group, input[0] % group));
     }
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) => [Argument.Of("upscale_factor", settings.Get(UpscaleFactor))];
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("upscale_factor", settings.Get(UpscaleFactor))];
 }

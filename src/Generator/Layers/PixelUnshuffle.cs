@@ -42,5 +42,5 @@ internal sealed class PixelUnshuffle : LayerKind
         return input with { Sizes = EquatableArray<long>.Of([checked(input[0] * factor * factor), input[1] / factor, input[2] / factor]) };
     }
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) => [Argument.Of("downscale_factor", settings.Get(DownscaleFactor))];
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("downscale_factor", settings.Get(DownscaleFactor))];
 }

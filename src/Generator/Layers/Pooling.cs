@@ -36,18 +36,29 @@ internal abstract class Pooling : LayerKind
         if (input.Rank != Directions + 2)
             return Inference.WrongRank(Layers.Window.Taken(Directions));
         var window = WindowOf(settings);
-        var most = new Size(EquatableArray<long>.Of(window.Kernel.Values.Select(size => size / 2)));
-        if (window.Padding.Max(most) == most)
+        if (IsPaddedByHalf(window))
         {
             var slid = window.Slide(input, input[0], KernelSize, Padding);
             // Of one value there is nothing to pool: a smaller window would do nothing.
             return slid.Shape is null && input.Sizes.Skip(1).All(size => size == 1) ? slid with { Fixes = [Fix.Of("remove it", new RemoveLayer(default))] } : slid;
         }
 
+        var most = new Size(EquatableArray<long>.Of(window.Kernel.Values.Select(size => size / 2)));
         return Inference.Broken(Rules.PaddingTooLarge, Padding, window.Padding.ToString(), window.Kernel.ToString()) with
         {
             Fixes = [Fix.Of($"write padding {window.Padding.Min(most)}", new SetLayerSetting(Padding.Name, window.Padding.Min(most).ToSpec()))],
         };
+    }
+
+    private static bool IsPaddedByHalf(Window window)
+    {
+        for (var i = 0; i < window.Directions; i++)
+        {
+            if (window.Padding[i] > window.Kernel[i] / 2)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Rows or columns that no window reaches; rounding up reaches them.</summary>
@@ -56,14 +67,14 @@ internal abstract class Pooling : LayerKind
 
     public override Window? Window(Settings settings) => WindowOf(settings);
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input)
+    public override Argument[] TorchArguments(Settings settings, TensorShape input)
     {
         var window = WindowOf(settings);
         return
         [
             Argument.Of("kernel_size", window.Kernel),
             Argument.Named("stride", window.Stride, window.Kernel),
-            Argument.Named("padding", window.Padding, Size.Uniform(0, Directions)),
+            Argument.Named("padding", window.Padding, Padding.Value),
         ];
     }
 
@@ -93,7 +104,7 @@ internal abstract class MaxPooling : Pooling
 
     public override bool OutputMayBeOverwritten => true;
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         .. base.TorchArguments(settings, input),
         Argument.Named("dilation", _dilation, settings),
@@ -118,7 +129,7 @@ internal abstract class AveragePooling : Pooling
 
     public override bool OutputMayBeOverwritten => true;
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         .. base.TorchArguments(settings, input),
         Argument.Named("ceil_mode", CeilMode, settings),

@@ -29,7 +29,7 @@ internal sealed class RMSNorm : TrailingNormalisation
     public override string TorchFactory => "new " + TorchType;
 
     // The constructors take the size alone, or all three.
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input)
+    public override Argument[] TorchArguments(Settings settings, TensorShape input)
     {
         var isDefault = settings.Get(NormalizedDims) == 1 && !settings.Has(_eps) && !settings.Has(ElementwiseAffine);
         return

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using ModelGen.Graph;
 
 namespace ModelGen.Layers;
@@ -15,7 +14,7 @@ internal sealed class RNN() : RecurrentLayer(Nonlinearity)
 
     protected override int Gates => 1;
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         .. base.TorchArguments(settings, input),
         settings.Get(Nonlinearity) == "relu"

@@ -50,7 +50,7 @@ internal abstract class RecurrentLayer : SequenceLayer
 
     public override long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output) => checked(Weights(settings, input) * input[0]);
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         Argument.Of("inputSize", input[1]),
         Argument.Of("hiddenSize", settings.Get(_hiddenSize)),

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using ModelGen.Collections;
 
 namespace ModelGen.Layers;
 
@@ -8,7 +9,7 @@ namespace ModelGen.Layers;
 internal sealed class Settings
 {
     // A handful at most: looking through them is faster than hashing, and most layers have none.
-    private readonly List<(Parameter Parameter, object Value)> _values = [];
+    private (Parameter Parameter, object Value)[] _values = [];
 
     /// <summary>Settings with one value.</summary>
     public static Settings Of(Parameter parameter, object value)
@@ -30,23 +31,23 @@ internal sealed class Settings
         return null;
     }
 
-    public void Set(Parameter parameter, object value) => _values.Add((parameter, value));
+    public void Set(Parameter parameter, object value) => _values = [.. _values, (parameter, value)];
 
     public bool Has(Parameter parameter) => Find(parameter) is not null;
 
     public T Get<T>(Parameter<T> parameter) => Find(parameter) is { } value ? (T)value : parameter.Value;
 
     /// <summary>For people: each parameter that the spec sets, as <c>kernel_size 5, padding 2</c>, in the catalogue's order.</summary>
-    public string Describe(IEnumerable<Parameter> parameters)
+    public string Describe(IReadOnlyList<Parameter> parameters)
     {
-        var parts = new List<string>();
-        foreach (var parameter in parameters)
+        var text = TextBuffer.Take();
+        for (var i = 0; i < parameters.Count; i++)
         {
-            if (Find(parameter) is { } value)
-                parts.Add(parameter.Name + " " + Text(value));
+            if (Find(parameters[i]) is { } value)
+                text.Append(text.Length == 0 ? "" : ", ").Append(parameters[i].Name).Append(' ').Append(Text(value));
         }
 
-        return string.Join(", ", parts);
+        return TextBuffer.Complete(text);
     }
 
     private object? Find(Parameter parameter)

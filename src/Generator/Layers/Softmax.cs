@@ -17,5 +17,5 @@ internal sealed class Softmax : LayerKind
 
     public override Inference Infer(Settings settings, TensorShape input) => SoftmaxDimension.Infer(settings, input);
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) => [Argument.Of("dim", settings.Get(SoftmaxDimension.Dim))];
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("dim", settings.Get(SoftmaxDimension.Dim))];
 }

@@ -18,10 +18,11 @@ internal sealed class Softplus : ElementwiseLayer
 
     public override string Doc => "Softplus, ln(1 + exp(beta x)) / beta, on each value: any shape to the same shape";
 
-    public override bool IsMonotone(Settings settings) => true;
+    // It falls where it becomes x, by ln(1 + exp(-threshold)) / beta: at 20 and above that is less than float32 holds, until exp overflows.
+    public override bool IsMonotone(Settings settings) => settings.Get(Threshold) == Threshold.Value;
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Beta, Threshold];
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Named("beta", Beta, settings), Argument.Named("threshold", Threshold, settings)];
 }

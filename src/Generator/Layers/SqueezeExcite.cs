@@ -34,7 +34,7 @@ internal sealed class SqueezeExcite : LayerKind
 
     public override string TorchFactory => "new " + TorchType;
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         Argument.Of("channels", input[0]),
         Argument.Of("squeeze_channels", settings.Get(SqueezeChannels)),

@@ -46,7 +46,7 @@ internal abstract class TransformerLayer : Attention
         return count;
     }
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input)
+    public override Argument[] TorchArguments(Settings settings, TensorShape input)
     {
         var activation = settings.Get(_activation);
         return

@@ -87,7 +87,7 @@ internal abstract class TransposedConvolution : LayerKind
     public override long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output) =>
         input.Sizes.Skip(1).Aggregate(Weights(settings, input), (count, size) => checked(count * size));
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         Argument.Of("in_channels", input[0]),
         Argument.Of("out_channels", settings.Get(_outChannels)),

@@ -39,7 +39,7 @@ internal sealed class Unflatten : LayerKind
         };
     }
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input) =>
+    public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         // TorchSharp takes none that is counted from the end.
         Argument.Of("dim", Dimension.Of(settings, Dim, input)!.Value + 1L),

@@ -58,7 +58,7 @@ internal sealed class Upsample : LayerKind
             Rules.SizeBelowOne, ScaleFactor, "values", string.Format(CultureInfo.InvariantCulture, "floor({0} * {1}) = 0", input.Sizes.Skip(1).Min(), scale));
     }
 
-    public override IEnumerable<Argument> TorchArguments(Settings settings, TensorShape input)
+    public override Argument[] TorchArguments(Settings settings, TensorShape input)
     {
         var mode = settings.Get(Mode);
         var scales = string.Join(", ", Enumerable.Repeat(CSharpLiteral.Of(settings.Get(ScaleFactor)), input.Rank - 2));

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
@@ -26,10 +25,21 @@ internal readonly record struct Window(Size Kernel, Size Stride, Size Padding, S
     /// <param name="padding">The parameter that makes more room.</param>
     public Inference Slide(TensorShape input, long channels, Parameter kernel, Parameter padding)
     {
+        var sizes = new long[Directions + 1];
+        sizes[0] = channels;
+        for (var i = 0; i < Directions; i++)
+        {
+            sizes[i + 1] = Along(input, i).Places;
+            if (sizes[i + 1] < 1)
+                return TooNarrow(input, i, kernel, padding);
+        }
+
+        return TensorShape.Of(sizes);
+    }
+
+    private Inference TooNarrow(TensorShape input, int narrow, Parameter kernel, Parameter padding)
+    {
         var lines = Along(input);
-        var narrow = System.Array.FindIndex(lines, line => line.Places < 1);
-        if (narrow < 0)
-            return TensorShape.Of([channels, .. lines.Select(line => line.Places)]);
         var what = Lines[Directions - 1][narrow];
         var (own, size) = (Kernel, new Size(EquatableArray<long>.Of(lines.Select(line => line.LargestKernel))));
         return Inference.Broken(Rules.SizeBelowOne, kernel, what, lines[narrow].WhyTooSmall(what)) with
@@ -46,17 +56,24 @@ internal readonly record struct Window(Size Kernel, Size Stride, Size Padding, S
     /// <summary>Rows or columns at the end that no window reaches, where windows touch each other; null when every one is seen.</summary>
     public Inference? Remark(TensorShape input, Parameter stride, params Fix[] fixes)
     {
-        var lines = Along(input);
-        var first = System.Array.FindIndex(lines, line => line.Unseen > 0);
-        if (first < 0)
-            return null;
-        var names = Lines[Directions - 1];
+        for (var i = 0; i < Directions; i++)
+        {
+            if (Along(input, i).Unseen > 0)
+                return Unseen(input, i, stride) with { Fixes = fixes };
+        }
+
+        return null;
+    }
+
+    private Inference Unseen(TensorShape input, int first, Parameter stride)
+    {
+        var (lines, names) = (Along(input), Lines[Directions - 1]);
         var unseen = lines.Select((line, i) => (line.Unseen, Name: names[i])).Where(line => line.Unseen > 0).Select(line => Counted(line.Unseen, line.Name));
-        return Inference.Broken(Rules.RowsDropped, stride, string.Join(" and ", unseen), lines[first].WhyUnseen(names[first])) with { Fixes = fixes };
+        return Inference.Broken(Rules.RowsDropped, stride, string.Join(" and ", unseen), lines[first].WhyUnseen(names[first]));
     }
 
     /// <summary>TorchSharp's arguments behind the kernel.</summary>
-    public IEnumerable<Argument> TorchArguments(Size defaultStride) =>
+    public Argument[] TorchArguments(Size defaultStride) =>
     [
         Argument.Named("stride", Stride, defaultStride),
         Argument.Named("padding", Padding, Size.Uniform(0, Directions)),
@@ -67,9 +84,12 @@ internal readonly record struct Window(Size Kernel, Size Stride, Size Padding, S
     {
         var lines = new WindowLine[Directions];
         for (var i = 0; i < lines.Length; i++)
-            lines[i] = new WindowLine(input[i + 1], Kernel[i], Stride[i], Padding[i], Dilation[i], CeilMode);
+            lines[i] = Along(input, i);
         return lines;
     }
+
+    private WindowLine Along(TensorShape input, int direction) =>
+        new(input[direction + 1], Kernel[direction], Stride[direction], Padding[direction], Dilation[direction], CeilMode);
 
     private static Fix Write(Parameter parameter, Size size) => Fix.Of($"write {parameter.Name} {size}", new SetLayerSetting(parameter.Name, size.ToSpec()));
 

@@ -60,7 +60,7 @@ internal sealed partial class JsonSpecReader
 
     // Some settings are called as some layers are: the dropout of an lstm, the drop_path of a residual.
     private bool IsSettingOf(string keyword, string name) =>
-        _blocks.ContainsKey(keyword) ? LayerCatalogue.Find(name) is not null : LayerCatalogue.Find(keyword)?.Parameters.Any(parameter => parameter.Name == name) == true;
+        _blocks.ContainsKey(keyword) ? LayerCatalogue.Find(name) is not null : LayerCatalogue.Find(keyword) is { } entry && Parameter.Find(name, entry.Parameters) is not null;
 
     private bool IsKnown(string keyword) => LayerCatalogue.Find(keyword) is not null || _blocks.ContainsKey(keyword);
 
@@ -92,13 +92,13 @@ internal sealed partial class JsonSpecReader
 
     private SpecValue ReadSetting(CatalogueEntry? entry, string name, JsonNode node, string place, string? keyword)
     {
-        var type = entry?.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Type;
+        var type = entry is null ? null : Parameter.Find(name, entry.Parameters)?.Type;
         if (type == ParameterType.Layers && node.Kind == JsonKind.List)
             return SpecValue.Of(ReadLayers(node, place));
         if (type == ParameterType.Branches && node.Kind == JsonKind.List && node.Items.All(item => item.Kind == JsonKind.List))
         {
             _map.Add(place, node.Span);
-            return SpecValue.Of(EquatableArray<SpecValue>.Of(node.Items.Select((item, index) => SpecValue.Of(ReadLayers(item, new LayerPlace(place, index).Path)))));
+            return ReadBranches(node, place);
         }
 
         // Settings of the first of repeated blocks.
@@ -110,4 +110,7 @@ internal sealed partial class JsonSpecReader
 
         return ReadValue(node, place);
     }
+
+    private SpecValue ReadBranches(JsonNode node, string place) =>
+        SpecValue.Of(EquatableArray<SpecValue>.Of(node.Items.Select((item, index) => SpecValue.Of(ReadLayers(item, new LayerPlace(place, index).Path)))));
 }

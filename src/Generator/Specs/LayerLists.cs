@@ -41,7 +41,7 @@ internal static class LayerLists
 
     private static SectionSpec Inside(SectionSpec layer, string name, string path, int at, Func<EquatableArray<SectionSpec>, IEnumerable<SectionSpec>> change)
     {
-        if (layer.Settings.FirstOrDefault(setting => setting.Name == name) is not { Value: var value })
+        if (layer.Find(name) is not { } value)
             return layer;
         if (value.Kind == SpecValueKind.Layers)
             return layer.With(name, SpecValue.Of(Change(value.Layers, path, at, change)));

@@ -26,6 +26,18 @@ internal sealed record SectionSpec(string Keyword, EquatableArray<SettingSpec> S
 
     public bool IsReadable { get; private init; } = true;
 
+    /// <summary>What stands for the setting of that name; null when nothing does.</summary>
+    public SpecValue? Find(string name)
+    {
+        foreach (var setting in Settings)
+        {
+            if (setting.Name == name)
+                return setting.Value;
+        }
+
+        return null;
+    }
+
     /// <summary>The section with <paramref name="name"/> set to a value, or without it when the value is null.</summary>
     public SectionSpec With(string name, SpecValue? value)
     {
@@ -85,7 +97,18 @@ internal sealed record ModelSpec(
     /// <summary>How it is to be compiled, or null.</summary>
     public SectionSpec? Compile { get; init; }
 
-    public string FullName => string.Join(".", new[] { Namespace }.Concat(Containers.Select(type => type.Name)).Append(Name).Where(part => part.Length > 0));
+    public string FullName
+    {
+        get
+        {
+            var name = TextBuffer.Take();
+            if (Namespace.Length > 0)
+                name.Append(Namespace).Append('.');
+            foreach (var container in Containers)
+                name.Append(container.Name).Append('.');
+            return TextBuffer.Complete(name.Append(Name));
+        }
+    }
 
     /// <summary>The spec with another list of layers at <paramref name="list"/>: <c>layers</c>, <c>blocks.Cell.layers</c> or <c>layers[2].branches[0]</c>.</summary>
     public ModelSpec WithLayers(string list, Func<EquatableArray<SectionSpec>, IEnumerable<SectionSpec>> change)

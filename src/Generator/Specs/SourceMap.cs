@@ -24,32 +24,34 @@ internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry
 
     public static string AgainOf(string path) => path + "*";
 
-    // Built when something is wrong; a map is what its entries are.
-    private Dictionary<string, SourceSpan>? _spans;
+    // Where in the entries each path is. Built when something is wrong; a map is what its entries are.
+    private Dictionary<string, int>? _byPath;
 
     /// <summary>The span of <paramref name="path"/>, or of the nearest part around it that has one.</summary>
     public SourceSpan Find(string path)
     {
-        _spans ??= ByPath();
+        _byPath ??= ByPath();
         for (var part = path; ; part = Outer(part))
         {
-            if (_spans.TryGetValue(part, out var span) || part.Length == 0)
-                return span;
+            if (_byPath.TryGetValue(part, out var entry))
+                return Entries[entry].Span;
+            if (part.Length == 0)
+                return default;
         }
     }
 
     // A path keeps its first two spans.
-    private Dictionary<string, SourceSpan> ByPath()
+    private Dictionary<string, int> ByPath()
     {
-        var spans = new Dictionary<string, SourceSpan>(System.StringComparer.Ordinal);
-        foreach (var entry in Entries)
+        var byPath = new Dictionary<string, int>(Entries.Count, System.StringComparer.Ordinal);
+        for (var i = 0; i < Entries.Count; i++)
         {
-            var path = spans.ContainsKey(entry.Path) ? AgainOf(entry.Path) : entry.Path;
-            if (!spans.ContainsKey(path))
-                spans.Add(path, entry.Span);
+            var path = byPath.ContainsKey(Entries[i].Path) ? AgainOf(Entries[i].Path) : Entries[i].Path;
+            if (!byPath.ContainsKey(path))
+                byPath.Add(path, i);
         }
 
-        return spans;
+        return byPath;
     }
 
     public bool Equals(SourceMap? other) => other is not null && FilePath == other.FilePath && Entries.Equals(other.Entries);

@@ -1,4 +1,5 @@
 using System.Text;
+using ModelGen.Collections;
 
 namespace ModelGen.Specs;
 
@@ -10,7 +11,7 @@ internal static class SpecNames
 
     public static string ToSnakeCase(string name)
     {
-        var text = new StringBuilder(name.Length + 4);
+        var text = TextBuffer.Take();
         foreach (var character in name)
         {
             if (character is >= 'A' and <= 'Z' && text.Length > 0)
@@ -18,21 +19,21 @@ internal static class SpecNames
             text.Append(char.ToLowerInvariant(character));
         }
 
-        return text.ToString();
+        return TextBuffer.Complete(text);
     }
 
-    public static string ToPascalCase(string name) => Pascal(name).ToString();
+    public static string ToPascalCase(string name) => TextBuffer.Complete(Pascal(name));
 
     public static string ToCamelCase(string name)
     {
         var text = Pascal(name);
         text[0] = char.ToLowerInvariant(text[0]);
-        return text.ToString();
+        return TextBuffer.Complete(text);
     }
 
     private static StringBuilder Pascal(string name)
     {
-        var text = new StringBuilder(name.Length);
+        var text = TextBuffer.Take();
         var startsWord = true;
         foreach (var character in name)
         {

@@ -24,7 +24,7 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
         var settings = new Settings();
         foreach (var setting in section?.Settings ?? default)
         {
-            if (TrainingParameters.Common.FirstOrDefault(parameter => parameter.Name == setting.Name) is { } parameter && !settings.Has(parameter) && parameter.Read(setting.Value) is { } value)
+            if (Parameter.Find(setting.Name, TrainingParameters.Common) is { } parameter && !settings.Has(parameter) && parameter.Read(setting.Value) is { } value)
                 settings.Set(parameter, value);
         }
 
@@ -92,9 +92,13 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
         if (section is not { IsReadable: true })
             return null;
         var choices = TrainingParameters.Choices.Select(choice => Choice.Of(section, choice.Choice, choice.Kinds)).ToArray();
-        var known = TrainingParameters.Common.Concat(choices.SelectMany(choice => choice.Parameters)).ToArray();
-        foreach (var name in section.Settings.Select(setting => setting.Name).Distinct().Where(name => known.All(parameter => parameter.Name != name)).ToArray())
+        Parameter[] known = [.. TrainingParameters.Common, .. choices[0].Parameters, .. choices[1].Parameters, .. choices[2].Parameters];
+        foreach (var setting in section.Settings)
         {
+            // One that is written twice is said once.
+            var name = setting.Name;
+            if (Parameter.Find(name, known) is not null || section.Find(name) is null)
+                continue;
             if (choices.FirstOrDefault(choice => choice.Takers(name).Any()) is not { Kind: { } kind } choice)
                 continue;
             findings.Add(Conflict.Of(name, $"The {choice.Parameter.Name} '{kind.Keyword}' has no {name}: it is a setting of {Listed(choice.Takers(name))}"));
@@ -111,8 +115,8 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
 
     /// <summary>What the section sets, but for what every run can set anew: one line.</summary>
     public string Describe() =>
-        Settings.Describe(TrainingParameters.Common.Concat(Loss.Parameters).Concat(Optimizer.Parameters).Concat(Schedule.Parameters)
-            .Where(parameter => !TrainingParameters.Options.Contains(parameter.Name)));
+        Settings.Describe([.. TrainingParameters.Common.Concat(Loss.Parameters).Concat(Optimizer.Parameters).Concat(Schedule.Parameters)
+            .Where(parameter => !TrainingParameters.Options.Contains(parameter.Name))]);
 
     private IEnumerable<Finding> Check()
     {
@@ -142,7 +146,7 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
     {
         public static Choice Of(SectionSpec section, Parameter<string> parameter, IReadOnlyList<TrainingKind> kinds)
         {
-            var word = section.Settings.FirstOrDefault(setting => setting.Name == parameter.Name)?.Value.Text ?? parameter.Value;
+            var word = section.Find(parameter.Name)?.Text ?? parameter.Value;
             var chosen = kinds.FirstOrDefault(kind => kind.Keyword == word);
             if (chosen is not null)
                 return new Choice(parameter, kinds, chosen, chosen.Parameters);

@@ -40,8 +40,11 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes)
     /// <summary>What is done to training images.</summary>
     public AugmentationPlan Augmentation { get; init; } = AugmentationPlan.None;
 
-    /// <summary>What the spec says of training and data, but for what an option of the run sets: one line each.</summary>
-    public IReadOnlyList<string> Lines { get; init; } = [];
+    /// <summary>What the spec says of the data, in one line; null for a spec that has mistakes.</summary>
+    public string? DataLine { get; init; }
+
+    /// <summary>What it says of training and data, but for what an option of the run sets: one line each; none for a spec that has mistakes.</summary>
+    public IReadOnlyList<string> Lines => DataLine is null ? [] : [Recipe.Describe(), DataLine];
 
     /// <summary>Stands for the plan of a spec that has mistakes; it has class names, because a program may use them. Null when the spec does not ask for training.</summary>
     public static TrainingPlan? StandIn(ModelSpec spec)
@@ -92,7 +95,7 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes)
             Mean = data.Has(TrainingParameters.Mean) ? data.Get(TrainingParameters.Mean) : null,
             Std = data.Has(TrainingParameters.Std) ? data.Get(TrainingParameters.Std) : null,
             // A raw string holds it, which three quotes would end.
-            Lines = [recipe.Describe(), XmlDoc.OneLine($"{source.Keyword} {data.Describe(source.Seen)}".TrimEnd()).Replace("\"", "\\\"")],
+            DataLine = XmlDoc.OneLine($"{source.Keyword} {data.Describe(source.Seen)}".TrimEnd()).Replace("\"", "\\\""),
         };
         return source.Complete(plan, data);
     }

@@ -49,6 +49,8 @@ internal static class EditTable
         ["the project's namespace"] = session => session with { Properties = new Compiled.BuildProperties("Another") },
         ["another property of the build"] = session =>
             session with { Properties = new Compiled.BuildProperties("Demo", ("build_property.Configuration", "Release")) },
+        ["the build's wish for plain code"] = session =>
+            session with { Properties = new Compiled.BuildProperties("Demo", ("build_property.ModelGenOptimize", "false")) },
         ["the language's version"] = session => session with { Parse = session.Parse.WithLanguageVersion(LanguageVersion.Preview) },
         ["a symbol for #if"] = session => session with { Parse = session.Parse.WithPreprocessorSymbols("RELEASE") },
         ["a reference is added"] = session => session with { Extra = [CSharpCompilation.Create("Extra").ToMetadataReference()] },

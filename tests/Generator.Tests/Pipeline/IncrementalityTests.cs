@@ -32,6 +32,7 @@ public sealed class IncrementalityTests
         { "another additional file is added", 0, 0, "CC UU CCCC CC" },
         { "the project's namespace", 2, 5, "MU UU CCCM CU" },
         { "another property of the build", 0, 0, "CC UU CCCC CC" },
+        { "the build's wish for plain code", 0, 12, "CC UU MMMM CC" },
         { "the language's version", 0, 0, "CC UU CCCC CC" },
         { "a symbol for #if", 0, 0, "CC UU CCCC CC" },
         { "a reference is added", 0, 0, "CC UU CCCC CC" },

@@ -1,3 +1,4 @@
+using System.Text;
 using ModelGen.Emit.Torch;
 using ModelGen.Graph;
 using ModelGen.Specs;
@@ -67,7 +68,7 @@ public sealed class JsonFuzzTests
         Expect.PlacesInside(text, reading, findings);
         if (model is { Graph: not null } or { Outline: not null })
             Assert.NotEmpty(files);
-        Assert.All(files, file => Expect.SoundCode(file.Text));
+        Assert.All(files, file => Expect.SoundCode(Encoding.UTF8.GetString(file.Text)));
         return model?.Graph is not null;
     }
 
@@ -80,7 +81,7 @@ public sealed class JsonFuzzTests
             var reading = JsonSpecReader.Read(Path, text, "Demo");
             return reading.Spec is not { } spec || text.Contains("\"custom\"", StringComparison.Ordinal) && !text.Contains("\"Fuzz.Scale\"", StringComparison.Ordinal)
                 ? []
-                : TorchBackend.Emit(spec with { Namespace = $"N{i}" }, ModelChecker.Check(spec with { Namespace = $"N{i}" })).Select(file => ($"{i}.{file.HintName}.cs", file.Text)).ToArray();
+                : TorchBackend.Emit(spec with { Namespace = $"N{i}" }, ModelChecker.Check(spec with { Namespace = $"N{i}" })).Select(file => ($"{i}.{file.HintName}.cs", Encoding.UTF8.GetString(file.Text))).ToArray();
         }).ToArray();
         var errors = Compiled.Project(files.SelectMany(file => file).Append(("Fuzz.cs", Custom))).GetDiagnostics()
             .Where(diagnostic => diagnostic.DefaultSeverity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).ToArray();

@@ -57,6 +57,37 @@ public sealed class OptimizerTests
     }
 
     [Fact]
+    public void Zeroed_gradients_are_gone_so_that_a_step_changes_nothing_and_no_tensor_is_left_behind()
+    {
+        using var weight = new Parameter(tensor(new[] { 1.0, 2.0 }));
+        using var optimizer = new ModelGen.Torch.SGD([("weight", weight)]);
+        var before = Tensor.TotalCount;
+        using (var sum = weight.sum())
+            sum.backward();
+
+        optimizer.ZeroGradients();
+        optimizer.Step(0.1);
+
+        Assert.Null(weight.grad);
+        Assert.Equal([1, 2], weight.detach().data<double>().ToArray());
+        Assert.InRange(Tensor.TotalCount, 0, before + 1); // What detach gave.
+    }
+
+    [Fact]
+    public void Gradients_of_what_it_does_not_train_are_not_its_to_forget()
+    {
+        using var weight = new Parameter(tensor(new[] { 1.0, 2.0 }));
+        using var other = new Parameter(tensor(new[] { 1.0, 2.0 }));
+        using var optimizer = new ModelGen.Torch.SGD([("weight", weight)]);
+        (weight + other).sum().backward();
+
+        optimizer.ZeroGradients();
+
+        Assert.Null(weight.grad);
+        Assert.NotNull(other.grad);
+    }
+
+    [Fact]
     public void PyTorch_was_asked_about_every_one() => Assert.Equal(Golden.Keys, Optimizers.Keys);
 
     [Theory, MemberData(nameof(Names))]

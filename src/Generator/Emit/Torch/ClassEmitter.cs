@@ -87,9 +87,7 @@ internal sealed class ClassEmitter(ModuleClass type)
         {
             if (type.Members[i] is not { Type: { } property, IsAbsent: false } member)
                 continue;
-            writer.Write($$"""
-                /// <summary>{{Words(member, i)}}.</summary>
-                """);
+            WriteDoc(writer, member, i);
             // A module that moves to another device replaces its parameters, and looks for the fields that hold them by this name.
             if (Registration(member) == "register_parameter")
                 writer.Write($"[field: global::TorchSharp.Utils.ComponentName(Name = \"{member.Node.Name.Key}\")]");
@@ -125,16 +123,19 @@ internal sealed class ClassEmitter(ModuleClass type)
 
     private static string Guard(ModuleMember member) => member.IsOptional ? $"if ({member.Condition})\n    " : "";
 
-    private string Words(ModuleMember member, int index)
+    private void WriteDoc(CodeWriter writer, ModuleMember member, int index)
     {
         var node = member.Node;
-        var (input, output) = (string.Join(" and ", node.Sources.Select(_shapes.Of)), _shapes.Of(Inputs.Count + index));
+        var (input, output) = (_shapes.Of(node.Sources), _shapes.Of(Inputs.Count + index));
         if (node is not LayerNode layer || type.Uses.Count > 1)
-            return $"<c>{node.Name.Key}</c>: {NodeWords.Kind(node)}{(member.IsOptional ? ", in some uses" : "")}; {input} to {output}";
+        {
+            writer.Write($"/// <summary><c>{node.Name.Key}</c>: {NodeWords.Kind(node)}{(member.IsOptional ? ", in some uses" : "")}; {input} to {output}.</summary>");
+            return;
+        }
+
         var settings = layer.Settings.Describe(layer.Kind.Parameters);
-        var kind = settings.Length == 0 ? layer.Kind.Keyword : $"{layer.Kind.Keyword}, {XmlDoc.Escape(settings)}";
-        var costs = (layer.Parameters == 0 ? "" : $"; {CSharpLiteral.Counted(layer.Parameters)} parameters")
-            + (layer.MultiplyAdds == 0 ? "" : $", {CSharpLiteral.Counted(layer.MultiplyAdds)} multiply-adds");
-        return $"<c>{node.Name.Key}</c>: {kind}; {input} to {output}{costs}";
+        var parameters = layer.Parameters == 0 ? "" : $"; {CSharpLiteral.Counted(layer.Parameters)} parameters";
+        var multiplyAdds = layer.MultiplyAdds == 0 ? "" : $", {CSharpLiteral.Counted(layer.MultiplyAdds)} multiply-adds";
+        writer.Write($"/// <summary><c>{node.Name.Key}</c>: {layer.Kind.Keyword}{(settings.Length == 0 ? "" : ", ")}{XmlDoc.Escape(settings)}; {input} to {output}{parameters}{multiplyAdds}.</summary>");
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using ModelGen.Graph;
 
 namespace ModelGen.Emit.Torch;
@@ -15,29 +13,39 @@ internal static class DiagramEmitter
             /// <summary>The network and its blocks as graphs, to be drawn.</summary>
             public static {Reporting}Diagram Diagram => new(
             [
-            {string.Join(",\n", classes.Inner.Prepend(classes.Root).Select(Part))},
-            ]);
             """);
-        writer.Line();
+        WritePart(writer, classes.Root);
+        foreach (var type in classes.Inner)
+            WritePart(writer, type);
+        writer.Write("]);").Line();
     }
 
-    private static string Part(ModuleClass type)
+    private static void WritePart(CodeWriter writer, ModuleClass type)
     {
         var shapes = new ShapeWords(type);
         var inputs = type.Uses[0].Inputs;
-        var nodes = new List<string>(inputs.Select((input, i) => Node(input.Name, "", shapes.Of(i), [])));
+        writer.Write($"    new({CSharpLiteral.Of(type.Type)},").Write("    [");
+        for (var i = 0; i < inputs.Count; i++)
+            writer.Write($"        new({CSharpLiteral.Of(inputs[i].Name)}, \"\", {CSharpLiteral.Of(shapes.Of(i))}),");
         for (var i = 0; i < type.Members.Count; i++)
         {
-            var node = type.Members[i].Node;
-            if (!type.Members[i].IsAbsent)
-                nodes.Add(Node(node.Name.Key, NodeWords.Kind(node) + (type.Members[i].IsOptional ? ", in some uses" : ""), shapes.Of(inputs.Count + i), node.Sources.Select(source => NameOf(type, source))));
+            var member = type.Members[i];
+            if (!member.IsAbsent)
+                writer.Write($"        new({CSharpLiteral.Of(member.Node.Name.Key)}, {CSharpLiteral.Of(Kind(member))}, {CSharpLiteral.Of(shapes.Of(inputs.Count + i))}{Sources(type, member.Node)}),");
         }
 
-        return $"    new({CSharpLiteral.Of(type.Type)},\n    [\n{string.Concat(nodes.Select(node => $"        {node},\n"))}    ])";
+        writer.Write("    ]),");
     }
 
-    private static string Node(string name, string kind, string shape, IEnumerable<string> sources) =>
-        $"new({string.Join(", ", new[] { name, kind, shape }.Concat(sources).Select(CSharpLiteral.Of))})";
+    private static string Kind(ModuleMember member) => NodeWords.Kind(member.Node) + (member.IsOptional ? ", in some uses" : "");
+
+    private static string Sources(ModuleClass type, GraphNode node)
+    {
+        var names = new string[node.Sources.Count];
+        for (var i = 0; i < names.Length; i++)
+            names[i] = ", " + CSharpLiteral.Of(NameOf(type, node.Sources[i]));
+        return string.Concat(names);
+    }
 
     // What no use has is left out, and what flowed into it goes on.
     private static string NameOf(ModuleClass type, int value)

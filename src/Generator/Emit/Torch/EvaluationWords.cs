@@ -1,10 +1,9 @@
 using System.Collections.Generic;
-using System.Linq;
 using ModelGen.Training;
 
 namespace ModelGen.Emit.Torch;
 
-/// <summary>What of a trainer's evaluation depends on the task, as lines of C#.</summary>
+/// <summary>What of a trainer's evaluation depends on the task, as lines of C#; null leaves no line.</summary>
 internal sealed class EvaluationWords(TrainingPlan plan)
 {
     private bool HasDetails => plan.Task.HasDetails;
@@ -12,8 +11,10 @@ internal sealed class EvaluationWords(TrainingPlan plan)
     private bool HasAreas => plan.Task.HasAreas;
 
     /// <summary>How the constructor makes what an evaluation keeps.</summary>
-    public IReadOnlyList<string> NewDetails => Lines(
-        HasDetails ? $"Details = new global::ModelGen.Torch.EvaluationDetails(classes: {CSharpLiteral.Of(plan.Classes)}, keep: 24, Device);" : null);
+    public IReadOnlyList<string?> NewDetails =>
+    [
+        HasDetails ? $"Details = new global::ModelGen.Torch.EvaluationDetails(classes: {CSharpLiteral.Of(plan.Classes)}, keep: 24, Device);" : null,
+    ];
 
     /// <summary>The property that keeps it.</summary>
     public IReadOnlyList<string> Details => HasDetails
@@ -29,20 +30,20 @@ internal sealed class EvaluationWords(TrainingPlan plan)
     public string DetailsArgument => HasDetails ? ", Details" : "";
 
     /// <summary>How an evaluation begins.</summary>
-    public IReadOnlyList<string> Start => Lines(HasDetails ? "Details.Reset();" : null, HasAreas ? "using var areas = new global::ModelGen.Torch.AurocTotals();" : null);
+    public IReadOnlyList<string?> Start => [HasDetails ? "Details.Reset();" : null, HasAreas ? "using var areas = new global::ModelGen.Torch.AurocTotals();" : null];
 
     /// <summary>What becomes of a batch's output.</summary>
-    public IReadOnlyList<string> Judge => Lines(
+    public IReadOnlyList<string?> Judge =>
+    [
         HasDetails ? $"using var probabilities = {plan.Recipe.Loss.Probabilities};" : null,
         $"totals.Add(loss, output, batch.{plan.Task.Answer});",
         HasDetails ? "Details.Add(probabilities, batch.Label);" : null,
-        HasAreas ? $"areas.Add(output, batch.{plan.Task.Answer});" : null);
+        HasAreas ? $"areas.Add(output, batch.{plan.Task.Answer});" : null,
+    ];
 
     /// <summary>What the scores have beside the totals', behind the call that reads those.</summary>
     public string More => HasAreas ? " with { Auroc = areas.Read() }" : "";
 
     /// <summary>How what is kept is freed.</summary>
-    public IReadOnlyList<string> Dispose => Lines(HasDetails ? "Details.Dispose();" : null);
-
-    private static IReadOnlyList<string> Lines(params string?[] lines) => [.. lines.OfType<string>()];
+    public IReadOnlyList<string?> Dispose => [HasDetails ? "Details.Dispose();" : null];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Collections;
 using ModelGen.Graph;
 using ModelGen.Graph.Passes;
 
@@ -19,16 +20,15 @@ internal sealed class ForwardEmitter
     private readonly ForwardPlan _plan;
 
     // By the value that each step gives.
-    private readonly Dictionary<int, Step> _steps;
-    private readonly HashSet<int> _settled;
-    private readonly Dictionary<int, string> _locals = [];
+    private readonly bool[] _settled;
+    private readonly string[] _locals;
     private readonly HashSet<string> _taken;
 
     public ForwardEmitter(ModuleClass type, ShapeWords shapes)
     {
         (_type, _shapes, _inputs, _plan) = (type, shapes, type.Uses[0].Inputs, type.Plan);
-        _steps = _plan.Steps.ToDictionary(step => step.Value);
         _settled = Settled();
+        _locals = new string[_plan.NewValue];
         _taken = [.. _inputs.Select(input => input.Name)];
         foreach (var step in _plan.Steps)
             _locals[step.Value] = Local(step);
@@ -42,41 +42,55 @@ internal sealed class ForwardEmitter
         writer.Write($"/// <summary>Computes the {part}'s output{(output is null ? "" : "s")}. The caller disposes {(output is null ? "it" : "them")}; everything between is disposed here.</summary>");
         for (var i = 0; i < _inputs.Count; i++)
             writer.Write($"/// <param name=\"{_inputs[i].Name}\">{_shapes.Of(i)}, {(_inputs[i].Shape.IsIndices ? "int64" : "float32")}.</param>");
-        writer.Write($"/// <returns>{string.Join(" and ", _type.Uses[0].Outputs.Select(_shapes.Of))}, float32.</returns>");
+        writer.Write($"/// <returns>{_shapes.Of(_type.Uses[0].Outputs)}, float32.</returns>");
         writer.Write($"public override {output ?? ClassEmitter.Tensor} forward({string.Join(", ", _inputs.Select(input => $"{ClassEmitter.Tensor} {CSharpWord.Escape(input.Name)}"))})");
         using (writer.Braces())
         {
-            var lines = Statements(output).ToArray();
-            var width = lines.Max(line => line.Statement.Length);
-            foreach (var (statement, comment) in lines)
-                writer.Write($"{statement.PadRight(width)} // {comment}");
+            var statements = Statements(output).ToArray();
+            var width = statements.Max(statement => statement.Width);
+            foreach (var statement in statements)
+                writer.Write($"{statement.Start}{statement.Local}{statement.Between}{statement.Code};{statement.Release}{new CodeWriter.Spaces(width - statement.Width)} // {statement.Shape}{(statement.Note is null ? "" : ", ")}{statement.Note ?? ""}");
         }
     }
 
-    private IEnumerable<(string Statement, string Comment)> Statements(string? output)
+    /// <summary>A local variable with its value, or without one what is returned; and what is said of it. In pieces: the line is the text's.</summary>
+    private readonly record struct Statement(string Local, string Code, string Release, string Shape, string? Note)
+    {
+        public string Start => Local.Length == 0 ? "return " : "using var ";
+
+        public string Between => Local.Length == 0 ? "" : " = ";
+
+        public int Width => Start.Length + Local.Length + Between.Length + Code.Length + 1 + Release.Length;
+    }
+
+    private IEnumerable<Statement> Statements(string? output)
     {
         // Where the last step that is there is the only output, its tensor is returned as it is; any other value is disposed here and returned as
         // another handle.
         var outputs = _plan.Outputs;
         var direct = output is null && _plan.Steps.Count > 0 && _plan.Steps[_plan.Steps.Count - 1] is { } final && final.Value == outputs[0] ? final : null;
         foreach (var step in _plan.Steps.Where(step => step != direct))
-            yield return ($"using var {_locals[step.Value]} = {(_settled.Contains(step.Value) ? Last(step) : Maybe(step))};{Release(step)}", Comment(step));
+            yield return new(_locals[step.Value], _settled[step.Value] ? Last(step) : Maybe(step), Release(step), _shapes.Of(step.Shape), step.Note);
 
         if (direct is not null)
-            yield return ($"return {Last(direct)};", Comment(direct));
+            yield return new("", Last(direct), "", _shapes.Of(direct.Shape), direct.Note);
         else if (output is null)
-            yield return ($"return {Value(outputs[0])}.alias();", Shape(outputs[0]));
+            yield return new("", $"{Value(outputs[0])}.alias()", "", Shape(outputs[0]), null);
         else
-            yield return ($"return new {output}({string.Join(", ", outputs.Select(value => Value(value) + ".alias()"))});", string.Join(", ", outputs.Select(Shape)));
+            yield return new("", $"new {output}({string.Join(", ", outputs.Select(value => Value(value) + ".alias()"))})", "", string.Join(", ", outputs.Select(Shape)), null);
     }
 
-    private string Release(Step step) => string.Concat(step.Frees.Select(value => $" {_locals[value]}{(IsNullable(_steps[value]) ? "?" : "")}.Dispose();"));
+    private string Release(Step step)
+    {
+        var text = TextBuffer.Take();
+        for (var i = 0; i < step.Frees.Count; i++)
+            text.Append(' ').Append(_locals[step.Frees[i]]).Append(IsNullable(_plan.StepOf(step.Frees[i])!) ? "?" : "").Append(".Dispose();");
+        return TextBuffer.Complete(text);
+    }
 
-    private bool IsNullable(Step step) => Optional(step) is not null && !_settled.Contains(step.Value);
+    private bool IsNullable(Step step) => Optional(step) is not null && !_settled[step.Value];
 
-    private string Comment(Step step) => _shapes.Of(step.Shape) + (step.Note is null ? "" : ", " + step.Note);
-
-    private string Shape(int value) => _shapes.Of(_steps.TryGetValue(value, out var step) ? step.Shape : value);
+    private string Shape(int value) => _shapes.Of(_plan.StepOf(value)?.Shape ?? value);
 
     private string Last(Step step) => Optional(step) is { } member ? $"{IsThere(member)} ? {Call(step)} : {Value(step.Sources[0])}.alias()" : Call(step);
 
@@ -103,6 +117,7 @@ internal sealed class ForwardEmitter
             inputs[i] = Value(step.Sources[i]);
         var call = step switch
         {
+            ContiguousStep => $"{inputs[0]}.contiguous()",
             ChannelsLastStep => $"{Runtime}ChannelsLast.Of({inputs[0]})",
             ConvBatchNormStep fused => $"{FieldOf(fused)}.call({inputs[0]})",
             _ => Call(MemberOf((NodeStep)step), inputs),
@@ -134,21 +149,22 @@ internal sealed class ForwardEmitter
     {
         if (value < _inputs.Count)
             return CSharpWord.Escape(_inputs[value].Name);
-        var step = _steps[value];
+        var step = _plan.StepOf(value)!;
         return IsNullable(step) ? $"({_locals[value]} ?? {Value(step.Sources[0])})" : _locals[value];
     }
 
     /// <summary>The optional steps whose value is what flowed in, where they are missing: the last of so many.</summary>
-    private HashSet<int> Settled()
+    private bool[] Settled()
     {
-        var settled = new HashSet<int>();
-        var optional = new Dictionary<int, int>();
-        foreach (var step in _plan.Steps.Where(step => Optional(step) is not null))
+        var settled = new bool[_plan.NewValue];
+        var optional = new int[settled.Length];
+        foreach (var step in _plan.Steps)
         {
-            var before = step.Sources.Count > 0 && optional.TryGetValue(step.Sources[0], out var count) ? count : 0;
+            if (Optional(step) is null)
+                continue;
+            var before = step.Sources.Count > 0 ? optional[step.Sources[0]] : 0;
             optional[step.Value] = (before + 1) % MostOptional;
-            if (optional[step.Value] == 0)
-                settled.Add(step.Value);
+            settled[step.Value] = optional[step.Value] == 0;
         }
 
         return settled;
@@ -161,7 +177,7 @@ internal sealed class ForwardEmitter
         {
             ConvBatchNormStep fused => fused.Norm.Name.Local,
             NodeStep node => node.Name.Local,
-            _ => (step.Sources[0] < _inputs.Count ? _inputs[step.Sources[0]].Name : _locals[step.Sources[0]].TrimStart('@')) + "ChannelsLast",
+            _ => (step.Sources[0] < _inputs.Count ? _inputs[step.Sources[0]].Name : _locals[step.Sources[0]].TrimStart('@')) + (step is ChannelsLastStep ? "ChannelsLast" : "Contiguous"),
         };
         while (!_taken.Add(name))
             name += "_";
@@ -170,9 +186,9 @@ internal sealed class ForwardEmitter
 
     private bool IsInput(string name)
     {
-        foreach (var input in _inputs)
+        for (var i = 0; i < _inputs.Count; i++)
         {
-            if (input.Name == name)
+            if (_inputs[i].Name == name)
                 return true;
         }
 

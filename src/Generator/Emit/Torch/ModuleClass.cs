@@ -50,7 +50,19 @@ internal sealed class ModuleClass(string type, ModuleDefinition definition)
     {
         Parameters = new ClassParameters(_uses);
         Plan = classes.Rewrite(ForwardPlan.Of(_uses, isNetwork: this == classes.Root));
-        Members = [.. Enumerable.Range(0, _template.Length).Select(i => ModuleMember.Of(this, i, classes))];
+        var members = new ModuleMember[_template.Length];
+        for (var i = 0; i < members.Length; i++)
+            members[i] = ModuleMember.Of(this, i, classes);
+        Members = members;
+    }
+
+    /// <summary>A step as each of the uses has it.</summary>
+    public GraphNode[] NodesAt(int index)
+    {
+        var nodes = new GraphNode[_uses.Count];
+        for (var i = 0; i < nodes.Length; i++)
+            nodes[i] = _uses[i].Nodes[index];
+        return nodes;
     }
 
     // Each use is compared with every class: what differs most often comes first.

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Graph;
 using ModelGen.Specs;
@@ -15,11 +14,9 @@ internal static class ModuleEmitter
         var output = graph.Root.Outputs.Count > 1 ? "Output" : null;
         var bases = " : " + ClassEmitter.Base(graph.Root.Inputs.Count, output is null ? ClassEmitter.Tensor : $"{CSharpWord.EscapeType(graph.Name)}.{output}") + emitter.Interfaces;
         var table = new SummaryTable(graph);
-        var summary = table.Lines(isWhole: true);
-        var overview = graph.Root.Nodes.Count == graph.Layers.Count ? summary : table.Lines(isWhole: false);
-        return GeneratedFile.Of(spec, "Module", (writer => WriteDoc(writer, graph, overview), bases), torchExtensions: false, writer =>
+        return GeneratedFile.Of(spec, "Module", (writer => WriteDoc(writer, graph, table), bases), torchExtensions: false, writer =>
         {
-            WriteFacts(writer, graph, summary);
+            WriteFacts(writer, graph, table);
             DiagramEmitter.Emit(writer, graph, classes);
             WriteConstructor(writer, graph);
             emitter.WriteBody(writer);
@@ -36,7 +33,7 @@ internal static class ModuleEmitter
     }
 
     // An editor shows the first summary of a class, which may be the user's, and all remarks: the table stands where it is seen in any case.
-    private static void WriteDoc(CodeWriter writer, ModelGraph graph, IReadOnlyList<string> overview)
+    private static void WriteDoc(CodeWriter writer, ModelGraph graph, SummaryTable table)
     {
         var inputs = string.Join(" and ", graph.Root.Inputs.Select(input => input.Shape.ToString()));
         var outputs = string.Join(" and ", graph.Root.Outputs.Select(output => graph.Root.ShapeOf(output).ToString()));
@@ -45,18 +42,17 @@ internal static class ModuleEmitter
             /// <remarks>
             /// <code>
             """);
-        foreach (var line in overview)
-            writer.Write($"/// {XmlDoc.Escape(line)}");
+        table.Write(writer, isWhole: false, prefix: "/// ");
         writer.Write("""
             /// </code>
             /// </remarks>
             """);
     }
 
-    private static void WriteFacts(CodeWriter writer, ModelGraph graph, IReadOnlyList<string> summary)
+    private static void WriteFacts(CodeWriter writer, ModelGraph graph, SummaryTable table)
     {
         writer.Write($""""
-            /// <summary>How many values training changes.</summary>
+            /// <summary>The trained values, counted as PyTorch counts parameters.</summary>
             public const long ParameterCount = {CSharpLiteral.Grouped(graph.Parameters)};
 
             /// <summary>Multiplications with a weight, each with its addition, in one forward pass of one sample.</summary>
@@ -65,7 +61,9 @@ internal static class ModuleEmitter
             /// <summary>The network as a table.</summary>
             public const string Summary =
                 """
-                {summary}
+            """");
+        table.Write(writer, isWhole: true, prefix: "    ");
+        writer.Write($""""
                 """;
 
             /// <summary>The shape of one {(graph.Root.Inputs.Count == 1 ? "input" : graph.Root.Inputs[0].Name)}, without the batch: {Sizes(graph.Input)}.</summary>

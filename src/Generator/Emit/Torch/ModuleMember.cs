@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
+using ModelGen.Collections;
 using ModelGen.Graph;
 using ModelGen.Graph.Passes;
 using ModelGen.Layers;
@@ -23,7 +23,7 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
     public static ModuleMember Of(ModuleClass owner, int index, ModuleClasses classes)
     {
         var node = owner.Template[index];
-        var nodes = owner.Uses.Select(use => use.Nodes[index]).ToArray();
+        var nodes = owner.NodesAt(index);
         var condition = node is BypassNode ? "" : nodes.Any(other => other is BypassNode)
             ? owner.Parameters.Expression([.. nodes.Select(other => (object)(other is not BypassNode))], "has" + node.Name.Member)
             : null;
@@ -60,7 +60,7 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
         var parameters = owner.Parameters;
         var sample = Arguments(layer);
         var rows = nodes.Length == 1 ? [sample] : nodes.Select(node => node is LayerNode other ? Arguments(other) : null).ToArray();
-        var text = new StringBuilder(layer.Kind.TorchFactory, 128).Append('(');
+        var text = TextBuffer.Take().Append(layer.Kind.TorchFactory).Append('(');
         var (isTuple, start) = (HasUnlikeSizes(rows), text.Length);
         for (var i = 0; i < sample.Length; i++)
         {
@@ -76,11 +76,11 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
 
         if (owner.Plan.StepOf(owner.Plan.Inputs + index) is NodeStep { IsInPlace: true })
             text.Append(text.Length == start ? "" : ", ").Append("inplace: true");
-        return text.Append(')').ToString();
+        return TextBuffer.Complete(text.Append(')'));
     }
 
     private static Argument[] Arguments(LayerNode layer) =>
-        layer.Kind.TorchArguments(layer.Settings, layer.Inputs).ToArray();
+        layer.Kind.TorchArguments(layer.Settings, layer.Inputs);
 
     private static bool HasUnlikeSizes(Argument[]?[] rows)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using ModelGen.Graph;
 using ModelGen.Training;
 
@@ -17,12 +16,14 @@ internal static class PredictorEmitter
         }
 
         EmitPrediction(writer, plan, "image", "What an image can show");
-        writer.Write($$"""
+        writer.Write("""
             /// <summary>Says what images show. Any number of threads may ask it at the same time.</summary>
             public sealed class Predictor : global::System.IDisposable
-            {
-                {{Opening(graph)}}
-
+            """);
+        using (writer.Braces())
+        {
+            EmitOpening(writer, graph);
+            writer.Line().Write($$"""
                 /// <summary>Says what images in memory show.</summary>
                 /// <param name="pixels">[N, {{Sizes(graph)}}], row-major, 0 to 255.</param>
                 /// <returns>N predictions, in the order of the images.</returns>
@@ -55,16 +56,16 @@ internal static class PredictorEmitter
 
                 /// <summary>Frees the network.</summary>
                 public void Dispose() => _model.Dispose();
-            }
-            """);
+                """);
+        }
     }
 
     /// <summary>How every predictor begins: its fields, its constructor, and <c>Load</c>.</summary>
-    public static IReadOnlyList<string> Opening(ModelGraph graph)
+    public static void EmitOpening(CodeWriter writer, ModelGraph graph)
     {
         var type = CSharpWord.EscapeType(graph.Name);
         var fold = graph.FoldsBatchNorm ? "\n    global::ModelGen.Torch.BatchNorms.Fold(_model);" : "";
-        return $$"""
+        writer.Write($$"""
             private const int BatchSize = 256;
 
             private readonly {{type}} _model;
@@ -100,7 +101,7 @@ internal static class PredictorEmitter
                     throw;
                 }
             }
-            """.Replace("\r\n", "\n").Split('\n');
+            """);
     }
 
     private static string Sizes(ModelGraph graph) => string.Join(", ", graph.Input.Sizes.Select(CSharpLiteral.Of));

@@ -4,7 +4,7 @@ using ModelGen.Training;
 
 namespace ModelGen.Emit.Torch;
 
-/// <summary>What of a trainer depends on the recipe, as lines of C#. What a recipe does not use leaves no line.</summary>
+/// <summary>What of a trainer depends on the recipe, as lines of C#. What a recipe does not use is null, and leaves no line.</summary>
 internal sealed class RecipeWords(Recipe recipe)
 {
     private const string Schedules = "global::ModelGen.Training.LearningRateSchedule";
@@ -14,51 +14,60 @@ internal sealed class RecipeWords(Recipe recipe)
     private string Group => CSharpLiteral.Of(recipe.Accumulate);
 
     /// <summary>The mean loss of <c>output</c> and <c>batch</c>.</summary>
-    public string Loss => recipe.Loss.Call(recipe.Settings);
+    public string Loss { get; } = recipe.Loss.Call(recipe.Settings);
 
     /// <summary>What the trainer keeps beside the network and the options.</summary>
-    public IReadOnlyList<string> Fields => Lines(
+    public IReadOnlyList<string?> Fields =>
+    [
         $"private readonly global::ModelGen.Torch.{recipe.Optimizer.ClassName} _optimizer;",
         recipe.EmaDecay is null ? null : "private readonly global::ModelGen.Torch.AveragedWeights _averages;",
-        recipe.ClassWeights is null ? null : "private readonly global::TorchSharp.torch.Tensor _classWeights; // [classes]");
+        recipe.ClassWeights is null ? null : "private readonly global::TorchSharp.torch.Tensor _classWeights; // [classes]",
+    ];
 
     /// <summary>How the constructor makes them, the network being on its device.</summary>
-    public IReadOnlyList<string> Construction => Lines(
+    public IReadOnlyList<string?> Construction =>
+    [
         $"_optimizer = {recipe.Optimizer.Construct(recipe.Settings)};",
         recipe.EmaDecay is not { } decay ? null : $"_averages = new global::ModelGen.Torch.AveragedWeights(_optimizer.Parameters, decay: {CSharpLiteral.Of(decay)});",
         recipe.ClassWeights is not { } weights ? null
-            : $"_classWeights = global::ModelGen.Torch.Classes.Weights(Device, {string.Join(", ", weights.Select(CSharpLiteral.OfSingle))});");
+            : $"_classWeights = global::ModelGen.Torch.Classes.Weights(Device, {string.Join(", ", weights.Select(CSharpLiteral.OfSingle))});",
+    ];
 
     /// <summary>What a step comes after, for people.</summary>
     public string GroupWords => Accumulates ? $"every {Group} batches, and after the last" : "each batch";
 
     /// <summary>How an epoch begins.</summary>
-    public IReadOnlyList<string> EpochStart => Lines("_model.train();", recipe.IsScheduled ? "var schedule = Schedule(data.BatchCount);" : null);
+    public IReadOnlyList<string?> EpochStart => ["_model.train();", recipe.IsScheduled ? "var schedule = Schedule(data.BatchCount);" : null];
 
     /// <summary>The step of a batch of an epoch; <c>done</c> come before it. A run that accumulates can stop between two steps only.</summary>
-    public IReadOnlyList<string> StepCall => Lines(
+    public IReadOnlyList<string?> StepCall =>
+    [
         NextGroup,
         "using (batch)",
         $"    Step(batch, _totals, _options.LearningRate{(recipe.IsScheduled ? " * schedule.Factor(StepCount)" : "")}{(Accumulates ? ", group" : "")});",
-        $"progress?.Advance(_totals{(Accumulates ? ", isBetweenSteps: group.Ends" : "")});");
+        $"progress?.Advance(_totals{(Accumulates ? ", isBetweenSteps: group.Ends" : "")});",
+    ];
 
     /// <summary>How an epoch of the range test begins.</summary>
-    public IReadOnlyList<string> SearchStart => Lines(Accumulates ? "var done = 0;" : null, "foreach (var batch in data.Shuffled(epoch))");
+    public IReadOnlyList<string?> SearchStart => [Accumulates ? "var done = 0;" : null, "foreach (var batch in data.Shuffled(epoch))"];
 
     /// <summary>The step of a batch in the range test, and the end of it.</summary>
-    public IReadOnlyList<string> SearchStep => Lines(
+    public IReadOnlyList<string?> SearchStep =>
+    [
         NextGroup,
         Accumulates ? "if (group.Begins)" : null,
         (Accumulates ? "    " : "") + "_totals.Reset();",
         "using (batch)",
         $"    Step(batch, _totals, search.LearningRate{(Accumulates ? ", group" : "")});",
         $"if ({(Accumulates ? "group.Ends && " : "")}!search.Add(_totals.Read().Loss))",
-        "    return search.Complete();");
+        "    return search.Complete();",
+    ];
 
     private string? NextGroup => Accumulates ? $"var group = global::ModelGen.Training.BatchGroup.Of(done++, data.BatchCount, size: {Group});" : null;
 
     /// <summary>The step's head, with its doc comment.</summary>
-    public IReadOnlyList<string> StepHead => Lines(
+    public IReadOnlyList<string?> StepHead =>
+    [
         Accumulates
             ? "/// <summary>Forward, loss, backward; and behind the last batch of a group the update.</summary>"
             : "/// <summary>One optimisation step: forward, loss, backward, update.</summary>",
@@ -66,37 +75,44 @@ internal sealed class RecipeWords(Recipe recipe)
         $"/// <param name=\"totals\">Receives the batch's {recipe.Loss.Task.Measured}, without waiting for the device.</param>",
         "/// <param name=\"learningRate\">The step size, at least 0.</param>",
         Accumulates ? "/// <param name=\"group\">Where the batch stands among those that make one step.</param>" : null,
-        $"public void Step({string.Join(", ", StepParameters)})");
+        $"public void Step({string.Join(", ", StepParameters.OfType<string>())})",
+    ];
 
-    private IReadOnlyList<string> StepParameters => Lines(
+    private IReadOnlyList<string?> StepParameters =>
+    [
         "Batch batch",
         $"{recipe.Loss.Task.TotalsType} totals",
         "double learningRate",
-        Accumulates ? "global::ModelGen.Training.BatchGroup group" : null);
+        Accumulates ? "global::ModelGen.Training.BatchGroup group" : null,
+    ];
 
     /// <summary>Where a step begins.</summary>
     public IReadOnlyList<string> ZeroGradients => Accumulates ? ["if (group.Begins)", "    _optimizer.ZeroGradients();"] : ["_optimizer.ZeroGradients();"];
 
     /// <summary>From the loss to the new weights.</summary>
-    public IReadOnlyList<string> Backward => Accumulates
-        ? ["global::ModelGen.Torch.Gradients.Accumulate(loss, group.Size);", "if (group.Ends)", "{", .. Update.Select(line => "    " + line), "}", ""]
+    public IReadOnlyList<string?> Backward => Accumulates
+        ? ["global::ModelGen.Torch.Gradients.Accumulate(loss, group.Size);", "if (group.Ends)", "{", .. Update.OfType<string>().Select(line => "    " + line), "}", ""]
         : ["loss.backward();", .. Update];
 
     /// <summary>How an evaluation begins: with the averaged weights, where there are any.</summary>
-    public IReadOnlyList<string> EvaluationStart => Lines(recipe.EmaDecay is null ? null : "using var averages = _averages.SwapIn();", "_model.eval();");
+    public IReadOnlyList<string?> EvaluationStart => [recipe.EmaDecay is null ? null : "using var averages = _averages.SwapIn();", "_model.eval();"];
 
     /// <summary>What a checkpoint holds beside network, optimizer and scores, as an argument.</summary>
     public string Averages => recipe.EmaDecay is null ? "" : ", _averages";
 
-    private IReadOnlyList<string> Update => Lines(
+    private IReadOnlyList<string?> Update =>
+    [
         recipe.ClipNorm is not { } norm ? null : $"global::ModelGen.Torch.Gradients.ClipNorm(_optimizer.Parameters, {CSharpLiteral.Of(norm)});",
         recipe.ClipValue is not { } value ? null : $"global::ModelGen.Torch.Gradients.ClipValue(_optimizer.Parameters, {CSharpLiteral.Of(value)});",
         "_optimizer.Step(learningRate);",
-        recipe.EmaDecay is null ? null : "_averages.Update();");
+        recipe.EmaDecay is null ? null : "_averages.Update();",
+    ];
 
     /// <summary>How what the trainer keeps is freed.</summary>
-    public IReadOnlyList<string> Dispose => Lines(
-        "_optimizer.Dispose();", recipe.EmaDecay is null ? null : "_averages.Dispose();", recipe.ClassWeights is null ? null : "_classWeights.Dispose();");
+    public IReadOnlyList<string?> Dispose =>
+    [
+        "_optimizer.Dispose();", recipe.EmaDecay is null ? null : "_averages.Dispose();", recipe.ClassWeights is null ? null : "_classWeights.Dispose();",
+    ];
 
     /// <summary>The trainer's own schedule with an empty line behind it; none for a rate that stays.</summary>
     public IReadOnlyList<string> Schedule
@@ -130,6 +146,4 @@ internal sealed class RecipeWords(Recipe recipe)
     private string Course(double warm) => warm > 0
         ? $"The learning rate: up in a straight line for {CSharpLiteral.Rounded(warm)} {(warm == 1 ? "epoch" : "epochs")}, then {recipe.Schedule.Keyword}."
         : $"The learning rate: {recipe.Schedule.Keyword}.";
-
-    private static IReadOnlyList<string> Lines(params string?[] lines) => [.. lines.OfType<string>()];
 }

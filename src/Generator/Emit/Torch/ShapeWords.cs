@@ -20,11 +20,18 @@ internal sealed class ShapeWords(ModuleClass type)
     /// <summary>The shape of a value of the class.</summary>
     public string Of(int value) => _texts[value] ??= Text(value);
 
+    /// <summary>The shapes of several: <c>[N, 64] and [N, 10]</c>.</summary>
+    public string Of(IReadOnlyList<int> values) => values.Count == 1 ? Of(values[0]) : string.Join(" and ", values.Select(Of));
+
     private string Text(int value)
     {
         if (type.Uses.Count == 1)
             return type.Uses[0].ShapeOf(value).ToString();
-        var shapes = type.Uses.Select(use => use.ShapeOf(value)).ToArray();
+        return Text([.. type.Uses.Select(use => use.ShapeOf(value))]);
+    }
+
+    private string Text(TensorShape[] shapes)
+    {
         if (shapes.Any(shape => shape.Rank != shapes[0].Rank))
             return "[N, …]";
         return $"[N, {string.Join(", ", Enumerable.Range(0, shapes[0].Sizes.Count).Select(i => Size(shapes, i)))}]";

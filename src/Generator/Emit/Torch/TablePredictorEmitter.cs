@@ -18,12 +18,14 @@ internal static class TablePredictorEmitter
     {
         var features = CSharpLiteral.Of(graph.Input[0]);
         EmitPrediction(writer, plan, table);
-        writer.Write($$"""
+        writer.Write("""
             /// <summary>Says what rows come to. Any number of threads may ask it at the same time.</summary>
             public sealed class Predictor : global::System.IDisposable
-            {
-                {{PredictorEmitter.Opening(graph)}}
-
+            """);
+        using (writer.Braces())
+        {
+            PredictorEmitter.EmitOpening(writer, graph);
+            writer.Line().Write($$"""
                 /// <summary>Says what rows in memory come to.</summary>
                 /// <param name="features">{{graph.Input}}, row after row{{(plan.Mean is null ? "" : ", as they are measured")}}.</param>
                 /// <returns>N predictions, in the order of the rows.</returns>
@@ -55,8 +57,8 @@ internal static class TablePredictorEmitter
 
                 /// <summary>Frees the network.</summary>
                 public void Dispose() => _model.Dispose();
-            }
-            """);
+                """);
+        }
     }
 
     private static void EmitPrediction(CodeWriter writer, TrainingPlan plan, TablePlan table)

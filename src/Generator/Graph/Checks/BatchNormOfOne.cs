@@ -16,7 +16,7 @@ internal static class BatchNormOfOne
 {
     public static IEnumerable<Finding> Check(ModelGraph graph)
     {
-        var norms = graph.Layers.Where(layer => layer.Node.Kind.Traits.HasFlag(LayerTraits.BatchNorm)).ToArray();
+        var norms = graph.Layers.Where(layer => (layer.Node.Kind.Traits & LayerTraits.BatchNorm) != 0).ToArray();
         if (norms.Length == 0 || graph.Training is not { } plan || Cause(plan) is not { } cause)
             yield break;
 

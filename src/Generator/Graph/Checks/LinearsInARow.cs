@@ -22,5 +22,5 @@ internal static class LinearsInARow
         }
     }
 
-    private static bool IsLinear(FlatLayer layer) => layer.Node.Kind.Traits.HasFlag(LayerTraits.Linear);
+    private static bool IsLinear(FlatLayer layer) => (layer.Node.Kind.Traits & LayerTraits.Linear) != 0;
 }

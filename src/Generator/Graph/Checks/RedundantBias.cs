@@ -12,7 +12,7 @@ internal static class RedundantBias
     {
         foreach (var next in graph.Layers)
         {
-            if (!next.Node.Kind.Traits.HasFlag(LayerTraits.BatchNorm) || graph.Flat.Before(next) is not { } layer || graph.Flat.UsesOf(next.Sources[0]) > 1)
+            if ((next.Node.Kind.Traits & LayerTraits.BatchNorm) == 0 || graph.Flat.Before(next) is not { } layer || graph.Flat.UsesOf(next.Sources[0]) > 1)
                 continue;
             var node = layer.Node;
             // Batch norm's channels stand behind the batch; a linear layer's outputs stand last.

@@ -8,17 +8,21 @@ namespace ModelGen.Graph.Passes;
 /// each channel, so norm(y + b) = norm(y), and the bias's gradient is zero; only the running mean has it, to which it is added. In evaluation
 /// both are linear, so that a network which only predicts can fold them into one convolution (Jacob et al. 2018, section 3.2).
 /// </summary>
-internal static class BatchNormFusion
+internal sealed class BatchNormFusion() : Pass("batch norm with its convolution")
 {
-    public static Pass Pass { get; } = new("batch norm with its convolution", Apply);
-
-    private static ForwardPlan Apply(ForwardPlan plan)
+    public override ForwardPlan Apply(ForwardPlan plan)
     {
-        var convolutions = plan.Steps.OfType<NodeStep>()
-            .Where(norm => norm.IsLayer(layer => layer.Kind.FusesWithConvolution(layer.Settings)) && plan.UsesOf(norm.Sources[0]) == 1)
-            .Select(norm => (Norm: norm, Convolution: plan.StepOf(norm.Sources[0]) as NodeStep))
-            .Where(pair => pair.Convolution?.IsLayer(layer => layer.Kind.FusesWithBatchNorm(layer.Settings)) == true)
-            .ToDictionary(pair => pair.Norm.Value, pair => pair.Convolution!);
+        // By the value of the batch norm behind each.
+        var convolutions = new Dictionary<int, NodeStep>();
+        foreach (var step in plan.Steps)
+        {
+            if (step is NodeStep norm && norm.IsLayer(layer => layer.Kind.FusesWithConvolution(layer.Settings)) && plan.UsesOf(norm.Sources[0]) == 1
+                && plan.StepOf(norm.Sources[0]) is NodeStep convolution && convolution.IsLayer(layer => layer.Kind.FusesWithBatchNorm(layer.Settings)))
+            {
+                convolutions.Add(norm.Value, convolution);
+            }
+        }
+
         if (convolutions.Count == 0)
             return plan;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Layers;
 
 namespace ModelGen.Graph.Passes;
 
@@ -7,20 +8,15 @@ namespace ModelGen.Graph.Passes;
 /// Images flow through the network with the channels of a pixel side by side in memory (PyTorch's channels_last): libtorch's convolutions need no
 /// reordering then, and its pooling and batch norm compute several channels at once. Only the order in memory differs; every layer keeps it, or
 /// undoes it where it must. A convolution of a single channel is slow in that order, so there the change comes behind it; fused with its batch norm
-/// it gives the new order by itself.
+/// it gives the new order by itself. A module of the user's own gets the usual order, on which its code may count (Tensor.view does).
 /// </summary>
-internal static class ChannelsLast
+internal sealed class ChannelsLast() : Pass("channels last")
 {
     /// <summary>An image is [N, C, H, W]: so many sizes without the batch.</summary>
     private const int ImageSizes = 3;
 
-    public static Pass Pass { get; } = new("channels last", Apply);
-
-    private static ForwardPlan Apply(ForwardPlan plan)
+    public override ForwardPlan Apply(ForwardPlan plan)
     {
-        // A block takes its input in the order in which the network gives it.
-        if (!plan.IsNetwork)
-            return plan;
         var steps = new List<Step>(plan.Steps.Count + 1);
         var changed = new Dictionary<int, int>();
         var isLast = new HashSet<int>();
@@ -28,7 +24,14 @@ internal static class ChannelsLast
         foreach (var original in plan.Steps)
         {
             var step = original.Taking(changed);
-            var channels = ConvolvedChannels(step);
+            if (IsOwn(step) && IsLast(step.Sources[0]))
+            {
+                steps.Add(new ContiguousStep(newValue, step.Sources[0]) { Shape = ShapeOf(step.Sources[0]), Note = "for a module of your own" });
+                step = step.Taking(new Dictionary<int, int> { [step.Sources[0]] = newValue++ });
+            }
+
+            // A block takes its input in the order in which the network gives it.
+            var channels = plan.IsNetwork ? ConvolvedChannels(step) : 0;
             if (channels > 1 && !isLast.Contains(step.Sources[0]))
             {
                 Change(step.Sources[0]);
@@ -38,15 +41,19 @@ internal static class ChannelsLast
             steps.Add(step);
             if (channels == 1 && step is not ConvBatchNormStep)
                 Change(step.Value);
-            else if (step is ConvBatchNormStep || (step.Sources.Any(isLast.Contains) && IsImage(step)))
+            else if (step is ConvBatchNormStep || (step.TakesAny(isLast) && IsImage(step) && !IsOwn(step)))
                 isLast.Add(step.Value);
         }
 
-        return changed.Count == 0 ? plan : plan.With(steps);
+        return newValue == plan.NewValue ? plan : plan.With(steps);
+
+        bool IsLast(int value) => !plan.IsNetwork || isLast.Contains(value);
+
+        int ShapeOf(int value) => plan.StepOf(value)?.Shape ?? value;
 
         void Change(int value)
         {
-            steps.Add(new ChannelsLastStep(newValue, value) { Shape = plan.StepOf(value)?.Shape ?? value, Note = "channels last in memory" });
+            steps.Add(new ChannelsLastStep(newValue, value) { Shape = ShapeOf(value), Note = "channels last in memory" });
             isLast.Add(newValue);
             changed[value] = newValue++;
         }
@@ -69,6 +76,8 @@ internal static class ChannelsLast
     };
 
     private static long ConvolvedChannels(ModuleGraph module) => module.Nodes.Select(ConvolvedChannels).FirstOrDefault(channels => channels > 0);
+
+    private static bool IsOwn(Step step) => step is NodeStep node && node.IsLayer(layer => layer.Kind is Custom && layer.Input.Sizes.Count == ImageSizes);
 
     private static bool IsImage(Step step) => step is NodeStep node && node.Uses[0].Output.Sizes.Count == ImageSizes;
 }

@@ -7,13 +7,12 @@ namespace ModelGen.Graph.Passes;
 /// Each value is freed behind the last step that takes it, not at the end of the forward pass: without gradients the network then needs the memory
 /// of its largest layers, and not of all. With gradients libtorch keeps what backward needs, and only that.
 /// </summary>
-internal static class EarlyRelease
+internal sealed class EarlyRelease() : Pass("early release of memory")
 {
-    public static Pass Pass { get; } = new("early release of memory", Apply);
-
-    private static ForwardPlan Apply(ForwardPlan plan)
+    public override ForwardPlan Apply(ForwardPlan plan)
     {
-        var last = new Dictionary<int, int>();
+        // By value; a value that nothing takes has none.
+        var last = new int?[plan.NewValue];
         for (var i = 0; i < plan.Steps.Count; i++)
         {
             foreach (var source in plan.Steps[i].Sources)
@@ -23,10 +22,16 @@ internal static class EarlyRelease
         // What is returned stays; so does what the last step takes, behind which nothing is left to run.
         foreach (var output in plan.Outputs)
             Take(output, plan.Steps.Count);
-        var frees = last.Where(use => use.Value < plan.Steps.Count - 1).ToLookup(use => use.Value, use => use.Key);
-        return frees.Count == 0
-            ? plan
-            : plan.With([.. plan.Steps.Select((step, i) => frees.Contains(i) ? step with { Frees = [.. frees[i].OrderBy(value => value)] } : step)]);
+        var (frees, isChanged) = (new List<int>?[plan.Steps.Count], false);
+        for (var value = plan.Inputs; value < last.Length; value++)
+        {
+            if (last[value] is not { } end || end >= frees.Length - 1)
+                continue;
+            (frees[end] ??= []).Add(value);
+            isChanged = true;
+        }
+
+        return isChanged ? plan.With([.. plan.Steps.Select((step, i) => frees[i] is { } values ? step with { Frees = values } : step)]) : plan;
 
         void Take(int value, int step)
         {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -11,8 +12,8 @@ namespace ModelGen.Graph.Passes;
 internal sealed class ForwardPlan(bool isNetwork, int inputs, IReadOnlyList<Step> steps, IReadOnlyList<int> outputs)
 {
     // Made when a pass first asks; a network may have thousands of layers.
-    private Dictionary<int, Step>? _byValue;
-    private Dictionary<int, int>? _uses;
+    private Step?[]? _byValue;
+    private int[]? _uses;
 
     public bool IsNetwork => isNetwork;
 
@@ -23,43 +24,72 @@ internal sealed class ForwardPlan(bool isNetwork, int inputs, IReadOnlyList<Step
     public IReadOnlyList<int> Outputs => outputs;
 
     /// <summary>A number that no value has.</summary>
-    public int NewValue => steps.Select(step => step.Value).Append(inputs - 1).Max() + 1;
+    public int NewValue
+    {
+        get
+        {
+            var value = inputs;
+            for (var i = 0; i < steps.Count; i++)
+                value = Math.Max(value, steps[i].Value + 1);
+            return value;
+        }
+    }
 
     /// <summary>The spec's own order. The uses of a block have their steps in common; one that no use needs is not among them.</summary>
     public static ForwardPlan Of(IReadOnlyList<ModuleGraph> uses, bool isNetwork)
     {
         var (inputs, count) = (uses[0].Inputs.Count, uses[0].Nodes.Count);
-        var values = Enumerable.Range(0, inputs + count).ToArray();
+        var bypassed = new Dictionary<int, int>();
         var steps = new List<Step>(count);
         for (var i = 0; i < count; i++)
         {
             var nodes = new GraphNode[uses.Count];
             for (var j = 0; j < nodes.Length; j++)
                 nodes[j] = uses[j].Nodes[i];
-            var there = nodes.FirstOrDefault(node => node is not BypassNode);
-            if (there is null)
-                values[inputs + i] = values[nodes[0].Sources[0]];
+            if (nodes.FirstOrDefault(node => node is not BypassNode) is { } there)
+                steps.Add(new NodeStep(inputs + i, there.Sources, nodes).Taking(bypassed));
             else
-                steps.Add(new NodeStep(inputs + i, [.. there.Sources.Select(source => values[source])], nodes));
+                bypassed.Add(inputs + i, Instead(bypassed, nodes[0].Sources[0]));
         }
 
-        return new ForwardPlan(isNetwork, inputs, steps, [.. uses[0].Outputs.Select(output => values[output])]);
+        return new ForwardPlan(isNetwork, inputs, steps, [.. uses[0].Outputs.Select(output => Instead(bypassed, output))]);
     }
 
     /// <summary>The same with other steps, and other outputs where they changed.</summary>
     public ForwardPlan With(IReadOnlyList<Step> changed, IReadOnlyList<int>? given = null) => new(isNetwork, inputs, changed, given ?? outputs);
 
-    /// <summary>The step that gives a value; null for an input.</summary>
+    /// <summary>The step that gives a value; null for an input, and for a value that a pass left out.</summary>
     public Step? StepOf(int value)
     {
-        _byValue ??= steps.ToDictionary(step => step.Value);
-        return _byValue.TryGetValue(value, out var step) ? step : null;
+        if (_byValue is null)
+        {
+            _byValue = new Step?[NewValue];
+            for (var i = 0; i < steps.Count; i++)
+                _byValue[steps[i].Value] = steps[i];
+        }
+
+        return value < _byValue.Length ? _byValue[value] : null;
     }
 
     /// <summary>How many steps and outputs take a value.</summary>
     public int UsesOf(int value)
     {
-        _uses ??= steps.SelectMany(step => step.Sources).Concat(outputs).GroupBy(taken => taken).ToDictionary(taken => taken.Key, taken => taken.Count());
-        return _uses.TryGetValue(value, out var count) ? count : 0;
+        if (_uses is null)
+        {
+            _uses = new int[NewValue];
+            Count(outputs, _uses);
+            for (var i = 0; i < steps.Count; i++)
+                Count(steps[i].Sources, _uses);
+        }
+
+        return _uses[value];
     }
+
+    private static void Count(IReadOnlyList<int> taken, int[] uses)
+    {
+        for (var i = 0; i < taken.Count; i++)
+            uses[taken[i]]++;
+    }
+
+    private static int Instead(Dictionary<int, int> bypassed, int value) => bypassed.TryGetValue(value, out var other) ? other : value;
 }

@@ -7,11 +7,9 @@ namespace ModelGen.Graph.Passes;
 /// whose gradient follows from its output, behind a layer whose own gradient needs its input alone, and whose output is memory of its own
 /// rather than a view. The tensor that the caller gave is never overwritten.
 /// </summary>
-internal static class InPlaceActivation
+internal sealed class InPlaceActivation() : Pass("activations in place")
 {
-    public static Pass Pass { get; } = new("activations in place", Apply);
-
-    private static ForwardPlan Apply(ForwardPlan plan)
+    public override ForwardPlan Apply(ForwardPlan plan)
     {
         var steps = new List<Step>(plan.Steps.Count);
         var isChanged = false;

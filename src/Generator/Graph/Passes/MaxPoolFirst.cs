@@ -8,25 +8,32 @@ namespace ModelGen.Graph.Passes;
 /// Max-pooling before an activation that never falls: max(f(a), f(b)) = f(max(a, b)), and f is computed for one value of a window in place of
 /// all. The gradient is the same too: where values of a window become equal by f (relu's zeros), f is flat and passes none on.
 /// </summary>
-internal static class MaxPoolFirst
+internal sealed class MaxPoolFirst() : Pass("max-pooling before its activation")
 {
-    public static Pass Pass { get; } = new("max-pooling before its activation", Apply);
-
-    private static ForwardPlan Apply(ForwardPlan plan)
+    public override ForwardPlan Apply(ForwardPlan plan)
     {
-        var pairs = plan.Steps.OfType<NodeStep>()
-            .Where(pool => pool.IsLayer(layer => layer.Kind is MaxPooling))
-            .Select(pool => (Pool: pool, Activation: plan.StepOf(pool.Sources[0]) as NodeStep))
-            .Where(pair => pair.Activation?.IsLayer(layer => layer.Kind.IsMonotone(layer.Settings)) == true && plan.UsesOf(pair.Activation.Value) == 1)
-            .ToDictionary(pair => pair.Pool.Value, pair => pair.Activation!);
+        // The activations by the values of the pools behind them.
+        var pairs = new Dictionary<int, NodeStep>();
+        foreach (var step in plan.Steps)
+        {
+            if (step is NodeStep pool && pool.IsLayer(layer => layer.Kind is MaxPooling)
+                && plan.StepOf(pool.Sources[0]) is NodeStep activation && activation.IsLayer(layer => layer.Kind.IsMonotone(layer.Settings))
+                && plan.UsesOf(activation.Value) == 1)
+            {
+                pairs.Add(pool.Value, activation);
+            }
+        }
+
         if (pairs.Count == 0)
             return plan;
 
         var instead = pairs.ToDictionary(pair => pair.Key, pair => pair.Value.Value);
         var moved = new HashSet<int>(instead.Values);
         var steps = new List<Step>(plan.Steps.Count);
-        foreach (var step in plan.Steps.Where(step => !moved.Contains(step.Value)))
+        foreach (var step in plan.Steps)
         {
+            if (moved.Contains(step.Value))
+                continue;
             if (!pairs.TryGetValue(step.Value, out var activation))
             {
                 steps.Add(step.Taking(instead));

@@ -18,10 +18,31 @@ internal abstract record Step(int Value, IReadOnlyList<int> Sources)
     /// <summary>The values that are freed behind it, because nothing takes them any more.</summary>
     public IReadOnlyList<int> Frees { get; init; } = [];
 
+    public bool TakesAny(HashSet<int> values)
+    {
+        for (var i = 0; i < Sources.Count; i++)
+        {
+            if (values.Contains(Sources[i]))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The step with other values for some that it takes.</summary>
-    public Step Taking(IReadOnlyDictionary<int, int> instead) => Sources.Any(instead.ContainsKey)
-        ? this with { Sources = [.. Sources.Select(source => instead.TryGetValue(source, out var other) ? other : source)] }
-        : this;
+    public Step Taking(IReadOnlyDictionary<int, int> instead)
+    {
+        for (var i = 0; i < Sources.Count; i++)
+        {
+            if (instead.ContainsKey(Sources[i]))
+                return this with { Sources = Replaced(Sources, instead) };
+        }
+
+        return this;
+    }
+
+    private static int[] Replaced(IReadOnlyList<int> values, IReadOnlyDictionary<int, int> instead) =>
+        [.. values.Select(value => instead.TryGetValue(value, out var other) ? other : value)];
 }
 
 /// <summary>A layer or a module, called as the spec has it.</summary>
@@ -33,13 +54,34 @@ internal sealed record NodeStep(int Value, IReadOnlyList<int> Sources, IReadOnly
     public LayerName Name => Uses[0].Name;
 
     /// <summary>Whether some uses do without it: there its first source stands for its value.</summary>
-    public bool IsOptional => Uses.Any(node => node is BypassNode);
+    public bool IsOptional
+    {
+        get
+        {
+            for (var i = 0; i < Uses.Count; i++)
+            {
+                if (Uses[i] is BypassNode)
+                    return true;
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>Whether it computes in the memory of what it takes.</summary>
     public bool IsInPlace { get; init; }
 
     /// <summary>Whether every use has a layer here, and each is as <paramref name="condition"/> says.</summary>
-    public bool IsLayer(Func<LayerNode, bool> condition) => Uses.All(node => node is LayerNode layer && condition(layer));
+    public bool IsLayer(Func<LayerNode, bool> condition)
+    {
+        for (var i = 0; i < Uses.Count; i++)
+        {
+            if (Uses[i] is not LayerNode layer || !condition(layer))
+                return false;
+        }
+
+        return true;
+    }
 }
 
 /// <summary>A convolution and the batch norm behind it in one call; the value is the batch norm's.</summary>
@@ -51,3 +93,8 @@ internal sealed record ConvBatchNormStep(NodeStep Convolution, NodeStep Norm) : 
 /// <param name="Value">The value that it gives.</param>
 /// <param name="Source">The value that it takes.</param>
 internal sealed record ChannelsLastStep(int Value, int Source) : Step(Value, [Source]);
+
+/// <summary>The usual order of the numbers in memory, where a user's own module may count on it.</summary>
+/// <param name="Value">The value that it gives.</param>
+/// <param name="Source">The value that it takes.</param>
+internal sealed record ContiguousStep(int Value, int Source) : Step(Value, [Source]);

@@ -72,7 +72,7 @@ internal sealed class Csv : DataSourceKind
 
     public override TrainingPlan StandIn(Recipe recipe, SectionSpec section)
     {
-        var targets = section.Settings.FirstOrDefault(setting => setting.Name == Targets.Name)?.Value is { } value && Targets.Read(value) is IReadOnlyList<string> names ? names : ["target"];
+        var targets = section.Find(Targets.Name) is { } value && Targets.Read(value) is IReadOnlyList<string> names ? names : ["target"];
         var isLabelled = recipe.Loss.Task.HasClasses;
         return new TrainingPlan(recipe, Classes: isLabelled ? 1 : targets.Count)
         {

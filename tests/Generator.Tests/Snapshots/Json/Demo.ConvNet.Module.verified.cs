@@ -28,7 +28,7 @@ namespace Demo;
 /// </remarks>
 public partial class ConvNet : global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>, global::ModelGen.Torch.IFoldsBatchNorm
 {
-    /// <summary>How many values training changes.</summary>
+    /// <summary>The trained values, counted as PyTorch counts parameters.</summary>
     public const long ParameterCount = 29_834;
 
     /// <summary>Multiplications with a weight, each with its addition, in one forward pass of one sample.</summary>
