@@ -33,7 +33,7 @@ public sealed partial class ConsumerTests(PackedPackage package)
         package.Write("bare", ("Bare.csproj", Consumer.Project(Program)), ("Classifier.cs", Consumer.Attributes), ("Program.cs", "return 0;"));
 
         var told = Assert.Single(package.Build("bare"));
-        Assert.Contains("Bare has no libtorch for 'cpu', which its networks need when it runs: add <PackageReference Include=\"libtorch-cpu-", told, StringComparison.Ordinal);
+        Assert.Contains("Bare.csproj : warning : Bare has no libtorch for 'cpu', which its networks need when it runs: add <PackageReference Include=\"libtorch-cpu-", told, StringComparison.Ordinal);
         Assert.Contains("\" Version=\"2.10.0\" /> to Bare.csproj, or set TorchBackend to none", told, StringComparison.Ordinal);
         Assert.Empty(package.Build("bare", "--no-restore", "-p:TorchBackend=none"));
     }
