@@ -35,6 +35,10 @@ public sealed class ContentTests(PackedPackage package)
         Assert.DoesNotContain(sources, source => !source.StartsWith("/_/src/", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Packed_again_it_is_the_same_to_the_byte() =>
+        Assert.Equal(File.ReadAllBytes(package.File), File.ReadAllBytes(package.Pack("again", "--no-build")));
+
     private string[] Entries() => Read(archive => archive.Entries
         .Select(entry => entry.FullName)
         .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name[0] != '[')

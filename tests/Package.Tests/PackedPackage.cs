@@ -14,14 +14,12 @@ public sealed partial class PackedPackage : IDisposable
 
     public PackedPackage()
     {
-        var (exitCode, output) = Dotnet.Run(
-            Repository.Root, [], "pack", "src/Package", "-c", "Release", "--no-restore", "-o", _folder["feed"], $"-p:PackageVersion={Version}", "-v", "q", "-nologo");
-        Assert.True(exitCode == 0, output);
+        File = Pack("feed");
         WriteSources();
     }
 
     /// <summary>The packed file.</summary>
-    public string File => Path.Combine(_folder["feed"], $"ModelGen.{Version}.nupkg");
+    public string File { get; }
 
     /// <summary>
     /// What a consumer's build sees: a package folder that holds ours alone, and the machine's own for the rest, as libtorch is not to be
@@ -34,6 +32,15 @@ public sealed partial class PackedPackage : IDisposable
         ["NuGetAudit"] = "false",
         ["CreateHardLinksForCopyFilesToOutputDirectoryIfPossible"] = "true",
     };
+
+    /// <summary>Packs into a folder and returns the file.</summary>
+    public string Pack(string folder, params string[] arguments)
+    {
+        var (exitCode, output) = Dotnet.Run(
+            Repository.Root, [], ["pack", "src/Package", "-c", "Release", "--no-restore", "-o", _folder[folder], $"-p:PackageVersion={Version}", "-v", "q", .. arguments]);
+        Assert.True(exitCode == 0, output);
+        return Path.Combine(_folder[folder], $"ModelGen.{Version}.nupkg");
+    }
 
     /// <summary>Writes a consumer's files into a folder of its own.</summary>
     public void Write(string folder, params (string Path, string Text)[] files)
