@@ -115,7 +115,7 @@ public sealed class ConvBatchNorm2dTests
         using var scope = NewDisposeScope();
         var modules = nn.Sequential(nn.Conv2d(4, 6, 3), nn.BatchNorm2d(6));
         modules.to(float64);
-        modules[1].train(isNormTrained);
+        ((BatchNorm2d)modules[1]).train(isNormTrained);
         new ConvBatchNorm2d((Conv2d)modules[0], (BatchNorm2d)modules[1]).call(Input(0)).square().sum().backward();
         return [.. modules.named_parameters().Where(item => item.parameter.grad is not null).Select(item => item.name)];
     }
