@@ -7,11 +7,13 @@ namespace ModelGen.Torch;
 
 /// <summary>
 /// A convolution and the batch norm behind it, computed together. Both stay modules of their network, with their own names and their own tensors;
-/// while gradients are recorded, hooks on them do not run. The convolution's bias is not trained: batch norm subtracts the mean of each channel
-/// and with it the bias, whose gradient is zero.
+/// hooks on them do not run in a training step with gradients, and the batch norm's not after <see cref="Fold"/>. In training mode the convolution's
+/// bias is left out, and gets no gradient: batch norm subtracts the mean of each channel and with it the bias, whose gradient is zero.
 /// </summary>
 public sealed class ConvBatchNorm2d
 {
+    private static readonly Scalar One = 1L.ToScalar();
+
     private readonly Conv2d _convolution;
     private readonly BatchNorm2d _norm;
 
@@ -19,9 +21,8 @@ public sealed class ConvBatchNorm2d
     private readonly long[] _stride;
     private readonly long[]? _padding; // null for "same"
     private readonly long[] _dilation;
-    private bool _isFolded;
 
-    /// <summary>Joins two modules, and takes the convolution's bias out of training.</summary>
+    /// <summary>Joins two modules.</summary>
     /// <param name="convolution">The convolution, padded with zeros; with a bias or without.</param>
     /// <param name="norm">The batch norm, which keeps running statistics.</param>
     /// <exception cref="ArgumentException">One of them is of another kind.</exception>
@@ -35,9 +36,13 @@ public sealed class ConvBatchNorm2d
             throw new ArgumentException("The batch norm keeps no running statistics.", nameof(norm));
         (_convolution, _norm) = (convolution, norm);
         (_stride, _padding, _dilation) = (convolution.stride, convolution.padding, convolution.dilation);
-        if (convolution.bias is { } bias)
-            bias.requires_grad = false;
     }
+
+    /// <summary>Whether <see cref="Fold"/> was called.</summary>
+    public bool IsFolded { get; private set; }
+
+    /// <summary>The parameter that training leaves as it is; null for a convolution without a bias.</summary>
+    internal Tensor? Untrained => _convolution.bias;
 
     /// <summary>What the batch norm gives for what the convolution gives.</summary>
     /// <param name="input">[N, C, H, W], channels last in memory, unless C is 1.</param>
@@ -46,7 +51,7 @@ public sealed class ConvBatchNorm2d
     public Tensor call(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (_isFolded)
+        if (IsFolded)
             return _norm.training ? throw new InvalidOperationException("This network was folded for predicting: load its weights into a new one to train it.") : Convolve(input);
 
         // Without gradients nothing is saved; there both are called as they are, and their hooks run.
@@ -61,11 +66,12 @@ public sealed class ConvBatchNorm2d
     /// </summary>
     public void Fold()
     {
-        if (_isFolded)
+        if (IsFolded)
             return;
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
-        var scale = _norm.running_var!.add(_norm.eps).rsqrt_();
+        using var eps = _norm.eps.ToScalar();
+        var scale = _norm.running_var!.add(eps).rsqrt_();
         if (_norm.weight is { } weight)
             scale.mul_(weight);
         var bias = _norm.running_mean!.neg();
@@ -80,7 +86,7 @@ public sealed class ConvBatchNorm2d
         _convolution.bias = Parameter(bias, requires_grad: false);
         _convolution.weight.DetachFromDisposeScope();
         _convolution.bias.DetachFromDisposeScope();
-        _isFolded = true;
+        IsFolded = true;
     }
 
     /// <summary>
@@ -98,7 +104,7 @@ public sealed class ConvBatchNorm2d
             using (no_grad())
             {
                 _norm.running_mean!.copy_(mean).add_(bias);
-                _norm.num_batches_tracked!.add_(1);
+                _norm.num_batches_tracked!.add_(One);
             }
 
             return output;

@@ -14,17 +14,31 @@ internal static class ModuleState
     /// <summary>The most tensors that a message lists of a kind: a deep network has hundreds, and a damaged file any number.</summary>
     private const int MaxListed = 20;
 
+    /// <summary>The most parts of a path that a wrapper is taken to have put before it: <c>module.</c>, <c>model._orig_mod.</c>.</summary>
+    private const int MaxPrefixParts = 3;
+
     /// <summary>Copies a module's parameters and persistent buffers out of it.</summary>
-    /// <exception cref="ModelGenException">A tensor has an element type that a state_dict file can't hold.</exception>
+    /// <exception cref="ModelGenException">A tensor has an element type that a state_dict file can't hold, or the network was folded.</exception>
     public static StateDict Read(nn.Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
+        BatchNorms.RefuseFolded(module);
         using var scope = NewDisposeScope();
         using var noGrad = torch.no_grad();
         var modules = Modules(module, "").ToList();
+
+        // A tied weight is one tensor under two names, and stays one.
+        var read = new Dictionary<Tensor, StoredTensor>(ReferenceEqualityComparer.Instance);
         return new StateDict(
-            [.. modules.SelectMany(Tensors).Select(tensor => Read(tensor.Name, tensor.Tensor))],
+            [.. modules.SelectMany(Tensors).Select(item => new StateDictEntry(item.Name, ReadOnce(item.Name, item.Tensor)))],
             [.. modules.Select(item => KeyValuePair.Create(item.Path, Version(item.Module)))]);
+
+        StoredTensor ReadOnce(string name, Tensor tensor)
+        {
+            if (!read.TryGetValue(tensor, out var stored))
+                read.Add(tensor, stored = Read(name, tensor).Tensor);
+            return stored;
+        }
     }
 
     /// <summary>Copies the values of a state_dict into a module's own tensors, or, when it doesn't fit, changes nothing.</summary>
@@ -36,6 +50,7 @@ internal static class ModuleState
     public static IReadOnlyList<string> Copy(StateDict state, nn.Module module, string source)
     {
         ArgumentNullException.ThrowIfNull(module);
+        BatchNorms.RefuseFolded(module);
         return Copy(state, [.. Tensors(module)], source);
     }
 
@@ -70,7 +85,25 @@ internal static class ModuleState
             .Select(target => $"{target.Name} is {Shape(stored[target.Name].Shape)} in the file but {Shape(target.Tensor.shape)} in the network");
         string[] differences = [List("it lacks ", missing), List("it has the unexpected ", unexpected), List("", misshaped)];
         if (string.Join("; ", differences.Where(difference => difference.Length > 0)) is { Length: > 0 } all)
-            throw new ModelGenException($"'{source}' does not fit this network: {all}. Nothing was loaded: use weights that the same network saved.");
+            throw new ModelGenException($"'{source}' does not fit this network: {all}. Nothing was loaded: {Remedy(stored, targets)}.");
+    }
+
+    private static string Remedy(Dictionary<string, StoredTensor> stored, IReadOnlyList<(string Name, Tensor Tensor)> targets) =>
+        CommonPrefix(stored, targets.Select(target => target.Name).ToHashSet(StringComparer.Ordinal)) is { } prefix
+            ? $"all its names begin with '{prefix}', which --strip-prefix {prefix} takes off"
+            : "use weights that the same network saved";
+
+    /// <summary>The first parts of a path that all names of a file begin with and without which some are the network's own; null when there are none.</summary>
+    private static string? CommonPrefix(Dictionary<string, StoredTensor> stored, HashSet<string> own)
+    {
+        if (stored.Count == 0)
+            return null;
+        var first = stored.Keys.First();
+        return Enumerable.Range(1, MaxPrefixParts)
+            .Select(parts => string.Concat(first.Split('.', parts + 1)[..^1].Select(part => part + ".")))
+            .FirstOrDefault(prefix => prefix.Length > 0
+                && stored.Keys.All(name => name.StartsWith(prefix, StringComparison.Ordinal))
+                && stored.Keys.Any(name => own.Contains(name[prefix.Length..])));
     }
 
     private static string List(string what, IEnumerable<string> items)

@@ -74,13 +74,13 @@ internal static class NativeFolders
         {
             throw new ModelGenException(
                 $"{Variable} names '{folder}', but the program brings its own libtorch in '{own}': "
-                + $"build it with -p:TorchBackend=none, or unset {Variable}.");
+                + $"reference no libtorch in its project and build it with -p:TorchBackend=none, or unset {Variable}.");
         }
     }
 
     /// <summary>What to do when there is no libtorch.</summary>
     public static string NoLibTorch() =>
-        $"libtorch is missing beside the program: add the package libtorch-cpu-{PackageRid} to its project (-p:TorchBackend=cpu does), "
+        $"libtorch is missing beside the program: add the package libtorch-cpu-{PackageRid} to its project, "
         + $"or set {Variable} to the folder of a libtorch {LibTorchVersion}.";
 
     /// <summary>Why TorchSharp can't run on a system at all, in a sentence, or null if it can.</summary>

@@ -81,8 +81,10 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Tot
     /// <inheritdoc/>
     public IReadOnlyList<string> WithoutGradient()
     {
-        // Not those whose gradient is zero: behind a weight that starts from zero all of them are, and learn from the second step on.
+        // Not those whose gradient is zero: behind a weight that starts from zero all of them are, and learn from the second step on; nor biases
+        // that a batch norm takes away.
         using var scope = NewDisposeScope();
-        return [.. optimizer.Parameters.Where(item => item.Tensor.grad is null).Select(item => item.Name)];
+        var untrained = BatchNorms.Of(model).Select(pair => pair.Untrained).OfType<Tensor>().ToHashSet(ReferenceEqualityComparer.Instance);
+        return [.. optimizer.Parameters.Where(item => item.Tensor.grad is null && !untrained.Contains(item.Tensor)).Select(item => item.Name)];
     }
 }

@@ -8,9 +8,6 @@ internal sealed class EmittedProgram : IDisposable
 {
     private readonly string _path;
 
-    /// <summary>The program that runs .NET: the one that runs the tests, where that is known.</summary>
-    public static string DotNet { get; } = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
-
     /// <summary>Compiles the specs with <paramref name="code"/> as the top-level statements.</summary>
     public EmittedProgram(string code, params (string Path, string Text)[] specs)
     {
@@ -24,7 +21,7 @@ internal sealed class EmittedProgram : IDisposable
     public Process Start(params string[] args)
     {
         var tests = Path.ChangeExtension(typeof(EmittedProgram).Assembly.Location, null);
-        var start = new ProcessStartInfo(DotNet)
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

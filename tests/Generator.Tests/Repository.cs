@@ -17,7 +17,7 @@ internal static class Repository
         if (File.Exists(full) && File.ReadAllText(full) == expected)
             return;
         if (!Update)
-            Assert.Fail($"{path} is not what the catalogue says. Run the tests once with MODELGEN_UPDATE=1 and look at the difference.");
+            Assert.Fail($"{path} is not what it is derived from. Run the tests once with MODELGEN_UPDATE=1 and look at the difference.");
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         File.WriteAllText(full, expected);
     }

@@ -12,11 +12,16 @@ public static class PythonTorch
 
     private static readonly Lazy<bool> Vision = new(() => Found.Value is { } python && Has(python, "torchvision"));
 
+    private static readonly Lazy<bool> Safetensors = new(() => Found.Value is { } python && Has(python, "safetensors"));
+
     /// <summary>Whether there is one.</summary>
     public static bool IsAvailable => Found.Value is not null;
 
     /// <summary>Whether it has torchvision beside it.</summary>
     public static bool HasTorchvision => Vision.Value;
+
+    /// <summary>Whether it has safetensors beside it.</summary>
+    public static bool HasSafetensors => Safetensors.Value;
 
     /// <summary>Runs a script to its end and returns what it printed.</summary>
     /// <param name="script">The script's file.</param>

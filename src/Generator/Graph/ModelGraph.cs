@@ -25,7 +25,8 @@ internal sealed record ModelGraph(string Name, ModuleGraph Root, FlatNetwork Fla
     public long Parameters => Sum(layer => layer.Node.Parameters);
 
     /// <summary>Whether a network that only predicts can have batch norms folded into the convolutions before them.</summary>
-    public bool FoldsBatchNorm => Compilation.Passes.Any(pass => pass is BatchNormFusion) && Layers.Any(layer => layer.Node.Kind.FusesWithConvolution(layer.Node.Settings));
+    public bool FoldsBatchNorm => Compilation.Passes.Any(pass => pass is BatchNormFusion) && Layers.Any(norm => norm.Node.Kind.FusesWithConvolution(norm.Node.Settings)
+        && Flat.Before(norm) is { Node: var before } && before.Kind.FusesWithBatchNorm(before.Settings));
 
     /// <summary>For one sample.</summary>
     public long MultiplyAdds => Sum(layer => layer.Node.MultiplyAdds);

@@ -129,7 +129,7 @@ public sealed class ModelProgram<TOptions>
             CheckWeights(weights);
 
         // Here too, before images are decoded for a run that could not keep what it learns.
-        RunFolder.PrepareForTraining(options.Out);
+        RunFolder.PrepareForTraining(options.Out, options.Save);
         var console = new TrainingConsole(terminal, options.Progress);
         using var interruption = new Interruption(() => console.HasBegun);
         try

@@ -34,19 +34,28 @@ internal sealed class TrainVerb
             throw new ModelGenException("--resume takes its options from the checkpoint and --config from another run: give one of them.");
         if (given.Resume && parsed.GetValue(_fastDevRun))
             throw new ModelGenException("--fast-dev-run is a run of its own, and --resume goes on with another: give one of them.");
-        var options = config is not null ? Named(_settings.Recorded(RunJson.ReadSettings(config), config), parsed) : given;
+
+        // The weights of the earlier run stay where it saved them.
+        var options = config is not null ? Named(_settings.Recorded(RunJson.ReadSettings(config), config) with { Save = null }, parsed) : given;
         if (given.Resume)
         {
             // The weights come from the checkpoint; those that the run once started from may be gone.
             var path = Path.Combine(given.Out, RunFolder.Last);
             if (!File.Exists(path))
                 throw new ModelGenException($"There is no checkpoint '{path}' to go on from: train without --resume, or name the run's folder with --out.");
-            options = Named(_settings.Recorded(CheckpointFile.ReadHeader(path).Settings, path) with { Load = null }, parsed);
+            options = Named(_settings.Recorded(CheckpointFile.ReadHeader(path).Settings, path) with { Load = null, StripPrefix = null }, parsed);
         }
 
-        return parsed.GetValue(_fastDevRun)
-            ? options with { Epochs = 1, Limit = TwoBatches(options), Out = Path.Combine(options.Out, FastDevRunFolder) }
-            : options;
+        if (!parsed.GetValue(_fastDevRun))
+            return options;
+        var folder = Path.Combine(options.Out, FastDevRunFolder);
+        return options with
+        {
+            Epochs = 1,
+            Limit = TwoBatches(options),
+            Out = folder,
+            Save = options.Save is { } save ? Path.Combine(folder, Path.GetFileName(save)) : null,
+        };
     }
 
     /// <summary>How many samples make two batches to learn from when a share of them, and at least one, is held out.</summary>

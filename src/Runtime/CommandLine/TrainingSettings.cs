@@ -85,17 +85,35 @@ internal sealed class TrainingSettings
             TryReadPath,
             options => options.Load,
             (options, value) => options with { Load = value });
+        var stripPrefix = new Setting<string>(
+            "--strip-prefix",
+            "TEXT",
+            "the beginning of names, such as module.",
+            "Take this off the names in --load, such as module. of a DataParallel network",
+            defaults,
+            TryReadPath,
+            options => options.StripPrefix,
+            (options, value) => options with { StripPrefix = value });
+        var save = new Setting<string>(
+            "--save",
+            "FILE",
+            "the path of a file",
+            "Write the weights there too, as safetensors where the name ends so",
+            defaults,
+            TryReadFile,
+            options => options.Save,
+            (options, value) => options with { Save = value });
         var output = Folder("--out", "run's files", options => options.Out, (options, value) => options with { Out = value });
         var noCache = Switch(
             "--no-cache", "Decode all images into memory, instead of once into a file that the next run takes", options => !options.Cache, (options, value) => options with { Cache = !value });
         var resume = Switch("--resume", $"Go on where {RunFolder.Last} in --out stopped, with its options", options => options.Resume, (options, value) => options with { Resume = value });
         var noProgress = Switch("--no-progress", "One line an epoch instead of a progress bar", options => !options.Progress, (options, value) => options with { Progress = !value });
 
-        _recorded = [data, testData, epochs, batchSize, learningRate, device, seed, workers, resident, threads, limit, overfit, every, keep, log, load];
+        _recorded = [data, testData, epochs, batchSize, learningRate, device, seed, workers, resident, threads, limit, overfit, every, keep, log, load, stripPrefix, save];
         _ofThisStart = [output, resume, noCache, noProgress];
-        _evaluate = [data, testData, load, device, batchSize, threads, workers, resident, limit, seed, output, noCache];
-        _predict = [load, device, output];
-        _search = [data, batchSize, device, seed, workers, resident, threads, limit, load, output, noCache, noProgress];
+        _evaluate = [data, testData, load, stripPrefix, device, batchSize, threads, workers, resident, limit, seed, output, noCache];
+        _predict = [load, stripPrefix, device, output];
+        _search = [data, batchSize, device, seed, workers, resident, threads, limit, load, stripPrefix, output, noCache, noProgress];
     }
 
     /// <summary>What <c>train</c> takes, in the order of <c>--help</c>.</summary>
@@ -179,6 +197,8 @@ internal sealed class TrainingSettings
         value = text;
         return PathOption.IsPath(text);
     }
+
+    private static bool TryReadFile(string text, out string value) => TryReadPath(text, out value) && Path.GetFileName(text).Length > 0;
 
     private static bool TryReadDevice(string text, out string value)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using ModelGen.Formats.Zip;
 
@@ -14,7 +15,7 @@ internal static class ForeignFile
     /// </exception>
     public static void Refuse(Stream stream)
     {
-        ReadOnlySpan<byte> head = stream.ReadAt(0, Math.Min(stream.Length, HeadSize));
+        var head = stream.ReadAt(0, Math.Min(stream.Length, HeadSize)).Span;
         if (head.StartsWith("PK\u0003\u0004"u8))
             return;
         throw new InvalidDataException(head switch
@@ -22,6 +23,7 @@ internal static class ForeignFile
             [] => "is empty: copy or save it again.",
             _ when IsLegacy(head) =>
                 "is in PyTorch's format from before 1.6: load it in Python and save it again with torch.save(state_dict, path), which writes a zip.",
+            _ when IsSafetensors(head) => "is a safetensors file: give it a name that ends in .safetensors.",
             _ when IsTorchSharp(head) =>
                 "is in TorchSharp's own format (Module.save), not PyTorch's: load it into the TorchSharp module that saved it and export from there.",
             [0x80, ..] => "is a Python pickle that torch.save did not write: save the weights with torch.save(model.state_dict(), path).",
@@ -33,6 +35,10 @@ internal static class ForeignFile
     private static bool IsLegacy(ReadOnlySpan<byte> head) =>
         head.IndexOf((ReadOnlySpan<byte>)[0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]) is >= 0 and < 16
         || (head.Length > 262 && head[257..].StartsWith("ustar"u8));
+
+    /// <summary>The length of a header that is not absurd, and the header's brace.</summary>
+    private static bool IsSafetensors(ReadOnlySpan<byte> head) =>
+        head.Length > sizeof(ulong) && head[sizeof(ulong)] == '{' && BinaryPrimitives.ReadUInt64LittleEndian(head) <= SafetensorsReader.MaxHeader;
 
     /// <summary>
     /// TorchSharp writes the number of tensors, then for each its name's length, its name, and the codes of its type and its rank, all

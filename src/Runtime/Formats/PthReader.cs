@@ -22,7 +22,7 @@ internal sealed class PthReader
     private readonly ZipReader _zip;
     private readonly string _folder;
     private readonly long _fileSize;
-    private readonly Dictionary<string, byte[]> _storages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _storages = new(StringComparer.Ordinal);
     private long _expanded;
 
     private PthReader(Stream stream)
@@ -46,7 +46,7 @@ internal sealed class PthReader
     {
         ForeignFile.Refuse(stream);
         var reader = new PthReader(stream);
-        return reader._zip.Find(reader._folder + annex) is { } entry ? reader._zip.Read(entry) : null;
+        return reader._zip.Find(reader._folder + annex) is { } entry ? reader._zip.Read(entry).ToArray() : null;
     }
 
     private StateDict Read()
@@ -55,12 +55,13 @@ internal sealed class PthReader
         var pickle = _zip.Find(_folder + "data.pkl")!;
         if (pickle.Size > MaxPickle)
             throw new InvalidDataException($"holds a pickle of {Quantity.Count(pickle.Size)} bytes, more than any state_dict: refused.");
-        if (new PickleReader(_zip.Read(pickle)).Load() is not PickleDict dict)
+        if (new PickleReader(_zip.Read(pickle)).Load() is not PickleDict root)
             throw new InvalidDataException("holds something else than a state_dict: save it with torch.save(model.state_dict(), path).");
 
+        var (key, dict) = Unwrap(root);
         RefuseOtherDicts(dict);
         var entries = dict.Items.Select(item => new StateDictEntry(item.Key, ReadTensor(item.Key, (TensorView)item.Value!))).ToArray();
-        return new StateDict(entries, ModuleVersions(dict));
+        return new StateDict(entries, ModuleVersions(dict)) { FoundUnder = key };
     }
 
     private void RefuseOtherArchives()
@@ -72,20 +73,29 @@ internal sealed class PthReader
         if (_zip.Find(_folder + "data.pkl") is null)
             throw new InvalidDataException(
                 "is a zip archive without data.pkl, so torch.save did not write it: save the weights with torch.save(model.state_dict(), path).");
-        if (_zip.Find(_folder + "byteorder") is { } entry && !_zip.Read(entry).AsSpan().SequenceEqual("little"u8))
+        if (_zip.Find(_folder + "byteorder") is { } entry && !_zip.Read(entry).Span.SequenceEqual("little"u8))
             throw new InvalidDataException(
                 "was saved by a big-endian machine: load it in Python on a little-endian one, such as any x86 or ARM computer, and save it again.");
     }
 
+    /// <summary>
+    /// A checkpoint keeps a network's state_dict beside losses, counts and the state_dict of the optimizer, whose tensors are further down in lists and
+    /// dicts of their own: the network's is the one that begins with a tensor.
+    /// </summary>
+    private static (string? Key, PickleDict Dict) Unwrap(PickleDict root)
+    {
+        var inner = root.Items.Where(item => item.Value is PickleDict { Items: { Count: > 0 } items } && items.GetAt(0).Value is TensorView).ToList();
+        return inner switch
+        {
+            [] => (null, root),
+            [var only] => (only.Key, (PickleDict)only.Value!),
+            _ => throw new InvalidDataException(
+                $"is a checkpoint with a state_dict under '{inner[0].Key}' and another under '{inner[1].Key}': save the one that you mean alone, torch.save(torch.load(path)['{inner[0].Key}'], new_path)."),
+        };
+    }
+
     private static void RefuseOtherDicts(PickleDict dict)
     {
-        foreach (var (key, value) in dict.Items)
-        {
-            if (value is PickleDict { Items: { Count: > 0 } items } && items.GetAt(0).Value is TensorView)
-                throw new InvalidDataException(
-                    $"is a checkpoint whose state_dict is under '{key}': save that part alone, torch.save(torch.load(path)['{key}'], new_path).");
-        }
-
         if (dict.HasOtherKeys)
             throw new InvalidDataException($"has a key that is {Kind(dict.OtherKey)}, not a name as in a state_dict: save model.state_dict() alone.");
         foreach (var (key, value) in dict.Items)
@@ -111,7 +121,7 @@ internal sealed class PthReader
         return new StoredTensor(type, view.Shape, data);
     }
 
-    private byte[] ReadStorage(string name, StorageView storage)
+    private ReadOnlyMemory<byte> ReadStorage(string name, StorageView storage)
     {
         var entry = _zip.Find($"{_folder}data/{storage.Key}")
             ?? throw new InvalidDataException($"is damaged: the data of the tensor '{name}' is missing; copy or save it again.");

@@ -50,4 +50,42 @@ public sealed record StateDictEntry(string Name, StoredTensor Tensor);
 /// <param name="ModuleVersions">
 /// PyTorch's <c>_metadata</c>: each module's path (empty for the root) with its version, 2 for batch norm and 1 for the rest. May be empty.
 /// </param>
-public sealed record StateDict(IReadOnlyList<StateDictEntry> Entries, IReadOnlyList<KeyValuePair<string, int>> ModuleVersions);
+public sealed record StateDict(IReadOnlyList<StateDictEntry> Entries, IReadOnlyList<KeyValuePair<string, int>> ModuleVersions)
+{
+    /// <summary>The key under which a checkpoint holds these tensors; null when the file holds nothing else.</summary>
+    public string? FoundUnder { get; init; }
+
+    /// <summary>Takes the beginning off the names that have it.</summary>
+    /// <param name="prefix">The beginning, such as <c>module.</c>.</param>
+    /// <param name="source">Where the tensors come from, for messages.</param>
+    /// <exception cref="ModelGenException">No name has it, or one without it is the same.</exception>
+    internal StateDict WithoutPrefix(string prefix, string source)
+    {
+        var entries = Entries.Select(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal) ? entry with { Name = entry.Name[prefix.Length..] } : entry).ToList();
+        if (entries.SequenceEqual(Entries))
+            throw new ModelGenException($"'{source}' has no tensor whose name begins with '{prefix}': leave out --strip-prefix.");
+        if (entries.GroupBy(entry => entry.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any()) is { Key: var name })
+            throw new ModelGenException($"'{source}' has both '{name}' and '{prefix}{name}': only one of them can be loaded, so save the one that you mean alone.");
+        return this with { Entries = entries };
+    }
+
+    /// <summary>Refuses what no file can hold.</summary>
+    /// <exception cref="ArgumentException">A name is there twice, a version is negative, or a tensor's data doesn't fit its shape.</exception>
+    internal static void Check(StateDict state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, tensor) in state.Entries)
+        {
+            if (!names.Add(name))
+                throw new ArgumentException($"The name '{name}' is there twice.", nameof(state));
+            if (tensor.Shape.Any(long.IsNegative))
+                throw new ArgumentException($"The tensor '{name}' has a negative size.", nameof(state));
+            if (tensor.Type.ByteSize(tensor.Shape) != tensor.Data.Length)
+                throw new ArgumentException($"The tensor '{name}' has {tensor.Data.Length} bytes, which doesn't fit its shape.", nameof(state));
+        }
+
+        if (state.ModuleVersions.Any(module => module.Value < 0))
+            throw new ArgumentException("A module's version is negative.", nameof(state));
+    }
+}

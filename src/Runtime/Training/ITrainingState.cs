@@ -21,7 +21,7 @@ public interface ITrainingState
     public StateDict Read();
 
     /// <summary>Puts everything back, or changes nothing.</summary>
-    /// <param name="state">What <see cref="Read"/> gave, in this process or in another.</param>
+    /// <param name="state">What <see cref="Read"/> gave, in this process or in another. Its tensors are a file's memory, which ends when this returns: copy them.</param>
     /// <param name="source">Where it comes from, for messages.</param>
     /// <exception cref="ModelGenException">It doesn't fit this network and optimizer.</exception>
     public void Restore(StateDict state, string source);

@@ -59,7 +59,10 @@ internal sealed class RunFiles
         var everything = state.Read();
         foreach (var log in _logs)
             log.Write(epochs);
-        PthFile.Write(Weights, CheckpointFile.Weights(everything));
+        var weights = CheckpointFile.Weights(everything);
+        WeightsFile.Write(Weights, weights);
+        if (_setup.Options.Save is { } save)
+            WeightsFile.Write(save, weights);
         if (isBest)
             CheckpointFile.Write(InFolder(RunFolder.Best), header, everything);
         if (_setup.Options.Keep > 0)

@@ -43,22 +43,30 @@ internal static class RunFolder
 
     /// <summary>Makes sure that a training can write all its files.</summary>
     /// <param name="folder">As the user named it.</param>
+    /// <param name="save">The file of the weights beside it, as the user named it, or null.</param>
     /// <exception cref="ModelGenException">One of them couldn't be.</exception>
-    public static void PrepareForTraining(string folder) => Prepare(folder, Weights, Last, Best, Run, Metrics, MetricsAsCsv, Report, Result, LabelsFile.FileName);
+    public static void PrepareForTraining(string folder, string? save = null)
+    {
+        Prepare(folder, Weights, Last, Best, Run, Metrics, MetricsAsCsv, Report, Result, LabelsFile.FileName);
+        if (save is not null)
+            PrepareFor("--save", Path.GetDirectoryName(save) is { Length: > 0 } parent ? parent : ".", Path.GetFileName(save));
+    }
 
     /// <summary>Creates the folder if need be and tries to write in it, so that a run of hours doesn't fail at its end. Existing files stay as they are.</summary>
     /// <param name="folder">As the user named it.</param>
     /// <param name="files">The names of the files that will be written there.</param>
     /// <exception cref="ModelGenException">One of them couldn't be.</exception>
-    public static void Prepare(string folder, params ReadOnlySpan<string> files)
+    public static void Prepare(string folder, params ReadOnlySpan<string> files) => PrepareFor("--out", folder, files);
+
+    private static void PrepareFor(string option, string folder, params ReadOnlySpan<string> files)
     {
         // Told apart from other trouble because each platform has its own words for it.
         if (File.Exists(folder))
-            throw new ModelGenException($"The output folder '{folder}' is a file: name a folder with --out.");
+            throw new ModelGenException($"The output folder '{folder}' is a file: name a folder with {option}.");
         foreach (var file in files)
         {
             if (Directory.Exists(Path.Combine(folder, file)))
-                throw new ModelGenException($"'{Path.Combine(folder, file)}' is a folder, and a file has to be written there: move it away or name another folder with --out.");
+                throw new ModelGenException($"'{Path.Combine(folder, file)}' is a folder, and a file has to be written there: move it away or name another folder with {option}.");
         }
 
         try
@@ -72,7 +80,7 @@ internal static class RunFolder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ModelGenException($"The output folder '{folder}' cannot be written ({error.Message.TrimEnd('.')}): name another one with --out.", error);
+            throw new ModelGenException($"The output folder '{folder}' cannot be written ({error.Message.TrimEnd('.')}): name another one with {option}.", error);
         }
     }
 }

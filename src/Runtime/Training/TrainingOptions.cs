@@ -69,8 +69,17 @@ public abstract record TrainingOptions
     /// <summary>The folder that receives the weights, the checkpoints and the figures.</summary>
     public abstract string Out { get; init; }
 
-    /// <summary>Weights to start from, a PyTorch state_dict (<c>.pth</c>), or null to start from random ones.</summary>
+    /// <summary>Weights to start from, a state_dict (<c>.pth</c>, <c>.safetensors</c>) or a checkpoint, or null to start from random ones.</summary>
     public string? Load { get; init; }
+
+    /// <summary>What is taken off the beginning of the names in <see cref="Load"/>, such as <c>module.</c>, or null for nothing.</summary>
+    public string? StripPrefix { get; init; }
+
+    /// <summary>
+    /// Where the weights go after each epoch beside <see cref="Out"/>: safetensors where the name ends in <c>.safetensors</c>, else a PyTorch state_dict; or
+    /// null for nowhere.
+    /// </summary>
+    public string? Save { get; init; }
 
     /// <summary>The forms in which the epochs are written into <see cref="Out"/>.</summary>
     public LogFormats Log { get; init; } = LogFormats.Jsonl;

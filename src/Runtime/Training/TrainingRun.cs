@@ -39,7 +39,7 @@ public sealed class TrainingRun
         LabelsFile.Check(setup.Classes);
         if (setup.Patience is not null && setup.Data.TestCount == 0)
             throw new ModelGenException("The spec stops early when the test scores no longer become better ('patience'), but there is no test data: name some with --test-data, or set 'validation_share'.");
-        RunFolder.PrepareForTraining(setup.Options.Out);
+        RunFolder.PrepareForTraining(setup.Options.Out, setup.Options.Save);
         _setup = setup;
         _listener = progress;
         _cancellation = cancellation;
@@ -181,18 +181,24 @@ public sealed class TrainingRun
 
     private void Resume(ITrainingState state)
     {
-        var (header, tensors) = CheckpointFile.Read(_files.Last);
+        _resumed = CheckpointFile.Map(_files.Last, (header, tensors) =>
+        {
+            Check(header);
+            state.Restore(tensors, _files.Last);
+            return header;
+        });
+        _hasCheckpoint = true;
+        _epochs.AddRange(_resumed.Epochs);
+    }
+
+    private void Check(CheckpointHeader header)
+    {
         CheckpointMatch.Check(header, Header(1, 0, 0, TimeSpan.Zero), _setup.SpansRun, _files.Last);
         if (header.Epoch > Epochs)
         {
             throw new ModelGenException(FormattableString.Invariant(
                 $"The run in '{_setup.Options.Out}' has finished its {header.Epochs.Count} epochs: name more with --epochs to go on."));
         }
-
-        state.Restore(tensors, _files.Last);
-        _resumed = header;
-        _hasCheckpoint = true;
-        _epochs.AddRange(header.Epochs);
     }
 
     private void Saved()

@@ -80,10 +80,11 @@ public sealed class RewriteTests
     public void A_convolution_is_computed_where_its_batch_norm_stands() => AssertForward(
         """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": 1 }, { "tanh": {}, "from": "input" }, { "batch_norm2d": {}, "from": "conv1" }, { "concat": "tanh1" }] }""",
         """
-        using var tanh1 = Tanh1.call(input);                  // [N, 3, 8, 8]
-        using var inputChannelsLast = ChannelsLast.Of(input); // [N, 3, 8, 8], channels last in memory
-        using var bn1 = _conv1Bn1.call(inputChannelsLast);    // [N, 4, 8, 8], conv1 and bn1 in one
-        return global::TorchSharp.torch.cat([bn1, tanh1], 1); // [N, 7, 8, 8]
+        using var tanh1 = Tanh1.call(input);                               // [N, 3, 8, 8]
+        using var inputChannelsLast = ChannelsLast.Of(input);              // [N, 3, 8, 8], channels last in memory
+        using var bn1 = _fusedBn1.call(inputChannelsLast);                 // [N, 4, 8, 8], conv1 and bn1 in one
+        using var concat1 = global::TorchSharp.torch.cat([bn1, tanh1], 1); // [N, 7, 8, 8]
+        return concat1.contiguous();                                       // [N, 7, 8, 8], in the usual order
         """);
 
     [Theory]
@@ -107,7 +108,32 @@ public sealed class RewriteTests
         using var conv1Contiguous = conv1.contiguous();           // [N, 8, 8, 8], for a module of your own
         using var custom1 = Custom1.call(conv1Contiguous);        // [N, 8, 8, 8]
         using var custom1ChannelsLast = ChannelsLast.Of(custom1); // [N, 8, 8, 8], channels last in memory
-        return Conv2.call(custom1ChannelsLast);                   // [N, 8, 8, 8]
+        using var conv2 = Conv2.call(custom1ChannelsLast);        // [N, 8, 8, 8]
+        return conv2.contiguous();                                // [N, 8, 8, 8], in the usual order
+        """);
+
+    [Fact]
+    public void A_module_that_makes_an_image_is_given_what_it_takes() => AssertForward(
+        """{ "input": [12], "layers": [{ "sequence": [{ "unflatten": 1, "sizes": [3, 2, 2] }, { "conv2d": 4, "kernel_size": 1 }] }, { "conv2d": 4, "kernel_size": 1 }, "flatten"] }""",
+        """
+        using var sequence1 = Sequence1.call(input);                  // [N, 4, 2, 2]
+        using var sequence1ChannelsLast = ChannelsLast.Of(sequence1); // [N, 4, 2, 2], channels last in memory
+        using var conv1 = Conv1.call(sequence1ChannelsLast);          // [N, 4, 2, 2]
+        return Flatten1.call(conv1);                                  // [N, 16]
+
+        using var unflatten1 = Unflatten1.call(input); // [N, 3, 2, 2]
+        return Conv1.call(unflatten1);                 // [N, 4, 2, 2]
+        """);
+
+    [Fact]
+    public void A_module_of_a_single_channel_that_ends_without_an_image_is_left() => AssertForward(
+        """{ "input": [1, 8, 8], "layers": [{ "sequence": [{ "conv2d": 4, "kernel_size": 3 }, "flatten"] }, { "linear": 10 }] }""",
+        """
+        using var sequence1 = Sequence1.call(input); // [N, 144]
+        return Fc1.call(sequence1);                  // [N, 10]
+
+        using var conv1 = Conv1.call(input); // [N, 4, 6, 6]
+        return Flatten1.call(conv1);         // [N, 144]
         """);
 
     [Fact]
@@ -117,16 +143,18 @@ public sealed class RewriteTests
         using var conv1 = Conv1.call(input);                  // [N, 4, 6, 6]
         using var conv1ChannelsLast = ChannelsLast.Of(conv1); // [N, 4, 6, 6], channels last in memory
         using var relu1 = Relu1.call(conv1ChannelsLast);      // [N, 4, 6, 6]
-        return Conv2.call(relu1);                             // [N, 4, 4, 4]
+        using var conv2 = Conv2.call(relu1);                  // [N, 4, 4, 4]
+        return conv2.contiguous();                            // [N, 4, 4, 4], in the usual order
         """);
 
     [Fact]
     public void With_its_batch_norm_it_gives_that_order_itself() => AssertForward(
         """{ "input": [1, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": 3 }, "batch_norm2d", "relu", { "conv2d": 4, "kernel_size": 3 }] }""",
         """
-        using var bn1 = _conv1Bn1.call(input); // [N, 4, 6, 6], conv1 and bn1 in one
+        using var bn1 = _fusedBn1.call(input); // [N, 4, 6, 6], conv1 and bn1 in one
         using var relu1 = Relu1.call(bn1);     // [N, 4, 6, 6]
-        return Conv2.call(relu1);              // [N, 4, 4, 4]
+        using var conv2 = Conv2.call(relu1);   // [N, 4, 4, 4]
+        return conv2.contiguous();             // [N, 4, 4, 4], in the usual order
         """);
 
     [Fact]
@@ -137,13 +165,14 @@ public sealed class RewriteTests
             { "add": ["conv1", "conv2"] }, { "concat": "left" }] }
         """,
         """
-        using var leftChannelsLast = ChannelsLast.Of(left);              // [N, 3, 8, 8], channels last in memory
-        using var conv1 = Conv1.call(leftChannelsLast);                  // [N, 4, 8, 8]
-        using var rightChannelsLast = ChannelsLast.Of(right);            // [N, 3, 8, 8], channels last in memory
-        using var conv2 = Conv2.call(rightChannelsLast);                 // [N, 4, 8, 8]
-        using var conv3 = Conv3.call(leftChannelsLast);                  // [N, 4, 8, 8]
-        using var add1 = conv3.add(conv1).add_(conv2);                   // [N, 4, 8, 8]
-        return global::TorchSharp.torch.cat([add1, leftChannelsLast], 1); // [N, 7, 8, 8]
+        using var leftChannelsLast = ChannelsLast.Of(left);                            // [N, 3, 8, 8], channels last in memory
+        using var conv1 = Conv1.call(leftChannelsLast);                                // [N, 4, 8, 8]
+        using var rightChannelsLast = ChannelsLast.Of(right);                          // [N, 3, 8, 8], channels last in memory
+        using var conv2 = Conv2.call(rightChannelsLast);                               // [N, 4, 8, 8]
+        using var conv3 = Conv3.call(leftChannelsLast);                                // [N, 4, 8, 8]
+        using var add1 = conv3.add(conv1).add_(conv2);                                 // [N, 4, 8, 8]
+        using var concat1 = global::TorchSharp.torch.cat([add1, leftChannelsLast], 1); // [N, 7, 8, 8]
+        return concat1.contiguous();                                                   // [N, 7, 8, 8], in the usual order
         """);
 
     [Fact]
@@ -160,7 +189,8 @@ public sealed class RewriteTests
         """
         using var inputChannelsLast = ChannelsLast.Of(input); // [N, 3, 8, 8], channels last in memory
         using var cell1 = Cell1.call(inputChannelsLast);      // [N, 4, 4, 4]
-        return Cell2.call(cell1);                             // [N, 8, 2, 2]
+        using var cell2 = Cell2.call(cell1);                  // [N, 8, 2, 2]
+        return cell2.contiguous();                            // [N, 8, 2, 2], in the usual order
 
         using var conv1 = Conv1.call(input);        // [N, c, H, W]
         using var bn1 = Bn1?.call(conv1);           // [N, c, H, W]
@@ -179,9 +209,10 @@ public sealed class RewriteTests
         """
         using var inputChannelsLast = ChannelsLast.Of(input); // [N, 3, 8, 8], channels last in memory
         using var cell1 = Cell1.call(inputChannelsLast);      // [N, 4, 4, 4]
-        return Cell2.call(cell1);                             // [N, 8, 2, 2]
+        using var cell2 = Cell2.call(cell1);                  // [N, 8, 2, 2]
+        return cell2.contiguous();                            // [N, 8, 2, 2], in the usual order
 
-        using var bn1 = _conv1Bn1.call(input); // [N, c, H, W], conv1 and bn1 in one
+        using var bn1 = _fusedBn1.call(input); // [N, c, H, W], conv1 and bn1 in one
         using var relu1 = Relu1?.call(bn1);    // [N, c, H, W]
         return Pool1.call(relu1 ?? bn1);       // [N, c, H', W']
         """);

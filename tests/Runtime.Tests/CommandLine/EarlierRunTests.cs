@@ -10,7 +10,7 @@ public sealed class EarlierRunTests : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    private TestOptions Earlier => new() { Out = _folder["run"], Epochs = 3, BatchSize = 64, Seed = 7, Limit = 500, Load = _folder["gone.pth"] };
+    private TestOptions Earlier => new() { Out = _folder["run"], Epochs = 3, BatchSize = 64, Seed = 7, Limit = 500, Load = _folder["gone.pth"], StripPrefix = "module.", Save = _folder["weights.safetensors"] };
 
     public EarlierRunTests()
     {
@@ -27,7 +27,7 @@ public sealed class EarlierRunTests : IDisposable
         var program = new TestProgram();
 
         Assert.Equal(0, program.Run("--resume", "--out", _folder["run"], "--epochs", "5", "--no-progress"));
-        Assert.Equal(Earlier with { Load = null, Resume = true, Epochs = 5, Progress = false }, program.Options);
+        Assert.Equal(Earlier with { Load = null, StripPrefix = null, Resume = true, Epochs = 5, Progress = false }, program.Options);
     }
 
     [Fact]
@@ -42,13 +42,13 @@ public sealed class EarlierRunTests : IDisposable
     }
 
     [Fact]
-    public void A_run_can_be_repeated_elsewhere()
+    public void A_run_can_be_repeated_elsewhere_and_leaves_the_weights_that_it_saved()
     {
         File.WriteAllText(_folder["gone.pth"], "there again");
         var program = new TestProgram();
 
         Assert.Equal(0, program.Run("train", "--config", _folder["run/run.json"], "--seed", "8", "--out", _folder["again"]));
-        Assert.Equal(Earlier with { Seed = 8, Out = _folder["again"] }, program.Options);
+        Assert.Equal(Earlier with { Save = null, Seed = 8, Out = _folder["again"] }, program.Options);
     }
 
     [Theory]
@@ -92,8 +92,10 @@ public sealed class EarlierRunTests : IDisposable
     {
         var program = new TestProgram();
 
-        Assert.Equal(0, program.Run("--fast-dev-run", "--batch-size", "16", "--out", _folder["run"]));
-        Assert.Equal(program.Defaults with { Epochs = 1, BatchSize = 16, Limit = 32, Out = _folder["run/fast-dev-run"] }, program.Options);
+        Assert.Equal(0, program.Run("--fast-dev-run", "--batch-size", "16", "--out", _folder["run"], "--save", _folder["precious.safetensors"]));
+        Assert.Equal(
+            program.Defaults with { Epochs = 1, BatchSize = 16, Limit = 32, Out = _folder["run/fast-dev-run"], Save = _folder["run/fast-dev-run/precious.safetensors"] },
+            program.Options);
     }
 
     [Fact]

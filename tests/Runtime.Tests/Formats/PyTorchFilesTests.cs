@@ -30,6 +30,25 @@ public sealed class PyTorchFilesTests
         }
     }
 
+    [Theory]
+    [InlineData("checkpoint.pth", "model_state_dict")]
+    [InlineData("with_optimizer.pth", "state_dict")]
+    public void A_checkpoint_gives_the_one_state_dict_that_it_holds_and_its_key(string file, string key)
+    {
+        var state = Read(file);
+
+        Assert.Equal(key, state.FoundUnder);
+        Assert.Null(Read("network.pth").FoundUnder);
+        Sample.AssertEqual(Read("network.pth"), state);
+    }
+
+    [Fact]
+    public void A_mapped_file_gives_the_same_tensors_also_those_that_are_gathered()
+    {
+        foreach (var file in new[] { "network.pth", "types.pth", "views.pth", "with_optimizer.pth" })
+            PthFile.Map(Fixture(file), "", (state, _) => { Sample.AssertEqual(Read(file), state); return true; });
+    }
+
     [Fact]
     public void A_state_dicts_metadata_gives_the_modules_versions()
     {
@@ -102,7 +121,7 @@ public sealed class PyTorchFilesTests
     [InlineData("torchscript.pth", "TorchScript", "state_dict()")]
     [InlineData("big_endian.pth", "big-endian", "little-endian")]
     [InlineData("whole_module.pth", "'torch.nn.modules.linear.Linear'", "model.state_dict()")]
-    [InlineData("checkpoint.pth", "under 'model_state_dict'", "torch.load(path)['model_state_dict']")]
+    [InlineData("two_state_dicts.pth", "a state_dict under 'model' and another under 'ema'", "torch.load(path)['model']")]
     [InlineData("not_only_tensors.pth", "text under 'note'", "model.state_dict()")]
     [InlineData("number_as_name.pth", "a key that is a number", "model.state_dict()")]
     [InlineData("tensor.pth", "something else than a state_dict", "model.state_dict()")]

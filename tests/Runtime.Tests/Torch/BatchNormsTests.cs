@@ -25,7 +25,22 @@ public sealed class BatchNormsTests
         BatchNorms.Fold(network);
 
         Assert.InRange((expected - network.call(input)).abs().max().item<double>(), 0, 1e-12);
-        Assert.Equal([1, 1, 1], new[] { network, outer, inner }.Select(block => block.Folded));
+        Assert.All(new IFoldsBatchNorm[] { network, outer, inner }, block => Assert.True(Assert.Single(block.Fused).IsFolded));
+    }
+
+    [Fact]
+    public void A_folded_network_is_neither_saved_nor_loaded()
+    {
+        using var folder = new TempFolder();
+        using var network = new Block("outer", 4, new Block("inner", 4));
+        Weights.Save(network, folder["before.pth"]);
+
+        BatchNorms.Fold(network);
+
+        const string Refusal = "This network was folded for predicting, so its weights are not those of a state_dict: save before a Predictor takes it, and load into a new one.";
+        Assert.Equal(Refusal, Assert.Throws<ModelGenException>(() => Weights.Save(network, folder["after.pth"])).Message);
+        Assert.Equal(Refusal, Assert.Throws<ModelGenException>(() => Weights.Load(network, folder["before.pth"])).Message);
+        Assert.False(File.Exists(folder["after.pth"]));
     }
 
     [Fact]
@@ -57,18 +72,12 @@ public sealed class BatchNormsTests
                 register_module("next", next);
         }
 
-        public int Folded { get; private set; }
+        IReadOnlyList<ConvBatchNorm2d> IFoldsBatchNorm.Fused => [_convNorm];
 
         public override Tensor forward(Tensor input)
         {
             var output = _convNorm.call(input);
             return _next is null ? output : _next.call(output);
-        }
-
-        void IFoldsBatchNorm.FoldBatchNorm()
-        {
-            Folded++;
-            _convNorm.Fold();
         }
 
         protected override void RegisterComponents()

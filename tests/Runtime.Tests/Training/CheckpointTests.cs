@@ -28,7 +28,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(["best.ckpt", "labels.txt", "last.ckpt", "metrics.jsonl", "model.pth", "report.html", "run.json"], _folder.Entries);
         Assert.Equal((4, 0, 3, 12f), Place(Last));
         Assert.Equal((3, 0, 2, 8f), Place(_folder["best.ckpt"]));
-        Assert.Equal(12f, BitConverter.ToSingle(CheckpointFile.ReadWeights(_folder["model.pth"]).Entries[0].Tensor.Data.Span));
+        Assert.Equal(12f, WeightsFile.Map(_folder["model.pth"], state => BitConverter.ToSingle(state.Entries[0].Tensor.Data.Span)));
     }
 
     [Fact]
@@ -262,9 +262,6 @@ public sealed class CheckpointTests : IDisposable
         }
     }
 
-    private static (int Epoch, int Batch, int Finished, float Weight) Place(string path)
-    {
-        var (header, state) = CheckpointFile.Read(path);
-        return (header.Epoch, header.Batch, header.Epochs.Count, BitConverter.ToSingle(state.Entries[0].Tensor.Data.Span));
-    }
+    private static (int Epoch, int Batch, int Finished, float Weight) Place(string path) => CheckpointFile.Map(
+        path, (header, state) => (header.Epoch, header.Batch, header.Epochs.Count, BitConverter.ToSingle(state.Entries[0].Tensor.Data.Span)));
 }

@@ -56,7 +56,7 @@ public sealed class LostFolderTests : IDisposable
         var error = Assert.Throws<ModelGenException>(() => Epoch(2));
         Assert.StartsWith($"Cannot write '{_folder["out/last.ckpt"]}': ", error.Message, StringComparison.Ordinal);
         // The other files of the epoch were written before, each of them whole.
-        Assert.Equal(2, CheckpointFile.Read(_folder["out/epoch-0002.ckpt"]).Header.Epochs.Count);
+        Assert.Equal(2, CheckpointFile.Map(_folder["out/epoch-0002.ckpt"], (header, _) => header).Epochs.Count);
     }
 
     private void AssertStops(string file)
@@ -68,7 +68,7 @@ public sealed class LostFolderTests : IDisposable
         Assert.StartsWith($"Cannot write '{_folder[$"out/{file}"]}': ", error.Message, StringComparison.Ordinal);
         Assert.EndsWith("Choose a place that can be written.", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(_folder["out/last.ckpt"]));
-        Assert.Equal((2, 0), (CheckpointFile.Read(_folder["out/last.ckpt"]).Header.Epoch, CheckpointFile.Read(_folder["out/last.ckpt"]).Header.Batch));
+        Assert.Equal((2, 0), (CheckpointFile.Map(_folder["out/last.ckpt"], (header, _) => header).Epoch, CheckpointFile.Map(_folder["out/last.ckpt"], (header, _) => header).Batch));
         Assert.DoesNotContain(_folder.Entries, name => name.EndsWith(".tmp", StringComparison.Ordinal));
     }
 

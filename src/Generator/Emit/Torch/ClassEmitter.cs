@@ -107,12 +107,9 @@ internal sealed class ClassEmitter(ModuleClass type)
         new ForwardEmitter(type, _shapes).Write(writer, output, part);
         if (Fused.Count == 0)
             return;
-        writer.Line().Write("/// <inheritdoc/>").Write("void global::ModelGen.Torch.IFoldsBatchNorm.FoldBatchNorm()");
-        using (writer.Braces())
-        {
-            foreach (var step in Fused)
-                writer.Write($"{ForwardEmitter.FieldOf(step)}.Fold();");
-        }
+        const string Pair = "global::ModelGen.Torch.ConvBatchNorm2d";
+        writer.Line().Write("/// <inheritdoc/>");
+        writer.Write($"global::System.Collections.Generic.IReadOnlyList<{Pair}> global::ModelGen.Torch.IFoldsBatchNorm.Fused => [{string.Join(", ", Fused.Select(ForwardEmitter.FieldOf))}];");
     }
 
     // A call without a module has nothing that could be null.

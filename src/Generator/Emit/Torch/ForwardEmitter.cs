@@ -138,7 +138,7 @@ internal sealed class ForwardEmitter
         : $"{Property(member)}.call({string.Join(", ", inputs)})";
 
     /// <summary>The field that holds a convolution with its batch norm.</summary>
-    public static string FieldOf(ConvBatchNormStep step) => $"_{step.Convolution.Name.Local}{step.Norm.Name.Member}";
+    public static string FieldOf(ConvBatchNormStep step) => "_fused" + step.Norm.Name.Member;
 
     private ModuleMember MemberOf(NodeStep step) => _type.Members[step.Value - _inputs.Count];
 

@@ -65,6 +65,7 @@ internal static class PredictorEmitter
     {
         var type = CSharpWord.EscapeType(graph.Name);
         var fold = graph.FoldsBatchNorm ? "\n    global::ModelGen.Torch.BatchNorms.Fold(_model);" : "";
+        var folded = graph.FoldsBatchNorm ? ": batch norms are folded into its convolutions, so that it can't be trained or saved any more" : "";
         writer.Write($$"""
             private const int BatchSize = 256;
 
@@ -72,7 +73,7 @@ internal static class PredictorEmitter
             private readonly global::TorchSharp.torch.Device _device;
 
             /// <summary>Takes a network over, and moves it to a device.</summary>
-            /// <param name="model">The network, from now on this predictor's.</param>
+            /// <param name="model">The network, from now on this predictor's{{folded}}.</param>
             /// <param name="device"><c>auto</c> (CUDA when present), <c>cpu</c>, <c>cuda</c> or <c>cuda:n</c>.</param>
             /// <exception cref="global::ModelGen.ModelGenException">The device is not there.</exception>
             public Predictor({{type}} model, string device = "auto")
@@ -84,15 +85,16 @@ internal static class PredictorEmitter
             }
 
             /// <summary>A predictor with the weights in a file.</summary>
-            /// <param name="weights">A state_dict (<c>.pth</c>), or a checkpoint that a run left.</param>
+            /// <param name="weights">A state_dict (<c>.pth</c>, <c>.safetensors</c>), or a checkpoint that a run left.</param>
             /// <param name="device">As in the constructor.</param>
+            /// <param name="stripPrefix">What is taken off the beginning of the file's names, such as <c>module.</c>, or null for nothing.</param>
             /// <exception cref="global::ModelGen.ModelGenException">The file can't be read or is of another network, or the device is not there.</exception>
-            public static Predictor Load(string weights, string device = "auto")
+            public static Predictor Load(string weights, string device = "auto", string? stripPrefix = null)
             {
                 var model = new {{type}}();
                 try
                 {
-                    global::ModelGen.Torch.Weights.Load(model, weights);
+                    global::ModelGen.Torch.Weights.Load(model, weights, stripPrefix);
                     return new Predictor(model, device);
                 }
                 catch

@@ -136,7 +136,7 @@ internal static class ProgramEmitter
                     return model;
                 try
                 {
-                    foreach (var note in global::ModelGen.Torch.Weights.Load(model, options.Load))
+                    foreach (var note in global::ModelGen.Torch.Weights.Load(model, options.Load, options.StripPrefix))
                         global::System.Console.WriteLine(note);
                     return model;
                 }

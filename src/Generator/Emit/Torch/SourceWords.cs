@@ -37,7 +37,7 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
             [$"var images = {Data}.ImageData.OpenTest(options, Data.ImageShape, classes: {classes}, out var description{names}{skip}{resize});"],
             [
                 Labels(plan),
-                "using var predictor = Predictor.Load(options.Load!, options.Device);",
+                "using var predictor = Predictor.Load(options.Load!, options.Device, options.StripPrefix);",
                 $"return [.. {Linq}.Zip(paths, predictor.Predict(paths), (path, prediction) =>",
                 $"    new {CommandLine}.ClassPrediction(path, {Named(plan)}, prediction.Confidence))];",
             ]);
@@ -63,7 +63,7 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
             ],
             [
                 .. isLabelled ? [Labels(plan)] : Enumerable.Empty<string>(),
-                "using var predictor = Predictor.Load(options.Load!, options.Device);",
+                "using var predictor = Predictor.Load(options.Load!, options.Device, options.StripPrefix);",
                 $"return [.. {Linq}.SelectMany(paths, path => {Linq}.Select(predictor.Predict(path), (prediction, row) =>",
                 $"    {prediction}))];",
             ]);

@@ -8,7 +8,8 @@ namespace ModelGen.Graph.Passes;
 /// Images flow through the network with the channels of a pixel side by side in memory (PyTorch's channels_last): libtorch's convolutions need no
 /// reordering then, and its pooling and batch norm compute several channels at once. Only the order in memory differs; every layer keeps it, or
 /// undoes it where it must. A convolution of a single channel is slow in that order, so there the change comes behind it; fused with its batch norm
-/// it gives the new order by itself. A module of the user's own gets the usual order, on which its code may count (Tensor.view does).
+/// it gives the new order by itself. Code of the user's may count on the usual order (Tensor.view does): a module of their own gets it, and so
+/// does who takes the network's outputs.
 /// </summary>
 internal sealed class ChannelsLast() : Pass("channels last")
 {
@@ -17,44 +18,64 @@ internal sealed class ChannelsLast() : Pass("channels last")
 
     public override ForwardPlan Apply(ForwardPlan plan)
     {
-        var steps = new List<Step>(plan.Steps.Count + 1);
+        var steps = new List<Step>(plan.Steps.Count + 2);
         var changed = new Dictionary<int, int>();
-        var isLast = new HashSet<int>();
+        var isLast = new HashSet<int>(); // images in the new order
+        var isOther = new HashSet<int>(); // these, and what may be a view of one in another shape
         var newValue = plan.NewValue;
+        // A block takes its input in the order in which the network gives it.
+        for (var input = 0; !plan.IsNetwork && input < plan.Inputs; input++)
+        {
+            if (IsImage(input))
+                isOther.Add(input);
+        }
+
         foreach (var original in plan.Steps)
         {
             var step = original.Taking(changed);
-            if (IsOwn(step) && IsLast(step.Sources[0]))
-            {
-                steps.Add(new ContiguousStep(newValue, step.Sources[0]) { Shape = ShapeOf(step.Sources[0]), Note = "for a module of your own" });
-                step = step.Taking(new Dictionary<int, int> { [step.Sources[0]] = newValue++ });
-            }
-
-            // A block takes its input in the order in which the network gives it.
+            var isOwn = IsOwn(step);
+            if (isOwn && isOther.Contains(step.Sources[0]))
+                step = step.Taking(new Dictionary<int, int> { [step.Sources[0]] = Contiguous(step.Sources[0], "for a module of your own") });
             var channels = plan.IsNetwork ? ConvolvedChannels(step) : 0;
-            if (channels > 1 && !isLast.Contains(step.Sources[0]))
+            if (channels > 1 && IsImage(step.Sources[0]) && !isLast.Contains(step.Sources[0]))
             {
                 Change(step.Sources[0]);
                 step = step.Taking(changed);
             }
 
             steps.Add(step);
-            if (channels == 1 && step is not ConvBatchNormStep)
-                Change(step.Value);
-            else if (step is ConvBatchNormStep || (step.TakesAny(isLast) && IsImage(step) && !IsOwn(step)))
+            // A row of numbers has only one order.
+            if (!isOwn && (step is ConvBatchNormStep || step.TakesAny(isOther)) && plan.ShapeOf(step.Value).Sizes.Count > 1)
+                isOther.Add(step.Value);
+            if (step is ConvBatchNormStep || (!isOwn && step.TakesAny(isLast) && IsImage(step.Value)))
                 isLast.Add(step.Value);
+            else if (channels == 1 && IsImage(step.Value) && plan.Steps.Any(later => later.Sources.Contains(original.Value)))
+                Change(step.Value);
         }
 
-        return newValue == plan.NewValue ? plan : plan.With(steps);
+        var outputs = plan.Outputs.Select(output => plan.IsNetwork && isOther.Contains(output) && plan.StepOf(output) is not null
+            ? Contiguous(output, "in the usual order")
+            : output).ToArray();
+        return newValue == plan.NewValue ? plan : plan.With(steps, outputs);
 
-        bool IsLast(int value) => !plan.IsNetwork || isLast.Contains(value);
+        bool IsImage(int value) => plan.ShapeOf(Old(value)).Sizes.Count == ImageSizes;
 
-        int ShapeOf(int value) => plan.StepOf(value)?.Shape ?? value;
+        // What a value of this pass was made of.
+        int Old(int value) => value < plan.NewValue ? value : changed.First(pair => pair.Value == value).Key;
+
+        int Contiguous(int value, string note)
+        {
+            steps.Add(new ContiguousStep(newValue, value) { Shape = ShapeOf(value), Note = note });
+            return newValue++;
+        }
+
+        int ShapeOf(int value) => plan.StepOf(Old(value))?.Shape ?? Old(value);
 
         void Change(int value)
         {
             steps.Add(new ChannelsLastStep(newValue, value) { Shape = ShapeOf(value), Note = "channels last in memory" });
             isLast.Add(newValue);
+            isOther.Add(newValue);
             changed[value] = newValue++;
         }
     }
@@ -77,7 +98,5 @@ internal sealed class ChannelsLast() : Pass("channels last")
 
     private static long ConvolvedChannels(ModuleGraph module) => module.Nodes.Select(ConvolvedChannels).FirstOrDefault(channels => channels > 0);
 
-    private static bool IsOwn(Step step) => step is NodeStep node && node.IsLayer(layer => layer.Kind is Custom && layer.Input.Sizes.Count == ImageSizes);
-
-    private static bool IsImage(Step step) => step is NodeStep node && node.Uses[0].Output.Sizes.Count == ImageSizes;
+    private static bool IsOwn(Step step) => step is NodeStep node && node.IsLayer(layer => layer.Kind is Custom);
 }

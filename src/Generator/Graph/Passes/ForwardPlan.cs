@@ -6,10 +6,10 @@ namespace ModelGen.Graph.Passes;
 
 /// <summary>What the forward pass of a class computes, in this order: at first as the spec has it, and then as passes rewrite it.</summary>
 /// <param name="isNetwork">Whether the class is the network itself, and no part of one.</param>
-/// <param name="inputs">How many inputs there are: the values from 0.</param>
+/// <param name="use">One of its uses, whose inputs are the values from 0.</param>
 /// <param name="steps">The steps, each behind those whose values it takes.</param>
 /// <param name="outputs">The values that it gives.</param>
-internal sealed class ForwardPlan(bool isNetwork, int inputs, IReadOnlyList<Step> steps, IReadOnlyList<int> outputs)
+internal sealed class ForwardPlan(bool isNetwork, ModuleGraph use, IReadOnlyList<Step> steps, IReadOnlyList<int> outputs)
 {
     // Made when a pass first asks; a network may have thousands of layers.
     private Step?[]? _byValue;
@@ -17,7 +17,7 @@ internal sealed class ForwardPlan(bool isNetwork, int inputs, IReadOnlyList<Step
 
     public bool IsNetwork => isNetwork;
 
-    public int Inputs => inputs;
+    public int Inputs => use.Inputs.Count;
 
     public IReadOnlyList<Step> Steps => steps;
 
@@ -28,7 +28,7 @@ internal sealed class ForwardPlan(bool isNetwork, int inputs, IReadOnlyList<Step
     {
         get
         {
-            var value = inputs;
+            var value = Inputs;
             for (var i = 0; i < steps.Count; i++)
                 value = Math.Max(value, steps[i].Value + 1);
             return value;
@@ -52,11 +52,11 @@ internal sealed class ForwardPlan(bool isNetwork, int inputs, IReadOnlyList<Step
                 bypassed.Add(inputs + i, Instead(bypassed, nodes[0].Sources[0]));
         }
 
-        return new ForwardPlan(isNetwork, inputs, steps, [.. uses[0].Outputs.Select(output => Instead(bypassed, output))]);
+        return new ForwardPlan(isNetwork, uses[0], steps, [.. uses[0].Outputs.Select(output => Instead(bypassed, output))]);
     }
 
     /// <summary>The same with other steps, and other outputs where they changed.</summary>
-    public ForwardPlan With(IReadOnlyList<Step> changed, IReadOnlyList<int>? given = null) => new(isNetwork, inputs, changed, given ?? outputs);
+    public ForwardPlan With(IReadOnlyList<Step> changed, IReadOnlyList<int>? given = null) => new(isNetwork, use, changed, given ?? outputs);
 
     /// <summary>The step that gives a value; null for an input, and for a value that a pass left out.</summary>
     public Step? StepOf(int value)
@@ -70,6 +70,9 @@ internal sealed class ForwardPlan(bool isNetwork, int inputs, IReadOnlyList<Step
 
         return value < _byValue.Length ? _byValue[value] : null;
     }
+
+    /// <summary>The shape of a value of this plan in one of the uses.</summary>
+    public TensorShape ShapeOf(int value) => use.ShapeOf(StepOf(value)?.Shape ?? value);
 
     /// <summary>How many steps and outputs take a value.</summary>
     public int UsesOf(int value)

@@ -67,19 +67,19 @@ internal sealed class TensorView
 
     /// <summary>The tensor's elements in row-major order: a part of the storage's bytes where they are so already, else a copy.</summary>
     /// <param name="storage">The storage's bytes.</param>
-    public ReadOnlyMemory<byte> Read(byte[] storage)
+    public ReadOnlyMemory<byte> Read(ReadOnlyMemory<byte> storage)
     {
         var size = Storage.Type.ByteSize();
         if (Count == 0)
             return ReadOnlyMemory<byte>.Empty;
         if (IsContiguous())
-            return storage.AsMemory((int)_offset * size, (int)Count * size);
+            return storage.Slice((int)_offset * size, (int)Count * size);
         return size switch
         {
-            1 => Gather<byte>(storage),
-            2 => Gather<ushort>(storage),
-            4 => Gather<uint>(storage),
-            _ => Gather<ulong>(storage),
+            1 => Gather<byte>(storage.Span),
+            2 => Gather<ushort>(storage.Span),
+            4 => Gather<uint>(storage.Span),
+            _ => Gather<ulong>(storage.Span),
         };
     }
 
@@ -97,11 +97,11 @@ internal sealed class TensorView
     }
 
     /// <summary>Walks the view like an odometer, the last dimension fastest.</summary>
-    private byte[] Gather<T>(byte[] storage)
+    private byte[] Gather<T>(ReadOnlySpan<byte> storage)
         where T : unmanaged
     {
         var result = new byte[Count * Storage.Type.ByteSize()];
-        var source = MemoryMarshal.Cast<byte, T>(storage.AsSpan());
+        var source = MemoryMarshal.Cast<byte, T>(storage);
         var target = MemoryMarshal.Cast<byte, T>(result.AsSpan());
         var indices = new long[_dimensions.Length];
         var position = _offset;

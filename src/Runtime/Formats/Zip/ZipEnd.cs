@@ -14,7 +14,7 @@ internal readonly record struct ZipEnd(long Count, long DirectoryStart, long Dir
     {
         var tailSize = (int)Math.Min(stream.Length, ZipSignatures.EndSize + ushort.MaxValue);
         var tailStart = stream.Length - tailSize;
-        ReadOnlySpan<byte> tail = stream.ReadAt(tailStart, tailSize);
+        var tail = stream.ReadAt(tailStart, tailSize).Span;
         for (var i = tailSize - ZipSignatures.EndSize; i >= 0; i--)
         {
             var record = tail[i..];
@@ -44,10 +44,10 @@ internal readonly record struct ZipEnd(long Count, long DirectoryStart, long Dir
 
     private static ZipEnd Read64(Stream stream, long locatorPosition)
     {
-        ReadOnlySpan<byte> locator = stream.ReadAt(locatorPosition, ZipSignatures.Locator64Size);
+        var locator = stream.ReadAt(locatorPosition, ZipSignatures.Locator64Size).Span;
         if (BinaryPrimitives.ReadUInt32LittleEndian(locator) != ZipSignatures.Locator64)
             throw Damaged();
-        ReadOnlySpan<byte> record = stream.ReadAt(BinaryPrimitives.ReadInt64LittleEndian(locator[8..]), ZipSignatures.End64Size);
+        var record = stream.ReadAt(BinaryPrimitives.ReadInt64LittleEndian(locator[8..]), ZipSignatures.End64Size).Span;
         if (BinaryPrimitives.ReadUInt32LittleEndian(record) != ZipSignatures.End64)
             throw Damaged();
         return new ZipEnd(

@@ -23,7 +23,7 @@ internal sealed class ZipReader
         _directoryStart = end.DirectoryStart;
         var names = new List<string>();
         var total = 0L;
-        ReadOnlySpan<byte> directory = stream.ReadAt(end.DirectoryStart, end.DirectorySize);
+        var directory = stream.ReadAt(end.DirectoryStart, end.DirectorySize).Span;
         for (var i = 0L; i < end.Count; i++)
         {
             var entry = ZipEntry.Take(ref directory);
@@ -44,13 +44,13 @@ internal sealed class ZipReader
     /// <summary>The entry with a name, or null.</summary>
     public ZipEntry? Find(string name) => _entries.GetValueOrDefault(name);
 
-    /// <summary>Reads an entry's content and compares its checksum.</summary>
-    public byte[] Read(ZipEntry entry)
+    /// <summary>Reads an entry's content, a part of the file where that is mapped, and compares its checksum.</summary>
+    public ReadOnlyMemory<byte> Read(ZipEntry entry)
     {
         if (!entry.IsPlain)
             throw new InvalidDataException(
                 $"holds '{entry.Name}' compressed or encrypted, which torch.save never does: save it again with torch.save.");
-        var header = _stream.ReadAt(entry.Offset, ZipSignatures.LocalHeaderSize).AsSpan();
+        var header = _stream.ReadAt(entry.Offset, ZipSignatures.LocalHeaderSize).Span;
         var start = entry.Offset + header.Length + BinaryPrimitives.ReadUInt16LittleEndian(header[26..])
             + BinaryPrimitives.ReadUInt16LittleEndian(header[28..]);
         if (BinaryPrimitives.ReadUInt32LittleEndian(header) != ZipSignatures.LocalHeader || start + entry.Size > _directoryStart)
@@ -59,7 +59,7 @@ internal sealed class ZipReader
             throw new InvalidDataException($"holds '{entry.Name}' of {Quantity.Count(entry.Size)} bytes; ModelGen reads tensors of up to 2 GiB.");
 
         var content = _stream.ReadAt(start, entry.Size);
-        if (Crc32.Append(0, content) != entry.Crc)
+        if (Crc32.Append(0, content.Span) != entry.Crc)
             throw new InvalidDataException($"is damaged: the checksum of '{entry.Name}' is wrong; copy or save it again.");
         return content;
     }

@@ -23,24 +23,20 @@ internal static class CheckpointFile
         PthFile.Write(path, state, Annex, JsonSerializer.SerializeToUtf8Bytes(header, RunJson.Indented.CheckpointHeader));
 
     /// <summary>Reads a checkpoint.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="use">Takes what it holds. The tensors are parts of the mapped file and end when it returns.</param>
     /// <exception cref="ModelGenException">There is none, or it is damaged, or another version of ModelGen wrote it.</exception>
-    public static (CheckpointHeader Header, StateDict State) Read(string path)
-    {
-        var (state, content) = PthFile.Read(path, Annex);
-        return (HeaderOf(path, content), state);
-    }
+    public static T Map<T>(string path, Func<CheckpointHeader, StateDict, T> use) =>
+        PthFile.Map(path, Annex, (state, content) => use(HeaderOf(path, content), state));
 
     /// <summary>Reads the header alone, without the tensors, which may be large.</summary>
-    /// <exception cref="ModelGenException">As <see cref="Read"/>, but for what is damaged in the tensors.</exception>
+    /// <exception cref="ModelGenException">As <see cref="Map"/>, but for what is damaged in the tensors.</exception>
     public static CheckpointHeader ReadHeader(string path) => HeaderOf(path, PthFile.ReadAnnex(path, Annex));
 
-    /// <summary>The weights in a file: those of a checkpoint by the network's own keys, or all that a plain state_dict has.</summary>
+    /// <summary>The weights in a file: those of a checkpoint by the network's own keys, or all that a plain state_dict has. They end when <paramref name="use"/> returns.</summary>
     /// <exception cref="ModelGenException">The file can't be read.</exception>
-    public static StateDict ReadWeights(string path)
-    {
-        var (state, content) = PthFile.Read(path, Annex);
-        return Header(path, content) is null ? state : Weights(state);
-    }
+    public static T MapWeights<T>(string path, Func<StateDict, T> use) =>
+        PthFile.Map(path, Annex, (state, content) => use(Header(path, content) is null ? state : Weights(state)));
 
     /// <summary>The network's part of what a checkpoint holds, by its own keys: its tensors, or the means of those that have one.</summary>
     public static StateDict Weights(StateDict state)

@@ -97,8 +97,8 @@ public partial class ConvNet : global::TorchSharp.torch.nn.Module<global::TorchS
         Flatten1 = global::TorchSharp.torch.nn.Flatten();
         Fc1 = global::TorchSharp.torch.nn.Linear(1568, 10);
         LogSoftmax1 = global::TorchSharp.torch.nn.LogSoftmax(1);
-        _conv1Bn1 = new global::ModelGen.Torch.ConvBatchNorm2d(Conv1, Bn1);
-        _conv2Bn2 = new global::ModelGen.Torch.ConvBatchNorm2d(Conv2, Bn2);
+        _fusedBn1 = new global::ModelGen.Torch.ConvBatchNorm2d(Conv1, Bn1);
+        _fusedBn2 = new global::ModelGen.Torch.ConvBatchNorm2d(Conv2, Bn2);
 
         register_module("conv1", Conv1);
         register_module("bn1", Bn1);
@@ -118,9 +118,9 @@ public partial class ConvNet : global::TorchSharp.torch.nn.Module<global::TorchS
     {
     }
 
-    private readonly global::ModelGen.Torch.ConvBatchNorm2d _conv1Bn1;
+    private readonly global::ModelGen.Torch.ConvBatchNorm2d _fusedBn1;
 
-    private readonly global::ModelGen.Torch.ConvBatchNorm2d _conv2Bn2;
+    private readonly global::ModelGen.Torch.ConvBatchNorm2d _fusedBn2;
 
     /// <summary><c>conv1</c>: conv2d, out_channels 16, kernel_size 5, padding 2; [N, 3, 28, 28] to [N, 16, 28, 28]; 1,216 parameters, 940,800 multiply-adds.</summary>
     public global::TorchSharp.Modules.Conv2d Conv1 { get; }
@@ -161,10 +161,10 @@ public partial class ConvNet : global::TorchSharp.torch.nn.Module<global::TorchS
     public override global::TorchSharp.torch.Tensor forward(global::TorchSharp.torch.Tensor input)
     {
         using var inputChannelsLast = global::ModelGen.Torch.ChannelsLast.Of(input);    // [N, 3, 28, 28], channels last in memory
-        using var bn1 = _conv1Bn1.call(inputChannelsLast); inputChannelsLast.Dispose(); // [N, 16, 28, 28], conv1 and bn1 in one
+        using var bn1 = _fusedBn1.call(inputChannelsLast); inputChannelsLast.Dispose(); // [N, 16, 28, 28], conv1 and bn1 in one
         using var pool1 = Pool1.call(bn1); bn1.Dispose();                               // [N, 16, 14, 14], moved before relu1: the same maximum
         using var relu1 = Relu1.call(pool1); pool1.Dispose();                           // [N, 16, 14, 14], moved behind pool1: fewer values, in place
-        using var bn2 = _conv2Bn2.call(relu1); relu1.Dispose();                         // [N, 32, 14, 14], conv2 and bn2 in one
+        using var bn2 = _fusedBn2.call(relu1); relu1.Dispose();                         // [N, 32, 14, 14], conv2 and bn2 in one
         using var pool2 = Pool2.call(bn2); bn2.Dispose();                               // [N, 32, 7, 7], moved before relu2: the same maximum
         using var relu2 = Relu2.call(pool2); pool2.Dispose();                           // [N, 32, 7, 7], moved behind pool2: fewer values, in place
         using var flatten1 = Flatten1.call(relu2); relu2.Dispose();                     // [N, 1568]
@@ -173,9 +173,5 @@ public partial class ConvNet : global::TorchSharp.torch.nn.Module<global::TorchS
     }
 
     /// <inheritdoc/>
-    void global::ModelGen.Torch.IFoldsBatchNorm.FoldBatchNorm()
-    {
-        _conv1Bn1.Fold();
-        _conv2Bn2.Fold();
-    }
+    global::System.Collections.Generic.IReadOnlyList<global::ModelGen.Torch.ConvBatchNorm2d> global::ModelGen.Torch.IFoldsBatchNorm.Fused => [_fusedBn1, _fusedBn2];
 }

@@ -113,7 +113,7 @@ public partial class ConvNet
         global::System.Collections.Generic.IReadOnlyList<string> paths)
     {
         var labels = global::ModelGen.Training.LabelsFile.ReadBeside(options.Load!, classes: 10);
-        using var predictor = Predictor.Load(options.Load!, options.Device);
+        using var predictor = Predictor.Load(options.Load!, options.Device, options.StripPrefix);
         return [.. global::System.Linq.Enumerable.Zip(paths, predictor.Predict(paths), (path, prediction) =>
             new global::ModelGen.CommandLine.ClassPrediction(path, labels[prediction.Label], prediction.Confidence))];
     }
@@ -126,7 +126,7 @@ public partial class ConvNet
             return model;
         try
         {
-            foreach (var note in global::ModelGen.Torch.Weights.Load(model, options.Load))
+            foreach (var note in global::ModelGen.Torch.Weights.Load(model, options.Load, options.StripPrefix))
                 global::System.Console.WriteLine(note);
             return model;
         }
@@ -151,7 +151,7 @@ public partial class ConvNet
         private readonly global::TorchSharp.torch.Device _device;
 
         /// <summary>Takes a network over, and moves it to a device.</summary>
-        /// <param name="model">The network, from now on this predictor's.</param>
+        /// <param name="model">The network, from now on this predictor's: batch norms are folded into its convolutions, so that it can't be trained or saved any more.</param>
         /// <param name="device"><c>auto</c> (CUDA when present), <c>cpu</c>, <c>cuda</c> or <c>cuda:n</c>.</param>
         /// <exception cref="global::ModelGen.ModelGenException">The device is not there.</exception>
         public Predictor(ConvNet model, string device = "auto")
@@ -164,15 +164,16 @@ public partial class ConvNet
         }
 
         /// <summary>A predictor with the weights in a file.</summary>
-        /// <param name="weights">A state_dict (<c>.pth</c>), or a checkpoint that a run left.</param>
+        /// <param name="weights">A state_dict (<c>.pth</c>, <c>.safetensors</c>), or a checkpoint that a run left.</param>
         /// <param name="device">As in the constructor.</param>
+        /// <param name="stripPrefix">What is taken off the beginning of the file's names, such as <c>module.</c>, or null for nothing.</param>
         /// <exception cref="global::ModelGen.ModelGenException">The file can't be read or is of another network, or the device is not there.</exception>
-        public static Predictor Load(string weights, string device = "auto")
+        public static Predictor Load(string weights, string device = "auto", string? stripPrefix = null)
         {
             var model = new ConvNet();
             try
             {
-                global::ModelGen.Torch.Weights.Load(model, weights);
+                global::ModelGen.Torch.Weights.Load(model, weights, stripPrefix);
                 return new Predictor(model, device);
             }
             catch

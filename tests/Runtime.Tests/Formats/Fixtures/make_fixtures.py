@@ -95,8 +95,15 @@ repack("renamed_folder.pth", {".format_version": "1", ".storage_alignment": "64"
                               ".data/serialization_id": "0" * 40}, "modèle")
 repack("big_endian.pth", {"byteorder": "big"}, "linear")
 
-# What isn't a state_dict of tensors.
+# Checkpoints: a state_dict beside other things. The optimizer's state has tensors too, further down.
 torch.save({"epoch": 3, "model_state_dict": net.state_dict(), "loss": 0.25}, "checkpoint.pth")
+optimizer = torch.optim.Adam(net.parameters())
+net.fc(count(1, 4)).sum().backward()
+optimizer.step()
+torch.save({"optimizer": optimizer.state_dict(), "state_dict": fill(net).state_dict(), "loss": torch.tensor(0.25)}, "with_optimizer.pth")
+torch.save({"model": net.state_dict(), "ema": net.state_dict()}, "two_state_dicts.pth")
+
+# What isn't a state_dict of tensors.
 torch.save(torch.nn.Linear(2, 2), "whole_module.pth")
 torch.save({"weight": count(2), "note": "text"}, "not_only_tensors.pth")
 torch.save({0: count(2)}, "number_as_name.pth")

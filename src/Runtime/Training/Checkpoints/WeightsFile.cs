@@ -1,0 +1,26 @@
+using ModelGen.Formats;
+
+namespace ModelGen.Training.Checkpoints;
+
+/// <summary>A network's weights in a file of any format: safetensors where its name ends in <c>.safetensors</c>, else PyTorch's.</summary>
+internal static class WeightsFile
+{
+    /// <summary>Writes weights, replacing the file of that name.</summary>
+    /// <exception cref="ModelGenException">The file can't be written; the earlier one is as it was.</exception>
+    public static void Write(string path, StateDict state)
+    {
+        if (IsSafetensors(path))
+            SafetensorsFile.Write(path, state);
+        else
+            PthFile.Write(path, state);
+    }
+
+    /// <summary>Reads the weights in a file: all that it has, or of a checkpoint the network's part by the network's own keys.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="use">Takes the tensors. They are parts of the mapped file and end when it returns, so that a large file takes no memory beside them.</param>
+    /// <exception cref="ModelGenException">The file can't be read.</exception>
+    public static T Map<T>(string path, Func<StateDict, T> use) =>
+        IsSafetensors(path) ? SafetensorsFile.Map(path, use) : CheckpointFile.MapWeights(path, use);
+
+    private static bool IsSafetensors(string path) => Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase);
+}
