@@ -46,7 +46,8 @@ internal static partial class PassNetworks
         """;
 
     public static IReadOnlyDictionary<string, string> Specs { get; } = new Dictionary<string, string>(
-        ZooNetwork.All.Where(network => network.Name is not ("ResNet152" or "Vgg16" or "Vgg16Bn")).Select(network => KeyValuePair.Create(network.Name, Narrow(network.Spec)))) { [Seed] = SeedSpec, ["Mixed"] = MixedSpec };
+        ZooNetwork.All.Where(network => network.Name is not ("ResNet152" or "Vgg16" or "Vgg16Bn")).Select(network => KeyValuePair.Create(network.Name, Narrow(network.Spec))))
+    { [Seed] = SeedSpec, ["Mixed"] = MixedSpec };
 
     public static Form Plain { get; } = Form.Plain(Specs);
 
