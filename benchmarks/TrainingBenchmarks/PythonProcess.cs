@@ -16,12 +16,14 @@ internal sealed class PythonProcess : IDisposable
     public PythonProcess(PyTorch python, string script, params IEnumerable<string> arguments)
     {
         _script = $"{script} under PyTorch {python.Version}";
-        _process = Process.Start(new ProcessStartInfo(python.Program, [Path.Combine(AppContext.BaseDirectory, script), .. arguments])
+        var start = new ProcessStartInfo(python.Program, [Path.Combine(AppContext.BaseDirectory, script), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        start.Environment.Remove(Throughput.AllocatorSetting);
+        _process = Process.Start(start)!;
         _error = _process.StandardError.ReadToEndAsync(); // beside the output, so that neither pipe fills up and blocks
         Threads = Answer<Greeting>().Threads;
     }

@@ -3,6 +3,9 @@ namespace TrainingBenchmarks;
 /// <summary>Images per second of training from memory: the generated trainer, its plain form, a hand-written loop, and PyTorch.</summary>
 internal static class Throughput
 {
+    /// <summary>A variable of glibc's, which reads it when a process starts: here it is only seen, and a process beside this one must not have it.</summary>
+    public const string AllocatorSetting = "MALLOC_TOP_PAD_";
+
     private const string HandWritten = "hand-written";
 
     /// <summary>For every batch size and number of threads: checks that the programs do the same work, measures them and prints the result.</summary>
@@ -18,7 +21,7 @@ internal static class Throughput
         ReleaseBuild.Require();
         // The generated program would have glibc keep freed memory, which makes the hand-written loop in the same process faster than it is by itself.
         // With a setting of the user's it leaves that alone, and both get what the hand-written one has.
-        Environment.SetEnvironmentVariable("MALLOC_TOP_PAD_", "0");
+        Environment.SetEnvironmentVariable(AllocatorSetting, "0");
         var python = PyTorch.FindOrSkip(pythons, "torch");
         var rows = new List<TrainingRow>();
         foreach (var batchSize in batchSizes)
