@@ -169,7 +169,7 @@ public sealed class ConvBatchNorm2dTests
         using var modules = nn.Sequential(nn.Conv2d(4, 6, 3), nn.BatchNorm2d(6));
         var joined = new ConvBatchNorm2d((Conv2d)modules[0], (BatchNorm2d)modules[1]);
         using var input = rand(2, 4, 9, 9);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settled();
 
         joined.call(input).Dispose();
         modules.eval();
@@ -184,7 +184,7 @@ public sealed class ConvBatchNorm2dTests
         using var convolution = nn.Conv2d(4, 6, 3);
         using var norm = nn.BatchNorm2d(6);
         var (weight, bias) = (convolution.weight!, convolution.bias!);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settled();
 
         new ConvBatchNorm2d(convolution, norm).Fold();
 
@@ -196,7 +196,7 @@ public sealed class ConvBatchNorm2dTests
     // TorchSharp 0.107 counts a tensor that becomes a parameter twice, and frees it once.
     private static long MadeParameters(int count)
     {
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Settled();
         for (var i = 0; i < count; i++)
             nn.Parameter(zeros(1)).Dispose();
         return Tensor.TotalCount - before;
