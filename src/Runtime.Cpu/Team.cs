@@ -38,11 +38,13 @@ public sealed class Team : IDisposable
     public (int First, int End) Share(int worker, int count) => ((int)((long)count * worker / Workers), (int)((long)count * (worker + 1) / Workers));
 
     /// <summary>Runs a job on every worker, the caller's thread among them, and returns when all are done. It serves one caller at a time.</summary>
-    /// <param name="job">Is given the worker's number, from 0.</param>
+    /// <param name="job">Is given the worker's number, from 0, which is the caller's.</param>
+    /// <exception cref="InvalidOperationException">Another worker's part failed; the inner exception says why. The caller's own is thrown as it is.</exception>
     public void Run(Action<int> job)
     {
         ArgumentNullException.ThrowIfNull(job);
         _job = job;
+        _failure = null; // One of a job that failed on the caller's thread too was never thrown.
         Volatile.Write(ref _working, _others.Length);
         Begin();
         try

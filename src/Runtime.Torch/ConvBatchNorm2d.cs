@@ -39,7 +39,7 @@ public sealed class ConvBatchNorm2d
     }
 
     /// <summary>Whether <see cref="Fold"/> was called.</summary>
-    public bool IsFolded { get; private set; }
+    internal bool IsFolded { get; private set; }
 
     /// <summary>The parameter that training leaves as it is; null for a convolution without a bias.</summary>
     internal Tensor? Untrained => _convolution.bias;

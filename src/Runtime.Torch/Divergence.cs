@@ -19,6 +19,7 @@ public static class Divergence
     public static void Check(Tensor loss, nn.Module<Tensor, Tensor> model, Tensor input, long step)
     {
         ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(model);
         if (loss.device_type != DeviceType.CPU || double.IsFinite(loss.ToDouble()))
             return;
         var layer = FirstLayer(model, input) is { } name ? $"the first layer whose output is not finite is '{name}'" : "every layer's output is finite";

@@ -32,7 +32,4 @@ internal static class Elements
             ? Types[index].Stored
             : throw new ModelGenException($"The tensor '{name}' is {tensor.dtype}, which no weights file holds: convert the network to float32.");
     }
-
-    /// <summary>PyTorch's name: <c>float32</c>.</summary>
-    public static string NameOf(ElementType type) => type.ToString().ToLowerInvariant();
 }

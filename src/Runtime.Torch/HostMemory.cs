@@ -44,6 +44,6 @@ internal static partial class HostMemory
 
     private static bool IsSet(int parameter, int value) => Set(parameter, value) != 0;
 
-    [LibraryImport("libc.so.6", EntryPoint = "mallopt")]
+    [LibraryImport("libc.so.6", EntryPoint = "mallopt"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Set(int parameter, int value);
 }

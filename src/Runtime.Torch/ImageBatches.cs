@@ -52,6 +52,7 @@ public sealed class ImageBatches : IBatches, IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="skip"/> is out of its range.</exception>
     public IEnumerable<(Tensor Pixels, Tensor Labels)> Read(int[] order, Augmentation? augmentation = null, int skip = 0)
     {
+        ArgumentNullException.ThrowIfNull(order);
         if (_resident is null)
             return _loader.Read(order, augmentation, skip).Select(Copied);
         _loader.Check(order, skip);

@@ -8,15 +8,6 @@ namespace ModelGen.Torch;
 /// <summary>The tensors of a module, as PyTorch's <c>Module.state_dict()</c> names and orders them.</summary>
 internal static class ModuleState
 {
-    /// <summary>PyTorch's name for the count of batches that a batch norm has seen. Files from before PyTorch 0.4.1 lack it.</summary>
-    private const string BatchCount = "num_batches_tracked";
-
-    /// <summary>The most tensors that a message lists of a kind: a deep network has hundreds, and a damaged file any number.</summary>
-    private const int MaxListed = 20;
-
-    /// <summary>The most parts of a path that a wrapper is taken to have put before it: <c>module.</c>, <c>model._orig_mod.</c>.</summary>
-    private const int MaxPrefixParts = 3;
-
     /// <summary>Copies a module's parameters and persistent buffers out of it.</summary>
     /// <exception cref="ModelGenException">A tensor has an element type that a state_dict file can't hold, or the network was folded.</exception>
     public static StateDict Read(nn.Module module)
@@ -57,68 +48,25 @@ internal static class ModuleState
     /// <summary>The same for tensors by their names.</summary>
     public static IReadOnlyList<string> Copy(StateDict state, IReadOnlyList<(string Name, Tensor Tensor)> targets, string source)
     {
-        var stored = state.Entries.ToDictionary(entry => entry.Name, entry => entry.Tensor, StringComparer.Ordinal);
-        Check(stored, targets, source);
+        var slots = targets.Select(target => new TensorSlot(target.Name, Elements.TypeOf(target.Name, target.Tensor), target.Tensor.shape)).ToList();
+        var (stored, notes) = StateFit.Check(state, slots, source);
 
         using var scope = NewDisposeScope();
         using var noGrad = torch.no_grad();
-        var found = targets.Where(target => stored.ContainsKey(target.Name)).ToList();
-        foreach (var (name, target) in found)
+        foreach (var (name, target) in targets.Where(target => stored.ContainsKey(target.Name)))
             CopyInto(target, stored[name]);
-
-        var notes = found.Select(target => (From: stored[target.Name].Type, To: Elements.TypeOf(target.Name, target.Tensor)))
-            .Where(types => types.From != types.To)
-            .CountBy(types => types)
-            .Select(types => $"converted {Count(types.Value, "tensor")} from {Elements.NameOf(types.Key.From)} to {Elements.NameOf(types.Key.To)}");
-        var kept = targets.Count - found.Count;
-        return kept == 0 ? [.. notes] : [.. notes, $"kept {Count(kept, BatchCount + " counter")} that the file does not have"];
+        return notes;
     }
 
     /// <summary>The module's own tensors, uncopied, by PyTorch's names and in its order.</summary>
     public static IEnumerable<(string Name, Tensor Tensor)> Tensors(nn.Module module) => Modules(module, "").SelectMany(Tensors);
-
-    private static void Check(Dictionary<string, StoredTensor> stored, IReadOnlyList<(string Name, Tensor Tensor)> targets, string source)
-    {
-        var missing = targets.Where(target => !stored.ContainsKey(target.Name) && !IsBatchCount(target.Name)).Select(target => target.Name);
-        var unexpected = stored.Keys.Except(targets.Select(target => target.Name), StringComparer.Ordinal);
-        var misshaped = targets.Where(target => stored.TryGetValue(target.Name, out var tensor) && !tensor.Shape.SequenceEqual(target.Tensor.shape))
-            .Select(target => $"{target.Name} is {Shape(stored[target.Name].Shape)} in the file but {Shape(target.Tensor.shape)} in the network");
-        string[] differences = [List("it lacks ", missing), List("it has the unexpected ", unexpected), List("", misshaped)];
-        if (string.Join("; ", differences.Where(difference => difference.Length > 0)) is { Length: > 0 } all)
-            throw new ModelGenException($"'{source}' does not fit this network: {all}. Nothing was loaded: {Remedy(stored, targets)}.");
-    }
-
-    private static string Remedy(Dictionary<string, StoredTensor> stored, IReadOnlyList<(string Name, Tensor Tensor)> targets) =>
-        CommonPrefix(stored, targets.Select(target => target.Name).ToHashSet(StringComparer.Ordinal)) is { } prefix
-            ? $"all its names begin with '{prefix}', which --strip-prefix {prefix} takes off"
-            : "use weights that the same network saved";
-
-    /// <summary>The first parts of a path that all names of a file begin with and without which some are the network's own; null when there are none.</summary>
-    private static string? CommonPrefix(Dictionary<string, StoredTensor> stored, HashSet<string> own)
-    {
-        if (stored.Count == 0)
-            return null;
-        var first = stored.Keys.First();
-        return Enumerable.Range(1, MaxPrefixParts)
-            .Select(parts => string.Concat(first.Split('.', parts + 1)[..^1].Select(part => part + ".")))
-            .FirstOrDefault(prefix => prefix.Length > 0
-                && stored.Keys.All(name => name.StartsWith(prefix, StringComparison.Ordinal))
-                && stored.Keys.Any(name => own.Contains(name[prefix.Length..])));
-    }
-
-    private static string List(string what, IEnumerable<string> items)
-    {
-        var all = items.ToList();
-        var more = all.Count > MaxListed ? FormattableString.Invariant($" and {all.Count - MaxListed} more") : "";
-        return all.Count == 0 ? "" : what + string.Join(", ", all.Take(MaxListed)) + more;
-    }
 
     private static void CopyInto(Tensor target, StoredTensor stored)
     {
         using var source = torch.empty(stored.Shape.ToArray(), Elements.ScalarOf(stored.Type));
         var memory = source.bytes;
         if (stored.Data.Length != memory.Length)
-            throw new ArgumentException($"A {Shape(stored.Shape)} tensor has {memory.Length} bytes, not {stored.Data.Length}.", nameof(stored));
+            throw new ArgumentException($"A {StateFit.Shape(stored.Shape)} tensor has {memory.Length} bytes, not {stored.Data.Length}.", nameof(stored));
         stored.Data.Span.CopyTo(memory);
         target.copy_(source);
     }
@@ -148,10 +96,4 @@ internal static class ModuleState
 
     /// <summary>PyTorch's <c>_version</c>: 2 for batch and instance norm since they count their batches, 1 for the rest.</summary>
     private static int Version(nn.Module module) => module is NormBase ? 2 : 1;
-
-    private static bool IsBatchCount(string name) => name == BatchCount || name.EndsWith("." + BatchCount, StringComparison.Ordinal);
-
-    private static string Shape(IEnumerable<long> sizes) => $"[{string.Join(", ", sizes)}]";
-
-    private static string Count(int count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
 }

@@ -109,11 +109,12 @@ internal static class NativeFolders
         return lines.FirstOrDefault(line => line.StartsWith("__version__ =", StringComparison.Ordinal))?.Split('=', 2)[1].Trim(' ', '\'', '"');
     }
 
-    private static string FileName(string library) =>
+    /// <summary>A library's file on this system: <c>libtorch.so</c>.</summary>
+    public static string FileName(string library) =>
         OperatingSystem.IsWindows() ? library + ".dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
 
     /// <summary>This system's name in packages: <c>linux-x64</c>.</summary>
-    private static string PackageRid
+    public static string PackageRid
     {
         get
         {

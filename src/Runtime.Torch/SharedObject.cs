@@ -50,12 +50,12 @@ internal static unsafe partial class SharedObject
     }
 
     // glibc before 2.34 has these in libdl; since then libdl forwards them.
-    [LibraryImport("libdl.so.2", EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libdl.so.2", EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint Open(string path, int flags);
 
-    [LibraryImport("libdl.so.2", EntryPoint = "dlerror")]
+    [LibraryImport("libdl.so.2", EntryPoint = "dlerror"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint Error();
 
-    [LibraryImport("libdl.so.2", EntryPoint = "dlinfo")]
+    [LibraryImport("libdl.so.2", EntryPoint = "dlinfo"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Info(nint handle, int request, out nint map);
 }

@@ -16,12 +16,6 @@ namespace ModelGen.Torch;
 /// <param name="averages">The averaged weights, which are what is saved as the network's, or null.</param>
 public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Totals totals, AveragedWeights? averages = null) : ITrainingState
 {
-    private const string OptimizerPrefix = "optimizer.";
-    private const string Random = "random.cpu";
-    private const string Scores = "epoch.scores"; // float64: the sums of the totals, and the samples behind them
-    private const string StepCount = "steps"; // int64 []
-    private const string Rate = "learning_rate"; // float64 [], of the last step
-
     /// <inheritdoc/>
     public long Steps => optimizer.StepCount;
 
@@ -37,12 +31,12 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Tot
         return new StateDict(
             [
                 .. weights.Entries.Select(entry => entry with { Name = CheckpointFile.ModelPrefix + entry.Name }),
-                .. optimizer.State.Select(item => ModuleState.Read(OptimizerPrefix + item.Name, item.Tensor)),
+                .. optimizer.State.Select(item => ModuleState.Read(CheckpointFile.OptimizerPrefix + item.Name, item.Tensor)),
                 .. Averages.Select(item => ModuleState.Read(item.Name, item.Tensor)),
-                ModuleState.Read(Random, random),
-                new StateDictEntry(Scores, new StoredTensor(ElementType.Float64, [sums.Length], MemoryMarshal.AsBytes<double>(sums).ToArray())),
-                new StateDictEntry(Rate, new StoredTensor(ElementType.Float64, [], BitConverter.GetBytes(LearningRate))),
-                new StateDictEntry(StepCount, new StoredTensor(ElementType.Int64, [], BitConverter.GetBytes(Steps))),
+                ModuleState.Read(CheckpointFile.RandomState, random),
+                new StateDictEntry(CheckpointFile.Scores, new StoredTensor(ElementType.Float64, [sums.Length], MemoryMarshal.AsBytes<double>(sums).ToArray())),
+                new StateDictEntry(CheckpointFile.LearningRate, new StoredTensor(ElementType.Float64, [], BitConverter.GetBytes(LearningRate))),
+                new StateDictEntry(CheckpointFile.Steps, new StoredTensor(ElementType.Int64, [], BitConverter.GetBytes(Steps))),
             ],
             weights.ModuleVersions);
     }
@@ -59,12 +53,12 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Tot
             state,
             [
                 .. ModuleState.Tensors(model).Select(item => (CheckpointFile.ModelPrefix + item.Name, item.Tensor)),
-                .. optimizer.State.Select(item => (OptimizerPrefix + item.Name, item.Tensor)),
+                .. optimizer.State.Select(item => (CheckpointFile.OptimizerPrefix + item.Name, item.Tensor)),
                 .. Averages,
-                (Random, random),
-                (Scores, scores),
-                (Rate, rate),
-                (StepCount, steps),
+                (CheckpointFile.RandomState, random),
+                (CheckpointFile.Scores, scores),
+                (CheckpointFile.LearningRate, rate),
+                (CheckpointFile.Steps, steps),
             ],
             source);
         totals.Restore(scores.data<double>().ToArray());

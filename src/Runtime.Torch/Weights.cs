@@ -24,10 +24,6 @@ public static class Weights
     /// <param name="stripPrefix">What is taken off the beginning of the file's names, such as <c>module.</c>, or null for nothing.</param>
     /// <returns>What a person should know although it is no mistake, such as <c>converted 6 tensors from float16 to float32</c>.</returns>
     /// <exception cref="ModelGenException">The file can't be read, or doesn't fit the network: the message lists the differences.</exception>
-    public static IReadOnlyList<string> Load(nn.Module module, string path, string? stripPrefix = null) => WeightsFile.Map(path, state =>
-    {
-        var named = string.IsNullOrEmpty(stripPrefix) ? state : state.WithoutPrefix(stripPrefix, path);
-        var notes = ModuleState.Copy(named, module, path);
-        return (IReadOnlyList<string>)(state.FoundUnder is { } key ? [$"took the state_dict under '{key}' and nothing else of the checkpoint", .. notes] : notes);
-    });
+    public static IReadOnlyList<string> Load(nn.Module module, string path, string? stripPrefix = null) =>
+        WeightsFile.Load(path, stripPrefix, state => ModuleState.Copy(state, module, path));
 }

@@ -46,6 +46,12 @@ internal interface ILanes<TVector>
     /// <summary>The square root.</summary>
     public static abstract TVector Sqrt(TVector value);
 
+    /// <summary>e to the power of each value, to the last digit or so.</summary>
+    public static abstract TVector Exp(TVector value);
+
+    /// <summary>The natural logarithm.</summary>
+    public static abstract TVector Log(TVector value);
+
     /// <summary>All bits set where left is greater, else none.</summary>
     public static abstract TVector GreaterThan(TVector left, TVector right);
 
@@ -54,6 +60,21 @@ internal interface ILanes<TVector>
 
     /// <summary><paramref name="yes"/> where the mask has all bits set, <paramref name="no"/> where it has none.</summary>
     public static abstract TVector Select(TVector mask, TVector yes, TVector no);
+
+    /// <summary>Whole numbers of 32 bits, a lane's each: <paramref name="first"/>, first + 1, and so on. They are no floats yet, but <see cref="Fraction"/> makes some.</summary>
+    public static abstract TVector Counters(uint first);
+
+    /// <summary>Bits that are set in one of the two.</summary>
+    public static abstract TVector Xor(TVector left, TVector right);
+
+    /// <summary>The products of whole numbers of 32 bits, without what they overflow.</summary>
+    public static abstract TVector MultiplyBits(TVector value, uint factor);
+
+    /// <summary>Whole numbers of 32 bits moved to the right.</summary>
+    public static abstract TVector ShiftBits(TVector value, int count);
+
+    /// <summary>Whole numbers of 32 bits as parts of the largest: from 0 to below 1, in steps of 2^-24.</summary>
+    public static abstract TVector Fraction(TVector bits);
 
     /// <summary>The sum of all lanes, always added in the same order.</summary>
     public static abstract float Sum(TVector value);

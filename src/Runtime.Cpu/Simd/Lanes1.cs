@@ -31,11 +31,25 @@ internal readonly struct Lanes1 : ILanes<float>
 
     public static float Sqrt(float value) => MathF.Sqrt(value);
 
+    public static float Exp(float value) => MathF.Exp(value);
+
+    public static float Log(float value) => MathF.Log(value);
+
     public static float GreaterThan(float left, float right) => left > right ? True : 0;
 
     public static float AreEqual(float left, float right) => left == right ? True : 0;
 
     public static float Select(float mask, float yes, float no) => BitConverter.SingleToUInt32Bits(mask) != 0 ? yes : no;
+
+    public static float Counters(uint first) => BitConverter.UInt32BitsToSingle(first);
+
+    public static float Xor(float left, float right) => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(left) ^ BitConverter.SingleToUInt32Bits(right));
+
+    public static float MultiplyBits(float value, uint factor) => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(value) * factor);
+
+    public static float ShiftBits(float value, int count) => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(value) >>> count);
+
+    public static float Fraction(float bits) => (BitConverter.SingleToUInt32Bits(bits) >>> 8) * (1f / (1 << 24));
 
     public static float Sum(float value) => value;
 }

@@ -29,11 +29,25 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
 
     public static Vector128<float> Sqrt(Vector128<float> value) => Vector128.Sqrt(value);
 
+    public static Vector128<float> Exp(Vector128<float> value) => Vector128.Exp(value);
+
+    public static Vector128<float> Log(Vector128<float> value) => Vector128.Log(value);
+
     public static Vector128<float> GreaterThan(Vector128<float> left, Vector128<float> right) => Vector128.GreaterThan(left, right);
 
     public static Vector128<float> AreEqual(Vector128<float> left, Vector128<float> right) => Vector128.Equals(left, right);
 
     public static Vector128<float> Select(Vector128<float> mask, Vector128<float> yes, Vector128<float> no) => Vector128.ConditionalSelect(mask, yes, no);
+
+    public static Vector128<float> Counters(uint first) => (Vector128.Create(first) + Vector128<uint>.Indices).AsSingle();
+
+    public static Vector128<float> Xor(Vector128<float> left, Vector128<float> right) => left ^ right;
+
+    public static Vector128<float> MultiplyBits(Vector128<float> value, uint factor) => (value.AsUInt32() * factor).AsSingle();
+
+    public static Vector128<float> ShiftBits(Vector128<float> value, int count) => (value.AsUInt32() >>> count).AsSingle();
+
+    public static Vector128<float> Fraction(Vector128<float> bits) => Vector128.ConvertToSingle((bits.AsUInt32() >>> 8).AsInt32()) * Vector128.Create(1f / (1 << 24));
 
     public static float Sum(Vector128<float> value) => Vector128.Sum(value);
 }

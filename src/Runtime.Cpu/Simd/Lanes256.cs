@@ -29,11 +29,25 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
 
     public static Vector256<float> Sqrt(Vector256<float> value) => Vector256.Sqrt(value);
 
+    public static Vector256<float> Exp(Vector256<float> value) => Vector256.Exp(value);
+
+    public static Vector256<float> Log(Vector256<float> value) => Vector256.Log(value);
+
     public static Vector256<float> GreaterThan(Vector256<float> left, Vector256<float> right) => Vector256.GreaterThan(left, right);
 
     public static Vector256<float> AreEqual(Vector256<float> left, Vector256<float> right) => Vector256.Equals(left, right);
 
     public static Vector256<float> Select(Vector256<float> mask, Vector256<float> yes, Vector256<float> no) => Vector256.ConditionalSelect(mask, yes, no);
+
+    public static Vector256<float> Counters(uint first) => (Vector256.Create(first) + Vector256<uint>.Indices).AsSingle();
+
+    public static Vector256<float> Xor(Vector256<float> left, Vector256<float> right) => left ^ right;
+
+    public static Vector256<float> MultiplyBits(Vector256<float> value, uint factor) => (value.AsUInt32() * factor).AsSingle();
+
+    public static Vector256<float> ShiftBits(Vector256<float> value, int count) => (value.AsUInt32() >>> count).AsSingle();
+
+    public static Vector256<float> Fraction(Vector256<float> bits) => Vector256.ConvertToSingle((bits.AsUInt32() >>> 8).AsInt32()) * Vector256.Create(1f / (1 << 24));
 
     public static float Sum(Vector256<float> value) => Vector256.Sum(value);
 }

@@ -29,11 +29,25 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
 
     public static Vector512<float> Sqrt(Vector512<float> value) => Vector512.Sqrt(value);
 
+    public static Vector512<float> Exp(Vector512<float> value) => Vector512.Exp(value);
+
+    public static Vector512<float> Log(Vector512<float> value) => Vector512.Log(value);
+
     public static Vector512<float> GreaterThan(Vector512<float> left, Vector512<float> right) => Vector512.GreaterThan(left, right);
 
     public static Vector512<float> AreEqual(Vector512<float> left, Vector512<float> right) => Vector512.Equals(left, right);
 
     public static Vector512<float> Select(Vector512<float> mask, Vector512<float> yes, Vector512<float> no) => Vector512.ConditionalSelect(mask, yes, no);
+
+    public static Vector512<float> Counters(uint first) => (Vector512.Create(first) + Vector512<uint>.Indices).AsSingle();
+
+    public static Vector512<float> Xor(Vector512<float> left, Vector512<float> right) => left ^ right;
+
+    public static Vector512<float> MultiplyBits(Vector512<float> value, uint factor) => (value.AsUInt32() * factor).AsSingle();
+
+    public static Vector512<float> ShiftBits(Vector512<float> value, int count) => (value.AsUInt32() >>> count).AsSingle();
+
+    public static Vector512<float> Fraction(Vector512<float> bits) => Vector512.ConvertToSingle((bits.AsUInt32() >>> 8).AsInt32()) * Vector512.Create(1f / (1 << 24));
 
     public static float Sum(Vector512<float> value) => Vector512.Sum(value);
 }

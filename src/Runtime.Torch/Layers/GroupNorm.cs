@@ -44,11 +44,29 @@ public sealed class GroupNorm : nn.Module<Tensor, Tensor>
 
     /// <summary>A factor for each channel; null without them.</summary>
     [field: ComponentName(Name = nameof(weight))]
-    public Parameter? weight { get; private set; } // Moving the module to a device or a type sets it.
+    public Parameter? weight
+    {
+        get;
+        private set
+        {
+            // Moving the module to a device or a type sets it, and leaves it to the property to register what is trained from then on.
+            field = value;
+            ConditionallyRegisterParameter(nameof(weight), value);
+        }
+    }
 
     /// <summary>A summand for each channel; null without them.</summary>
     [field: ComponentName(Name = nameof(bias))]
-    public Parameter? bias { get; private set; }
+    public Parameter? bias
+    {
+        get;
+        private set
+        {
+            // Moving the module to a device or a type sets it, and leaves it to the property to register what is trained from then on.
+            field = value;
+            ConditionallyRegisterParameter(nameof(bias), value);
+        }
+    }
 
     /// <inheritdoc/>
     /// <param name="input">[N, C, …].</param>

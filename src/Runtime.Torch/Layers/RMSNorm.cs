@@ -60,7 +60,16 @@ public sealed class RMSNorm : nn.Module<Tensor, Tensor>
 
     /// <summary>The factors, of the normalised dimensions' shape; null without them.</summary>
     [field: ComponentName(Name = nameof(weight))]
-    public Parameter? weight { get; private set; } // Moving the module to a device or a type sets it.
+    public Parameter? weight
+    {
+        get;
+        private set
+        {
+            // Moving the module to a device or a type sets it, and leaves it to the property to register what is trained from then on.
+            field = value;
+            ConditionallyRegisterParameter(nameof(weight), value);
+        }
+    }
 
     /// <inheritdoc/>
     /// <param name="input">[…, normalizedShape].</param>

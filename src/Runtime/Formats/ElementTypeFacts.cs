@@ -20,6 +20,9 @@ internal static class ElementTypeFacts
         ? 0
         : shape.Aggregate((Int128)type.ByteSize(), (product, size) => product > long.MaxValue ? product : product * size);
 
+    /// <summary>PyTorch's name: <c>float32</c>.</summary>
+    public static string TorchName(this ElementType type) => type.ToString().ToLowerInvariant();
+
     /// <summary>The type's <c>dtype</c> in a safetensors header.</summary>
     public static string SafetensorsName(this ElementType type) => type switch
     {

@@ -18,6 +18,22 @@ public static class SafetensorsFile
     /// <summary>The same for tensors that are used within <paramref name="use"/> only: they are the mapped file's own memory.</summary>
     internal static T Map<T>(string path, Func<StateDict, T> use) => InputFile.Map(path, Kind, stream => use(SafetensorsReader.Read(stream)));
 
+    /// <summary>The same from a stream, such as a resource of a program.</summary>
+    /// <param name="stream">What the file would hold; it can seek.</param>
+    /// <param name="name">What it is called in messages.</param>
+    /// <exception cref="ModelGenException">It is damaged or hostile, or has an element type that ModelGen cannot exchange.</exception>
+    internal static StateDict Read(Stream stream, string name)
+    {
+        try
+        {
+            return SafetensorsReader.Read(stream);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new ModelGenException($"'{name}' {error.Message}", error);
+        }
+    }
+
     /// <summary>Writes a state_dict, atomically; the same one gives the same bytes. Its <see cref="StateDict.ModuleVersions"/> are left out.</summary>
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="state">The tensors. The format ties none: those that have the same memory are written once for each name.</param>

@@ -2,27 +2,27 @@ using ModelGen.Data;
 
 namespace ModelGen.Training;
 
-/// <summary>What a run must know of its data, whatever kind it is.</summary>
+/// <summary>What a run must know of its data, whatever kind it is: <see cref="ImageData"/> or <see cref="TableData"/>.</summary>
 public interface IRunData
 {
     /// <summary>What was found, as one line for the user.</summary>
     public string Description { get; }
 
     /// <summary>What a sample is called, in the plural: <c>images</c>, <c>rows</c>.</summary>
-    public string Unit { get; }
+    internal string Unit { get; }
 
     /// <summary>The names of the classes, in the order of their labels; empty where none are told apart.</summary>
     public IReadOnlyList<string> Classes { get; }
 
     /// <summary>The number of training samples.</summary>
-    public int TrainCount { get; }
+    internal int TrainCount { get; }
 
     /// <summary>The number of test samples; 0 without a test set.</summary>
-    public int TestCount { get; }
+    internal int TestCount { get; }
 
     /// <summary>The test samples as pictures, for the report; null where they are none.</summary>
-    public ImageSet? TestImages { get; }
+    internal ImageSet? TestImages { get; }
 
     /// <summary>SHA-256, in hexadecimal, of all that a network sees of the data, and of its order. Reads everything.</summary>
-    public string Hash();
+    internal string Hash();
 }

@@ -170,7 +170,7 @@ internal sealed class RunFiles
         };
 
         // What computes is in the process by now, but unknown to this assembly.
-        if (AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == "TorchSharp") is { } torch)
+        if (AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.FullName is { } name && name.StartsWith("TorchSharp,", StringComparison.Ordinal)) is { } torch)
             versions.Add("torchsharp", torch.GetName().Version!.ToString());
         return versions;
     }

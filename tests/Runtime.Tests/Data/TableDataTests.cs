@@ -69,7 +69,7 @@ public sealed class TableDataTests : IDisposable
         var hashes = new[] { "a,y\n1,2\n3,4\n", "a,y\n3,4\n1,2\n", "a,y\n1,2\n3,5\n", "a,y\n1,2\n" }.Select(text =>
         {
             File.WriteAllText(_folder["train.csv"], text);
-            return TableData.Open(Options(), Numbers, features: 1).Hash();
+            return DataHash.Of(TableData.Open(Options(), Numbers, features: 1));
         });
 
         Assert.Distinct(hashes);
@@ -143,11 +143,11 @@ public sealed class TableDataTests : IDisposable
         var data = new TableData(Pairs(10), Pairs(4), "rows");
 
         var limited = data.For(Options() with { Limit = 5 }, Numbers, features: 2);
-        Assert.Equal((5, 4, "rows; at most 5 of each set"), (limited.TrainCount, limited.TestCount, limited.Description));
+        Assert.Equal((5, 4, "rows; at most 5 of each set"), (limited.Train.Count, limited.Test!.Count, limited.Description));
         Assert.Equal([4, 5], limited.Train.Features(1));
 
         var learned = data.For(Options() with { Overfit = 2 }, Numbers, features: 2);
-        Assert.Equal((2, "rows; at most 2 of each set; tested on its training rows"), (learned.TrainCount, learned.Description));
+        Assert.Equal((2, "rows; at most 2 of each set; tested on its training rows"), (learned.Train.Count, learned.Description));
         Assert.Same(learned.Train, learned.Test);
 
         Assert.Same(data, data.For(Options(), Numbers, features: 2));

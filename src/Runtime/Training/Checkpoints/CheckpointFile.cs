@@ -15,6 +15,21 @@ internal static class CheckpointFile
     /// <summary>What the means of a network's parameters are called, where it has some, before the parameters' keys.</summary>
     public const string AveragePrefix = "average.";
 
+    /// <summary>What an optimizer's tensors are called, before the names that it has for them.</summary>
+    public const string OptimizerPrefix = "optimizer.";
+
+    /// <summary>uint8, the random numbers to come: what PyTorch's <c>torch.get_rng_state</c> gives.</summary>
+    public const string RandomState = "random.cpu";
+
+    /// <summary>float64: the sums of the totals, and the samples behind them.</summary>
+    public const string Scores = "epoch.scores";
+
+    /// <summary>float64 [], of the last step.</summary>
+    public const string LearningRate = "learning_rate";
+
+    /// <summary>int64 []: the steps taken.</summary>
+    public const string Steps = "steps";
+
     private const string Annex = "modelgen.json";
 
     /// <summary>Writes a checkpoint, replacing the one of that name.</summary>

@@ -1,0 +1,144 @@
+using System.Runtime.CompilerServices;
+using ModelGen.Cpu.Simd;
+
+namespace ModelGen.Cpu.Kernels;
+
+/// <summary>
+/// Every column is of all values under the window.
+/// <para>Weights, and the sums of their gradients, are stored in groups of <see cref="Columns"/>: <c>[columns / width][Depth][width]</c>.</para>
+/// </summary>
+/// <param name="places">The window's places, in the order in which their results are written.</param>
+/// <param name="runs">Where values that lie side by side begin under the window, counted from its place.</param>
+/// <param name="runLength">How many lie side by side.</param>
+/// <param name="columns">Results of each place.</param>
+internal sealed class DenseCorrelation(Place[] places, int[] runs, int runLength, int columns) : Correlation
+{
+    // Places whose gradients stay in the second-level cache while one tile of sums after the other passes over them.
+    private const int Block = 1024;
+
+    private readonly Place[] _places = places;
+    private readonly int[] _runs = runs;
+    private readonly int _runLength = runLength;
+
+    /// <summary>Values under the window.</summary>
+    public int Depth { get; } = runs.Length * runLength;
+
+    public override int Length => Depth * columns;
+
+    public override void Pack(ReadOnlySpan<float> weights, int columnStride, int channelStride, ReadOnlySpan<int> taps, Span<float> panels, int lanes, int part, int parts)
+    {
+        var channels = Depth / Math.Max(1, taps.Length);
+        var width = 0;
+        for (var first = 0; first < columns; first += width)
+        {
+            width = Columns.Next(columns - first, lanes);
+            var panel = panels.Slice(Depth * first, Depth * width);
+            for (var channel = channels * part / parts; channel < channels * (part + 1) / parts; channel++)
+            {
+                for (var column = 0; column < width; column++)
+                {
+                    var values = weights[(((first + column) * columnStride) + (channel * channelStride))..];
+                    for (var tap = 0; tap < taps.Length; tap++)
+                        panel[(((tap * channels) + channel) * width) + column] = values[taps[tap]];
+                }
+            }
+        }
+    }
+
+    public override void MoveUnpacked(Span<float> panels, int columnStride, int channelStride, ReadOnlySpan<int> taps, Span<float> weights, int lanes, int part, int parts)
+    {
+        var channels = Depth / taps.Length;
+        var width = 0;
+        for (var first = 0; first < columns; first += width)
+        {
+            width = Columns.Next(columns - first, lanes);
+            var panel = panels.Slice(Depth * first, Depth * width);
+            for (var channel = channels * part / parts; channel < channels * (part + 1) / parts; channel++)
+            {
+                for (var column = 0; column < width; column++)
+                {
+                    var values = weights[(((first + column) * columnStride) + (channel * channelStride))..];
+                    for (var tap = 0; tap < taps.Length; tap++)
+                    {
+                        ref var sum = ref panel[(((tap * channels) + channel) * width) + column];
+                        values[taps[tap]] += sum;
+                        sum = 0;
+                    }
+                }
+            }
+        }
+    }
+
+    public override void Scale(Span<float> panels, ReadOnlySpan<float> factors, int lanes)
+    {
+        var width = 0;
+        for (var first = 0; first < columns; first += width)
+        {
+            width = Columns.Next(columns - first, lanes);
+            var panel = panels.Slice(Depth * first, Depth * width);
+            for (var i = 0; i < panel.Length; i++)
+                panel[i] *= factors[first + (i % width)];
+        }
+    }
+
+    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float destination, int lanes)
+    {
+        var loop = new Products<TActivation>(this, ref source, ref weights, ref start, ref destination);
+        Columns.RunTiles(ref loop, columns, lanes);
+    }
+
+    public override void Accumulate(ref float source, ref float gradients, int gradientStride, ref float sums, int lanes)
+    {
+        for (var first = 0; first < _places.Length; first += Block)
+        {
+            var block = _places.AsSpan(first, Math.Min(Block, _places.Length - first));
+            var loop = new Gradients(this, block, ref source, ref Unsafe.Add(ref gradients, first * gradientStride), gradientStride, ref sums);
+            Columns.RunTiles(ref loop, columns, lanes);
+        }
+    }
+
+    private readonly ref struct Products<TActivation>(DenseCorrelation layer, ref float source, ref float weights, ref float start, ref float destination) : ITileLoop
+        where TActivation : struct, IActivation
+    {
+        private readonly ref float _source = ref source;
+        private readonly ref float _weights = ref weights;
+        private readonly ref float _start = ref start;
+        private readonly ref float _destination = ref destination;
+
+        public void Run<TLanes, TVector, TColumns>(int column)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
+            where TColumns : struct, ICount => Tiles.Multiply<TLanes, TVector, TColumns, TActivation>(
+            ref _source,
+            layer._places,
+            layer._runs,
+            layer._runLength,
+            ref Unsafe.Add(ref _weights, layer.Depth * column),
+            TLanes.Count * TColumns.Value,
+            ref Unsafe.IsNullRef(ref _start) ? ref _start : ref Unsafe.Add(ref _start, column),
+            ref Unsafe.Add(ref _destination, column));
+    }
+
+    private readonly ref struct Gradients(DenseCorrelation layer, Span<Place> block, ref float source, ref float gradients, int gradientStride, ref float sums) : ITileLoop
+    {
+        private readonly Span<Place> _block = block;
+        private readonly ref float _source = ref source;
+        private readonly ref float _gradients = ref gradients;
+        private readonly ref float _sums = ref sums;
+
+        public void Run<TLanes, TVector, TColumns>(int column)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
+            where TColumns : struct, ICount
+        {
+            var width = TLanes.Count * TColumns.Value;
+            ref var panel = ref Unsafe.Add(ref _sums, layer.Depth * column);
+            foreach (var run in layer._runs)
+            {
+                ref var source = ref Unsafe.Add(ref _source, run);
+                Tiles.Accumulate<TLanes, TVector, TColumns>(ref source, _block, layer._runLength, ref Unsafe.Add(ref _gradients, column), gradientStride, ref panel, width);
+                panel = ref Unsafe.Add(ref panel, layer._runLength * width);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using ModelGen.Formats;
+
+namespace ModelGen.Cpu;
+
+/// <summary>The memory of a tensor.</summary>
+internal delegate Span<byte> TensorMemory();
+
+/// <summary>A tensor in use, that a file's values can be copied out of or into.</summary>
+/// <param name="Slot">Its key in the file, its element type and its shape.</param>
+/// <param name="Memory">Its elements, row-major.</param>
+internal sealed record LiveTensor(TensorSlot Slot, TensorMemory Memory)
+{
+    /// <summary>A network's parameter or buffer.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="prefix">What the file has before its key.</param>
+    public static LiveTensor Of(Parameter parameter, string prefix = "") => parameter.IsCount
+        ? new(new TensorSlot(prefix + parameter.Name, ElementType.Int64, []), () => MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref parameter.Count, 1)))
+        : Of(prefix + parameter.Name, parameter.Shape, parameter.Values);
+
+    /// <summary>Float32 values under a key of their own.</summary>
+    public static LiveTensor Of(string name, IReadOnlyList<int> shape, float[] values) =>
+        new(new TensorSlot(name, ElementType.Float32, [.. shape.Select(size => (long)size)]), () => MemoryMarshal.AsBytes(values.AsSpan()));
+
+    /// <summary>A copy of it as a file has it.</summary>
+    public StateDictEntry Read() => new(Slot.Name, new StoredTensor(Slot.Type, Slot.Shape, Memory().ToArray()));
+
+    /// <summary>Copies the values of a state_dict into tensors, or, when they don't fit, changes nothing.</summary>
+    /// <param name="state">The values.</param>
+    /// <param name="targets">The tensors.</param>
+    /// <param name="source">Where the values come from, for messages.</param>
+    /// <returns>Notes on what was converted or left as it was.</returns>
+    /// <exception cref="ModelGenException">Tensors are missing, unexpected or of another shape: the message lists them.</exception>
+    public static IReadOnlyList<string> Copy(StateDict state, IReadOnlyList<LiveTensor> targets, string source)
+    {
+        var (stored, notes) = StateFit.Check(state, [.. targets.Select(target => target.Slot)], source);
+        foreach (var target in targets)
+        {
+            if (stored.TryGetValue(target.Slot.Name, out var tensor))
+                Elements.Convert(tensor.Data.Span, tensor.Type, target.Memory(), target.Slot.Type);
+        }
+
+        return notes;
+    }
+}

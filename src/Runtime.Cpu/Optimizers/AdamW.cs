@@ -1,0 +1,19 @@
+namespace ModelGen.Cpu;
+
+/// <summary>
+/// Adam whose decay shrinks the weights themselves (Loshchilov and Hutter, 2019), PyTorch's <c>torch.optim.AdamW</c>: <c>w *= 1 - rate * decay</c>
+/// before Adam's step, where Adam would add the decay to the gradient and so divide it by the gradient's size.
+/// </summary>
+/// <param name="parameters">A network's parameters; those that are not trained are left out.</param>
+/// <param name="beta1">How much of the gradients' mean stays at each step, from 0 to below 1.</param>
+/// <param name="beta2">How much of the squares' mean stays at each step, from 0 to below 1.</param>
+/// <param name="eps">Keeps the divisor from zero: above 0.</param>
+/// <param name="weightDecay">The share of a weight that a step of learning rate 1 would take from it, at least 0.</param>
+/// <param name="decayWeightsOnly">Whether parameters of fewer than two dimensions are left out of that: biases, and what norms learn.</param>
+/// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+public sealed class AdamW(
+    IEnumerable<Parameter> parameters, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weightDecay = 0.01, bool decayWeightsOnly = false)
+    : AdaptiveMoments(parameters, beta1, beta2, eps, weightDecay, decayWeightsOnly)
+{
+    private protected override bool IsDecoupled => true;
+}

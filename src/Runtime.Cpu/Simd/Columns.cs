@@ -1,0 +1,75 @@
+using System.Runtime.Intrinsics;
+
+namespace ModelGen.Cpu.Simd;
+
+/// <summary>
+/// How channels are cut into the columns of tiles: as many as two of the widest vectors hold, then fewer and fewer, so that no vector reaches past the last
+/// channel. 24 channels are 16 and 8 with AVX2. Weights are stored in this order, one group of columns behind the other.
+/// </summary>
+internal static class Columns
+{
+    /// <summary>Lanes of the widest vectors that this processor has: 16, 8, 4 or 1.</summary>
+    public static int Widest =>
+        Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
+
+    /// <summary>The columns that come next.</summary>
+    /// <param name="left">How many are left, at least 1.</param>
+    /// <param name="lanes">Lanes of the widest vectors to use.</param>
+    public static int Next(int left, int lanes)
+    {
+        if (lanes == 1)
+            return 1;
+        var width = 2 * lanes;
+        while (width > left)
+            width = width == 4 ? 1 : width / 2;
+        return width;
+    }
+
+    /// <summary>Runs a loop for one vector of columns after the other.</summary>
+    /// <param name="loop">The loop.</param>
+    /// <param name="columns">How many columns.</param>
+    /// <param name="lanes">Lanes of the widest vectors to use.</param>
+    public static void Run<TLoop>(ref TLoop loop, int columns, int lanes)
+        where TLoop : struct, IColumnLoop, allows ref struct
+    {
+        var width = 0;
+        for (var column = 0; column < columns; column += width)
+        {
+            width = Math.Min(lanes, Next(columns - column, lanes));
+            if (width == 16)
+                loop.Run<Lanes512, Vector512<float>>(column);
+            else if (width == 8)
+                loop.Run<Lanes256, Vector256<float>>(column);
+            else if (width == 4)
+                loop.Run<Lanes128, Vector128<float>>(column);
+            else
+                loop.Run<Lanes1, float>(column);
+        }
+    }
+
+    /// <summary>As <see cref="Run"/>, with two vectors of columns at a time where there are as many.</summary>
+    /// <inheritdoc cref="Run" path="/param"/>
+    public static void RunTiles<TLoop>(ref TLoop loop, int columns, int lanes)
+        where TLoop : struct, ITileLoop, allows ref struct
+    {
+        var width = 0;
+        for (var column = 0; column < columns; column += width)
+        {
+            width = Next(columns - column, lanes);
+            if (width == 32)
+                loop.Run<Lanes512, Vector512<float>, Count2>(column);
+            else if (width == 16 && lanes == 16)
+                loop.Run<Lanes512, Vector512<float>, Count1>(column);
+            else if (width == 16)
+                loop.Run<Lanes256, Vector256<float>, Count2>(column);
+            else if (width == 8 && lanes >= 8)
+                loop.Run<Lanes256, Vector256<float>, Count1>(column);
+            else if (width == 8)
+                loop.Run<Lanes128, Vector128<float>, Count2>(column);
+            else if (width == 4)
+                loop.Run<Lanes128, Vector128<float>, Count1>(column);
+            else
+                loop.Run<Lanes1, float, Count1>(column);
+        }
+    }
+}

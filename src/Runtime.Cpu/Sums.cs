@@ -1,0 +1,17 @@
+namespace ModelGen.Cpu;
+
+/// <summary>What each worker adds up over its samples. Whoever reads the sums adds them in the workers' order, so that the result depends on no timing.</summary>
+/// <typeparam name="T">Float or double.</typeparam>
+/// <param name="workers">How many workers there are.</param>
+/// <param name="length">How many sums each has.</param>
+public sealed class Sums<T>(int workers, int length)
+    where T : unmanaged
+{
+    private readonly T[] _sums = new T[workers * length];
+
+    /// <summary>A worker's sums.</summary>
+    public Span<T> this[int worker] => _sums.AsSpan(worker * length, length);
+
+    /// <summary>Those of all workers: <c>[workers, length]</c>.</summary>
+    public Span<T> All => _sums;
+}

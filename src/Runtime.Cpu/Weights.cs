@@ -1,0 +1,40 @@
+using ModelGen.Formats;
+using ModelGen.Training.Checkpoints;
+
+namespace ModelGen.Cpu;
+
+/// <summary>
+/// A network's weights in a file: where its name ends in <c>.safetensors</c> as <c>safetensors.torch.save_file(model.state_dict(), path)</c> writes them, else
+/// as <c>torch.save(model.state_dict(), path)</c> does.
+/// </summary>
+public static class Weights
+{
+    /// <summary>Writes a network's parameters and buffers.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="path">The file, <c>.safetensors</c> or usually <c>.pth</c>; replaced if it exists.</param>
+    /// <exception cref="ModelGenException">The file can't be written.</exception>
+    public static void Save(Network network, string path) => WeightsFile.Write(path, NetworkState.Read(network));
+
+    /// <summary>
+    /// Reads a file into a network. The values are copied into the arrays that the network has, so an optimizer made before goes on
+    /// working. A file that doesn't fit changes nothing. The file is mapped into memory, so a large one takes no other.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="path">The file: a state_dict, or a checkpoint that holds one, or that a run left: the network's part is taken.</param>
+    /// <param name="stripPrefix">What is taken off the beginning of the file's names, such as <c>module.</c>, or null for nothing.</param>
+    /// <returns>What a person should know although it is no mistake, such as <c>converted 6 tensors from float16 to float32</c>.</returns>
+    /// <exception cref="ModelGenException">The file can't be read, or doesn't fit the network: the message lists the differences.</exception>
+    public static IReadOnlyList<string> Load(Network network, string path, string? stripPrefix = null) =>
+        WeightsFile.Load(path, stripPrefix, state => NetworkState.Copy(state, network, path));
+
+    /// <summary>Reads weights that a program brings with it, as a resource.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="safetensors">What a <c>.safetensors</c> file holds; it can seek, and stays the caller's.</param>
+    /// <exception cref="ModelGenException">It is damaged, or doesn't fit the network: the message lists the differences.</exception>
+    public static void Load(Network network, Stream safetensors)
+    {
+        const string Name = "the program's weights";
+        ArgumentNullException.ThrowIfNull(safetensors);
+        NetworkState.Copy(SafetensorsFile.Read(safetensors, Name), network, Name);
+    }
+}

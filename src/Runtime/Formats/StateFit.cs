@@ -1,0 +1,79 @@
+namespace ModelGen.Formats;
+
+/// <summary>A tensor that a network has room for: its key, element type and shape, without its values.</summary>
+internal readonly record struct TensorSlot(string Name, ElementType Type, IReadOnlyList<long> Shape);
+
+/// <summary>Whether the tensors of a file are those of a network, and in which words they are not.</summary>
+internal static class StateFit
+{
+    /// <summary>PyTorch's name for the count of batches that a batch norm has seen. Files from before PyTorch 0.4.1 lack it.</summary>
+    private const string BatchCount = "num_batches_tracked";
+
+    /// <summary>The most tensors that a message lists of a kind: a deep network has hundreds, and a damaged file any number.</summary>
+    private const int MaxListed = 20;
+
+    /// <summary>The most parts of a path that a wrapper is taken to have put before it: <c>module.</c>, <c>model._orig_mod.</c>.</summary>
+    private const int MaxPrefixParts = 3;
+
+    /// <summary>Refuses tensors that are not the network's by name and shape. Element types may differ.</summary>
+    /// <param name="state">The tensors of the file.</param>
+    /// <param name="slots">Those of the network.</param>
+    /// <param name="source">Where the tensors come from, for messages.</param>
+    /// <returns>The file's tensors by their names, and notes on what will be converted or left as it was.</returns>
+    /// <exception cref="ModelGenException">Tensors are missing, unexpected or of another shape: the message lists them.</exception>
+    public static (IReadOnlyDictionary<string, StoredTensor> Tensors, IReadOnlyList<string> Notes) Check(StateDict state, IReadOnlyList<TensorSlot> slots, string source)
+    {
+        var stored = state.Entries.ToDictionary(entry => entry.Name, entry => entry.Tensor, StringComparer.Ordinal);
+        var missing = slots.Where(slot => !stored.ContainsKey(slot.Name) && !IsBatchCount(slot.Name)).Select(slot => slot.Name);
+        var unexpected = stored.Keys.Except(slots.Select(slot => slot.Name), StringComparer.Ordinal);
+        var misshaped = slots.Where(slot => stored.TryGetValue(slot.Name, out var tensor) && !tensor.Shape.SequenceEqual(slot.Shape))
+            .Select(slot => $"{slot.Name} is {Shape(stored[slot.Name].Shape)} in the file but {Shape(slot.Shape)} in the network");
+        string[] differences = [List("it lacks ", missing), List("it has the unexpected ", unexpected), List("", misshaped)];
+        if (string.Join("; ", differences.Where(difference => difference.Length > 0)) is { Length: > 0 } all)
+            throw new ModelGenException($"'{source}' does not fit this network: {all}. Nothing was loaded: {Remedy(stored, slots)}.");
+        return (stored, Notes(stored, slots));
+    }
+
+    /// <summary>Sizes as messages have them: <c>[16, 3, 5, 5]</c>.</summary>
+    public static string Shape(IEnumerable<long> sizes) => $"[{string.Join(", ", sizes)}]";
+
+    private static IReadOnlyList<string> Notes(Dictionary<string, StoredTensor> stored, IReadOnlyList<TensorSlot> slots)
+    {
+        var found = slots.Where(slot => stored.ContainsKey(slot.Name)).ToList();
+        var notes = found.Select(slot => (From: stored[slot.Name].Type, To: slot.Type))
+            .Where(types => types.From != types.To)
+            .CountBy(types => types)
+            .Select(types => $"converted {Count(types.Value, "tensor")} from {types.Key.From.TorchName()} to {types.Key.To.TorchName()}");
+        var kept = slots.Count - found.Count;
+        return kept == 0 ? [.. notes] : [.. notes, $"kept {Count(kept, BatchCount + " counter")} that the file does not have"];
+    }
+
+    private static string Remedy(Dictionary<string, StoredTensor> stored, IReadOnlyList<TensorSlot> slots) =>
+        CommonPrefix(stored, slots.Select(slot => slot.Name).ToHashSet(StringComparer.Ordinal)) is { } prefix
+            ? $"all its names begin with '{prefix}', which --strip-prefix {prefix} takes off"
+            : "use weights that the same network saved";
+
+    /// <summary>The first parts of a path that all names of a file begin with and without which some are the network's own; null when there are none.</summary>
+    private static string? CommonPrefix(Dictionary<string, StoredTensor> stored, HashSet<string> own)
+    {
+        if (stored.Count == 0)
+            return null;
+        var first = stored.Keys.First();
+        return Enumerable.Range(1, MaxPrefixParts)
+            .Select(parts => string.Concat(first.Split('.', parts + 1)[..^1].Select(part => part + ".")))
+            .FirstOrDefault(prefix => prefix.Length > 0
+                && stored.Keys.All(name => name.StartsWith(prefix, StringComparison.Ordinal))
+                && stored.Keys.Any(name => own.Contains(name[prefix.Length..])));
+    }
+
+    private static string List(string what, IEnumerable<string> items)
+    {
+        var all = items.ToList();
+        var more = all.Count > MaxListed ? FormattableString.Invariant($" and {all.Count - MaxListed} more") : "";
+        return all.Count == 0 ? "" : what + string.Join(", ", all.Take(MaxListed)) + more;
+    }
+
+    private static bool IsBatchCount(string name) => name == BatchCount || name.EndsWith("." + BatchCount, StringComparison.Ordinal);
+
+    private static string Count(int count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
+}

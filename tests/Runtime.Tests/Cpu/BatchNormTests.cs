@@ -1,0 +1,196 @@
+using CsCheck;
+using ModelGen.Cpu.Kernels;
+using ModelGen.Tests.Torch;
+using static TorchSharp.torch;
+
+namespace ModelGen.Tests.Cpu;
+
+/// <summary>Batch norms with activation and pool give what PyTorch's three layers give.</summary>
+[Collection(OneAfterTheOther.Name)]
+public sealed class BatchNormTests
+{
+    private const int Workers = 2;
+
+    private static readonly Gen<Layer> AnyLayer =
+        from size in Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9])
+        from channels in Gen.Frequency((2, Gen.Int[1, 9]), (1, Gen.Int[10, 44]))
+        from samples in Gen.Int[2, 5]
+        from pool in Gen.Int[1, Math.Min(4, Math.Min(size.Item1, size.Item2))]
+        from isAffine in Gen.Bool
+        from mean in Gen.Double[-3, 3]
+        where samples * size.Item1 * size.Item2 > 5 // Of two values that are nearly the same, the deviation is float32's rounding.
+        select new Layer(size.Item1, size.Item2, channels, pool, samples, isAffine, (float)mean);
+
+    public static TheoryData<int> Widths => Referee.Widths;
+
+    [Theory, MemberData(nameof(Widths))]
+    public void Training_gives_the_outputs_gradients_and_running_statistics_of_PyTorch(int lanes) => AnyLayer.Sample(layer => Train<ReLU>(layer, lanes), iter: 100, threads: 1);
+
+    [Theory, MemberData(nameof(Widths))]
+    public void Without_an_activation_too(int lanes) => AnyLayer.Sample(layer => Train<Identity>(layer, lanes), iter: 50, threads: 1);
+
+    [Theory, MemberData(nameof(Widths))]
+    public void Predicting_uses_the_running_statistics(int lanes) => AnyLayer.Sample(layer => Predict(layer, lanes), iter: 50, threads: 1);
+
+    [Theory, MemberData(nameof(Widths))]
+    public void The_first_of_equal_values_takes_the_gradient(int lanes)
+    {
+        for (var pool = 1; pool <= 3; pool++)
+        {
+            var (shape, state) = (new PooledShape(pool, pool, 17, pool), new float[NormState.Vectors * 17]);
+            var norm = new BatchNormalisation<Identity>(shape, 0, 0.1, lanes);
+            var (x, dy, dx) = (new float[shape.Length], new float[17], new float[shape.Length]);
+            Array.Fill(x, 2);
+            Array.Fill(dy, 3);
+            norm.UseRunning([], [], new float[17], [.. Enumerable.Repeat(1f, 17)], state);
+
+            norm.Backward(dy, x, state, dx);
+
+            Assert.Equal([.. Enumerable.Repeat(3f, 17), .. Enumerable.Repeat(0f, dx.Length - 17)], dx);
+        }
+    }
+
+    [Fact]
+    public void Statistics_of_values_far_from_zero_are_exact_where_the_running_mean_is_near()
+    {
+        var norm = new BatchNormalisation<Identity>(new PooledShape(50, 50, 1, 1), 0, 0.1, 1);
+        var x = Referee.Values(2500, 1);
+        var (far, sums, state) = (x.Select(value => value + 10_000).ToArray(), new double[norm.SumsLength], new float[norm.StateLength]);
+        float[] mean = [9_999], variance = [1];
+
+        norm.AddStatistics(far, mean, sums);
+        norm.Normalize(sums, 1, 1, [], [], mean, variance, state);
+
+        var average = far.Average(value => (double)value);
+        var deviation = Math.Sqrt(far.Average(value => (value - average) * (value - average)));
+        Assert.InRange(1 / state[NormState.Precision], deviation * (1 - 1e-6), deviation * (1 + 1e-6));
+    }
+
+    [Fact]
+    public void A_layer_of_constants_is_the_same_norm()
+    {
+        var x = Referee.Values(5 * 4 * 3, 1);
+        var norm = new BatchNormalisation<ReLU>(new PooledShape(5, 4, 3, 2), 0.01, 0.3, ModelGen.Cpu.Simd.Columns.Widest);
+        float[] mean = [1, 2, 3], variance = [4, 5, 6], sameMean = [1, 2, 3], sameVariance = [4, 5, 6];
+        float[] state = new float[norm.StateLength], sameState = new float[BatchNorm<Small, ReLU>.StateLength];
+        double[] sums = new double[norm.SumsLength], sameSums = new double[BatchNorm<Small, ReLU>.SumsLength];
+        float[] y = new float[12], sameY = new float[12], dx = new float[60], sameDx = new float[60], weight = new float[3], sameWeight = new float[3];
+
+        norm.AddStatistics(x, mean, sums);
+        norm.Normalize(sums, 1, 1, [1, 2, 3], [4, 5, 6], mean, variance, state);
+        norm.Forward(x, state, y);
+        norm.AddGradientSums(y, x, state, sums);
+        norm.Collect(sums, 1, 1, state, weight, new float[3]);
+        norm.Backward(y, x, state, dx);
+        BatchNorm<Small, ReLU>.AddStatistics(x, sameMean, sameSums);
+        BatchNorm<Small, ReLU>.Normalize(sameSums, 1, 1, [1, 2, 3], [4, 5, 6], sameMean, sameVariance, sameState);
+        BatchNorm<Small, ReLU>.Forward(x, sameState, sameY);
+        BatchNorm<Small, ReLU>.AddGradientSums(sameY, x, sameState, sameSums);
+        BatchNorm<Small, ReLU>.Collect(sameSums, 1, 1, sameState, sameWeight, new float[3]);
+        BatchNorm<Small, ReLU>.Backward(sameY, x, sameState, sameDx);
+
+        Assert.Equal([.. y, .. dx, .. state, .. mean, .. variance, .. weight], (float[])[.. sameY, .. sameDx, .. sameState, .. sameMean, .. sameVariance, .. sameWeight]);
+        BatchNorm<Small, ReLU>.UseRunning([], [], [1, 2, 3], [0.99f, 0.99f, 0.99f], sameState);
+        Assert.Equal([1, 1, 1, -1, -2, -3], sameState[..6]);
+    }
+
+    private static void Train<TActivation>(Layer layer, int lanes)
+        where TActivation : struct, IActivation
+    {
+        using var scope = NewDisposeScope();
+        var norm = new BatchNormalisation<TActivation>(layer.Shape, 1e-5, 0.1, lanes);
+        var (sums, state) = (new double[Workers * norm.SumsLength], new float[norm.StateLength]);
+        var (x, dy) = (layer.X(), Referee.Values(layer.Samples * layer.Shape.OutLength, 2));
+        var (weight, bias) = layer.Affine();
+        var (mean, variance) = (Referee.Values(layer.Channels, 5), Referee.Values(layer.Channels, 6));
+        var (image, w, b) = (Referee.Images(x, layer.Height, layer.Width, layer.Channels), layer.Trained(weight), layer.Trained(bias));
+        var (runningMean, runningVariance) = (tensor(mean).to(float64), tensor(variance).to(float64));
+        var (normed, output) = layer.Run<TActivation>(image, w, b, runningMean, runningVariance, isTraining: true);
+        if (typeof(TActivation) == typeof(ReLU) && normed.abs().min().item<double>() < 1e-5)
+            return; // On which side of its kink such a value falls is up to rounding.
+
+        Span<double> Worker(int sample) => sums.AsSpan(sample % Workers * norm.SumsLength, norm.SumsLength);
+        for (var sample = 0; sample < layer.Samples; sample++)
+            norm.AddStatistics(layer.Image(x, sample), mean, Worker(sample));
+        norm.Normalize(sums, Workers, layer.Samples, weight, bias, mean, variance, state);
+        var y = new float[dy.Length];
+        for (var sample = 0; sample < layer.Samples; sample++)
+            norm.Forward(layer.Image(x, sample), state, layer.Pooled(y, sample));
+
+        Referee.AssertClose(Referee.Pixels(output), y);
+        Referee.AssertClose(runningMean, mean);
+        Referee.AssertClose(runningVariance, variance);
+
+        for (var sample = 0; sample < layer.Samples; sample++)
+            norm.AddGradientSums(layer.Pooled(dy, sample), layer.Image(x, sample), state, Worker(sample));
+        var (weightGradient, biasGradient) = (new float[weight.Length], new float[bias.Length]);
+        norm.Collect(sums, Workers, layer.Samples, state, weightGradient, biasGradient);
+        for (var sample = 0; sample < layer.Samples; sample++)
+            norm.Backward(layer.Pooled(dy, sample), layer.Image(x, sample), state, layer.Image(x, sample));
+
+        (output * Referee.Images(dy, layer.Shape.OutHeight, layer.Shape.OutWidth, layer.Channels).detach()).sum().backward();
+        Referee.AssertClose(Referee.Pixels(image.grad!), x);
+        if (w is not null && b is not null)
+        {
+            Referee.AssertClose(w.grad!, weightGradient);
+            Referee.AssertClose(b.grad!, biasGradient);
+        }
+
+        Assert.All(sums, sum => Assert.Equal(0, sum));
+    }
+
+    private static void Predict(Layer layer, int lanes)
+    {
+        using var scope = NewDisposeScope();
+        var norm = new BatchNormalisation<ReLU>(layer.Shape, 1e-5, 0.1, lanes);
+        var (x, state) = (layer.X(), new float[norm.StateLength]);
+        var (weight, bias) = layer.Affine();
+        var (mean, variance) = (Referee.Values(layer.Channels, 5), Referee.Values(layer.Channels, 6).Select(Math.Abs).ToArray());
+        var y = new float[layer.Samples * layer.Shape.OutLength];
+
+        norm.UseRunning(weight, bias, mean, variance, state);
+        for (var sample = 0; sample < layer.Samples; sample++)
+            norm.Forward(layer.Image(x, sample), state, layer.Pooled(y, sample));
+
+        var (_, output) = layer.Run<ReLU>(
+            Referee.Images(x, layer.Height, layer.Width, layer.Channels), layer.Trained(weight), layer.Trained(bias), tensor(mean).to(float64), tensor(variance).to(float64), isTraining: false);
+        Referee.AssertClose(Referee.Pixels(output), y);
+    }
+
+    private readonly struct Small : IBatchNorm
+    {
+        public static int Height => 5;
+
+        public static int Width => 4;
+
+        public static int Channels => 3;
+
+        public static int PoolSize => 2;
+
+        public static double Epsilon => 0.01;
+
+        public static double Momentum => 0.3;
+    }
+
+    private sealed record Layer(int Height, int Width, int Channels, int Pool, int Samples, bool IsAffine, float Mean)
+    {
+        public PooledShape Shape => new(Height, Width, Channels, Pool);
+
+        /// <summary>Values that are equal, or clearly not.</summary>
+        public float[] X() => [.. Referee.Values(Samples * Shape.Length, 1).Select(value => (MathF.Round(value * 64) / 64) + Mean)];
+
+        public (float[] Weight, float[] Bias) Affine() => IsAffine ? (Referee.Values(Channels, 3), Referee.Values(Channels, 4)) : ([], []);
+
+        public Tensor? Trained(float[] values) => IsAffine ? Referee.Tensor(values, Channels) : null;
+
+        public Span<float> Image(float[] x, int sample) => x.AsSpan(sample * Shape.Length, Shape.Length);
+
+        public Span<float> Pooled(float[] y, int sample) => y.AsSpan(sample * Shape.OutLength, Shape.OutLength);
+
+        public (Tensor Normed, Tensor Output) Run<TActivation>(Tensor image, Tensor? weight, Tensor? bias, Tensor mean, Tensor variance, bool isTraining)
+        {
+            var normed = nn.functional.batch_norm(image, mean, variance, weight, bias, training: isTraining);
+            return (normed, nn.functional.max_pool2d(typeof(TActivation) == typeof(ReLU) ? normed.relu() : normed, Pool));
+        }
+    }
+}

@@ -1,0 +1,204 @@
+using CsCheck;
+using ModelGen.Cpu.Kernels;
+using ModelGen.Tests.Torch;
+using static TorchSharp.torch;
+
+namespace ModelGen.Tests.Cpu;
+
+/// <summary>Convolutions give what PyTorch's give, with vectors of every width.</summary>
+[Collection(OneAfterTheOther.Name)]
+public sealed class Conv2dTests
+{
+    private static readonly Gen<Layer> AnyLayer =
+        from kernel in Gen.Select(Gen.Int[1, 5], Gen.Int[1, 4])
+        from stride in Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3])
+        from dilation in Gen.Select(Gen.Int[1, 2], Gen.Int[1, 2])
+        from before in Gen.Select(Gen.Int[0, 4], Gen.Int[0, 4])
+        from after in Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3])
+        from size in Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9])
+        from groups in Gen.Frequency((3, Gen.Const(1)), (1, Gen.Int[2, 3]))
+        from channels in Gen.Select(Gen.Int[1, 6], Gen.Frequency((2, Gen.Int[1, 9]), (1, Gen.Int[10, 44])))
+        from hasBias in Gen.Bool
+        let layer = new Layer(kernel, stride, dilation, before, after, size, groups, channels.Item1 * groups, channels.Item2 * groups, hasBias)
+        where layer.Rows.Out > 0 && layer.Columns.Out > 0
+        select layer;
+
+    private static readonly Gen<Layer> AnyDepthwise =
+        from layer in AnyLayer
+        from channels in Gen.Int[2, 40]
+        select layer with { Groups = channels, InChannels = channels, OutChannels = channels };
+
+    public static TheoryData<int> Widths => Referee.Widths;
+
+    [Theory, MemberData(nameof(Widths))]
+    public void Any_layer_gives_the_outputs_and_gradients_of_PyTorch(int lanes) => AnyLayer.Sample(layer => Check(layer, lanes), iter: 150, threads: 1);
+
+    [Theory, MemberData(nameof(Widths))]
+    public void The_layers_of_well_known_networks_do_too(int lanes)
+    {
+        Check(new Layer((5, 5), (1, 1), (1, 1), (2, 2), (2, 2), (28, 28), 1, 3, 16, false), lanes);
+        Check(new Layer((5, 5), (1, 1), (1, 1), (2, 2), (2, 2), (14, 14), 1, 16, 32, false), lanes);
+        Check(new Layer((7, 7), (2, 2), (1, 1), (3, 3), (3, 3), (33, 32), 1, 3, 64, false), lanes);
+        Check(new Layer((1, 1), (2, 2), (1, 1), (0, 0), (0, 0), (8, 8), 1, 64, 128, false), lanes);
+        Check(new Layer((1, 1), (1, 1), (1, 1), (0, 0), (0, 0), (40, 40), 1, 24, 96, false), lanes);
+        Check(new Layer((3, 3), (1, 1), (1, 1), (1, 1), (1, 1), (7, 7), 8, 64, 64, true), lanes);
+    }
+
+    [Theory, MemberData(nameof(Widths))]
+    public void A_depthwise_layer_does_too(int lanes) => AnyDepthwise.Sample(
+        layer =>
+        {
+            Check(layer, lanes);
+            CheckFolded(layer, lanes);
+        },
+        iter: 100,
+        threads: 1);
+
+    [Theory, MemberData(nameof(Widths))]
+    public void Folded_weights_give_what_the_batch_norm_behind_gives_and_the_activation_too(int lanes) => AnyLayer.Sample(layer => CheckFolded(layer, lanes), iter: 50, threads: 1);
+
+    [Fact]
+    public void A_layer_of_constants_is_the_same_convolution()
+    {
+        using var scope = NewDisposeScope();
+        var (x, weight, bias) = (Referee.Values(6 * 7 * 3, 1), Referee.Values(5 * 3 * 9, 2), Referee.Values(5, 3));
+        var (prepared, scratch) = (new float[Conv2d<Small>.PreparedLength], new float[Conv2d<Small>.ScratchLength]);
+        var (y, dx, sums) = (new float[3 * 4 * 5], new float[x.Length], new float[2 * Conv2d<Small>.SumsLength]);
+        var (weightGradient, biasGradient) = (new float[weight.Length], new float[bias.Length]);
+
+        Conv2d<Small>.Prepare(weight, bias, prepared, 0, 1);
+        Conv2d<Small>.Forward(x, prepared, y, scratch);
+        Conv2d<Small>.Backward(y, x, prepared, dx, sums.AsSpan(0, Conv2d<Small>.SumsLength), scratch);
+        Conv2d<Small>.Backward(y, x, prepared, [], sums.AsSpan(Conv2d<Small>.SumsLength), scratch);
+        Conv2d<Small>.Collect(sums, 2, weightGradient, biasGradient, 0, 1);
+
+        var (image, w, b) = (Referee.Images(x, 6, 7, 3), Referee.Tensor(weight, 5, 3, 3, 3), Referee.Tensor(bias, 5));
+        var output = nn.functional.conv2d(image, w, b, strides: [2, 2], padding: [1, 1]);
+        (output * output.detach()).sum().backward();
+        Referee.AssertClose(Referee.Pixels(output), y);
+        Referee.AssertClose(Referee.Pixels(image.grad!), dx);
+        Referee.AssertClose(2 * w.grad!, weightGradient);
+        Referee.AssertClose(2 * b.grad!, biasGradient);
+        Assert.All(sums, sum => Assert.Equal(0, sum));
+    }
+
+    private static void Check(Layer layer, int lanes)
+    {
+        using var scope = NewDisposeScope();
+        var convolution = layer.Convolution(lanes);
+        var (x, weight, bias) = (Referee.Values(layer.InputLength, 1), Referee.Values(layer.WeightLength, 2), layer.HasBias ? Referee.Values(layer.OutChannels, 3) : []);
+        var (prepared, scratch, y) = (Full(convolution.PreparedLength), Full(convolution.ScratchLength), Full(layer.OutputLength));
+
+        for (var part = 0; part < 3; part++)
+            convolution.Prepare(weight, bias, prepared, part, 3);
+        convolution.Forward<Identity>(x, prepared, y, scratch);
+
+        var (image, w, b) = (Referee.Images(x, layer.Rows.Size, layer.Columns.Size, layer.InChannels), layer.Weight(weight), layer.HasBias ? Referee.Tensor(bias, layer.OutChannels) : null);
+        var output = layer.Run(image, w, b);
+        Referee.AssertClose(Referee.Pixels(output), y);
+
+        var dy = Referee.Values(layer.OutputLength, 4);
+        var (dx, sums) = (Full(layer.InputLength), new float[convolution.SumsLength]);
+        var (weightGradient, biasGradient) = (new float[weight.Length], new float[bias.Length]);
+        Array.Fill(scratch, float.NaN);
+        convolution.Backward(dy, x, prepared, dx, sums, scratch);
+        for (var part = 0; part < 3; part++)
+            convolution.Collect(sums, 1, weightGradient, biasGradient, part, 3);
+
+        Assert.All(sums, sum => Assert.Equal(0, sum));
+        (output * Referee.Images(dy, layer.Rows.Out, layer.Columns.Out, layer.OutChannels).detach()).sum().backward();
+        Referee.AssertClose(Referee.Pixels(image.grad!), dx);
+        Referee.AssertClose(w.grad!, weightGradient);
+        if (b is not null)
+            Referee.AssertClose(b.grad!, biasGradient);
+    }
+
+    private static void CheckFolded(Layer layer, int lanes)
+    {
+        using var scope = NewDisposeScope();
+        var convolution = layer.Convolution(lanes);
+        var (x, weight, bias) = (Referee.Values(layer.InputLength, 1), Referee.Values(layer.WeightLength, 2), layer.HasBias ? Referee.Values(layer.OutChannels, 3) : []);
+        var (scale, shift) = (Referee.Values(layer.OutChannels, 4), Referee.Values(layer.OutChannels, 5));
+        var (prepared, scratch, y) = (Full(convolution.PreparedLength), Full(convolution.ScratchLength), Full(layer.OutputLength));
+
+        convolution.PrepareFolded(weight, bias, scale, shift, prepared);
+        convolution.Forward<ReLU>(x, prepared, y, scratch);
+
+        var output = layer.Run(Referee.Images(x, layer.Rows.Size, layer.Columns.Size, layer.InChannels), layer.Weight(weight), layer.HasBias ? Referee.Tensor(bias, layer.OutChannels) : null);
+        var normed = ((output * tensor(scale).reshape(1, -1, 1, 1)) + tensor(shift).reshape(1, -1, 1, 1)).relu();
+        Referee.AssertClose(Referee.Pixels(normed), y);
+    }
+
+    // What a kernel is to write must not be there already.
+    private static float[] Full(int length)
+    {
+        var values = new float[length];
+        Array.Fill(values, float.NaN);
+        return values;
+    }
+
+    private readonly struct Small : IConv2d
+    {
+        public static int Height => 6;
+
+        public static int Width => 7;
+
+        public static int InChannels => 3;
+
+        public static int OutHeight => 3;
+
+        public static int OutWidth => 4;
+
+        public static int OutChannels => 5;
+
+        public static int KernelHeight => 3;
+
+        public static int KernelWidth => 3;
+
+        public static int StrideHeight => 2;
+
+        public static int StrideWidth => 2;
+
+        public static int PaddingTop => 1;
+
+        public static int PaddingLeft => 1;
+    }
+
+    private sealed record Layer(
+        (int Height, int Width) Kernel,
+        (int Height, int Width) Stride,
+        (int Height, int Width) Dilation,
+        (int Top, int Left) Before,
+        (int Bottom, int Right) After,
+        (int Height, int Width) Size,
+        int Groups,
+        int InChannels,
+        int OutChannels,
+        bool HasBias)
+    {
+        public WindowAxis Rows => Axis(Size.Height, Kernel.Height, Stride.Height, Before.Top, After.Bottom, Dilation.Height);
+
+        public WindowAxis Columns => Axis(Size.Width, Kernel.Width, Stride.Width, Before.Left, After.Right, Dilation.Width);
+
+        public int InputLength => Size.Height * Size.Width * InChannels;
+
+        public int OutputLength => Rows.Out * Columns.Out * OutChannels;
+
+        public int WeightLength => OutChannels * InChannels / Groups * Kernel.Height * Kernel.Width;
+
+        public Convolution Convolution(int lanes) => new(Rows, Columns, InChannels, OutChannels, Groups, HasBias, lanes);
+
+        public Tensor Weight(float[] values) => Referee.Tensor(values, OutChannels, InChannels / Groups, Kernel.Height, Kernel.Width);
+
+        public Tensor Run(Tensor image, Tensor weight, Tensor? bias) => nn.functional.conv2d(
+            nn.functional.pad(image, [Before.Left, After.Right, Before.Top, After.Bottom]),
+            weight,
+            bias,
+            strides: [Stride.Height, Stride.Width],
+            dilation: [Dilation.Height, Dilation.Width],
+            groups: Groups);
+
+        private static WindowAxis Axis(int size, int kernel, int stride, int before, int after, int dilation) =>
+            new(size, (int)Math.Floor((double)(size + before + after - ((kernel - 1) * dilation) - 1) / stride) + 1, kernel, stride, before, dilation);
+    }
+}
