@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
-using ModelGen.Emit.Torch;
+using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
@@ -66,7 +66,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
         {
             var ((spec, doubled), isOptimized) = model;
             if (!doubled.Contains(spec.Spec.FullName))
-                Write(output, spec, isOptimized ? null : CompilationPlan.Plain);
+                Write(output, spec, isOptimized);
         });
 
         // Fires with every reading, and only says something when two specs declare one class: no other step sees both.
@@ -77,9 +77,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
         });
     }
 
-    private static void Write(SourceProductionContext output, CheckedSpec spec, CompilationPlan? compilation)
+    private static void Write(SourceProductionContext output, CheckedSpec spec, bool isOptimized)
     {
-        foreach (var file in TorchBackend.Emit(spec.Spec, spec.Model, compilation))
+        foreach (var file in Backends.Emit(spec.Spec, spec.Model, isOptimized))
             output.AddSource(file.HintName, AsciiText.OrString(file.Text));
     }
 

@@ -42,7 +42,7 @@ internal static class Rules
         "Two specs declare the class '{0}', or classes that differ from it only in case: give one of them another name.");
 
     public static readonly Rule BaseClass = new("MG1012", "The class has a base class already",
-        "The class '{0}' already has the base class '{1}', but a network's base is TorchSharp's Module, which ModelGen writes: remove the base class.");
+        "The class '{0}' already has the base class '{1}', but ModelGen writes the base class of a network: remove it.");
 
     public static readonly Rule SpreadAttributes = new("MG1013", "The layers stand on several parts of the class",
         "Another part of the class '{0}' has attributes of the network, and nothing says which part comes first: write all of them where [Model] stands.");
@@ -115,6 +115,9 @@ internal static class Rules
 
     public static readonly Rule OutputNotClasses = new("MG3001", "The network's output is not one score per class",
         "{2} output is [N, {3}], but layer '{0}' gives {1}.");
+
+    public static readonly Rule KernelMissing = new("MG2014", "A layer that the C# backend can't compute",
+        "The backend csharp has no kernel for layer '{0}' ({1} of {2}) as it is set: leave the backend out, and TorchSharp computes the network.");
 
     public static readonly Rule TrainingNeedsData = new("MG3002", "Training and data come together",
         "The spec has {0} but no {1}: add {2}, or leave both out to get the module alone.");

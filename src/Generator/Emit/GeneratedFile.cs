@@ -11,10 +11,10 @@ internal sealed record GeneratedFile(string HintName, byte[] Text)
     /// <param name="spec">The spec.</param>
     /// <param name="part">What the part holds. Every file is named for one, so that no two classes can have a file of the same name.</param>
     /// <param name="head">Writes the doc comment, if the part has one; and the base list, as it follows the class's name.</param>
-    /// <param name="torchExtensions">Whether the members call TorchSharp's extension methods; all else is written with its full name.</param>
+    /// <param name="usings">What follows <c>using</c>: extension methods, or short names for what is written in every line; all else has its full name.</param>
     /// <param name="members">Writes the members, inside the braces.</param>
     /// <param name="passes">The passes that rewrote what is computed.</param>
-    public static GeneratedFile Of(ModelSpec spec, string part, (Action<CodeWriter>? Doc, string Bases) head, bool torchExtensions, Action<CodeWriter> members, IReadOnlyList<string>? passes = null)
+    public static GeneratedFile Of(ModelSpec spec, string part, (Action<CodeWriter>? Doc, string Bases) head, IReadOnlyList<string> usings, Action<CodeWriter> members, IReadOnlyList<string>? passes = null)
     {
         var writer = new CodeWriter();
         writer.Write($"""
@@ -25,8 +25,10 @@ internal sealed record GeneratedFile(string HintName, byte[] Text)
             writer.Write($"// Optimized: {string.Join(", ", passes)}. [Compile(Optimize = false)] or \"compile\": {{ \"optimize\": false }} leaves that out.");
         writer.Write("#nullable enable");
         writer.Line();
-        if (torchExtensions)
-            writer.Write("using TorchSharp;").Line();
+        foreach (var line in usings)
+            writer.Write($"using {line};");
+        if (usings.Count > 0)
+            writer.Line();
         if (spec.Namespace.Length > 0)
             writer.Write($"namespace {CSharpWord.EscapeNamespace(spec.Namespace)};").Line();
         var containers = new CodeWriter.Block[spec.Containers.Count];

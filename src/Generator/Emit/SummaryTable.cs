@@ -139,7 +139,7 @@ internal sealed class SummaryTable
     }
 
     /// <summary>In units of 1,024 bytes.</summary>
-    private static string Bytes(long count) => count == 0 ? "-" : count < 1 << 10
+    public static string Bytes(long count) => count == 0 ? "-" : count < 1 << 10
         ? CSharpLiteral.Of(count) + " B" : count < 1 << 20
         ? (count / 1024.0).ToString("F1", CultureInfo.InvariantCulture) + " KiB"
         : (count / (1024.0 * 1024.0)).ToString("F1", CultureInfo.InvariantCulture) + " MiB";

@@ -7,23 +7,33 @@ using ModelGen.Specs;
 namespace ModelGen.Graph;
 
 /// <summary>How a network is compiled.</summary>
+/// <param name="Backend">To what.</param>
 /// <param name="Passes">What may rewrite its forward pass, in this order.</param>
-internal sealed record CompilationPlan(IReadOnlyList<Pass> Passes)
+internal sealed record CompilationPlan(Backend Backend, IReadOnlyList<Pass> Passes)
 {
+    private static readonly Parameter<string> ChosenBackend = Parameter.Choice(
+        "backend", "What computes the network: torch, TorchSharp's libtorch on CUDA or the CPU; csharp, plain C# on the CPU without a native library; or both", [BackendKeyword.Torch, BackendKeyword.CSharp, BackendKeyword.Both], BackendKeyword.Torch, positional: true);
+
     private static readonly Parameter<bool> Optimized =
         Parameter.Flag("optimize", "Arranges the forward pass so that it runs faster; without it every layer is called as the spec has it", true);
 
-    public static IReadOnlyList<Parameter> Settings { get; } = [Optimized];
+    public static IReadOnlyList<Parameter> Settings { get; } = [ChosenBackend, Optimized];
 
     /// <summary>What a spec gets that says nothing.</summary>
-    public static CompilationPlan Optimizing { get; } = new(Pass.All);
+    public static CompilationPlan Default { get; } = new(Backend.Torch, Pass.All);
 
-    /// <summary>Every layer is called as the spec has it.</summary>
-    public static CompilationPlan Plain { get; } = new([]);
+    /// <summary>The same, but every layer is called as the spec has it.</summary>
+    public CompilationPlan Plain => this with { Passes = [] };
 
     /// <summary>The defaults where the spec says nothing, or something wrong.</summary>
-    public static CompilationPlan Read(ModelSpec spec, ICollection<Finding> findings) =>
-        spec.Compile is { IsReadable: true } section && SettingsBinder.Bind(section, "compile", "compile", Settings, findings) is { } settings && !settings.Get(Optimized)
-            ? Plain
-            : Optimizing;
+    public static CompilationPlan Read(ModelSpec spec, ICollection<Finding> findings)
+    {
+        if (spec.Compile is not { IsReadable: true } section || SettingsBinder.Bind(section, "compile", "compile", Settings, findings) is not { } settings)
+            return Default;
+        var plan = Default with
+        {
+            Backend = settings.Get(ChosenBackend) switch { BackendKeyword.CSharp => Backend.CSharp, BackendKeyword.Both => Backend.Both, _ => Backend.Torch },
+        };
+        return settings.Get(Optimized) ? plan : plan.Plain;
+    }
 }

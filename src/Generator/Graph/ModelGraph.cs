@@ -13,6 +13,9 @@ namespace ModelGen.Graph;
 /// <param name="Compilation">How it is compiled.</param>
 internal sealed record ModelGraph(string Name, ModuleGraph Root, FlatNetwork Flat, TrainingPlan? Training, CompilationPlan Compilation)
 {
+    /// <summary>What people know it as: the class, but for one inside of the network that it is another form of.</summary>
+    public string Title { get; init; } = Name;
+
     /// <summary>All layers that compute something, in the order in which data flows.</summary>
     public IReadOnlyList<FlatLayer> Layers => Flat.Layers;
 

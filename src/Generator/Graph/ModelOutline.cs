@@ -34,7 +34,7 @@ internal sealed record ModelOutline(
     {
         var shape = Training?.Table is null ? TensorShape.Of(3, 1, 1) : TensorShape.Of(1);
         var root = new ModuleGraph(new ModuleDefinition(name, IsBlock: false), [new GraphInput("input", shape)], [], [0], []);
-        return new(name, root, FlatNetwork.Of(root), Training, CompilationPlan.Plain);
+        return new(name, root, FlatNetwork.Of(root), Training, CompilationPlan.Default.Plain);
     }
 }
 

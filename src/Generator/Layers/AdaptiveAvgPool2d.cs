@@ -23,6 +23,14 @@ internal sealed class AdaptiveAvgPool2d : LayerKind
         ? TensorShape.Of(input[0], settings.Get(OutputSize)[0], settings.Get(OutputSize)[1])
         : Inference.WrongRank("[N, C, H, W]");
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        // One window is the whole image: the mean needs no windows.
+        return settings.Get(OutputSize).IsAll(1)
+            ? new Kernel("Mean", KernelForm.Plain, MemoryOrder.Around(inputs[0], [1, 2])!) { Interface = "IReduction", Reads = KernelReads.Nothing }
+            : Kernel.OfImage("AdaptiveAvgPool2d", KernelForm.Plain, inputs[0], ("OutHeight", output[1]), ("OutWidth", output[2])) with { Interface = "IAdaptivePool2d", Reads = KernelReads.Nothing };
+    }
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("output_size", settings.Get(OutputSize))];
 
     public override bool SeesAll => true;

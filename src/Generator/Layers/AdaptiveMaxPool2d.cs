@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using ModelGen.Emit;
 using ModelGen.Graph;
 
@@ -10,6 +11,9 @@ internal sealed class AdaptiveMaxPool2d() : AdaptivePooling(directions: 2)
     public override string AttributeName => "AdaptiveMaxPool2d";
 
     public override string Doc => "The largest values of windows sized so that the output is output_size: [N, C, H, W] to [N, C, H', W']";
+
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        Kernel.OfImage("AdaptiveMaxPool2d", KernelForm.Plain, inputs[0], ("OutHeight", output[1]), ("OutWidth", output[2])) with { Interface = "IAdaptivePool2d" };
 
     // TorchSharp takes an array here, and nothing else.
     public override Argument[] TorchArguments(Settings settings, TensorShape input)

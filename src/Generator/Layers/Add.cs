@@ -13,4 +13,10 @@ internal sealed class Add() : ElementwiseMerge("The layers whose outputs are add
     public override bool OutputMayBeOverwritten => true;
 
     protected override string Method => "add";
+
+    protected override string KernelName => "Addition";
+
+    protected override int MostInputs => 4;
+
+    protected override KernelReads Reads => KernelReads.Nothing;
 }

@@ -21,5 +21,8 @@ internal sealed class AlphaDropout : ElementwiseLayer
 
     public override LayerTraits Traits => LayerTraits.Dropout;
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        new("AlphaDropout", KernelForm.Dropout, ("Length", output.ElementCount), ("Probability", settings.Get(P))) { Interface = "IDropout" };
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("p", settings.Get(P), isDefault: !settings.Has(P))];
 }

@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using ModelGen.Graph;
+
 namespace ModelGen.Layers;
 
 /// <summary>Batch normalisation over each channel, of signals, images or volumes.</summary>
@@ -8,4 +11,22 @@ internal abstract class BatchNormalisation() : ChannelNormalisation(affine: true
     public override bool OutputMayBeOverwritten => true;
 
     public override LayerTraits Traits => LayerTraits.BatchNorm;
+
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var input = inputs[0];
+        if (input.Rank is not (2 or 4) || !TracksRunningStats(settings))
+            return null;
+        IEnumerable<(string, object)> sides = input.Rank == 4 ? [("Height", input[1]), ("Width", input[2])] : [];
+        return new Kernel("BatchNorm", KernelForm.BatchNorm, [.. sides, ("Channels", input[0]), .. Settled(settings)])
+        {
+            Parameters =
+            [
+                new("weight", [input[0]], "Constant({0}, 1)") { IsThere = IsAffine(settings) },
+                new("bias", [input[0]], "Constant({0}, 0)") { IsThere = IsAffine(settings) },
+                new("running_mean", [input[0]], "Constant({0}, 0)", IsTrained: false),
+                new("running_var", [input[0]], "Constant({0}, 1)", IsTrained: false),
+            ],
+        };
+    }
 }

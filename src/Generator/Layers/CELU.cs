@@ -21,6 +21,9 @@ internal sealed class CELU : ElementwiseLayer
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Alpha];
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        Pointwise(output, "CELU", ("Alpha", settings.Get(Alpha)));
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Of("alpha", settings.Get(Alpha), isDefault: !settings.Has(Alpha))];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Graph;
 
 namespace ModelGen.Layers;
@@ -28,6 +29,12 @@ internal abstract class ChannelDropout : LayerKind
     // PyTorch takes fewer dimensions too, but guesses what they are, and TorchSharp guesses otherwise.
     public override Inference Infer(Settings settings, TensorShape input) =>
         input.Rank == _directions + 2 ? input : Inference.WrongRank(Layers.Window.Taken(_directions));
+
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var around = MemoryOrder.Around(output, 0).Where(constant => constant.Name == "Inner");
+        return new Kernel("ChannelDropout", KernelForm.Dropout, [("Length", output.ElementCount), ("Probability", settings.Get(_p)), ("Channels", output[0]), .. around]);
+    }
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Of("p", settings.Get(_p), isDefault: !settings.Has(_p))];

@@ -30,6 +30,17 @@ internal abstract class ChannelNormalisation : LayerKind
     /// <summary>Whether it keeps a running mean and variance.</summary>
     protected bool TracksRunningStats(Settings settings) => settings.Get(_trackRunningStats);
 
+    protected bool IsAffine(Settings settings) => settings.Get(_affine);
+
+    /// <summary>Plain C#: the constants that differ from PyTorch's defaults.</summary>
+    protected IEnumerable<(string Name, object Value)> Settled(Settings settings)
+    {
+        if (settings.Get(_eps) != _eps.Value)
+            yield return ("Epsilon", settings.Get(_eps));
+        if (settings.Get(_momentum) != _momentum.Value)
+            yield return ("Momentum", settings.Get(_momentum));
+    }
+
     /// <summary>Whether an input of this rank is taken, and what is said of another one.</summary>
     protected abstract (bool IsTaken, string Taken) Takes(int rank);
 

@@ -19,6 +19,13 @@ internal sealed class ClassToken : SequenceLayer
 
     public override long CountParameters(Settings settings, TensorShape input) => input[1];
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        new("ClassToken", KernelForm.Samples, ("Length", inputs[0][0]), ("Features", inputs[0][1]))
+        {
+            Interface = "ISequence",
+            Parameters = [new("", [1, 1, inputs[0][1]], "Constant({0}, 0)")],
+        };
+
     public override string TorchType => "global::TorchSharp.Modules.Parameter";
 
     public override string TorchFactory => "global::ModelGen.Torch.Sequences.ClassToken";

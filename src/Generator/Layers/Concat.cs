@@ -46,6 +46,21 @@ internal sealed class Concat : Merge
         return TensorShape.Of([.. first.Sizes.Take(dim), sum, .. first.Sizes.Skip(dim + 1)]) with { IsIndices = first.IsIndices };
     }
 
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var (dim, names) = (Dimension.Of(settings, Dim, output)!.Value, new[] { "First", "Second", "Third", "Fourth" });
+        if (inputs.Count > names.Length || inputs.Count < 2)
+            return null;
+        var around = MemoryOrder.Around(output, dim).ToDictionary(constant => constant.Name, constant => (long)constant.Value);
+        var inner = around.TryGetValue("Inner", out var behind) ? behind : 1;
+        return new Kernel(
+            "Concat", KernelForm.Plain,
+            [.. Kernel.Unless(1, ("Rows", around.TryGetValue("Outer", out var rows) ? rows : 1)), .. inputs.Select((input, i) => (names[i], (object)(input[dim] * inner)))])
+        {
+            Reads = KernelReads.Nothing,
+        };
+    }
+
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
         $"global::TorchSharp.torch.cat([{string.Join(", ", inputs)}], {CSharpLiteral.Of(settings.Get(Dim))})";
 }

@@ -84,6 +84,20 @@ internal abstract class Convolution : LayerKind
 
     public override bool FusesWithBatchNorm(Settings settings) => _directions == 2 && settings.Get(_paddingMode) == _paddingMode.Value;
 
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        if (_directions != 2 || settings.Get(_paddingMode) != _paddingMode.Value)
+            return null;
+        var (input, window, groups) = (inputs[0], WindowOf(settings), GroupsOf(settings, inputs[0]));
+        return new Kernel(
+            "Conv2d", KernelForm.Samples,
+            [.. window.OfConvolution(input, output), .. Kernel.Unless(1, ("Groups", groups)), .. settings.Get(_bias) ? Enumerable.Empty<(string, object)>() : [("HasBias", false)]])
+        {
+            SharesWeights = true,
+            Parameters = Kernel.WeightAndBias([output[0], input[0] / groups, window.Kernel[0], window.Kernel[1]], settings.Get(_bias)),
+        };
+    }
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input)
     {
         var window = WindowOf(settings);

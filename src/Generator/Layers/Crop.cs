@@ -38,6 +38,17 @@ internal sealed class Crop : TensorCall
         };
     }
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var (image, size) = (inputs[0], settings.Get(Size));
+        return Kernel.OfImage(
+            "Pad", KernelForm.Plain, image, [("OutHeight", size[0]), ("OutWidth", size[1]), .. Kernel.Unless(0, ("Top", -Start(image[1], size[0])), ("Left", -Start(image[2], size[1])))]) with
+        {
+            Activation = "ConstantPadding",
+            Reads = KernelReads.Nothing,
+        };
+    }
+
     // Negative padding cuts both directions off in one call; two calls of narrow would leave a tensor between them.
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes)
     {

@@ -19,6 +19,9 @@ internal sealed class DropPath : ElementwiseLayer
 
     public override LayerTraits Traits => LayerTraits.Dropout;
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        new("DropPath", KernelForm.Dropout, ("Length", output.ElementCount), ("Probability", settings.Get(P))) { Interface = "IDropout" };
+
     public override string TorchType => "global::ModelGen.Torch.DropPath";
 
     public override string TorchFactory => "new " + TorchType;

@@ -19,5 +19,8 @@ internal sealed class Dropout : ElementwiseLayer
 
     public override LayerTraits Traits => LayerTraits.Dropout;
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        new("Dropout", KernelForm.Dropout, ("Length", output.ElementCount), ("Probability", settings.Get(P)));
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("p", settings.Get(P), isDefault: !settings.Has(P))];
 }

@@ -20,6 +20,9 @@ internal sealed class ELU : ElementwiseLayer
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Alpha];
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        Pointwise(output, "ELU", ("Alpha", settings.Get(Alpha)));
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Of("alpha", settings.Get(Alpha), isDefault: !settings.Has(Alpha))];
 }

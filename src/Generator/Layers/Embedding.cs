@@ -55,6 +55,17 @@ internal sealed class Embedding : LayerKind
 
     public override long CountParameters(Settings settings, TensorShape input) => checked(settings.Get(NumEmbeddings) * settings.Get(EmbeddingDim));
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var (count, features) = (settings.Get(NumEmbeddings), settings.Get(EmbeddingDim));
+        var padding = settings.Get(PaddingIdx);
+        IEnumerable<(string, object)> padded = settings.Has(PaddingIdx) ? [("PaddingIdx", padding < 0 ? padding + count : padding)] : [];
+        return new Kernel("Embedding", KernelForm.Rows, [("Length", inputs[0].ElementCount), ("NumEmbeddings", count), ("EmbeddingDim", features), .. padded])
+        {
+            Parameters = [new("weight", [count, features], settings.Has(PaddingIdx) ? $"Embedding(random, {{0}}, {CSharpLiteral.Of(padding < 0 ? padding + count : padding)})" : "Normal(random, {0})")],
+        };
+    }
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         Argument.Of("num_embeddings", settings.Get(NumEmbeddings)),

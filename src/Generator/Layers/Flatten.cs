@@ -52,6 +52,13 @@ internal sealed class Flatten : LayerKind
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Named("start_dim", StartDim, settings), Argument.Named("end_dim", EndDim, settings)];
 
+    /// <summary>An image lies with its channels last, and is flattened with its channels first.</summary>
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => inputs[0] switch
+    {
+        { Rank: 4 } image when image[1] * image[2] > 1 && image[0] > 1 => output.Rank == 2 ? Kernel.OfImage("Flatten", KernelForm.Plain, image) with { Reads = KernelReads.Nothing } : MemoryOrder.Reshape(image, output),
+        _ => Kernel.Alias,
+    };
+
     private static Inference OutOfRange(Parameter parameter, long dimension, TensorShape input, string more = "") =>
         Inference.NoDimension(parameter, dimension, input, more) with { Fixes = [Fix.Of($"remove {parameter.Name}", new SetLayerSetting(parameter.Name, null))] };
 }

@@ -18,6 +18,8 @@ internal sealed class GELU : ElementwiseLayer
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Approximate];
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => Pointwise(output, settings.Get(Approximate) == Approximate.Value ? "GELU" : "GELUTanh");
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input)
     {
         var approximate = settings.Get(Approximate);

@@ -9,4 +9,6 @@ internal sealed class GRU : RecurrentLayer
     protected override string Formula => "Gated recurrent unit: two gates decide at each step what is forgotten and what is taken in";
 
     protected override int Gates => 3;
+
+    protected override string Cell(Settings settings) => "GRUCell";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Emit;
 using ModelGen.Graph;
@@ -37,6 +38,14 @@ internal sealed class GroupNorm : LayerKind
     }
 
     public override long CountParameters(Settings settings, TensorShape input) => settings.Get(Affine) ? checked(2 * input[0]) : 0;
+
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        if (inputs[0].Rank is not (2 or 4))
+            return null;
+        var eps = settings.Get(Eps) == Eps.Value ? Enumerable.Empty<(string, object)>() : [("Epsilon", settings.Get(Eps))];
+        return Kernel.GroupNorm(inputs[0], settings.Get(NumGroups), settings.Get(Affine), eps);
+    }
 
     public override string TorchType => "global::ModelGen.Torch.GroupNorm";
 

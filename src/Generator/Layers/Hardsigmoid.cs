@@ -11,4 +11,6 @@ internal sealed class Hardsigmoid : ElementwiseLayer
     public override string Doc => "Sigmoid by straight lines, min(max(x + 3, 0), 6) / 6, on each value: any shape to the same shape";
 
     public override bool IsMonotone(Settings settings) => true;
+
+    protected override string Activation => "Hardsigmoid";
 }

@@ -9,4 +9,6 @@ internal sealed class Hardswish : ElementwiseLayer
     public override string Stem => "hardswish";
 
     public override string Doc => "Swish by straight lines, x min(max(x + 3, 0), 6) / 6, on each value: any shape to the same shape";
+
+    protected override string Activation => "Hardswish";
 }

@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using ModelGen.Graph;
+
 namespace ModelGen.Layers;
 
 internal sealed class Identity : ElementwiseLayer
@@ -11,4 +14,6 @@ internal sealed class Identity : ElementwiseLayer
     public override string Doc => "What flows in, unchanged, under a name of its own: any shape to the same shape";
 
     public override LayerTraits Traits => LayerTraits.TakesAny;
+
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => Kernel.Alias;
 }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Graph;
 using ModelGen.Specs;
@@ -24,4 +26,8 @@ internal abstract class InstanceNormalisation(int directions) : ChannelNormalisa
             Fixes = [Fix.Of("remove it", new RemoveLayer(default))],
         };
     }
+
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => directions == 2 && !TracksRunningStats(settings)
+        ? Kernel.GroupNorm(inputs[0], inputs[0][0], IsAffine(settings), Settled(settings).Where(constant => constant.Name == "Epsilon"))
+        : null;
 }

@@ -9,4 +9,6 @@ internal sealed class LSTM : RecurrentLayer
     protected override string Formula => "Long short-term memory: three gates decide at each step what a cell forgets, takes in and shows";
 
     protected override int Gates => 4;
+
+    protected override string Cell(Settings settings) => "LSTMCell";
 }

@@ -135,6 +135,12 @@ internal abstract class LayerKind : CatalogueEntry
     /// <param name="shapes">Their shapes.</param>
     public virtual string TorchCall(Settings settings, string module, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
         $"{module}.call({string.Join(", ", inputs)})";
+
+    /// <summary>Plain C#: the kernel that computes the layer; null for one that has none yet.</summary>
+    /// <param name="settings">The layer's settings.</param>
+    /// <param name="inputs">The shapes of what flows in, and of its operands.</param>
+    /// <param name="output">The output's shape.</param>
+    public virtual Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => null;
 }
 
 /// <summary>A layer that computes each value by itself: any shape goes through unchanged.</summary>
@@ -143,6 +149,20 @@ internal abstract class ElementwiseLayer : LayerKind
     public override bool IsOnlyItsOutput => (Traits & LayerTraits.Dropout) == 0;
 
     public override Inference Infer(Settings settings, TensorShape input) => input;
+
+    /// <summary>Plain C#: the function of one value, a type of <c>ModelGen.Cpu.Kernels</c>; null for a layer that is none.</summary>
+    protected virtual string? Activation => null;
+
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => Activation is { } activation
+        ? Pointwise(output, activation)
+        : null;
+
+    /// <summary>The kernel of a function of one value.</summary>
+    /// <param name="output">The shape.</param>
+    /// <param name="activation">The function.</param>
+    /// <param name="settings">What the function is compiled for; none for one without settings.</param>
+    protected static Kernel Pointwise(TensorShape output, string activation, params (string Name, object Value)[] settings) =>
+        new("Pointwise", KernelForm.Plain, ("Length", output.ElementCount)) { Activation = activation, ActivationSettings = settings };
 }
 
 /// <summary>A layer that is one call of a tensor's method, without weights and without a module.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Graph;
 
 namespace ModelGen.Layers;
@@ -23,6 +24,18 @@ internal sealed class LayerNorm : TrailingNormalisation
 
     public override long CountParameters(Settings settings, TensorShape input) =>
         settings.Get(ElementwiseAffine) ? checked((settings.Get(_bias) ? 2 : 1) * NormalizedShape(settings, input).ElementCount) : 0;
+
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        if (Constants(settings, inputs[0], _eps) is not { } constants)
+            return null;
+        var (shape, hasWeight) = (NormalizedShape(settings, inputs[0]).Sizes, settings.Get(ElementwiseAffine));
+        var hasBias = hasWeight && settings.Get(_bias);
+        return new Kernel("LayerNorm", KernelForm.Samples, [.. constants, .. hasBias ? Enumerable.Empty<(string, object)>() : [("HasBias", false)]])
+        {
+            Parameters = [new("weight", shape, "Constant({0}, 1)") { IsThere = hasWeight }, new("bias", shape, "Constant({0}, 0)") { IsThere = hasBias }],
+        };
+    }
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [

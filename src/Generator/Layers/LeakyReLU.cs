@@ -19,6 +19,9 @@ internal sealed class LeakyReLU : ElementwiseLayer
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [NegativeSlope];
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        Pointwise(output, "LeakyReLU", ("NegativeSlope", settings.Get(NegativeSlope)));
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Of("negative_slope", settings.Get(NegativeSlope), isDefault: !settings.Has(NegativeSlope))];
 }

@@ -53,6 +53,15 @@ internal sealed class Linear : LayerKind
 
     public override bool SeesAll => true;
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var (features, width) = (inputs[0][inputs[0].Rank - 2], settings.Get(OutFeatures));
+        return new Kernel("Linear", KernelForm.Rows, ("InFeatures", features), ("OutFeatures", width))
+        {
+            Parameters = Kernel.WeightAndBias([width, features], settings.Get(Bias)),
+        };
+    }
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         Argument.Of("in_features", input[input.Sizes.Count - 1]),

@@ -29,6 +29,16 @@ internal sealed class LocalResponseNorm : LayerKind
     public override Inference Infer(Settings settings, TensorShape input) =>
         input.Rank >= 3 ? input : Inference.WrongRank("[N, C, L], [N, C, H, W] or more dimensions");
 
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        if (inputs[0].Rank != 4)
+            return null;
+        var input = inputs[0];
+        return new Kernel(
+            "LocalResponseNorm", KernelForm.Plain,
+            ("Pixels", input[1] * input[2]), ("Channels", input[0]), ("Size", settings.Get(Size)), ("Alpha", settings.Get(Alpha)), ("Beta", settings.Get(Beta)), ("K", settings.Get(K)));
+    }
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         Argument.Of("size", settings.Get(Size)),

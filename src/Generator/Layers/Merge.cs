@@ -49,6 +49,15 @@ internal abstract class ElementwiseMerge : Merge
     /// <summary>The tensor's method: <c>add</c>.</summary>
     protected abstract string Method { get; }
 
+    /// <summary>Plain C#: the kernel.</summary>
+    protected abstract string KernelName { get; }
+
+    /// <summary>Plain C#: how many inputs it takes at once.</summary>
+    protected abstract int MostInputs { get; }
+
+    /// <summary>Plain C#: what its gradient reads.</summary>
+    protected abstract KernelReads Reads { get; }
+
     protected override Inference Join(Settings settings, IReadOnlyList<TensorShape> inputs)
     {
         var output = inputs[0].Sizes.ToArray();
@@ -68,6 +77,21 @@ internal abstract class ElementwiseMerge : Merge
         return inputs.Count == 2 || inputs.Contains(shape)
             ? shape
             : Differ("of more than two tensors one must have the shape of the result, {0}: join them in two steps", shape);
+    }
+
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        // An input is repeated as a whole: its sizes of 1 must lie before all others.
+        var sizes = MemoryOrder.Sizes(output);
+        foreach (var input in inputs)
+        {
+            if (!MemoryOrder.Sizes(input).Zip(sizes, (own, all) => (own, all)).SkipWhile(pair => pair.own == 1).All(pair => pair.own == pair.all))
+                return null;
+        }
+
+        // The first two are joined first, and must have room for the result.
+        var hasRoom = inputs.Take(2).Any(input => input.ElementCount == output.ElementCount);
+        return inputs.Count <= MostInputs && hasRoom ? new Kernel(KernelName, KernelForm.Plain, ("Length", output.ElementCount)) { Interface = "IMerge", Reads = Reads } : null;
     }
 
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>

@@ -9,4 +9,6 @@ internal sealed class Mish : ElementwiseLayer
     public override string Stem => "mish";
 
     public override string Doc => "Mish, x tanh(ln(1 + exp(x))), on each value: any shape to the same shape";
+
+    protected override string Activation => "Mish";
 }

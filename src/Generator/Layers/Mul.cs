@@ -11,4 +11,10 @@ internal sealed class Mul() : ElementwiseMerge("The layers whose outputs what fl
     public override string Doc => "The product of what flows in and of earlier outputs, value by value: equal shapes to the same shape; a size of 1 is repeated";
 
     protected override string Method => "mul";
+
+    protected override string KernelName => "Multiplication";
+
+    protected override int MostInputs => 2;
+
+    protected override KernelReads Reads => KernelReads.Inputs;
 }

@@ -59,6 +59,27 @@ internal sealed class MultiHeadAttention : Attention
     public override long CountMultiplyAdds(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
         Products(output[0], inputs[settings.Has(With) ? 1 : 0][0], output[1]);
 
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        if (settings.Has(Mask))
+            return null;
+        var (features, hasBias) = (output[1], settings.Get(Bias));
+        IEnumerable<(string, object)> flags = [.. hasBias ? Enumerable.Empty<(string, object)>() : [("HasBias", false)], .. settings.Get(Causal) ? [("IsCausal", true)] : Enumerable.Empty<(string, object)>()];
+        return new Kernel(
+            "MultiHeadAttention", KernelForm.Samples,
+            [("Length", output[0]), ("Seen", inputs[inputs.Count - 1][0]), ("Features", features), ("Heads", settings.Get(NumHeads)), .. flags])
+        {
+            IsForwardOnly = true,
+            Parameters =
+            [
+                new("in_proj_weight", [3 * features, features], "XavierUniform(random, {0})"),
+                new("in_proj_bias", [3 * features], "Constant({0}, 0)") { IsThere = hasBias },
+                new("out_proj.weight", [features, features], "KaimingUniform(random, {0})"),
+                new("out_proj.bias", [features], "Constant({0}, 0)") { IsThere = hasBias },
+            ],
+        };
+    }
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         Argument.Of("embed_dim", input[1]),

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Emit;
 using ModelGen.Graph;
 
 namespace ModelGen.Layers;
@@ -32,6 +33,18 @@ internal sealed class PReLU : LayerKind
     }
 
     public override long CountParameters(Settings settings, TensorShape input) => settings.Get(NumParameters);
+
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var (input, slopes) = (inputs[0], settings.Get(NumParameters));
+        var shape = slopes == 1
+            ? [("Inner", input.ElementCount)]
+            : MemoryOrder.Around(input, 0).Select(constant => (Name: constant.Name == "Length" ? "Channels" : constant.Name, constant.Value));
+        return new Kernel("PReLU", KernelForm.Samples, [.. shape])
+        {
+            Parameters = [new("weight", [slopes], $"Constant({{0}}, {CSharpLiteral.Of(settings.Get(Init))}f)")],
+        };
+    }
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Of("num_parameters", settings.Get(NumParameters)), Argument.Named("init", Init, settings)];

@@ -62,6 +62,25 @@ internal sealed class Pad : TensorCall
         return input with { Sizes = EquatableArray<long>.Of(sizes) };
     }
 
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var (input, padding) = (inputs[0], PaddingOf(settings, inputs[0]));
+        if (input.Rank > 4 || padding.Length > 4)
+            return null;
+        var (sides, padded) = input.Rank == 4 ? (input, output) : (Plane(input), Plane(output));
+        IEnumerable<(string, object)> value = settings.Has(Value) ? [("Value", settings.Get(Value))] : [];
+        return Kernel.OfImage(
+            "Pad", KernelForm.Plain, sides,
+            [("OutHeight", padded[1]), ("OutWidth", padded[2]), .. Kernel.Unless(0, ("Top", padding.Length > 2 ? padding[2] : 0), ("Left", padding[0])), .. value]) with
+        {
+            Activation = SpecNames.ToPascalCase(settings.Get(Mode)) + "Padding",
+            Reads = KernelReads.Nothing,
+        };
+    }
+
+    // A row-major tensor as an image of one channel.
+    private static TensorShape Plane(TensorShape shape) => TensorShape.Of(1, shape.Rank == 3 ? shape[0] : 1, shape[shape.Sizes.Count - 1]);
+
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes)
     {
         var mode = settings.Get(Mode);

@@ -57,6 +57,18 @@ internal sealed class PatchEmbed : LayerKind
         return new Window(patch, patch, Size.Uniform(0, 2), Size.Uniform(1, 2));
     }
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        // The convolution's output has its channels last: it is the sequence already.
+        var (image, patch) = (inputs[0], settings.Get(PatchSize));
+        var patches = TensorShape.Of(output[1], image[1] / patch[0], image[2] / patch[1]);
+        return new Kernel("Conv2d", KernelForm.Samples, [.. Window(settings)!.Value.OfConvolution(image, patches)])
+        {
+            SharesWeights = true,
+            Parameters = Kernel.WeightAndBias([output[1], image[0], patch[0], patch[1]], hasBias: true),
+        };
+    }
+
     public override string TorchType => "global::TorchSharp.Modules.Conv2d";
 
     public override string TorchFactory => "global::TorchSharp.torch.nn.Conv2d";

@@ -43,6 +43,12 @@ internal sealed class Permute : TensorCall
         };
     }
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var (order, lies) = (Dimensions.Of(settings, Dims, inputs[0]), MemoryOrder.Of(inputs[0]));
+        return MemoryOrder.Permute(MemoryOrder.Sizes(inputs[0]), [.. MemoryOrder.Of(output).Select(index => System.Array.IndexOf(lies, order[index]))]);
+    }
+
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
         $"{inputs[0]}.permute({Join([0, .. Dimensions.Of(settings, Dims, shapes[0]).Select(index => (long)index + 1)])})";
 

@@ -39,5 +39,11 @@ internal sealed class PixelShuffle : LayerKind
                 CultureInfo.InvariantCulture, "upscale_factor {0} makes one channel of {1}, but {2} = {3} * {1} + {4}", factor, group, input[0], input[0] / group, input[0] % group));
     }
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var (image, factor) = (output, settings.Get(UpscaleFactor));
+        return MemoryOrder.Permute([inputs[0][1], inputs[0][2], image[0], factor, factor], [0, 3, 1, 4, 2]);
+    }
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("upscale_factor", settings.Get(UpscaleFactor))];
 }

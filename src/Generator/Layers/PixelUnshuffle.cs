@@ -44,5 +44,11 @@ internal sealed class PixelUnshuffle : LayerKind
         return input with { Sizes = EquatableArray<long>.Of([checked(input[0] * factor * factor), input[1] / factor, input[2] / factor]) };
     }
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var factor = settings.Get(DownscaleFactor);
+        return MemoryOrder.Permute([output[1], factor, output[2], factor, inputs[0][0]], [0, 2, 4, 1, 3]);
+    }
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("downscale_factor", settings.Get(DownscaleFactor))];
 }

@@ -106,6 +106,16 @@ internal abstract class MaxPooling : Pooling
 
     public override bool OutputMayBeOverwritten => true;
 
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        inputs[0].Rank == 4 ? new Kernel("MaxPool2d", KernelForm.Plain, [.. WindowOf(settings).OfPool(inputs[0], output)]) { Reads = KernelReads.Both } : null;
+
+    /// <summary>The side of windows that tile an image, leaving at most a rest at its end; null for any others.</summary>
+    public long? Tiles(Settings settings)
+    {
+        var window = WindowOf(settings);
+        return Directions == 2 && window.Kernel.IsUniform && window.Stride == window.Kernel && window.Padding.IsAll(0) && window.Dilation.IsAll(1) && !window.CeilMode ? window.Kernel[0] : null;
+    }
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         .. base.TorchArguments(settings, input),
@@ -130,6 +140,10 @@ internal abstract class AveragePooling : Pooling
     public override IReadOnlyList<Parameter> Parameters { get; }
 
     public override bool OutputMayBeOverwritten => true;
+
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => inputs[0].Rank == 4
+        ? new Kernel("AvgPool2d", KernelForm.Plain, [.. WindowOf(settings).OfPool(inputs[0], output), .. settings.Get(_countIncludePad) ? Enumerable.Empty<(string, object)>() : [("CountsPadding", false)]]) { Reads = KernelReads.Nothing }
+        : null;
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [

@@ -19,6 +19,13 @@ internal sealed class PositionalEmbedding : SequenceLayer
 
     public override long CountParameters(Settings settings, TensorShape input) => input.ElementCount;
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        new("PositionalEmbedding", KernelForm.Samples, ("Length", inputs[0][0]), ("Features", inputs[0][1]))
+        {
+            Interface = "ISequence",
+            Parameters = [new("", [1, inputs[0][0], inputs[0][1]], "Normal(random, {0}, 0, 0.02)")],
+        };
+
     public override string TorchType => "global::TorchSharp.Modules.Parameter";
 
     public override string TorchFactory => "global::ModelGen.Torch.Sequences.PositionalEmbedding";

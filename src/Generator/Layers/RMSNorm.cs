@@ -24,6 +24,14 @@ internal sealed class RMSNorm : TrailingNormalisation
     public override long CountParameters(Settings settings, TensorShape input) =>
         settings.Get(ElementwiseAffine) ? NormalizedShape(settings, input).ElementCount : 0;
 
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        Constants(settings, inputs[0], _eps) is { } constants
+            ? new Kernel("RMSNorm", KernelForm.Samples, constants)
+            {
+                Parameters = [new("weight", NormalizedShape(settings, inputs[0]).Sizes, "Constant({0}, 1)") { IsThere = settings.Get(ElementwiseAffine) }],
+            }
+            : null;
+
     public override string TorchType => "global::ModelGen.Torch.RMSNorm";
 
     public override string TorchFactory => "new " + TorchType;

@@ -13,4 +13,6 @@ internal sealed class ReLU : ElementwiseLayer
     public override bool IsMonotone(Settings settings) => true;
 
     public override bool RunsInPlace => true;
+
+    protected override string Activation => "ReLU";
 }

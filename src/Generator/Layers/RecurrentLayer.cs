@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
@@ -9,6 +11,7 @@ internal abstract class RecurrentLayer : SequenceLayer
 {
     private static readonly string[] Outputs = ["sequence", "last"];
 
+    private static readonly string[] Endings = ["", "_reverse"];
     private readonly Parameter<long> _hiddenSize = Parameter.Integer("hidden_size", "H, the features that a step keeps, in each direction", 1, positional: true);
     private readonly Parameter<long> _inputSize = Parameter.Declared("input_size", "E, the input's features, to have it checked");
     private readonly Parameter<long> _numLayers = Parameter.Integer("num_layers", "The number of such layers behind each other", 1, 1);
@@ -49,6 +52,45 @@ internal abstract class RecurrentLayer : SequenceLayer
     }
 
     public override long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output) => checked(Weights(settings, input) * input[0]);
+
+    /// <summary>Plain C#: what a step does, a type of <c>ModelGen.Cpu.Kernels</c>.</summary>
+    protected abstract string Cell(Settings settings);
+
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var (hidden, layers, hasBias) = (settings.Get(_hiddenSize), settings.Get(_numLayers), settings.Get(_bias));
+        List<(string, object)> constants = [("Length", inputs[0][0]), ("InputSize", inputs[0][1]), ("HiddenSize", hidden), .. Kernel.Unless(1, ("NumLayers", layers))];
+        if (!hasBias)
+            constants.Add(("HasBias", false));
+        if (Directions(settings) == 2)
+            constants.Add(("IsBidirectional", true));
+        if (settings.Get(_output) == "last")
+            constants.Add(("IsLast", true));
+        return new Kernel("Recurrent", KernelForm.Samples, [.. constants]) { Activation = Cell(settings), IsForwardOnly = true, TakesList = true, Parameters = Tensors(settings, inputs[0][1]) };
+    }
+
+    private KernelParameter[] Tensors(Settings settings, long features)
+    {
+        var (hidden, tensors) = (settings.Get(_hiddenSize), new List<KernelParameter>());
+        var bound = CSharpLiteral.Of(1 / System.Math.Sqrt(hidden));
+        for (var layer = 0; layer < settings.Get(_numLayers); layer++)
+        {
+            foreach (var ending in Endings.Take(Directions(settings)))
+            {
+                Add("weight_ih", layer, ending, Gates * hidden, layer == 0 ? features : Directions(settings) * hidden);
+                Add("weight_hh", layer, ending, Gates * hidden, hidden);
+                if (!settings.Get(_bias))
+                    continue;
+                Add("bias_ih", layer, ending, Gates * hidden);
+                Add("bias_hh", layer, ending, Gates * hidden);
+            }
+        }
+
+        return [.. tensors];
+
+        void Add(string name, int layer, string ending, params long[] sizes) =>
+            tensors.Add(new($"{name}_l{CSharpLiteral.Of((long)layer)}{ending}", sizes, $"Uniform(random, {{0}}, -{bound}, {bound})"));
+    }
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [

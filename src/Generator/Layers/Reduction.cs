@@ -35,6 +35,14 @@ internal abstract class Reduction : TensorCall
         };
     }
 
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var reduced = Dimensions.Of(settings, _dim, inputs[0]);
+        return MemoryOrder.Around(inputs[0], reduced) is { } constants && MemoryOrder.Keeps(inputs[0], reduced, output)
+            ? new Kernel(AttributeName, KernelForm.Plain, constants) { Interface = "IReduction", Reads = Keyword == "mean" ? KernelReads.Nothing : KernelReads.Inputs }
+            : null;
+    }
+
     // The method's name is the keyword, as in PyTorch.
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
         $"{inputs[0]}.{Keyword}([{Join(settings.Get(_dim))}]{(settings.Get(_keepdim) ? ", keepdim: true" : "")})";

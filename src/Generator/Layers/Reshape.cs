@@ -29,6 +29,8 @@ internal sealed class Reshape : TensorCall
         OpenSizes.Check(settings, Shape, input.ElementCount, "the input behind its batch")
         ?? input with { Sizes = EquatableArray<long>.Of(OpenSizes.Fill(settings.Get(Shape), input.ElementCount)) };
 
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => MemoryOrder.Reshape(inputs[0], output);
+
     // The batch is what is left: all other sizes are known.
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
         $"{inputs[0]}.reshape({Join([-1, .. OpenSizes.Fill(settings.Get(Shape), shapes[0].ElementCount)])})";

@@ -12,4 +12,6 @@ internal sealed class SELU : ElementwiseLayer
         "Scaled exponential linear unit, 1.0507 (max(x, 0) + min(0, 1.6733 (exp(x) - 1))), on each value: any shape to the same shape";
 
     public override bool IsMonotone(Settings settings) => true;
+
+    protected override string Activation => "SELU";
 }

@@ -44,6 +44,15 @@ internal sealed class Select : TensorCall
             : input with { Sizes = EquatableArray<long>.Of(input.Sizes.Where((_, i) => i != dim)) };
     }
 
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var (dim, index) = (Dimension.Of(settings, Dim, inputs[0])!.Value, settings.Get(Index));
+        if (!MemoryOrder.Keeps(inputs[0], [dim], output))
+            return null;
+        index = index < 0 ? index + inputs[0][dim] : index;
+        return new Kernel("Select", KernelForm.Plain, [.. MemoryOrder.Around(inputs[0], dim), .. Kernel.Unless(0, ("Index", index))]) { Reads = KernelReads.Nothing };
+    }
+
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
         $"{inputs[0]}.select({Join([settings.Get(Dim), settings.Get(Index)])})";
 }

@@ -9,4 +9,6 @@ internal sealed class SiLU : ElementwiseLayer
     public override string Stem => "silu";
 
     public override string Doc => "Sigmoid linear unit, x sigmoid(x), also known as swish, on each value: any shape to the same shape";
+
+    protected override string Activation => "SiLU";
 }

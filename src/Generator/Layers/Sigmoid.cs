@@ -11,4 +11,6 @@ internal sealed class Sigmoid : ElementwiseLayer
     public override string Doc => "Logistic sigmoid, 1 / (1 + exp(-x)), on each value: any shape to the same shape";
 
     public override bool IsMonotone(Settings settings) => true;
+
+    protected override string Activation => "Sigmoid";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using ModelGen.Graph;
 
 namespace ModelGen.Layers;
@@ -15,6 +16,9 @@ internal sealed class SinusoidalEmbedding : SequenceLayer
     public override bool IsOnlyItsOutput => true;
 
     protected override Inference Infer(Settings settings, TensorShape input, long length, long features) => input;
+
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        new("SinusoidalEmbedding", KernelForm.Plain, ("Length", inputs[0][0]), ("Features", inputs[0][1])) { Interface = "ISequence", Reads = KernelReads.Nothing };
 
     public override string TorchType => "global::ModelGen.Torch.SinusoidalEmbedding";
 

@@ -23,6 +23,9 @@ internal sealed class Softplus : ElementwiseLayer
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Beta, Threshold];
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        Pointwise(output, "Softplus", ("Beta", settings.Get(Beta)), ("Threshold", settings.Get(Threshold)));
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Named("beta", Beta, settings), Argument.Named("threshold", Threshold, settings)];
 }

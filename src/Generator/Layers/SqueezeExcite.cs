@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
@@ -31,6 +32,23 @@ internal sealed class SqueezeExcite : LayerKind
         checked(CountMultiplyAdds(settings, input, input) + settings.Get(SqueezeChannels) + input[0]);
 
     public override long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output) => checked(2 * input[0] * settings.Get(SqueezeChannels));
+
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var (channels, squeezed) = (inputs[0][0], settings.Get(SqueezeChannels));
+        var bound = 1 / System.Math.Sqrt(squeezed); // BiasUniform's, of the second weight
+        return Kernel.OfImage("SqueezeExcite", KernelForm.Samples, inputs[0], ("SqueezeChannels", squeezed)) with
+        {
+            Activation = $"{(settings.Get(Activation) == "silu" ? "SiLU" : "ReLU")}, Kernels.{SpecNames.ToPascalCase(settings.Get(Gate))}",
+            Parameters =
+            [
+                new("fc1.weight", [squeezed, channels, 1, 1], "KaimingUniform(random, {0})"),
+                new("fc1.bias", [squeezed], "BiasUniform(random, {0}, {1})"),
+                new("fc2.weight", [channels, squeezed, 1, 1], "KaimingUniform(random, {0})"),
+                new("fc2.bias", [channels], $"Uniform(random, {{0}}, -{CSharpLiteral.Of(bound)}, {CSharpLiteral.Of(bound)})"),
+            ],
+        };
+    }
 
     public override string TorchType => "global::ModelGen.Torch.SqueezeExcite";
 

@@ -29,6 +29,20 @@ internal abstract class TrailingNormalisation : LayerKind
     protected TensorShape NormalizedShape(Settings settings, TensorShape input) =>
         TensorShape.Of([.. input.Sizes.Skip(input.Sizes.Count - (int)settings.Get(NormalizedDims))]);
 
+    /// <summary>Plain C#: the constants that both kinds have; null for an image, whose channels lie last.</summary>
+    protected (string Name, object Value)[]? Constants(Settings settings, TensorShape input, Parameter<double> eps)
+    {
+        var length = NormalizedShape(settings, input).ElementCount;
+        var isOfImage = input.Rank == 4 && input[0] > 1 && (length < input.ElementCount || settings.Get(ElementwiseAffine));
+        return isOfImage ? null :
+        [
+            .. Kernel.Unless(1, ("Rows", input.ElementCount / length)),
+            ("Length", length),
+            .. settings.Get(eps) == eps.Value ? Enumerable.Empty<(string, object)>() : [("Epsilon", settings.Get(eps))],
+            .. settings.Get(ElementwiseAffine) ? Enumerable.Empty<(string, object)>() : [("HasWeight", false)],
+        ];
+    }
+
     /// <summary>A number for one dimension, a list for several: a block's uses may differ in a number only.</summary>
     protected Argument ShapeArgument(Settings settings, TensorShape input)
     {

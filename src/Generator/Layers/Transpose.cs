@@ -36,6 +36,13 @@ internal sealed class Transpose : TensorCall
         return input with { Sizes = EquatableArray<long>.Of(sizes) };
     }
 
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var (one, other, lies) = (Dimension.Of(settings, Dim0, inputs[0])!.Value, Dimension.Of(settings, Dim1, inputs[0])!.Value, MemoryOrder.Of(inputs[0]));
+        return MemoryOrder.Permute(
+            MemoryOrder.Sizes(inputs[0]), [.. MemoryOrder.Of(output).Select(index => System.Array.IndexOf(lies, index == one ? other : index == other ? one : index))]);
+    }
+
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
         $"{inputs[0]}.transpose({Join([settings.Get(Dim0), settings.Get(Dim1)])})";
 }

@@ -89,6 +89,25 @@ internal abstract class TransposedConvolution : LayerKind
     public override long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output) =>
         input.Sizes.Skip(1).Aggregate(Weights(settings, input), (count, size) => checked(count * size));
 
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        if (_directions != 2)
+            return null;
+        var (input, groups, kernel, hasBias) = (inputs[0], settings.Get(_groups), settings.Get(_kernelSize), settings.Get(_bias));
+        var window = new Window(kernel, settings.Get(_stride), settings.Get(_padding), settings.Get(_dilation));
+        return new Kernel(
+            "ConvTranspose2d", KernelForm.Samples,
+            [.. window.OfConvolution(input, output), .. Kernel.Unless(1, ("Groups", groups)), .. hasBias ? Enumerable.Empty<(string, object)>() : [("HasBias", false)]])
+        {
+            SharesWeights = true,
+            Parameters =
+            [
+                new("weight", [input[0], output[0] / groups, kernel[0], kernel[1]], "KaimingUniform(random, {0})"),
+                new("bias", [output[0]], "BiasUniform(random, {0}, {1})") { IsThere = hasBias },
+            ],
+        };
+    }
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         Argument.Of("in_channels", input[0]),

@@ -41,6 +41,8 @@ internal sealed class Unflatten : LayerKind
         };
     }
 
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => MemoryOrder.Reshape(inputs[0], output);
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
         // TorchSharp takes none that is counted from the end.

@@ -60,6 +60,19 @@ internal sealed class Upsample : LayerKind
             Rules.SizeBelowOne, ScaleFactor, "values", string.Format(CultureInfo.InvariantCulture, "floor({0} * {1}) = 0", input.Sizes.Skip(1).Min(), scale));
     }
 
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
+    {
+        var (mode, align) = (settings.Get(Mode), settings.Get(AlignCorners));
+        if (inputs[0].Rank != 4)
+            return null;
+        IEnumerable<(string, object)> corners = align ? [("AlignCorners", true)] : [];
+        return Kernel.OfImage("Upsample", KernelForm.Plain, inputs[0], [("OutHeight", output[1]), ("OutWidth", output[2]), ("ScaleFactor", settings.Get(ScaleFactor)), .. corners]) with
+        {
+            Activation = SpecNames.ToPascalCase(mode),
+            Reads = KernelReads.Nothing,
+        };
+    }
+
     public override Argument[] TorchArguments(Settings settings, TensorShape input)
     {
         var mode = settings.Get(Mode);

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
@@ -79,6 +80,26 @@ internal readonly record struct Window(Size Kernel, Size Stride, Size Padding, S
         Argument.Named("padding", Padding, Size.Uniform(0, Directions)),
         Argument.Named("dilation", Dilation, Size.Uniform(1, Directions)),
     ];
+
+    /// <summary>Plain C#: what a convolution over images is compiled for. What is PyTorch's default is left out.</summary>
+    public IEnumerable<(string Name, object Value)> OfConvolution(TensorShape input, TensorShape output) =>
+    [
+        .. Sides(input, output, "InChannels"), ("OutChannels", output[0]), ("KernelHeight", Kernel[0]), ("KernelWidth", Kernel[1]),
+        .. Layers.Kernel.Unless(1, ("StrideHeight", Stride[0]), ("StrideWidth", Stride[1])),
+        .. Layers.Kernel.Unless(0, ("PaddingTop", Padding[0]), ("PaddingLeft", Padding[1])),
+        .. Layers.Kernel.Unless(1, ("DilationHeight", Dilation[0]), ("DilationWidth", Dilation[1])),
+    ];
+
+    /// <summary>The same of a pool.</summary>
+    public IEnumerable<(string Name, object Value)> OfPool(TensorShape input, TensorShape output) =>
+    [
+        .. Sides(input, output, "Channels"), ("KernelHeight", Kernel[0]), ("KernelWidth", Kernel[1]), ("StrideHeight", Stride[0]), ("StrideWidth", Stride[1]),
+        .. Layers.Kernel.Unless(0, ("PaddingHeight", Padding[0]), ("PaddingWidth", Padding[1])),
+        .. Layers.Kernel.Unless(1, ("DilationHeight", Dilation[0]), ("DilationWidth", Dilation[1])),
+    ];
+
+    private static (string Name, object Value)[] Sides(TensorShape input, TensorShape output, string channels) =>
+        [("Height", input[1]), ("Width", input[2]), (channels, input[0]), ("OutHeight", output[1]), ("OutWidth", output[2])];
 
     private WindowLine[] Along(TensorShape input)
     {

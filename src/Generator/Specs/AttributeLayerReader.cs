@@ -217,7 +217,7 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, SyntaxTree? tr
     private static SpecValue EnumMember(INamedTypeSymbol type, object? value)
     {
         var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value));
-        return member is null ? SpecValue.Other($"a {type.Name} that does not exist") : SpecValue.Of(TrainingCatalogue.KeywordOf(member.Name) ?? SpecNames.ToSnakeCase(member.Name));
+        return member is null ? SpecValue.Other($"a {type.Name} that does not exist") : SpecValue.Of(TrainingCatalogue.KeywordOf(member.Name) ?? BackendKeyword.Of(member.Name) ?? SpecNames.ToSnakeCase(member.Name));
     }
 
     public void Keep(string path, SyntaxNode node)

@@ -11,8 +11,8 @@ namespace ModelGen.Specs;
 /// <summary>What a class must be so that ModelGen can write its other parts.</summary>
 internal static class NetworkClass
 {
-    // With one tensor for each input, and what comes out.
-    private const string GeneratedBase = "TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, ";
+    // The first with one tensor for each input, and what comes out.
+    private static readonly string[] GeneratedBases = ["TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, ", "ModelGen.Cpu.Network"];
 
     /// <summary>The first thing that is wrong with it, or null; a base class that does not exist is the compiler's to name.</summary>
     public static Finding? Check(TypeDeclarationSyntax declaration, INamedTypeSymbol type)
@@ -20,7 +20,7 @@ internal static class NetworkClass
         if (WhyNotPartial(declaration, type) is { } why)
             return Finding.Of(Rules.NotPartial, "", type.Name, why);
         if (type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } baseType
-            && !baseType.ToDisplayString().StartsWith(GeneratedBase, StringComparison.Ordinal))
+            && baseType.ToDisplayString() is var name && !GeneratedBases.Any(generated => name.StartsWith(generated, StringComparison.Ordinal)))
             return Finding.Of(Rules.BaseClass, "", type.Name, baseType.Name);
         if (type.Constructors.FirstOrDefault(TakesThePlaceOfTheGenerated) is { } own)
             return Finding.Of(Rules.OwnConstructor, "", type.Name, own.Parameters.Length == 0

@@ -49,6 +49,12 @@ public sealed class ModelProgram<TOptions>
     /// <summary>What a sample is called: <c>image</c>, <c>row</c>.</summary>
     public string Sample { get; init; } = "image";
 
+    /// <summary>
+    /// The program of the same network compiled by another backend, and what <c>--backend</c> calls that one: <c>("csharp", ConvNet.CSharp.Run)</c>. Null
+    /// where there is one backend only.
+    /// </summary>
+    public (string Backend, Func<string[], int> Run)? Other { get; init; }
+
     /// <summary>What <c>data --download</c> knows.</summary>
     internal IReadOnlyList<KnownDataSet> DataSets { get; init; } = KnownDataSet.All;
 
@@ -62,6 +68,19 @@ public sealed class ModelProgram<TOptions>
     internal int Run(string[] args, Terminal terminal, bool trace)
     {
         ArgumentNullException.ThrowIfNull(args);
+        if (Other is var (backend, run) && BackendOption.Take(args, out var rest) is { } chosen)
+        {
+            if (chosen == backend)
+                return run(rest);
+            if (chosen != BackendOption.Default)
+            {
+                terminal.Error.Write($"error: {BackendOption.Name} takes {BackendOption.Default} or {backend}, not '{chosen}'. Try --help.\n");
+                return Misused;
+            }
+
+            args = rest;
+        }
+
         try
         {
             var verbs = new Verbs(

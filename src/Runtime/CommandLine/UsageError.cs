@@ -33,7 +33,8 @@ internal static class UsageError
         return $"{verb.Name} has no option '{option}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?");
     }
 
-    private static string UnknownVerb(Command root, string word)
+    /// <summary>The program has no such verb.</summary>
+    public static string UnknownVerb(Command root, string word)
     {
         var names = root.Subcommands.Select(verb => verb.Name).ToList();
         return $"there is no verb '{word}'; "

@@ -10,23 +10,18 @@ namespace ModelGen.Data;
 /// <param name="Description">What was found, as one line for the user: <c>55,000 training and 10,000 test images, 28x28, 10 classes (IDX files in /x/y)</c>.</param>
 public sealed record ImageData(ImageSet Train, ImageSet? Test, string Description) : IRunData
 {
-    /// <inheritdoc/>
-    public string Unit => "images";
+    string IRunData.Unit => "images";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Classes => Train.Classes;
 
-    /// <inheritdoc/>
-    public int TrainCount => Train.Count;
+    int IRunData.TrainCount => Train.Count;
 
-    /// <inheritdoc/>
-    public int TestCount => Test?.Count ?? 0;
+    int IRunData.TestCount => Test?.Count ?? 0;
 
-    /// <inheritdoc/>
-    public ImageSet? TestImages => Test;
+    ImageSet? IRunData.TestImages => Test;
 
-    /// <inheritdoc/>
-    public string Hash() => DataHash.Of(this);
+    string IRunData.Hash() => DataHash.Of(this);
 
     /// <summary>
     /// Reads the training set, and the test set if there is one. A folder may hold the folders train and test, MNIST's IDX files

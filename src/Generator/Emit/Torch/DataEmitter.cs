@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using ModelGen.Graph;
 using ModelGen.Specs;
 using ModelGen.Training;
@@ -10,7 +8,7 @@ namespace ModelGen.Emit.Torch;
 internal static class DataEmitter
 {
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan) =>
-        GeneratedFile.Of(spec, "Data", (null, ""), torchExtensions: false, writer =>
+        GeneratedFile.Of(spec, "Data", (null, ""), usings: [], writer =>
         {
             writer.Write($$"""
                 /// <summary>A batch of images with their classes, on the device that trains. Whoever takes it disposes it.</summary>
@@ -57,31 +55,10 @@ internal static class DataEmitter
 
             """);
         if (plan.ClassNames is { } names)
-            EmitClassNames(writer, names);
-        var (doc, change, parameter, argument) = plan.Augmentation.IsNone
-            ? ("", "", "", ", skip: skip")
-            : (", each changed anew", ", Augmented(epoch)", ", global::ModelGen.Data.Augmentation? augmentation = null", ", augmentation, skip");
-        writer.Write($$"""
-            /// <summary>The number of images.</summary>
-            public int Count { get; }
-
-            /// <summary>The number of batches; the last one may be short.</summary>
-            public int BatchCount => _batches.BatchCount;
-
-            /// <summary>How long the loops over batches have waited for one that was not gathered yet, all together.</summary>
-            public global::System.TimeSpan Waited => _batches.Waited;
-
-            /// <summary>All images once, in the order that the seed gives to <paramref name="epoch"/>{{doc}}.</summary>
-            /// <param name="epoch">From 1.</param>
-            /// <param name="skip">How many batches to leave out at the start, 0 to <see cref="BatchCount"/>: those that a stopped run has shown already.</param>
-            public global::System.Collections.Generic.IEnumerable<Batch> Shuffled(int epoch, int skip = 0) =>
-                Read(global::ModelGen.Data.SampleOrder.Shuffled(Count, _seed, epoch){{change}}, skip);
-
-            /// <summary>All images once, in their own order.</summary>
-            public global::System.Collections.Generic.IEnumerable<Batch> InOrder() =>
-                Read(global::ModelGen.Data.SampleOrder.Sequential(Count));
-
-            """);
+            BatchMembers.WriteClassNames(writer, names);
+        var (parameter, argument) = plan.Augmentation.IsNone ? ("", ", skip: skip") : (", global::ModelGen.Data.Augmentation? augmentation = null", ", augmentation, skip");
+        BatchMembers.Write(writer, "images", "_batches", "Batch", !plan.Augmentation.IsNone);
+        writer.Line();
         ToImageEmitter.Emit(writer, graph, plan);
         writer.Write("""
 
@@ -102,14 +79,4 @@ internal static class DataEmitter
             }
             """);
     }
-
-    /// <summary>The property with the classes that the data must have.</summary>
-    public static void EmitClassNames(CodeWriter writer, IReadOnlyList<string> names) => writer.Write($$"""
-        /// <summary>The classes that the data must have, in the order of their labels.</summary>
-        public static global::System.Collections.Generic.IReadOnlyList<string> ClassNames { get; } =
-        [
-        {{string.Join("\n", names.Select(name => $"    {CSharpLiteral.Of(name)},"))}}
-        ];
-
-        """);
 }

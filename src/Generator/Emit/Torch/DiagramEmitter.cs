@@ -1,6 +1,11 @@
+using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Graph;
 
 namespace ModelGen.Emit.Torch;
+
+/// <summary>A step of a class: a layer, or an input, which is of no kind.</summary>
+internal readonly record struct DiagramStep(string Name, string Kind, string Shape, IReadOnlyList<string> Sources);
 
 /// <summary>Writes the graph as data for diagrams: the network, and each of its classes once.</summary>
 internal static class DiagramEmitter
@@ -22,30 +27,28 @@ internal static class DiagramEmitter
 
     private static void WritePart(CodeWriter writer, ModuleClass type)
     {
+        writer.Write($"    new({CSharpLiteral.Of(type.Type)},").Write("    [");
+        foreach (var step in StepsOf(type))
+            writer.Write($"        new({CSharpLiteral.Of(step.Name)}, {CSharpLiteral.Of(step.Kind)}, {CSharpLiteral.Of(step.Shape)}{string.Concat(step.Sources.Select(source => ", " + CSharpLiteral.Of(source)))}),");
+        writer.Write("    ]),");
+    }
+
+    /// <summary>The steps of a class in the order in which data flows, its inputs first.</summary>
+    public static IEnumerable<DiagramStep> StepsOf(ModuleClass type)
+    {
         var shapes = new ShapeWords(type);
         var inputs = type.Uses[0].Inputs;
-        writer.Write($"    new({CSharpLiteral.Of(type.Type)},").Write("    [");
         for (var i = 0; i < inputs.Count; i++)
-            writer.Write($"        new({CSharpLiteral.Of(inputs[i].Name)}, \"\", {CSharpLiteral.Of(shapes.Of(i))}),");
+            yield return new DiagramStep(inputs[i].Name, "", shapes.Of(i), []);
         for (var i = 0; i < type.Members.Count; i++)
         {
             var member = type.Members[i];
             if (!member.IsAbsent)
-                writer.Write($"        new({CSharpLiteral.Of(member.Node.Name.Key)}, {CSharpLiteral.Of(Kind(member))}, {CSharpLiteral.Of(shapes.Of(inputs.Count + i))}{Sources(type, member.Node)}),");
+                yield return new DiagramStep(member.Node.Name.Key, Kind(member), shapes.Of(inputs.Count + i), [.. member.Node.Sources.Select(source => NameOf(type, source))]);
         }
-
-        writer.Write("    ]),");
     }
 
     private static string Kind(ModuleMember member) => NodeWords.Kind(member.Node) + (member.IsOptional ? ", in some uses" : "");
-
-    private static string Sources(ModuleClass type, GraphNode node)
-    {
-        var names = new string[node.Sources.Count];
-        for (var i = 0; i < names.Length; i++)
-            names[i] = ", " + CSharpLiteral.Of(NameOf(type, node.Sources[i]));
-        return string.Concat(names);
-    }
 
     // What no use has is left out, and what flowed into it goes on.
     private static string NameOf(ModuleClass type, int value)

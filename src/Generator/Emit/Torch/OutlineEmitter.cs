@@ -17,7 +17,7 @@ internal static class OutlineEmitter
     {
         const string Doc = "/// <summary>The spec of this network has mistakes. Until they are mended this outline stands for it.</summary>";
         var output = outline.Outputs is null ? Tensor : $"{CSharpWord.EscapeType(spec.Name)}.Output";
-        return GeneratedFile.Of(spec, "Module", (writer => writer.Write(Doc), " : " + ClassEmitter.Base(outline.Inputs.Count, output)), torchExtensions: false, writer =>
+        return GeneratedFile.Of(spec, "Module", (writer => writer.Write(Doc), " : " + ClassEmitter.Base(outline.Inputs.Count, output)), usings: [], writer =>
         {
             writer.Write($$"""
                 /// <summary>Unknown.</summary>

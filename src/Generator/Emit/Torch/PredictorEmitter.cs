@@ -15,7 +15,7 @@ internal static class PredictorEmitter
             return;
         }
 
-        EmitPrediction(writer, plan, "image", "What an image can show");
+        PredictionEmitter.Emit(writer, plan);
         writer.Write("""
             /// <summary>Says what images show. Any number of threads may ask it at the same time.</summary>
             public sealed class Predictor : global::System.IDisposable
@@ -108,24 +108,6 @@ internal static class PredictorEmitter
 
     private static string Sizes(ModelGraph graph) => string.Join(", ", graph.Input.Sizes.Select(CSharpLiteral.Of));
 
-    /// <summary>What a sample is taken for, and the classes where the spec names them.</summary>
-    /// <param name="writer">Where it is written.</param>
-    /// <param name="plan">The classes.</param>
-    /// <param name="sample">What a sample is called.</param>
-    /// <param name="words">What the classes are, for their doc comment.</param>
-    public static void EmitPrediction(CodeWriter writer, TrainingPlan plan, string sample, string words)
-    {
-        if (plan.ClassNames is { } names)
-            EmitClasses(writer, names, words);
-        writer.Write($$"""
-            /// <summary>What the network takes one {{sample}} for.</summary>
-            /// <param name="Label">The most likely class{{(plan.ClassNames is null ? $": 0 to {CSharpLiteral.Of(plan.Classes - 1)}" : "")}}.</param>
-            /// <param name="Confidence">How likely the network finds it: 0 to 1.</param>
-            public readonly record struct Prediction({{(plan.ClassNames is null ? "int" : "Label")}} Label, float Confidence);
-
-            """);
-    }
-
     /// <summary>How a batch's output becomes predictions of classes.</summary>
     public static IReadOnlyList<string> Answers(TrainingPlan plan) =>
     [
@@ -134,27 +116,4 @@ internal static class PredictorEmitter
         "for (var i = 0; i < size; i++)",
         $"    predictions[first + i] = new Prediction({(plan.ClassNames is null ? "" : "(Label)")}labels[i], confidences[i]);",
     ];
-
-    private static void EmitClasses(CodeWriter writer, IReadOnlyList<string> names, string words)
-    {
-        writer.Write($"""
-            /// <summary>{words}, in the order of the labels.</summary>
-            public enum Label
-            """);
-        using (writer.Braces())
-        {
-            var members = ClassMembers.Of(names);
-            for (var i = 0; i < names.Count; i++)
-            {
-                if (i > 0)
-                    writer.Line();
-                writer.Write($"""
-                    /// <summary>{XmlDoc.Escape(names[i])}.</summary>
-                    {members[i]} = {CSharpLiteral.Of(i)},
-                    """);
-            }
-        }
-
-        writer.Line();
-    }
 }

@@ -10,7 +10,7 @@ namespace ModelGen.Emit.Torch;
 internal static class TableDataEmitter
 {
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan, TablePlan table) =>
-        GeneratedFile.Of(spec, "Data", (null, ""), torchExtensions: false, writer =>
+        GeneratedFile.Of(spec, "Data", (null, ""), usings: [], writer =>
         {
             var answer = plan.Task.Answer;
             writer.Write($$"""
@@ -56,34 +56,10 @@ internal static class TableDataEmitter
 
             """);
         if (plan.ClassNames is { } names)
-            DataEmitter.EmitClassNames(writer, names);
-        writer.Write($$"""
-            /// <summary>What the columns of a file are to the network.</summary>
-            public static global::ModelGen.Data.TableFormat Format { get; } = new()
-            {
-                {{Format(plan, table)}}
-            };
-
-            /// <summary>The number of rows.</summary>
-            public int Count { get; }
-
-            /// <summary>The number of batches; the last one may be short.</summary>
-            public int BatchCount => _loader.BatchCount;
-
-            /// <summary>How long the loops over batches have waited for one that was not gathered yet, all together.</summary>
-            public global::System.TimeSpan Waited => _loader.Waited;
-
-            /// <summary>All rows once, in the order that the seed gives to <paramref name="epoch"/>.</summary>
-            /// <param name="epoch">From 1.</param>
-            /// <param name="skip">How many batches to leave out at the start, 0 to <see cref="BatchCount"/>: those that a stopped run has shown already.</param>
-            public global::System.Collections.Generic.IEnumerable<Batch> Shuffled(int epoch, int skip = 0) =>
-                Read(global::ModelGen.Data.SampleOrder.Shuffled(Count, _seed, epoch), skip);
-
-            /// <summary>All rows once, in their own order.</summary>
-            public global::System.Collections.Generic.IEnumerable<Batch> InOrder() =>
-                Read(global::ModelGen.Data.SampleOrder.Sequential(Count));
-
-            """);
+            BatchMembers.WriteClassNames(writer, names);
+        TableWords.WriteFormat(writer, plan, table);
+        BatchMembers.Write(writer, "rows", "_loader", "Batch");
+        writer.Line();
         EmitToFeatures(writer, graph, plan);
         var right = plan.Task.HasClasses
             ? "Labels(batch.Labels, _device)"
@@ -128,20 +104,6 @@ internal static class TableDataEmitter
             }
             """);
     }
-
-    private static IReadOnlyList<string> Format(TrainingPlan plan, TablePlan table) =>
-    [
-        .. new[]
-        {
-            table.Label is { } label ? $"Label = {CSharpLiteral.Of(label)}," : null,
-            table.Targets.Count > 0 ? $"Targets = [{string.Join(", ", table.Targets.Select(CSharpLiteral.Of))}]," : null,
-            table.Features is { } features ? $"Features = [{string.Join(", ", features.Select(CSharpLiteral.Of))}]," : null,
-            plan.ClassNames is null ? null : "Classes = ClassNames,",
-            table.Delimiter == ',' ? null : $"Delimiter = {CSharpLiteral.Of(table.Delimiter)},",
-            table.HasHeader ? null : "HasHeader = false,",
-            plan.Task.Range is { } range ? $"Range = global::ModelGen.Data.TargetRange.{range}," : null,
-        }.OfType<string>(),
-    ];
 
     private static string Numbers(IReadOnlyList<double> values) => string.Join(", ", values.Select(CSharpLiteral.OfSingle));
 }

@@ -8,16 +8,10 @@ namespace ModelGen.Emit.Torch;
 /// <summary>Writes what a network that was trained on a table is used by: typed predictions, of rows in memory and in files.</summary>
 internal static class TablePredictorEmitter
 {
-    // What a record has already, and its own name.
-    private static readonly string[] Taken = ["Prediction", "Equals", "GetHashCode", "GetType", "ToString", "Deconstruct", "MemberwiseClone", "Finalize", "PrintMembers", "ReferenceEquals"];
-
-    /// <summary>The properties of a prediction, one for each target.</summary>
-    public static IReadOnlyList<string> Members(TablePlan table) => ClassMembers.Of(table.Targets, Taken);
-
     public static void Emit(CodeWriter writer, ModelGraph graph, TrainingPlan plan, TablePlan table)
     {
         var features = CSharpLiteral.Of(graph.Input[0]);
-        EmitPrediction(writer, plan, table);
+        PredictionEmitter.Emit(writer, plan);
         writer.Write("""
             /// <summary>Says what rows come to. Any number of threads may ask it at the same time.</summary>
             public sealed class Predictor : global::System.IDisposable
@@ -59,22 +53,6 @@ internal static class TablePredictorEmitter
                 public void Dispose() => _model.Dispose();
                 """);
         }
-    }
-
-    private static void EmitPrediction(CodeWriter writer, TrainingPlan plan, TablePlan table)
-    {
-        if (plan.Task.HasClasses)
-        {
-            PredictorEmitter.EmitPrediction(writer, plan, "row", "What a row can come to");
-            return;
-        }
-
-        var members = Members(table);
-        writer.Write("/// <summary>What the network predicts for one row.</summary>");
-        for (var i = 0; i < members.Count; i++)
-            writer.Write($"/// <param name=\"{members[i]}\">{XmlDoc.Escape(table.Targets[i])}{(plan.Task.Range is null ? "" : ": a probability, 0 to 1")}.</param>");
-        writer.Write($"public readonly record struct Prediction({string.Join(", ", members.Select(member => $"float {member}"))});");
-        writer.Line();
     }
 
     private static IReadOnlyList<string> Answers(TrainingPlan plan, TablePlan table)

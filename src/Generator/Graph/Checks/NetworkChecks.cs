@@ -17,6 +17,7 @@ internal static class NetworkChecks
         BatchNormOfOne.Check,
         NormalisationChannels.Check,
         LabelBreakingAugmentation.Check,
+        KernelsMissing.Check,
     ];
 
     /// <exception cref="OverflowException">The network's costs are beyond 2^63 - 1, or the bytes of its outputs.</exception>

@@ -14,5 +14,7 @@ internal sealed class BceWithLogits : LossKind
 
     public override string[] Applies => ["sigmoid", "softmax", "log_softmax"];
 
+    public override string KernelProbabilities => "Sigmoid";
+
     protected override string TorchFunction => "binary_cross_entropy_with_logits";
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ModelGen.Diagnostics;
+using ModelGen.Emit;
 using ModelGen.Layers;
 
 namespace ModelGen.Training;
@@ -28,6 +29,11 @@ internal abstract class ClassLoss : LossKind
         var weights = settings.Has(_classWeights) ? ["weight: _classWeights"] : Enumerable.Empty<string>();
         return $"global::TorchSharp.torch.nn.functional.{TorchFunction}({string.Join(", ", [.. Operands, .. weights, .. arguments])})";
     }
+
+    public override string KernelInterface => "I" + Kernel;
+
+    public override IEnumerable<string> KernelConstants(Settings settings, long outputs) =>
+        [$"public static global::System.ReadOnlySpan<float> ClassWeights => [{string.Join(", ", (ClassWeights(settings) ?? []).Select(CSharpLiteral.OfSingle))}];"];
 
     public override long? TopK(Settings settings) => settings.Has(_topK) ? settings.Get(_topK) : null;
 

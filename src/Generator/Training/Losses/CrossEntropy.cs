@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using ModelGen.Emit;
 using ModelGen.Layers;
 
 namespace ModelGen.Training;
@@ -16,6 +18,11 @@ internal sealed class CrossEntropy() : ClassLoss(LabelSmoothing)
     public override string Probabilities => "output.softmax(1)";
 
     public override string[] Applies => ["log_softmax", "softmax"];
+
+    public override string KernelProbabilities => "Softmax";
+
+    public override IEnumerable<string> KernelConstants(Settings settings, long outputs) =>
+        [.. base.KernelConstants(settings, outputs), $"public static double LabelSmoothing => {CSharpLiteral.Of(settings.Get(LabelSmoothing))};"];
 
     protected override string TorchFunction => "cross_entropy";
 }

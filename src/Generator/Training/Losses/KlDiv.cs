@@ -12,6 +12,10 @@ internal sealed class KlDiv : LossKind
 
     public override string Probabilities => "output.exp()";
 
+    public override string? KernelInterface => null;
+
+    public override string KernelProbabilities => "Exp";
+
     protected override string TorchFunction => "kl_div";
 
     protected override string Head => "log_softmax";

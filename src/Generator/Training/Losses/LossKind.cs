@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Diagnostics;
+using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Layers;
 using ModelGen.Specs;
@@ -36,6 +37,20 @@ internal abstract class LossKind : TrainingKind
     /// <summary>C# that computes the mean loss of <c>output</c> and <c>batch</c>: a scalar.</summary>
     public virtual string Call(Settings settings) =>
         $"global::TorchSharp.torch.nn.functional.{TorchFunction}({string.Join(", ", [.. Operands, .. Arguments(settings, Parameters)])})";
+
+    /// <summary>Plain C#: the kernel's class in <c>ModelGen.Cpu.Kernels</c>.</summary>
+    public string Kernel => SpecNames.ToPascalCase(Keyword);
+
+    /// <summary>Plain C#: the interface of what the kernel is compiled for; null for nothing.</summary>
+    public virtual string? KernelInterface => "INumberLoss";
+
+    /// <summary>Plain C#: what the kernel is compiled for, as lines.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="outputs">The network's outputs.</param>
+    public virtual IEnumerable<string> KernelConstants(Settings settings, long outputs) => [$"public static int Targets => {CSharpLiteral.Of(outputs)};"];
+
+    /// <summary>Plain C#: the function of <c>ModelGen.Cpu.Probabilities</c> that the network's output becomes an answer by; null where it is one.</summary>
+    public virtual string? KernelProbabilities => null;
 
     /// <summary>What every call takes first.</summary>
     protected IEnumerable<string> Operands => ["output", $"batch.{Task.Answer}"];

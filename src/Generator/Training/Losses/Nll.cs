@@ -8,6 +8,8 @@ internal sealed class Nll : ClassLoss
 
     public override string Probabilities => "output.exp()";
 
+    public override string KernelProbabilities => "Exp";
+
     protected override string TorchFunction => "nll_loss";
 
     protected override string Head => "log_softmax";

@@ -7,7 +7,7 @@ using ModelGen.Specs;
 
 namespace ModelGen.Training;
 
-/// <summary>An optimizer: a class of the same name in <c>ModelGen.Torch</c> and, but for Lion, in <c>torch.optim</c>.</summary>
+/// <summary>An optimizer: a class of the same name in each backend's part of the runtime and, but for Lion, in <c>torch.optim</c>.</summary>
 internal abstract class OptimizerKind : TrainingKind
 {
     private static readonly Parameter<string> Decay = Parameter.Choice(
@@ -42,10 +42,10 @@ internal abstract class OptimizerKind : TrainingKind
     protected abstract (double Most, string Why) UsualRate { get; }
 
     /// <summary>C# that makes the optimizer of <c>_model</c>.</summary>
-    public string Construct(Settings settings)
+    public string Construct(Settings settings, BackendWords words)
     {
         var decay = settings.Get(Decay) == "weights" ? ["decayWeightsOnly: true"] : Enumerable.Empty<string>();
-        return $"new global::ModelGen.Torch.{ClassName}({string.Join(", ", ["_model.named_parameters()", .. Arguments(settings, [.. _more, _weightDecay]), .. decay])})";
+        return $"new {words.Namespace}{ClassName}({string.Join(", ", [words.Parameters, .. Arguments(settings, [.. _more, _weightDecay]), .. decay])})";
     }
 
     public override IEnumerable<Finding> Check(Settings settings)

@@ -57,7 +57,7 @@ internal sealed class Transfer(HttpClient client, TimeSpan pause, TimeSpan stall
             // Nothing is left to get, or the file there is another by now; the hash tells.
             if (answer.Content.Headers.ContentRange?.Length == start)
                 return;
-            Open(part, append: false).Dispose();
+            await Open(part, append: false).DisposeAsync().ConfigureAwait(false);
             throw new IOException("the file on the server is shorter than what an earlier attempt brought");
         }
 

@@ -12,20 +12,16 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
     private const string TrainName = "train.csv";
     private const string TestName = "test.csv";
 
-    /// <inheritdoc/>
-    public string Unit => "rows";
+    string IRunData.Unit => "rows";
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Classes => Train.Classes;
 
-    /// <inheritdoc/>
-    public int TrainCount => Train.Count;
+    int IRunData.TrainCount => Train.Count;
 
-    /// <inheritdoc/>
-    public int TestCount => Test?.Count ?? 0;
+    int IRunData.TestCount => Test?.Count ?? 0;
 
-    /// <inheritdoc/>
-    public ImageSet? TestImages => null;
+    ImageSet? IRunData.TestImages => null;
 
     /// <summary>The same with a part of the training rows held out, which is what each epoch is judged by; the test rows stay unseen.</summary>
     /// <param name="options">Its seed decides which rows they are; a run that is to overfit holds none out.</param>
@@ -129,8 +125,7 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
         return rows.Features(rows.FeatureNames, features);
     }
 
-    /// <inheritdoc/>
-    public string Hash() => DataHash.Of(this);
+    string IRunData.Hash() => DataHash.Of(this);
 
     private static string Named(string? data) =>
         data ?? throw new ModelGenException("There is no data: name a CSV file, or a folder with train.csv and test.csv, with --data.");

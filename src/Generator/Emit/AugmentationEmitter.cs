@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Training;
 
-namespace ModelGen.Emit.Torch;
+namespace ModelGen.Emit;
 
 /// <summary>Writes what is done to training images as a list.</summary>
 internal static class AugmentationEmitter

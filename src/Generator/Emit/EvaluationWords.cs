@@ -1,10 +1,10 @@
 using System.Collections.Generic;
 using ModelGen.Training;
 
-namespace ModelGen.Emit.Torch;
+namespace ModelGen.Emit;
 
 /// <summary>What of a trainer's evaluation depends on the task, as lines of C#; null leaves no line.</summary>
-internal sealed class EvaluationWords(TrainingPlan plan)
+internal sealed class EvaluationWords(TrainingPlan plan, BackendWords words)
 {
     private bool HasDetails => plan.Task.HasDetails;
 
@@ -13,7 +13,7 @@ internal sealed class EvaluationWords(TrainingPlan plan)
     /// <summary>How the constructor makes what an evaluation keeps.</summary>
     public IReadOnlyList<string?> NewDetails =>
     [
-        HasDetails ? $"Details = new global::ModelGen.Torch.EvaluationDetails(classes: {CSharpLiteral.Of(plan.Classes)}, keep: 24, Device);" : null,
+        HasDetails ? $"Details = new {words.Namespace}EvaluationDetails(classes: {CSharpLiteral.Of(plan.Classes)}, keep: 24{(words.IsTorch ? ", Device" : "")});" : null,
     ];
 
     /// <summary>The property that keeps it.</summary>
@@ -21,7 +21,7 @@ internal sealed class EvaluationWords(TrainingPlan plan)
         ?
         [
             $"/// <summary>What the last evaluation took the {(plan.Table is null ? "images" : "rows")} of each class for, and its surest mistakes.</summary>",
-            "public global::ModelGen.Torch.EvaluationDetails Details { get; }",
+            $"public {words.Namespace}EvaluationDetails Details {{ get; }}",
             "",
         ]
         : [];
@@ -30,7 +30,11 @@ internal sealed class EvaluationWords(TrainingPlan plan)
     public string DetailsArgument => HasDetails ? ", Details" : "";
 
     /// <summary>How an evaluation begins.</summary>
-    public IReadOnlyList<string?> Start => [HasDetails ? "Details.Reset();" : null, HasAreas ? "using var areas = new global::ModelGen.Torch.AurocTotals();" : null];
+    public IReadOnlyList<string?> Start => [HasDetails ? "Details.Reset();" : null, HasAreas ? NewAreas : null];
+
+    private string NewAreas => words.IsTorch
+        ? $"using var areas = new {words.Namespace}AurocTotals();"
+        : $"var areas = new {words.Namespace}AurocTotals(columns: {CSharpLiteral.Of(plan.Classes)});";
 
     /// <summary>What becomes of a batch's output.</summary>
     public IReadOnlyList<string?> Judge =>

@@ -3,7 +3,7 @@ using ModelGen.Graph;
 using ModelGen.Specs;
 using ModelGen.Training;
 
-namespace ModelGen.Emit.Torch;
+namespace ModelGen.Emit;
 
 /// <summary>Writes <c>Run(args)</c>: what the verbs of the command line do with this network.</summary>
 internal static class ProgramEmitter
@@ -14,10 +14,12 @@ internal static class ProgramEmitter
         var resize = plan.Resize == TrainingParameters.Resize.Value ? "" : $", resize: global::ModelGen.Resize.{SpecNames.ToPascalCase(plan.Resize)}";
         var held = plan.Recipe.ValidationShare is not { } share ? ""
             : $".HoldOut(options, {CSharpLiteral.Of(share)}, stratified: {(plan.Recipe.Stratified ? "true" : "false")})";
-        // Images may live on the device, and must leave it.
-        var owned = plan.Table is null ? "using var" : "var";
+        var words = BackendWords.Of(graph.Compilation.Backend);
+        // Images may live on a device, and must leave it.
+        var owned = plan.Table is null ? words.Owned : "var";
         var type = CSharpWord.EscapeType(graph.Name);
-        return GeneratedFile.Of(spec, "Program", (null, ""), torchExtensions: true, writer =>
+        IReadOnlyList<string> other = graph.Compilation.Backend == Backend.Both ? [$"Other = (\"{BackendKeyword.CSharp}\", CSharp.Run),"] : [];
+        return GeneratedFile.Of(spec, "Program", (null, ""), usings: words.Usings, writer =>
         {
             writer.Write($$""""
             /// <summary>What is trained and how, as the spec has it; the last line stands for the layers with all their settings. A run is resumed with the same only.</summary>
@@ -33,7 +35,7 @@ internal static class ProgramEmitter
             /// <returns>The exit code: 0 when all went well.</returns>
             public static int Run(params string[] args) => new global::ModelGen.CommandLine.ModelProgram<Options>
             {
-                Name = "{{graph.Name}}",
+                Name = "{{graph.Title}}",
                 Summary = Summary,
                 Diagram = Diagram,
                 Defaults = new Options(),
@@ -42,6 +44,7 @@ internal static class ProgramEmitter
                 Predict = Predict,
                 FindLearningRate = (options, search) => FindLearningRate(options, search: search),
                 {{source.Sample}}
+                {{other}}
             }.Run(args);
 
             /// <summary>Trains the network as the options say, and leaves its weights and figures in the folder <c>Out</c>.</summary>
@@ -70,20 +73,20 @@ internal static class ProgramEmitter
                 global::System.IProgress<global::ModelGen.Training.TrainingEvent>? progress = null,
                 global::System.Threading.CancellationToken cancellation = default)
             {
-                using var model = Create(options);
+                {{words.Owned}} model = Create(options);
                 using var trainer = new Trainer(model, options);
                 var {{source.Variable}} = OpenData(options, data);
-                {{owned}} train = new Data({{source.Variable}}.Train, options, trainer.Device);
-                {{owned}} test = {{source.Variable}}.Test is null ? null : new Data({{source.Variable}}.Test, options, trainer.Device);
+                {{owned}} train = new Data({{source.Variable}}.Train, options{{words.Device}});
+                {{owned}} test = {{source.Variable}}.Test is null ? null : new Data({{source.Variable}}.Test, options{{words.Device}});
                 var setup = new global::ModelGen.Training.RunSetup
                 {
-                    Model = "{{graph.Name}}",
+                    Model = "{{graph.Title}}",
                     Parameters = ParameterCount,
                     Summary = Summary,
                     Recipe = Recipe,
                     Diagram = Diagram,
                     Options = options,
-                    Device = global::ModelGen.Torch.TorchDevice.Describe(trainer.Device),
+                    Device = {{words.DeviceName}},
                     Data = {{source.Variable}},
                     {{Judging(plan.Recipe)}}
                 };
@@ -101,9 +104,9 @@ internal static class ProgramEmitter
                 {{source.Type}}? data = null,
                 global::ModelGen.Training.LearningRateSearch? search = null)
             {
-                using var model = Create(options);
+                {{words.Owned}} model = Create(options);
                 using var trainer = new Trainer(model, options);
-                {{owned}} train = new Data(OpenData(options, data).Train, options, trainer.Device);
+                {{owned}} train = new Data(OpenData(options, data).Train, options{{words.Device}});
                 return trainer.FindLearningRate(train, search ?? new global::ModelGen.Training.LearningRateSearch());
             }
 
@@ -113,11 +116,11 @@ internal static class ProgramEmitter
 
             private static global::ModelGen.Training.Scores Evaluate(Options options)
             {
-                using var model = Create(options);
+                {{words.Owned}} model = Create(options);
                 using var trainer = new Trainer(model, options);
                 {{source.OpenTest}}
                 global::System.Console.WriteLine(description);
-                {{owned}} test = new Data({{source.Variable}}, options, trainer.Device);
+                {{owned}} test = new Data({{source.Variable}}, options{{words.Device}});
                 return trainer.Evaluate(test);
             }
 
@@ -130,25 +133,14 @@ internal static class ProgramEmitter
 
             private static {{type}} Create(Options options)
             {
-                global::ModelGen.Torch.LibTorch.Configure(options.Threads, options.Seed);
-                var model = new {{type}}();
-                if (options.Load is null)
-                    return model;
-                try
-                {
-                    foreach (var note in global::ModelGen.Torch.Weights.Load(model, options.Load, options.StripPrefix))
-                        global::System.Console.WriteLine(note);
-                    return model;
-                }
-                catch
-                {
-                    model.Dispose();
-                    throw;
-                }
+                {{words.Creation(type)}}
             }
             """");
             writer.Line();
-            PredictorEmitter.Emit(writer, graph, plan, resize);
+            if (graph.Compilation.Backend == Backend.CSharp)
+                CSharp.PredictorEmitter.Emit(writer, graph, plan, resize);
+            else
+                Torch.PredictorEmitter.Emit(writer, graph, plan, resize);
         });
     }
 

@@ -2,10 +2,10 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Training;
 
-namespace ModelGen.Emit.Torch;
+namespace ModelGen.Emit;
 
 /// <summary>What of a trainer depends on the recipe, as lines of C#. What a recipe does not use is null, and leaves no line.</summary>
-internal sealed class RecipeWords(Recipe recipe)
+internal sealed class RecipeWords(Recipe recipe, BackendWords words, string batch = "Batch")
 {
     private const string Schedules = "global::ModelGen.Training.LearningRateSchedule";
 
@@ -19,34 +19,37 @@ internal sealed class RecipeWords(Recipe recipe)
     /// <summary>What the trainer keeps beside the network and the options.</summary>
     public IReadOnlyList<string?> Fields =>
     [
-        $"private readonly global::ModelGen.Torch.{recipe.Optimizer.ClassName} _optimizer;",
-        recipe.EmaDecay is null ? null : "private readonly global::ModelGen.Torch.AveragedWeights _averages;",
-        recipe.ClassWeights is null ? null : "private readonly global::TorchSharp.torch.Tensor _classWeights; // [classes]",
+        $"private readonly {words.Namespace}{recipe.Optimizer.ClassName} _optimizer;",
+        recipe.EmaDecay is null ? null : $"private readonly {words.Namespace}AveragedWeights _averages;",
+        recipe.ClassWeights is null || !words.IsTorch ? null : "private readonly global::TorchSharp.torch.Tensor _classWeights; // [classes]",
     ];
 
     /// <summary>How the constructor makes them, the network being on its device.</summary>
     public IReadOnlyList<string?> Construction =>
     [
-        $"_optimizer = {recipe.Optimizer.Construct(recipe.Settings)};",
-        recipe.EmaDecay is not { } decay ? null : $"_averages = new global::ModelGen.Torch.AveragedWeights(_optimizer.Parameters, decay: {CSharpLiteral.Of(decay)});",
-        recipe.ClassWeights is not { } weights ? null
-            : $"_classWeights = global::ModelGen.Torch.Classes.Weights(Device, {string.Join(", ", weights.Select(CSharpLiteral.OfSingle))});",
+        $"_optimizer = {recipe.Optimizer.Construct(recipe.Settings, words)};",
+        recipe.EmaDecay is not { } decay ? null : $"_averages = new {words.Namespace}AveragedWeights(_optimizer.Parameters, decay: {CSharpLiteral.Of(decay)});",
+        recipe.ClassWeights is not { } weights || !words.IsTorch ? null
+            : $"_classWeights = {words.Namespace}Classes.Weights(Device, {string.Join(", ", weights.Select(CSharpLiteral.OfSingle))});",
     ];
 
     /// <summary>What a step comes after, for people.</summary>
     public string GroupWords => Accumulates ? $"every {Group} batches, and after the last" : "each batch";
 
     /// <summary>How an epoch begins.</summary>
-    public IReadOnlyList<string?> EpochStart => ["_model.train();", recipe.IsScheduled ? "var schedule = Schedule(data.BatchCount);" : null];
+    public IReadOnlyList<string?> EpochStart => [words.IsTorch ? "_model.train();" : null, recipe.IsScheduled ? "var schedule = Schedule(data.BatchCount);" : null];
 
     /// <summary>The step of a batch of an epoch; <c>done</c> come before it. A run that accumulates can stop between two steps only.</summary>
     public IReadOnlyList<string?> StepCall =>
     [
         NextGroup,
-        "using (batch)",
-        $"    Step(batch, _totals, _options.LearningRate{(recipe.IsScheduled ? " * schedule.Factor(StepCount)" : "")}{(Accumulates ? ", group" : "")});",
+        words.IsTorch ? "using (batch)" : null,
+        $"{(words.IsTorch ? "    " : "")}Step(batch, _totals, _options.LearningRate{(recipe.IsScheduled ? " * schedule.Factor(StepCount)" : "")}{(Accumulates ? ", group" : "")});",
         $"progress?.Advance(_totals{(Accumulates ? ", isBetweenSteps: group.Ends" : "")});",
     ];
+
+    /// <summary>How the range test begins.</summary>
+    public IReadOnlyList<string?> SearchMode => [words.IsTorch ? "_model.train();" : null];
 
     /// <summary>How an epoch of the range test begins.</summary>
     public IReadOnlyList<string?> SearchStart => [Accumulates ? "var done = 0;" : null, "foreach (var batch in data.Shuffled(epoch))"];
@@ -57,8 +60,8 @@ internal sealed class RecipeWords(Recipe recipe)
         NextGroup,
         Accumulates ? "if (group.Begins)" : null,
         (Accumulates ? "    " : "") + "_totals.Reset();",
-        "using (batch)",
-        $"    Step(batch, _totals, search.LearningRate{(Accumulates ? ", group" : "")});",
+        words.IsTorch ? "using (batch)" : null,
+        $"{(words.IsTorch ? "    " : "")}Step(batch, _totals, search.LearningRate{(Accumulates ? ", group" : "")});",
         $"if ({(Accumulates ? "group.Ends && " : "")}!search.Add(_totals.Read().Loss))",
         "    return search.Complete();",
     ];
@@ -72,7 +75,7 @@ internal sealed class RecipeWords(Recipe recipe)
             ? "/// <summary>Forward, loss, backward; and behind the last batch of a group the update.</summary>"
             : "/// <summary>One optimisation step: forward, loss, backward, update.</summary>",
         "/// <param name=\"batch\">The batch; it stays the caller's.</param>",
-        $"/// <param name=\"totals\">Receives the batch's {recipe.Loss.Task.Measured}, without waiting for the device.</param>",
+        $"/// <param name=\"totals\">Receives the batch's {recipe.Loss.Task.Measured}{(words.IsTorch ? ", without waiting for the device" : "")}.</param>",
         "/// <param name=\"learningRate\">The step size, at least 0.</param>",
         Accumulates ? "/// <param name=\"group\">Where the batch stands among those that make one step.</param>" : null,
         $"public void Step({string.Join(", ", StepParameters.OfType<string>())})",
@@ -80,8 +83,8 @@ internal sealed class RecipeWords(Recipe recipe)
 
     private IReadOnlyList<string?> StepParameters =>
     [
-        "Batch batch",
-        $"{recipe.Loss.Task.TotalsType} totals",
+        batch + " batch",
+        $"{words.Namespace}{recipe.Loss.Task.Totals} totals",
         "double learningRate",
         Accumulates ? "global::ModelGen.Training.BatchGroup group" : null,
     ];
@@ -91,27 +94,27 @@ internal sealed class RecipeWords(Recipe recipe)
 
     /// <summary>From the loss to the new weights.</summary>
     public IReadOnlyList<string?> Backward => Accumulates
-        ? ["global::ModelGen.Torch.Gradients.Accumulate(loss, group.Size);", "if (group.Ends)", "{", .. Update.OfType<string>().Select(line => "    " + line), "}", ""]
-        : ["loss.backward();", .. Update];
+        ? [words.IsTorch ? $"{words.Namespace}Gradients.Accumulate(loss, group.Size);" : null, "if (group.Ends)", "{", .. Update.OfType<string>().Select(line => "    " + line), "}", ""]
+        : [words.IsTorch ? "loss.backward();" : null, .. Update];
 
     /// <summary>How an evaluation begins: with the averaged weights, where there are any.</summary>
-    public IReadOnlyList<string?> EvaluationStart => [recipe.EmaDecay is null ? null : "using var averages = _averages.SwapIn();", "_model.eval();"];
+    public IReadOnlyList<string?> EvaluationStart => [recipe.EmaDecay is null ? null : "using var averages = _averages.SwapIn();", words.IsTorch ? "_model.eval();" : null];
 
     /// <summary>What a checkpoint holds beside network, optimizer and scores, as an argument.</summary>
     public string Averages => recipe.EmaDecay is null ? "" : ", _averages";
 
     private IReadOnlyList<string?> Update =>
     [
-        recipe.ClipNorm is not { } norm ? null : $"global::ModelGen.Torch.Gradients.ClipNorm(_optimizer.Parameters, {CSharpLiteral.Of(norm)});",
-        recipe.ClipValue is not { } value ? null : $"global::ModelGen.Torch.Gradients.ClipValue(_optimizer.Parameters, {CSharpLiteral.Of(value)});",
-        "_optimizer.Step(learningRate);",
+        recipe.ClipNorm is not { } norm ? null : $"{words.Namespace}Gradients.ClipNorm(_optimizer.Parameters, {CSharpLiteral.Of(norm)});",
+        recipe.ClipValue is not { } value ? null : $"{words.Namespace}Gradients.ClipValue(_optimizer.Parameters, {CSharpLiteral.Of(value)});",
+        words.IsTorch ? "_optimizer.Step(learningRate);" : "_optimizer.Step(learningRate, _team);",
         recipe.EmaDecay is null ? null : "_averages.Update();",
     ];
 
     /// <summary>How what the trainer keeps is freed.</summary>
     public IReadOnlyList<string?> Dispose =>
     [
-        "_optimizer.Dispose();", recipe.EmaDecay is null ? null : "_averages.Dispose();", recipe.ClassWeights is null ? null : "_classWeights.Dispose();",
+        words.IsTorch ? "_optimizer.Dispose();" : "_team.Dispose();", recipe.EmaDecay is null || !words.IsTorch ? null : "_averages.Dispose();", recipe.ClassWeights is null || !words.IsTorch ? null : "_classWeights.Dispose();",
     ];
 
     /// <summary>The trainer's own schedule with an empty line behind it; none for a rate that stays.</summary>

@@ -4,7 +4,7 @@ using ModelGen.Graph;
 using ModelGen.Specs;
 using ModelGen.Training;
 
-namespace ModelGen.Emit.Torch;
+namespace ModelGen.Emit;
 
 /// <summary>What of a program depends on the data source, as C#.</summary>
 /// <param name="Variable">What the data is called, and what its samples are.</param>
@@ -20,9 +20,9 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
     private const string Linq = "global::System.Linq.Enumerable";
     private const string CommandLine = "global::ModelGen.CommandLine";
 
-    public static SourceWords Of(ModelGraph graph, TrainingPlan plan) => plan.Table is { } table ? OfTable(graph, plan, table) : OfImages(plan);
+    public static SourceWords Of(ModelGraph graph, TrainingPlan plan) => plan.Table is { } table ? OfTable(graph, plan, table) : OfImages(graph, plan);
 
-    private static SourceWords OfImages(TrainingPlan plan)
+    private static SourceWords OfImages(ModelGraph graph, TrainingPlan plan)
     {
         var names = plan.ClassNames is null ? "" : ", names: Data.ClassNames";
         var skip = plan.SkipUnreadable ? ", skipUnreadable: true" : "";
@@ -37,7 +37,7 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
             [$"var images = {Data}.ImageData.OpenTest(options, Data.ImageShape, classes: {classes}, out var description{names}{skip}{resize});"],
             [
                 Labels(plan),
-                "using var predictor = Predictor.Load(options.Load!, options.Device, options.StripPrefix);",
+                Predictor(graph),
                 $"return [.. {Linq}.Zip(paths, predictor.Predict(paths), (path, prediction) =>",
                 $"    new {CommandLine}.ClassPrediction(path, {Named(plan)}, prediction.Confidence))];",
             ]);
@@ -50,7 +50,7 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
         var fit = $"options, Data.Format, features: {features}{(isLabelled ? $", classes: {CSharpLiteral.Of(plan.Classes)}" : "")}";
         var prediction = isLabelled
             ? $"new {CommandLine}.ClassPrediction($\"{{path}}:{{row + 1}}\", {Named(plan)}, prediction.Confidence)"
-            : $"new {CommandLine}.NumberPrediction($\"{{path}}:{{row + 1}}\", Data.Format.Targets, [{string.Join(", ", TablePredictorEmitter.Members(table).Select(member => "prediction." + member))}])";
+            : $"new {CommandLine}.NumberPrediction($\"{{path}}:{{row + 1}}\", Data.Format.Targets, [{string.Join(", ", PredictionEmitter.Members(table).Select(member => "prediction." + member))}])";
         return new SourceWords(
             "rows",
             $"{Data}.TableData",
@@ -63,11 +63,15 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
             ],
             [
                 .. isLabelled ? [Labels(plan)] : Enumerable.Empty<string>(),
-                "using var predictor = Predictor.Load(options.Load!, options.Device, options.StripPrefix);",
+                Predictor(graph),
                 $"return [.. {Linq}.SelectMany(paths, path => {Linq}.Select(predictor.Predict(path), (prediction, row) =>",
                 $"    {prediction}))];",
             ]);
     }
+
+    private static string Predictor(ModelGraph graph) => graph.Compilation.Backend == Backend.CSharp
+        ? "var predictor = Predictor.Load(options.Load!, options.StripPrefix);"
+        : "using var predictor = Predictor.Load(options.Load!, options.Device, options.StripPrefix);";
 
     private static string Labels(TrainingPlan plan) =>
         $"var labels = global::ModelGen.Training.LabelsFile.ReadBeside(options.Load!, classes: {CSharpLiteral.Of(plan.Classes)}{(plan.ClassNames is null ? "" : ", names: Data.ClassNames")});";

@@ -3,13 +3,13 @@ using ModelGen.Graph;
 using ModelGen.Specs;
 using ModelGen.Training;
 
-namespace ModelGen.Emit.Torch;
+namespace ModelGen.Emit;
 
 /// <summary>Writes the options of a training run: a record whose defaults are the spec's.</summary>
 internal static class OptionsEmitter
 {
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan) =>
-        GeneratedFile.Of(spec, "Options", (null, ""), torchExtensions: false, writer => writer.Write($$"""
+        GeneratedFile.Of(spec, "Options", (null, ""), usings: [], writer => writer.Write($$"""
             /// <summary>What a training run of <see cref="{{CSharpWord.EscapeType(graph.Name)}}"/> may set. The defaults are the spec's.</summary>
             public sealed record Options : global::ModelGen.Training.TrainingOptions
             {
@@ -22,8 +22,8 @@ internal static class OptionsEmitter
                 /// <summary>The optimizer's step size{{(plan.Recipe.IsScheduled ? ", which the schedule multiplies" : "")}}, above 0. Default: {{CSharpLiteral.Of(plan.Recipe.LearningRate)}}.</summary>
                 public override double LearningRate { get; init; } = {{CSharpLiteral.Of(plan.Recipe.LearningRate)}};
 
-                /// <summary>The folder that receives the weights and the figures. Default: runs/{{graph.Name}}.</summary>
-                public override string Out { get; init; } = "runs/{{graph.Name}}";
+                /// <summary>The folder that receives the weights and the figures. Default: runs/{{graph.Title}}.</summary>
+                public override string Out { get; init; } = "runs/{{graph.Title}}";
                 {{BySpec(plan)}}
             }
             """));

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using ModelGen.Specs;
+
+namespace ModelGen.Emit;
+
+/// <summary>What the same program says differently for each backend.</summary>
+/// <param name="Namespace">The namespace of the backend's part of the runtime.</param>
+/// <param name="Owned">What declares a network: TorchSharp's are freed.</param>
+/// <param name="Parameters">The expression that gives the parameters of <c>_model</c>.</param>
+/// <param name="Device">What <c>Data</c> takes beside images and options, as an argument.</param>
+/// <param name="DeviceName">The expression that names the device of <c>trainer</c>.</param>
+internal sealed record BackendWords(string Namespace, string Owned, string Parameters, string Device, string DeviceName)
+{
+    public static BackendWords Torch { get; } = new(
+        "global::ModelGen.Torch.", "using var", "_model.named_parameters()", ", trainer.Device", "global::ModelGen.Torch.TorchDevice.Describe(trainer.Device)");
+
+    public static BackendWords CSharp { get; } = new("global::ModelGen.Cpu.", "var", "_model.Parameters", "", "global::ModelGen.Cpu.Processor.Describe(trainer.Workers)");
+
+    public bool IsTorch => this == Torch;
+
+    /// <summary>What a file that computes is written with.</summary>
+    public IReadOnlyList<string> Usings => IsTorch ? ["TorchSharp"] : [];
+
+    public static BackendWords Of(Backend backend) => backend == Backend.CSharp ? CSharp : Torch;
+
+    /// <summary>How a program makes the network that its <c>options</c> describe: the body of a method.</summary>
+    /// <param name="type">The network's class.</param>
+    public IReadOnlyList<string> Creation(string type) => this == CSharp
+        ?
+        [
+            $"var model = new {type}(options.Seed);",
+            "if (options.Load is null)",
+            "    return model;",
+            $"foreach (var note in {Namespace}Weights.Load(model, options.Load, options.StripPrefix))",
+            "    global::System.Console.WriteLine(note);",
+            "return model;",
+        ]
+        :
+        [
+            $"{Namespace}LibTorch.Configure(options.Threads, options.Seed);",
+            $"var model = new {type}();",
+            "if (options.Load is null)",
+            "    return model;",
+            "try",
+            "{",
+            $"    foreach (var note in {Namespace}Weights.Load(model, options.Load, options.StripPrefix))",
+            "        global::System.Console.WriteLine(note);",
+            "    return model;",
+            "}",
+            "catch",
+            "{",
+            "    model.Dispose();",
+            "    throw;",
+            "}",
+        ];
+}

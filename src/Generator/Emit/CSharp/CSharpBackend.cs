@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using ModelGen.Graph;
+using ModelGen.Graph.Kernels;
+using ModelGen.Specs;
+
+namespace ModelGen.Emit.CSharp;
+
+/// <summary>The backend of plain C#: which files a checked spec becomes.</summary>
+internal static class CSharpBackend
+{
+    public static IEnumerable<GeneratedFile> Emit(ModelSpec spec, ModelGraph graph)
+    {
+        var plan = KernelPlan.Of(graph);
+        yield return NetworkEmitter.Emit(spec, graph, plan);
+        yield return LayersEmitter.Emit(spec, graph, plan);
+        yield return WorkspaceEmitter.Emit(spec, graph, plan);
+        if (graph.Training is { } training)
+            yield return TrainingPassEmitter.Emit(spec, graph, training, plan);
+        foreach (var file in EmitTraining(spec, graph, plan.HasDropout))
+            yield return file;
+    }
+
+    /// <summary>The public surface of a network whose spec has mistakes.</summary>
+    public static IEnumerable<GeneratedFile> EmitOutline(ModelSpec spec, ModelOutline outline)
+    {
+        var standIn = outline.StandIn(spec.Name);
+        var graph = standIn with { Compilation = standIn.Compilation with { Backend = Backend.CSharp } };
+        return [OutlineEmitter.Emit(spec, graph), .. EmitTraining(spec, graph, hasDropout: false)];
+    }
+
+    private static IEnumerable<GeneratedFile> EmitTraining(ModelSpec spec, ModelGraph graph, bool hasDropout) => graph.Training is not { } training ? [] :
+    [
+        OptionsEmitter.Emit(spec, graph, training),
+        DataEmitter.Emit(spec, graph, training),
+        TrainerEmitter.Emit(spec, graph, training, hasDropout),
+        ProgramEmitter.Emit(spec, graph, training),
+    ];
+}

@@ -1,0 +1,37 @@
+using ModelGen.Graph;
+using ModelGen.Graph.Kernels;
+
+namespace ModelGen.Emit.CSharp;
+
+/// <summary>Between the order of a caller's image, PyTorch's with its channels first, and that of the kernels, which have them last.</summary>
+/// <param name="name">The name of the value.</param>
+/// <param name="shape">Its shape.</param>
+internal readonly struct ImageOrder(string name, TensorShape shape)
+{
+    private string Type => KernelPlan.Identifier(name) + "Order";
+
+    /// <summary>Whether the two differ.</summary>
+    public bool IsNeeded => shape.Rank == 4 && shape[0] > 1 && shape[1] * shape[2] > 1;
+
+    /// <summary>The call that gives the kernels' order to an input; its destination is missing.</summary>
+    public Statement In(string input) => IsNeeded ? new(KernelWords.Namespace + $"Flatten<{KernelWords.Constants}.{Type}>.Backward", input) : new(input + ".CopyTo");
+
+    /// <summary>The call that gives the caller's order to an output; its destination is missing.</summary>
+    public Statement Out(Buffer output) => new(KernelWords.Namespace + $"Flatten<{KernelWords.Constants}.{Type}>.Forward", output);
+
+    public void WriteConstants(CodeWriter writer)
+    {
+        writer.Write($"""
+            /// <summary>The images of {name}.</summary>
+            public readonly struct {Type} : {KernelWords.Namespace}IFlatten
+            """);
+        using (writer.Braces())
+        {
+            writer.Write($"""
+                public static int Height => {CSharpLiteral.Of(shape[1])};
+                public static int Width => {CSharpLiteral.Of(shape[2])};
+                public static int Channels => {CSharpLiteral.Of(shape[0])};
+                """);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Graph;
+using ModelGen.Graph.Kernels;
+using ModelGen.Layers;
+using ModelGen.Specs;
+
+namespace ModelGen.Emit.CSharp;
+
+/// <summary>
+/// The network for one sample after the other, when it no longer learns. A batch norm behind a convolution becomes part of its weights, and the
+/// activation behind both is computed where the convolution's results are still in registers.
+/// </summary>
+internal sealed class InferenceSchedule
+{
+    private readonly KernelPlan _plan;
+    private readonly int[] _uses;
+    private readonly HashSet<KernelStep> _fused = [];
+
+    private InferenceSchedule(KernelPlan plan, int inputs, IReadOnlyList<string> names)
+    {
+        _plan = plan;
+        _uses = new int[plan.Values.Count];
+        foreach (var value in plan.Steps.SelectMany(step => step.Inputs).Concat(plan.Outputs))
+            _uses[value]++;
+        Values = [.. plan.Values.Select(value => new Buffer(value.Name, value.Shape))];
+        foreach (var step in plan.Steps)
+        {
+            if (!_fused.Contains(step))
+                Add(step);
+        }
+
+        Outputs = [.. plan.Outputs.Select((output, i) => Ordered(Values[output].Target, new ImageOrder(names[i], plan.Values[output].Shape), names[i]))];
+        Memory = MemoryPlan.Of([WithEnds(inputs)]);
+    }
+
+    /// <summary>The values, by their indices.</summary>
+    public IReadOnlyList<Buffer> Values { get; }
+
+    /// <summary>What the caller gets.</summary>
+    public IReadOnlyList<Buffer> Outputs { get; }
+
+    /// <summary>What is computed for each sample.</summary>
+    public Phase Phase { get; } = new("Forward");
+
+    /// <summary>What turns the network's weights into the kernels' own: lines of C#.</summary>
+    public List<string> Preparation { get; } = [];
+
+    /// <summary>The kernels that keep weights of their own.</summary>
+    public List<KernelStep> Prepared { get; } = [];
+
+    /// <summary>The batch norms that keep a state of their own.</summary>
+    public List<KernelStep> Norms { get; } = [];
+
+    public MemoryPlan Memory { get; }
+
+    public static InferenceSchedule Of(KernelPlan plan, ModelGraph graph) => new(plan, graph.Root.Inputs.Count, OutputNames.Of(graph));
+
+    /// <summary>What the caller gets of a value: an image in another order.</summary>
+    private Buffer Ordered(Buffer value, ImageOrder order, string name)
+    {
+        if (!order.IsNeeded)
+            return value;
+        var ordered = new Buffer(SpecNames.ToCamelCase(name) + "Ordered", TensorShape.Of(value.Length));
+        var statement = order.Out(value);
+        Phase.Statements.Add(statement with { Arguments = [.. statement.Arguments, ordered] });
+        return ordered;
+    }
+
+    /// <summary>The inputs are there before all statements, and what the network gives stays behind them, until the next sample.</summary>
+    private Phase WithEnds(int inputs)
+    {
+        var whole = new Phase(Phase.Name);
+        whole.Statements.Add(new Statement("", [.. Values.Take(inputs)]));
+        whole.Statements.AddRange(Phase.Statements);
+        whole.Statements.Add(new Statement("", [.. _plan.Outputs.Select(output => Values[output]), .. Outputs]));
+        return whole;
+    }
+
+    private void Add(KernelStep step)
+    {
+        var words = new KernelWords(step);
+        object[] inputs = [.. step.Inputs.Select(input => Values[input])];
+        var output = Values[step.Output];
+        switch (step.Kernel.Form)
+        {
+            case KernelForm.Samples when step.Kernel.Name == "Conv2d":
+                AddConvolution(step, words, inputs);
+                break;
+            case KernelForm.Samples:
+                Prepare(step, words);
+                Phase.Statements.Add(new(words.Type + ".Forward", [.. inputs, words.Prepared, output, "_scratch.Span"]));
+                break;
+            case KernelForm.Rows:
+                Phase.Statements.Add(new(words.Type + ".Forward", [.. inputs, .. words.Tensors, output, words.Rows("1", Values[step.Inputs[0]].Length)]));
+                break;
+            case KernelForm.BatchNorm:
+                AddNorm(step, words);
+                Phase.Statements.Add(new(words.Type + ".Forward", [.. inputs, words.State, output]));
+                break;
+            case KernelForm.Dropout:
+                Values[step.Output].SameAs = Values[step.Inputs[0]].Target;
+                break;
+            default:
+                Phase.Statements.Add(new(words.Type + ".Forward", [.. inputs, output]));
+                break;
+        }
+    }
+
+    private void AddConvolution(KernelStep step, KernelWords words, object[] inputs)
+    {
+        var (last, norm, activation) = (step, (KernelStep?)null, "Identity");
+        if (Next(last) is { Kernel: { Form: KernelForm.BatchNorm } kernel } next && kernel.Find("PoolSize") is null)
+            (last, norm, activation) = (next, next, new KernelWords(next).Activation!);
+        else if (Next(last) is { Kernel.Name: "Pointwise" } pointwise)
+            (last, activation) = (pointwise, new KernelWords(pointwise).Activation!);
+        if (last != step)
+            _fused.Add(last);
+        if (norm is not null)
+        {
+            AddNorm(norm, new KernelWords(norm));
+            // A norm's state begins with what it multiplies each channel by, and what it then adds.
+            var (state, channels) = (new KernelWords(norm).State, CSharpLiteral.Of((long)norm.Kernel.Find("Channels")!));
+            Prepare(step, $"{words.Type}.PrepareFolded({string.Join(", ", words.Tensors)}, new({state}, 0, {channels}), new({state}, {channels}, {channels}), {words.Prepared});");
+        }
+        else
+        {
+            Prepare(step, words);
+        }
+
+        Phase.Statements.Add(new(activation == "Identity" ? words.Type + ".Forward" : $"{words.Type}.ForwardActivated<{KernelWords.Namespace}{activation}>", [.. inputs, words.Prepared, Values[last.Output], "_scratch.Span"]));
+    }
+
+    private void AddNorm(KernelStep step, KernelWords words)
+    {
+        Norms.Add(step);
+        Preparation.Add($"{words.Type}.UseRunning({string.Join(", ", words.Tensors)}, {words.State});");
+    }
+
+    private void Prepare(KernelStep step, KernelWords words)
+    {
+        var preparation = words.Preparation("part: 0", "parts: 1");
+        Prepare(step, $"{preparation.Call}({string.Join(", ", preparation.Arguments)});");
+    }
+
+    private void Prepare(KernelStep step, string line)
+    {
+        Prepared.Add(step);
+        Preparation.Add(line);
+    }
+
+    /// <summary>The step that alone takes what a step gives, and nothing else; null where there is none.</summary>
+    private KernelStep? Next(KernelStep step) => _uses[step.Output] == 1 && _plan.Steps.FirstOrDefault(next => next.Inputs.Contains(step.Output)) is { Inputs.Count: 1 } next ? next : null;
+}

@@ -1,0 +1,82 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Graph;
+using ModelGen.Graph.Kernels;
+using ModelGen.Specs;
+
+namespace ModelGen.Emit.CSharp;
+
+/// <summary>Writes what the kernels are compiled for: a type for each layer, with the layer's sizes and settings as constants.</summary>
+internal static class LayersEmitter
+{
+    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, KernelPlan plan) => GeneratedFile.Of(spec, "Layers", (null, ""), usings: KernelWords.Usings, writer =>
+    {
+        writer.Write("/// <summary>What the kernels are compiled for: the sizes and settings of the layers, as constants.</summary>");
+        writer.Write($"private static class {KernelWords.Constants}");
+        using (writer.Braces())
+        {
+            var isFirst = true;
+            foreach (var write in Types(graph, plan))
+            {
+                if (!isFirst)
+                    writer.Line();
+                isFirst = false;
+                write(writer);
+            }
+        }
+    });
+
+    private static IEnumerable<System.Action<CodeWriter>> Types(ModelGraph graph, KernelPlan plan)
+    {
+        var input = new InputWords(graph);
+        if (input.HasConstants)
+            yield return input.WriteConstants;
+        foreach (var order in Orders(graph).Where(order => order.IsNeeded))
+            yield return order.WriteConstants;
+        foreach (var step in plan.Steps)
+            yield return writer => WriteConstants(writer, step);
+        if (graph.Training is { Recipe: { Loss.KernelInterface: { } settings } recipe, Classes: var outputs })
+            yield return writer => WriteObjective(writer, recipe, outputs, settings);
+    }
+
+    private static IEnumerable<ImageOrder> Orders(ModelGraph graph) =>
+    [
+        .. graph.Root.Inputs.Select(input => new ImageOrder(input.Name, input.Shape)),
+        .. graph.Root.Outputs.Select((output, i) => new ImageOrder(OutputNames.Of(graph)[i], graph.Root.ShapeOf(output))),
+    ];
+
+    private static void WriteConstants(CodeWriter writer, KernelStep step)
+    {
+        var names = string.Join(", ", step.Layers.Select(layer => layer.Key));
+        writer.Write($"""
+            /// <summary>{names}.</summary>
+            public readonly struct {step.Name} : {KernelWords.Namespace}{step.Kernel.Interface}{(step.Kernel.ActivationSettings.Count == 0 ? "" : $", {KernelWords.Namespace}I{step.Kernel.Activation}")}
+            """);
+        using (writer.Braces())
+        {
+            foreach (var (name, value) in step.Kernel.Constants.Concat(step.Kernel.ActivationSettings))
+            {
+                writer.Write(value switch
+                {
+                    long number => $"public static int {name} => {CSharpLiteral.Of(number)};",
+                    int number => $"public static int {name} => {CSharpLiteral.Of(number)};",
+                    long[] numbers => $"public static global::System.ReadOnlySpan<int> {name} => [{string.Join(", ", numbers.Select(CSharpLiteral.Of))}];",
+                    bool flag => $"public static bool {name} => {(flag ? "true" : "false")};",
+                    _ => $"public static double {name} => {CSharpLiteral.Of((double)value)};",
+                });
+            }
+        }
+    }
+
+    /// <summary>The loss for its settings.</summary>
+    public static void WriteObjective(CodeWriter writer, Training.Recipe recipe, long outputs, string settings)
+    {
+        writer.Write($"/// <summary>{recipe.Loss.Keyword} as it is set.</summary>");
+        writer.Write($"public readonly struct Objective : {KernelWords.Namespace}{settings}");
+        using (writer.Braces())
+        {
+            foreach (var line in recipe.Loss.KernelConstants(recipe.Settings, outputs))
+                writer.Write(line);
+        }
+    }
+}

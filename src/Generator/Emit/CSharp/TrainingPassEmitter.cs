@@ -1,0 +1,192 @@
+using System.Linq;
+using ModelGen.Graph;
+using ModelGen.Graph.Kernels;
+using ModelGen.Layers;
+using ModelGen.Specs;
+using ModelGen.Training;
+
+namespace ModelGen.Emit.CSharp;
+
+/// <summary>Writes the forward and the backward pass of a training step: buffers that are made once, and phases that all workers go through together.</summary>
+internal static class TrainingPassEmitter
+{
+    private const string Cpu = "global::ModelGen.Cpu.";
+
+    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan training, KernelPlan plan)
+    {
+        var loss = new LossWords(graph, training);
+        var schedule = TrainingSchedule.Of(plan, new InputWords(graph).OfSample(loss.Input("_batch")));
+        var type = CSharpWord.EscapeType(graph.Name);
+        var memory = schedule.Memory;
+        return GeneratedFile.Of(spec, "TrainingPass", (null, ""), usings: KernelWords.Usings, writer =>
+        {
+            writer.Write($"""
+                /// <summary>
+                /// Forward and backward for one batch. Its memory is made once: {SummaryTable.Bytes(4 * memory.SharedLength)} for each sample and {SummaryTable.Bytes(4 * memory.LocalLength)} for each worker; values that are not needed
+                /// at the same time share it. Within a phase each worker computes its own samples, one after the other; between phases all wait for each other.
+                /// </summary>
+                private sealed class TrainingPass
+                """);
+            using (writer.Braces())
+            {
+                writer.Write($"""
+                    private readonly {type} _model;
+                    private readonly {Cpu}Team _team;
+                    private readonly {Cpu}Buffer _scratch;
+                    """);
+                if (plan.HasDropout)
+                    writer.Write($"private readonly {Cpu}Mt19937 _random;");
+                foreach (var step in plan.Steps)
+                    WriteStateFields(writer, step);
+                writer.Line();
+                PhaseEmitter.WriteFields(writer, [.. memory.Shared, .. memory.Local]);
+                writer.Line();
+                foreach (var phase in schedule.Phases.Where(phase => phase.Statements.Count > 0))
+                    writer.Write($"private readonly global::System.Action<int> _{Camel(phase.Name)};");
+                writer.Write($"""
+                    private {DataEmitter.Batch(training)} _batch = null!; // of the step
+                    private {loss.Totals} _totals = null!;
+                    private int _count;
+                    private double _divisor; // of the mean loss's gradient
+                    """);
+                if (plan.HasDropout)
+                    writer.Write("private ulong _seed; // of the step's dropouts");
+                writer.Line();
+                WriteConstructor(writer, plan, schedule, type);
+                writer.Line();
+                WriteRun(writer, plan, schedule, training, loss);
+                foreach (var phase in schedule.Phases.Where(phase => phase.Statements.Count > 0))
+                    WritePhase(writer, phase, plan);
+                writer.Line();
+                WriteLoss(writer, loss);
+            }
+        });
+    }
+
+    private static void WriteStateFields(CodeWriter writer, KernelStep step)
+    {
+        var words = new KernelWords(step);
+        if (step.Kernel.Form == KernelForm.Samples)
+        {
+            writer.Write($"private readonly global::System.Memory<float> {words.Field}Prepared = {Cpu}AlignedMemory.Allocate({words.Type}.PreparedLength);");
+            writer.Write($"private readonly {Cpu}Sums<float> {words.Field}Sums;");
+        }
+        else if (step.Kernel.Form == KernelForm.BatchNorm)
+        {
+            writer.Write($"private readonly float[] {words.State} = new float[{words.Type}.StateLength];");
+            writer.Write($"private readonly {Cpu}Sums<double> {words.Field}Sums;");
+        }
+    }
+
+    private static void WriteConstructor(CodeWriter writer, KernelPlan plan, TrainingSchedule schedule, string type)
+    {
+        var memory = schedule.Memory;
+        writer.Write($"public TrainingPass({type} model, int batchSize, {Cpu}Team team{(plan.HasDropout ? $", {Cpu}Mt19937 random" : "")})");
+        using (writer.Braces())
+        {
+            writer.Write($"""
+                _model = model;
+                _team = team;
+                """);
+            if (plan.HasDropout)
+                writer.Write("_random = random;");
+            var scratch = plan.Steps.Where(step => step.Kernel.Form == KernelForm.Samples).Select(step => new KernelWords(step).Type + ".ScratchLength").ToArray();
+            writer.Write($"_scratch = {Cpu}Buffer.ForWorkers(team.Workers, {Largest(scratch)});");
+            foreach (var step in plan.Steps.Where(step => step.Kernel.Form is KernelForm.Samples or KernelForm.BatchNorm))
+                writer.Write($"{new KernelWords(step).Field}Sums = new(team.Workers, {new KernelWords(step).Type}.SumsLength);");
+            if (memory.SharedLength > 0)
+            {
+                writer.Line();
+                writer.Write($"var memory = {Cpu}AlignedMemory.Allocate(checked(batchSize * {CSharpLiteral.Grouped(memory.SharedLength)}));");
+                foreach (var buffer in memory.Shared)
+                    writer.Write($"{buffer.Name} = new(memory, start: {(buffer.Offset == 0 ? "0" : $"batchSize * {CSharpLiteral.Grouped(buffer.Offset)}")}, stride: {CSharpLiteral.Grouped(buffer.Stride)}, length: {CSharpLiteral.Grouped(buffer.Length)});");
+            }
+
+            if (memory.LocalLength > 0)
+            {
+                writer.Line();
+                writer.Write($"var local = {Cpu}AlignedMemory.Allocate(team.Workers * {CSharpLiteral.Grouped(memory.LocalLength)});");
+                foreach (var buffer in memory.Local)
+                    writer.Write($"{buffer.Name} = new(local, start: {CSharpLiteral.Grouped(buffer.Offset)}, stride: {CSharpLiteral.Grouped(memory.LocalLength)}, length: {CSharpLiteral.Grouped(buffer.Length)});");
+            }
+
+            writer.Line();
+            foreach (var phase in schedule.Phases.Where(phase => phase.Statements.Count > 0))
+                writer.Write($"_{Camel(phase.Name)} = {phase.Name};");
+        }
+    }
+
+    private static void WriteRun(CodeWriter writer, KernelPlan plan, TrainingSchedule schedule, TrainingPlan training, LossWords loss)
+    {
+        var accumulates = training.Recipe.Accumulate > 1;
+        writer.Write($"""
+            /// <summary>Adds the gradients of a batch's mean loss to the parameters'.</summary>
+            /// <param name="batch">The batch.</param>
+            /// <param name="totals">Receives the batch's {training.Task.Measured}.</param>
+            """);
+        if (accumulates)
+            writer.Write("/// <param name=\"share\">How many batches make one step: each has that part of it.</param>");
+        writer.Write($"""
+            /// <returns>The batch's mean loss.</returns>
+            public double Run({DataEmitter.Batch(training)} batch, {loss.Totals} totals{(accumulates ? ", int share" : "")})
+            """);
+        using (writer.Braces())
+        {
+            writer.Write($"""
+                (_batch, _totals, _count) = (batch, totals, batch.Count);
+                var divisor = {loss.Divisor};
+                _divisor = divisor{(accumulates ? " * share" : "")};
+                """);
+            if (plan.HasDropout)
+                writer.Write($"_seed = {KernelWords.Namespace}DropoutSeed.OfStep(_random);");
+            foreach (var phase in schedule.Phases)
+            {
+                writer.Line();
+                if (phase.Statements.Count > 0)
+                    writer.Write($"_team.Run(_{Camel(phase.Name)});");
+                foreach (var line in phase.Then)
+                    writer.Write(line);
+            }
+
+            writer.Line();
+            writer.Write("return totals.EndBatch(divisor);");
+        }
+    }
+
+    private static void WritePhase(CodeWriter writer, Phase phase, KernelPlan plan)
+    {
+        writer.Line();
+        writer.Write($"// {string.Join(", ", phase.Layers.Distinct())}.");
+        writer.Write($"private void {phase.Name}(int worker)");
+        using (writer.Braces())
+        {
+            if (phase.Statements.Any(statement => statement.TakesSamples))
+                writer.Write("var (first, end) = _team.Share(worker, _count);");
+            foreach (var step in plan.Steps.Where(step => step.Kernel.Form == KernelForm.Rows && phase.Name == TrainingSchedule.Collecting))
+            {
+                var local = new KernelWords(step).Local;
+                writer.Write($"var ({local}First, {local}End) = _team.Share(worker, {CSharpLiteral.Of((long)step.Kernel.Constants[1].Value)});");
+            }
+
+            PhaseEmitter.WriteRuns(writer, phase);
+        }
+    }
+
+    public static string Largest(string[] lengths) => lengths.Length switch
+    {
+        0 => "0",
+        1 => lengths[0],
+        _ => lengths.Skip(1).Aggregate(lengths[0], (largest, next) => $"global::System.Math.Max({largest}, {next})"),
+    };
+
+    private static void WriteLoss(CodeWriter writer, LossWords loss) => writer.Write($$"""
+        private void Loss(int worker, int n, global::System.ReadOnlySpan<float> output, global::System.Span<float> gradient)
+        {
+            {{loss.Right("_batch")}}
+            {{loss.Count("_totals")}}
+            {{loss.Type}}.Gradient(output, right, _divisor, gradient);
+        }
+        """);
+
+    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
+}

@@ -1,0 +1,130 @@
+using System.Linq;
+using ModelGen.Graph;
+using ModelGen.Graph.Kernels;
+using ModelGen.Specs;
+
+namespace ModelGen.Emit.CSharp;
+
+/// <summary>Writes what computes the network for one sample after the other, without allocating.</summary>
+internal static class WorkspaceEmitter
+{
+    private const string Span = "global::System.ReadOnlySpan<float>";
+    private const string Memory = "global::System.Memory<float>";
+    private const string Allocate = "global::ModelGen.Cpu.AlignedMemory.Allocate";
+
+    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, KernelPlan plan)
+    {
+        var schedule = InferenceSchedule.Of(plan, graph);
+        var type = CSharpWord.EscapeType(graph.Name);
+        return GeneratedFile.Of(spec, "Workspace", (null, ""), usings: KernelWords.Usings, writer =>
+        {
+            writer.Write($"""
+                /// <summary>
+                /// Computes the network for one sample after the other, as one that no longer learns: the weights in the kernels' own order, batch norms folded into
+                /// the convolutions before them, and memory for all values, {SummaryTable.Bytes(4 * schedule.Memory.LocalLength)}. Once made it allocates nothing. It serves one thread at a time; any number may share
+                /// a network.
+                /// </summary>
+                public sealed class Workspace
+                """);
+            using (writer.Braces())
+            {
+                writer.Write($"private readonly {type} _model;");
+                writer.Write($"private readonly {Memory} _memory = {Allocate}({CSharpLiteral.Grouped(schedule.Memory.LocalLength)});");
+                var scratch = schedule.Prepared.Select(step => new KernelWords(step).Type + ".ScratchLength").ToArray();
+                if (scratch.Length > 0)
+                    writer.Write($"private readonly {Memory} _scratch = {Allocate}({TrainingPassEmitter.Largest(scratch)});");
+                foreach (var step in schedule.Prepared)
+                    writer.Write($"private readonly {Memory} {new KernelWords(step).Field}Prepared = {Allocate}({new KernelWords(step).Type}.PreparedLength);");
+                foreach (var step in schedule.Norms)
+                    writer.Write($"private readonly float[] {new KernelWords(step).State} = new float[{new KernelWords(step).Type}.StateLength];");
+                writer.Write($$"""
+
+                    /// <summary>Prepares a network's weights.</summary>
+                    /// <param name="model">The network. When its weights change, call <see cref="Prepare"/>.</param>
+                    public Workspace({{type}} model)
+                    {
+                        _model = model;
+                        Prepare();
+                    }
+
+                    /// <summary>Takes over the network's weights as they are now.</summary>
+                    public void Prepare()
+                    """);
+                using (writer.Braces())
+                {
+                    foreach (var line in schedule.Preparation)
+                        writer.Write(line);
+                }
+
+                WriteForward(writer, graph, schedule);
+                writer.Line();
+                writer.Write("private void Compute()");
+                using (writer.Braces())
+                {
+                    foreach (var statement in schedule.Phase.Statements)
+                        writer.Write(Call(statement));
+                }
+
+                foreach (var buffer in schedule.Memory.Local)
+                {
+                    writer.Line();
+                    writer.Write($"private global::System.Span<float> {Property(buffer)} => _memory.Span.Slice({CSharpLiteral.Grouped(buffer.Offset)}, {CSharpLiteral.Grouped(buffer.Length)}); // {buffer.Shape}, {SummaryTable.Bytes(4 * buffer.Length)}");
+                }
+            }
+        });
+    }
+
+    private static void WriteForward(CodeWriter writer, ModelGraph graph, InferenceSchedule schedule)
+    {
+        var (inputs, outputs, isSingle) = (graph.Root.Inputs, OutputNames.Of(graph), graph.Root.Outputs.Count == 1);
+        var result = isSingle ? Span : "void";
+        writer.Line();
+        writer.Write($"/// <summary>Computes the output{(isSingle ? "" : "s")} of one sample{(isSingle ? "" : ", which the properties then hold")}.</summary>");
+        foreach (var input in inputs)
+            writer.Write($"/// <param name=\"{input.Name}\">{Batchless(input.Shape)}, row-major{(input.Shape.IsIndices ? ": whole numbers" : "")}.</param>");
+        if (isSingle)
+            writer.Write($"/// <returns>{Batchless(graph.Output)}, row-major; valid until the next call.</returns>");
+        writer.Write($"public {result} Forward({string.Join(", ", inputs.Select(input => $"{Span} {CSharpWord.Escape(input.Name)}"))})");
+        WriteBody(writer, [.. inputs.Select(input => new ImageOrder(input.Name, input.Shape).In(CSharpWord.Escape(input.Name)))], schedule);
+        for (var i = 0; i < outputs.Count && !isSingle; i++)
+        {
+            writer.Write($"""
+
+                /// <summary><c>{outputs[i]}</c> of the last sample: {Batchless(graph.Root.ShapeOf(graph.Root.Outputs[i]))}, row-major.</summary>
+                public {Span} {LayerName.Of(outputs[i]).Member} => {Property(schedule.Outputs[i])};
+                """);
+        }
+
+        if (graph.Training is not { } plan)
+            return;
+        var (parameter, doc) = plan.Table is null ? ("global::System.ReadOnlySpan<byte> pixels", $"<param name=\"pixels\">An image, {Batchless(graph.Input)}, row-major, 0 to 255.</param>")
+            : ("global::System.ReadOnlySpan<float> features", $"<param name=\"features\">A row, {Batchless(graph.Input)}, as it is measured.</param>");
+        writer.Write($$"""
+
+            /// <summary>The same for a sample as the data has it.</summary>
+            /// {{doc}}
+            /// <returns>{{Batchless(graph.Output)}}, valid until the next call.</returns>
+            public {{Span}} ForwardSample({{parameter}})
+            """);
+        WriteBody(writer, [new InputWords(graph).OfSample(plan.Table is null ? "pixels" : "features")], schedule);
+    }
+
+    private static void WriteBody(CodeWriter writer, Statement[] inputs, InferenceSchedule schedule)
+    {
+        using (writer.Braces())
+        {
+            for (var i = 0; i < inputs.Length; i++)
+                writer.Write(Call(inputs[i] with { Arguments = [.. inputs[i].Arguments, schedule.Values[i]] }));
+            writer.Write("Compute();");
+            if (schedule.Outputs.Count == 1)
+                writer.Write($"return {Property(schedule.Outputs[0])};");
+        }
+    }
+
+    private static string Call(Statement statement) =>
+        $"{statement.Call}({string.Join(", ", statement.Arguments.Select(argument => argument is Buffer buffer ? Property(buffer.Target) : (string)argument))});";
+
+    private static string Property(Buffer buffer) => char.ToUpperInvariant(buffer.Name[0]) + buffer.Name.Substring(1) + "Value";
+
+    private static string Batchless(TensorShape shape) => shape.ToString().Replace("N, ", "");
+}

@@ -1,0 +1,53 @@
+using System.Linq;
+using ModelGen.Graph;
+
+namespace ModelGen.Emit;
+
+/// <summary>Writes what every backend's network says of itself: its doc comment, its counts, its table and its shapes.</summary>
+internal static class NetworkFacts
+{
+    // An editor shows the first summary of a class, which may be the user's, and all remarks: the table stands where it is seen in any case.
+    public static void WriteDoc(CodeWriter writer, ModelGraph graph, SummaryTable table)
+    {
+        var inputs = string.Join(" and ", graph.Root.Inputs.Select(input => input.Shape.ToString()));
+        var outputs = string.Join(" and ", graph.Root.Outputs.Select(output => graph.Root.ShapeOf(output).ToString()));
+        writer.Write($"""
+            /// <summary>A network from {inputs} to {outputs} with {CSharpLiteral.Counted(graph.Parameters)} parameters.</summary>
+            /// <remarks>
+            /// <code>
+            """);
+        table.Write(writer, isWhole: false, prefix: "/// ");
+        writer.Write("""
+            /// </code>
+            /// </remarks>
+            """);
+    }
+
+    public static void Write(CodeWriter writer, ModelGraph graph, SummaryTable table)
+    {
+        writer.Write($""""
+            /// <summary>The trained values, counted as PyTorch counts parameters.</summary>
+            public const long ParameterCount = {CSharpLiteral.Grouped(graph.Parameters)};
+
+            /// <summary>Multiplications with a weight, each with its addition, in one forward pass of one sample.</summary>
+            public const long MultiplyAdds = {CSharpLiteral.Grouped(graph.MultiplyAdds)};
+
+            /// <summary>The network as a table.</summary>
+            public const string Summary =
+                """
+            """");
+        table.Write(writer, isWhole: true, prefix: "    ");
+        writer.Write($""""
+                """;
+
+            /// <summary>The shape of one {(graph.Root.Inputs.Count == 1 ? "input" : graph.Root.Inputs[0].Name)}, without the batch: {Sizes(graph.Input)}.</summary>
+            public static global::System.ReadOnlySpan<long> InputShape => {Sizes(graph.Input)};
+
+            /// <summary>The shape of one output, without the batch: {Sizes(graph.Output)}.</summary>
+            public static global::System.ReadOnlySpan<long> OutputShape => {Sizes(graph.Output)};
+            """");
+        writer.Line();
+    }
+
+    private static string Sizes(TensorShape shape) => "[" + string.Join(", ", shape.Sizes.Select(CSharpLiteral.Of)) + "]";
+}

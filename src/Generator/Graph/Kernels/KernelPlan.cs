@@ -1,0 +1,186 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Layers;
+
+namespace ModelGen.Graph.Kernels;
+
+/// <summary>A value between kernels, as every sample has one.</summary>
+/// <param name="Name">Its name in the generated code, <c>conv1</c>.</param>
+/// <param name="Shape">Its shape; an image lies with its channels last.</param>
+/// <param name="IsTrained">Whether trained values made it: only then its gradient is of use.</param>
+internal sealed record KernelValue(string Name, TensorShape Shape, bool IsTrained)
+{
+    public long Length => Shape.ElementCount;
+}
+
+/// <summary>A call of a kernel.</summary>
+/// <param name="Layers">The layers that it computes: one, or those that it computes together.</param>
+/// <param name="Kernel">The kernel.</param>
+/// <param name="Inputs">The values that it takes, by their indices.</param>
+/// <param name="Output">The value that it gives.</param>
+internal sealed record KernelStep(IReadOnlyList<FlatLayer> Layers, Kernel Kernel, IReadOnlyList<int> Inputs, int Output)
+{
+    /// <summary>The name of its constants and of what it keeps: its first layer's.</summary>
+    public string Name { get; } = KernelPlan.Identifier(Layers[0].Key);
+
+    /// <summary>Its parameters with their keys in the state_dict; null in the place of one that the layer does without.</summary>
+    public IEnumerable<KernelParameter?> Parameters => Kernel.Parameters.Select(parameter => parameter.IsThere ? parameter : null);
+
+    public bool HasTrained => Kernel.Parameters.Any(parameter => parameter is { IsThere: true, IsTrained: true });
+}
+
+/// <summary>A network as kernels of plain C#, in the order in which data flows. What nobody takes is not computed.</summary>
+internal sealed class KernelPlan
+{
+    private readonly FlatNetwork _network;
+    private readonly int _inputs;
+    private readonly int[] _valueOf; // by layer
+    private readonly List<KernelValue> _values = [];
+    private readonly List<KernelStep> _steps = [];
+    private readonly List<KernelStep> _holders = [];
+
+    private KernelPlan(ModelGraph graph)
+    {
+        _network = graph.Flat;
+        _inputs = graph.Root.Inputs.Count;
+        _valueOf = new int[_network.Layers.Count];
+        foreach (var input in graph.Root.Inputs)
+            _values.Add(new KernelValue(Specs.SpecNames.ToCamelCase(input.Name), input.Shape, IsTrained: false));
+        var needed = Needed();
+        var fused = new HashSet<int>();
+        for (var i = 0; i < _network.Layers.Count; i++)
+        {
+            if (!needed[i])
+                AddUnused(i);
+            else if (!fused.Contains(i))
+                Add(i, fused);
+        }
+
+        Outputs = [.. _network.Outputs.Select(ValueOf)];
+    }
+
+    /// <summary>The network's inputs first.</summary>
+    public IReadOnlyList<KernelValue> Values => _values;
+
+    public IReadOnlyList<KernelStep> Steps => _steps;
+
+    /// <summary>The same with the layers that only keep their tensors, because nobody takes what they give.</summary>
+    public IReadOnlyList<KernelStep> Holders => _holders;
+
+    /// <summary>The values that the network gives.</summary>
+    public IReadOnlyList<int> Outputs { get; }
+
+    public bool HasDropout => Steps.Any(step => step.Kernel.Form == KernelForm.Dropout);
+
+    /// <summary>The plan of a network whose layers all have kernels.</summary>
+    public static KernelPlan Of(ModelGraph graph) => new(graph);
+
+    /// <summary>The layers without a kernel; to train, also those whose kernel has no gradient.</summary>
+    public static IEnumerable<FlatLayer> Missing(FlatNetwork network, bool trains = false) =>
+        network.Layers.Where(layer => KernelOf(layer) is not { } kernel || (trains && kernel.IsForwardOnly));
+
+    /// <summary>A name in C# for a key of the state_dict: <c>layer1.0.conv1</c> is <c>Layer1_0_Conv1</c>.</summary>
+    public static string Identifier(string key) => string.Join("_", key.Split('.').Select(Specs.SpecNames.ToPascalCase));
+
+    private static Kernel? KernelOf(FlatLayer layer) => layer.Node.Kind.KernelFor(layer.Node.Settings, layer.Node.Inputs, layer.Node.Output);
+
+    private bool[] Needed()
+    {
+        var needed = new bool[_network.Layers.Count];
+        Need(_network.Outputs);
+        for (var i = needed.Length - 1; i >= 0; i--)
+        {
+            // A batch norm counts its batches whether or not its output is used.
+            needed[i] |= !_network.Layers[i].Node.Kind.IsOnlyItsOutput && KernelOf(_network.Layers[i])!.Form == KernelForm.BatchNorm;
+            if (needed[i])
+                Need(_network.Layers[i].Sources);
+        }
+
+        return needed;
+
+        void Need(IReadOnlyList<int> sources)
+        {
+            foreach (var source in sources.Where(source => source >= 0))
+                needed[source] = true;
+        }
+    }
+
+    private void Add(int index, HashSet<int> fused)
+    {
+        var layer = _network.Layers[index];
+        var kernel = KernelOf(layer)!;
+        if (kernel.Form == KernelForm.Alias)
+        {
+            _valueOf[index] = ValueOf(layer.Sources[0]);
+            return;
+        }
+
+        var layers = new List<int> { index };
+        if (kernel.Form == KernelForm.BatchNorm)
+            kernel = Fuse(kernel, layers);
+        var inputs = layer.Sources.Select(ValueOf).ToArray();
+        var last = _network.Layers[layers[layers.Count - 1]];
+        var isTrained = inputs.Any(input => _values[input].IsTrained) || kernel.Parameters.Any(parameter => parameter is { IsThere: true, IsTrained: true });
+        _values.Add(new KernelValue(Local(last.Key), last.Node.Output, isTrained));
+        var step = new KernelStep([.. layers.Select(i => _network.Layers[i])], kernel, inputs, _values.Count - 1);
+        _steps.Add(step);
+        _holders.Add(step);
+        foreach (var i in layers)
+        {
+            _valueOf[i] = _values.Count - 1;
+            fused.Add(i);
+        }
+    }
+
+    /// <summary>A layer that is not computed: its tensors are in the state_dict all the same, and no gradient reaches them.</summary>
+    private void AddUnused(int index)
+    {
+        if (KernelOf(_network.Layers[index]) is not { Parameters.Count: > 0 } kernel)
+            return;
+        var tensors = kernel.Parameters.Select(parameter => parameter with { IsTrained = false, IsUnused = parameter.IsThere && parameter.IsTrained });
+        _holders.Add(new KernelStep([_network.Layers[index]], kernel with { Parameters = [.. tensors] }, [], -1));
+    }
+
+    /// <summary>A batch norm computes the activation and the max-pool behind it, where nobody else takes what stands between.</summary>
+    private Kernel Fuse(Kernel norm, List<int> layers)
+    {
+        var kernel = norm with { Activation = "Identity" };
+        var isMonotone = true;
+        if (Next(layers[0]) is { } next && KernelOf(_network.Layers[next]) is { Name: "Pointwise" } pointwise)
+        {
+            kernel = kernel with { Activation = pointwise.Activation, ActivationSettings = pointwise.ActivationSettings };
+            isMonotone = _network.Layers[next].Node.Kind.IsMonotone(_network.Layers[next].Node.Settings);
+            layers.Add(next);
+        }
+
+        if (isMonotone && Next(layers[layers.Count - 1]) is { } pool && _network.Layers[pool].Node is { Kind: MaxPooling max } node && max.Tiles(node.Settings) is { } size)
+        {
+            kernel = kernel.With("PoolSize", size);
+            layers.Add(pool);
+        }
+
+        return kernel;
+    }
+
+    /// <summary>The layer that alone takes what a layer gives, and nothing else; null where there is none.</summary>
+    private int? Next(int index)
+    {
+        if (_network.UsesOf(index) != 1)
+            return null;
+        for (var i = index + 1; i < _network.Layers.Count; i++)
+        {
+            if (_network.Layers[i].Sources.Contains(index))
+                return _network.Layers[i].Sources.Count == 1 ? i : null;
+        }
+
+        return null;
+    }
+
+    private int ValueOf(int source) => source < 0 ? ~source : _valueOf[source];
+
+    private static string Local(string key)
+    {
+        var name = Identifier(key);
+        return char.ToLowerInvariant(name[0]) + name.Substring(1);
+    }
+}
