@@ -16,7 +16,7 @@ public sealed class ContentTests(PackedPackage package)
     [Fact]
     public void It_needs_what_the_runtime_references_and_no_libtorch()
     {
-        var referenced = new[] { "src/Runtime/ModelGen.Runtime.csproj", "src/Runtime.Torch/ModelGen.Runtime.Torch.csproj" }
+        var referenced = new[] { "src/Runtime/ModelGen.Runtime.csproj", "src/Runtime.Cpu/ModelGen.Runtime.Cpu.csproj", "src/Runtime.Torch/ModelGen.Runtime.Torch.csproj" }
             .SelectMany(project => XDocument.Load(Path.Combine(Repository.Root, project)).Descendants("PackageReference"))
             .Where(reference => reference.Attribute("PrivateAssets") is null)
             .Select(reference => reference.Attribute("Include")!.Value);
@@ -25,6 +25,12 @@ public sealed class ContentTests(PackedPackage package)
         Assert.Empty(referenced.Except(dependencies));
         Assert.DoesNotContain(dependencies, dependency => dependency.Contains("libtorch", StringComparison.OrdinalIgnoreCase));
     }
+
+    [Fact]
+    public void Its_version_has_a_section_in_the_list_of_changes() => Assert.Contains(
+        $"\n## {XDocument.Load(Path.Combine(Repository.Root, "src/Directory.Build.props")).Descendants("Version").Single().Value} ",
+        File.ReadAllText(Path.Combine(Repository.Root, "CHANGELOG.md")),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Symbols_are_inside_the_assemblies_and_name_no_folder_of_the_machine_that_built_them()
@@ -37,13 +43,9 @@ public sealed class ContentTests(PackedPackage package)
 
     [Fact]
     public void Packed_again_it_is_the_same_to_the_byte() =>
-        Assert.Equal(File.ReadAllBytes(package.File), File.ReadAllBytes(package.Pack("again", "--no-build")));
+        Assert.Equal(File.ReadAllBytes(package.File), File.ReadAllBytes(package.Pack("Package", "again", "--no-build")));
 
-    private string[] Entries() => Read(archive => archive.Entries
-        .Select(entry => entry.FullName)
-        .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name[0] != '[')
-        .Order(StringComparer.Ordinal)
-        .ToArray());
+    private string[] Entries() => PackedPackage.EntriesOf(package.File);
 
     private string[] Dependencies() => Read(archive =>
     {

@@ -6,11 +6,15 @@ namespace ModelGen.Tests;
 internal static class Dotnet
 {
     /// <summary>Runs it to its end and returns what it printed.</summary>
-    public static (int ExitCode, string Output) Run(string folder, IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments)
+    public static (int ExitCode, string Output) Run(string folder, IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments) =>
+        Start("dotnet", folder, environment, arguments);
+
+    /// <summary>The same for a program that was built or installed.</summary>
+    public static (int ExitCode, string Output) Start(string program, string folder, IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments)
     {
         using var process = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true },
         };
 
         // What a test runner says of its own SDK is not for another build.
@@ -21,6 +25,9 @@ internal static class Dotnet
         process.StartInfo.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         process.StartInfo.Environment["UseSharedCompilation"] = "false";
         process.StartInfo.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        process.StartInfo.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        process.StartInfo.Environment["DOTNET_NOLOGO"] = "1";
+        process.StartInfo.Environment["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false";
         foreach (var (name, value) in environment)
             process.StartInfo.Environment[name] = value;
         process.Start();

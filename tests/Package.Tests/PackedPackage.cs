@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -14,7 +15,7 @@ public sealed partial class PackedPackage : IDisposable
 
     public PackedPackage()
     {
-        File = Pack("feed");
+        File = Pack("Package", "feed");
         WriteSources();
     }
 
@@ -33,13 +34,25 @@ public sealed partial class PackedPackage : IDisposable
         ["CreateHardLinksForCopyFilesToOutputDirectoryIfPossible"] = "true",
     };
 
-    /// <summary>Packs into a folder and returns the file.</summary>
-    public string Pack(string folder, params string[] arguments)
+    /// <summary>Packs one of the sources' projects into a folder and returns the file.</summary>
+    public string Pack(string project, string folder, params string[] arguments)
     {
         var (exitCode, output) = Dotnet.Run(
-            Repository.Root, [], ["pack", "src/Package", "-c", "Release", "--no-restore", "-o", _folder[folder], $"-p:PackageVersion={Version}", "-v", "q", .. arguments]);
+            Repository.Root, [], ["pack", $"src/{project}", "-c", "Release", "--no-restore", "-o", _folder[folder], $"-p:PackageVersion={Version}", "-v", "q", .. arguments]);
         Assert.True(exitCode == 0, output);
-        return Path.Combine(_folder[folder], $"ModelGen.{Version}.nupkg");
+        return Path.Combine(_folder[folder], $"ModelGen{(project == "Package" ? "" : "." + project)}.{Version}.nupkg");
+    }
+
+    /// <summary>
+    /// Runs a command of dotnet's that keeps things in the home folder, in one of the tests' own, and returns what it printed. NuGet's settings of
+    /// the real home are not seen from there, so it restores nothing but our packages.
+    /// </summary>
+    public string RunAtHome(string folder, params string[] arguments)
+    {
+        Directory.CreateDirectory(_folder[folder]);
+        var (exitCode, output) = Dotnet.Run(_folder[folder], Environment.Append(new("DOTNET_CLI_HOME", _folder["home"])), arguments);
+        Assert.True(exitCode == 0, output);
+        return output;
     }
 
     /// <summary>Writes a consumer's files into a folder of its own.</summary>
@@ -52,6 +65,9 @@ public sealed partial class PackedPackage : IDisposable
             System.IO.File.WriteAllText(full, text);
         }
     }
+
+    /// <summary>The path of something in a folder.</summary>
+    public string PathOf(string folder, string path = "") => Path.Combine(_folder[folder], path);
 
     /// <summary>Whether the folder holds a file.</summary>
     public bool Has(string folder, string path) => System.IO.File.Exists(Path.Combine(_folder[folder], path));
@@ -73,15 +89,25 @@ public sealed partial class PackedPackage : IDisposable
         return output;
     }
 
+    /// <summary>The names of what a package holds, without those that every package has.</summary>
+    public static string[] EntriesOf(string file)
+    {
+        using var archive = ZipFile.OpenRead(file);
+        return [.. archive.Entries
+            .Select(entry => entry.FullName)
+            .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name[0] != '[')
+            .Order(StringComparer.Ordinal)];
+    }
+
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>The repository's own sources, and the folder for our package, which comes from nowhere else.</summary>
+    /// <summary>The repository's own sources, and the folder for our packages, which come from nowhere else.</summary>
     private void WriteSources()
     {
         var sources = XDocument.Load(Path.Combine(Repository.Root, "nuget.config"));
         sources.Root!.Add(new XElement("packageSources", new XElement("add", new XAttribute("key", "packed"), new XAttribute("value", _folder["feed"]))));
         sources.Root.Element("packageSourceMapping")!.Add(
-            new XElement("packageSource", new XAttribute("key", "packed"), new XElement("package", new XAttribute("pattern", "ModelGen"))));
+            new XElement("packageSource", new XAttribute("key", "packed"), new XElement("package", new XAttribute("pattern", "ModelGen*"))));
         sources.Save(_folder["nuget.config"]);
     }
 

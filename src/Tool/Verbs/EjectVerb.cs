@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Text;
+using ModelGen.CommandLine;
+using ModelGen.Emit;
+using ModelGen.Reporting;
+using ModelGen.Tool.Specs;
+
+namespace ModelGen.Tool.Verbs;
+
+/// <summary><c>eject FILE --out DIR</c>: the generated code as files of one's own, which stand in the spec's place.</summary>
+internal static class EjectVerb
+{
+    // The head that says that a compiler wrote a file ends where the code begins.
+    private const string Beginning = "#nullable enable";
+
+    /// <summary>The verb.</summary>
+    public static Command Of(Terminal terminal)
+    {
+        var target = PathOption.Of("--out", "DIR", "The folder of the files; made if it is not there");
+        target.Required = true;
+        var plain = new Option<bool>("--no-optimize")
+        {
+            Description = "Leave every layer as the spec has it: no pass arranges the forward pass",
+            Arity = ArgumentArity.Zero,
+        };
+        var verb = new Command("eject", "Write a network's code as files of your own, to go on by hand") { target, plain };
+        var spec = new SpecArguments(verb);
+        verb.SetAction(parsed => spec.With(parsed, terminal, network => Eject(network, parsed.GetRequiredValue(target)!, parsed.GetValue(plain), terminal)));
+        return verb;
+    }
+
+    private static void Eject(DeclaredNetwork network, string folder, bool isPlain, Terminal terminal)
+    {
+        if (File.Exists(folder))
+            throw new ModelGenException($"'{folder}' is a file: name a folder.");
+        var files = FilesOf(network, isPlain).Select(file => (Path: Path.Combine(folder, file.Name), file.Text)).ToList();
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelGenException($"The folder '{folder}' can't be made: {error.Message}", error);
+        }
+
+        // All or none: half a network does not compile.
+        foreach (var (path, _) in files)
+            NewFile.Require(path);
+        foreach (var (path, text) in files)
+        {
+            NewFile.Write(path, text);
+            terminal.Out.Write($"{path}\n");
+        }
+
+        terminal.Out.Write(network.IsAttributes
+            ? $"Remove the attributes of {network.Spec.Name} from {network.Path}: these files are the network now.\n"
+            : $"Remove {network.Path}: these files are the network now.\n");
+    }
+
+    /// <summary>The files of a network, as a person would name them.</summary>
+    internal static IEnumerable<(string Name, string Text)> FilesOf(DeclaredNetwork network, bool isPlain) =>
+        Backends.Emit(network.Spec, network.Model, isOptimized: !isPlain).Select(file => (NameOf(network, file), TextOf(file)));
+
+    private static string NameOf(DeclaredNetwork network, GeneratedFile file)
+    {
+        var part = file.HintName[(network.Spec.FullName.Length + 1)..^".g.cs".Length];
+        return $"{network.Spec.Name}.{part}.cs";
+    }
+
+    private static string TextOf(GeneratedFile file)
+    {
+        var text = Encoding.UTF8.GetString(file.Text);
+        return text[text.IndexOf(Beginning, StringComparison.Ordinal)..];
+    }
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using System.Text;
+using ModelGen.Emit;
+using ModelGen.Reporting;
+
+namespace ModelGen.Tool.Verbs;
+
+/// <summary><c>summary FILE</c>: the network's layers as a table, the one that the build writes into the code.</summary>
+internal static class SummaryVerb
+{
+    /// <summary>The verb.</summary>
+    public static Command Of(Terminal terminal)
+    {
+        var verb = new Command("summary", "Print a network's layers with their shapes and costs");
+        var spec = new SpecArguments(verb);
+        verb.SetAction(parsed => spec.With(parsed, terminal, network =>
+        {
+            var writer = new CodeWriter();
+            new SummaryTable(network.Model.Graph!).Write(writer, isWhole: true, prefix: "");
+            terminal.Out.Write(Encoding.UTF8.GetString(writer.Complete()));
+        }));
+        return verb;
+    }
+}

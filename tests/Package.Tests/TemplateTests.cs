@@ -1,0 +1,56 @@
+using System.Xml.Linq;
+
+namespace ModelGen.Tests;
+
+/// <summary>The templates as a user has them: installed from the packed file, created, built, run and removed.</summary>
+[Collection(SharedPackage.Name)]
+public sealed class TemplateTests(PackedPackage package)
+{
+    private static string Content { get; } = Path.Combine(Repository.Root, "src/Templates/content");
+
+    [Fact]
+    public void Programs_and_specs_are_created_and_run()
+    {
+        var file = package.Pack("Templates", "feed");
+        Repository.AssertDerived("tests/Package.Tests/templates.verified.txt", string.Concat(PackedPackage.EntriesOf(file).Select(entry => entry + "\n")));
+
+        New("install", file);
+        New("modelgen", "-o", "Flowers", "--classes", "2", "--size", "16", "--modelgen-version", PackedPackage.Version, "--no-restore");
+        New("modelgen-mnist", "-o", "Digits", "--modelgen-version", PackedPackage.Version, "--no-restore");
+        package.Write("templates", ("All.slnx", """<Solution><Project Path="Flowers/Flowers.csproj" /><Project Path="Digits/Digits.csproj" /></Solution>"""));
+        Assert.Empty(package.Build("templates"));
+
+        // In the folder of a project that is restored, the spec knows its namespace.
+        package.RunAtHome("templates/Digits", "new", "modelgen-spec", "-n", "Small");
+        package.RunAtHome("templates/Digits", "new", "modelgen-json", "-n", "Tiny");
+        package.Write("templates/Digits", ("Sizes.cs", "public static class Sizes { public static readonly long Of = Digits.Small.ParameterCount + Digits.Tiny.ParameterCount; }"));
+        Assert.Empty(package.Build("templates/Digits", "--no-restore"));
+        New("uninstall", "ModelGen.Templates");
+
+        Assert.Contains("29,834", package.Run("templates", "Digits", "summary"), StringComparison.Ordinal);
+        package.Run("templates", "Digits", "--epochs", "1", "--limit", "32", "--out", package.PathOf("templates", "digits"));
+        Assert.True(package.Has("templates", "digits/model.pth"));
+
+        var flowers = Pictures.Draw(package.PathOf("templates", "pictures"), ["daisy", "rose"]);
+        package.Run("templates", "Flowers", "--data", flowers, "--epochs", "1", "--out", package.PathOf("templates", "flowers"));
+        var predicted = package.Run("templates", "Flowers", "predict", "--load", package.PathOf("templates", "flowers/model.pth"), Path.Combine(flowers, "test/rose/0.bmp"));
+        Assert.Matches("\t(daisy|rose)\t", predicted);
+    }
+
+    [Theory]
+    [InlineData("Images")]
+    [InlineData("Mnist")]
+    public void Their_projects_reference_the_versions_of_this_repository(string template)
+    {
+        var central = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props")).Descendants("PackageVersion")
+            .ToDictionary(package => package.Attribute("Include")!.Value, package => package.Attribute("Version")!.Value);
+        var referenced = XDocument.Load(Path.Combine(Content, template, "ModelGenProject.csproj")).Descendants("PackageReference").ToList();
+
+        Assert.Equal(6, referenced.Count);
+        Assert.All(referenced, reference => Assert.Equal(central.GetValueOrDefault(reference.Attribute("Include")!.Value, "MODELGEN_VERSION"), reference.Attribute("Version")!.Value));
+        var version = XDocument.Load(Path.Combine(Repository.Root, "src/Directory.Build.props")).Descendants("Version").Single().Value;
+        Assert.Contains($"\"defaultValue\": \"{version}\"", File.ReadAllText(Path.Combine(Content, template, ".template.config/template.json")), StringComparison.Ordinal);
+    }
+
+    private void New(params string[] arguments) => package.RunAtHome("templates", ["new", .. arguments]);
+}

@@ -1,0 +1,60 @@
+namespace ModelGen.Tests;
+
+/// <summary><c>modelgen summary</c> and <c>modelgen svg</c>: the table and the drawing that the built program has, without a build.</summary>
+public sealed class ShowTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private static string ResNet { get; } = Path.Combine(Repository.Root, "samples/Zoo/ResNet18.model.json");
+
+    [Fact]
+    public void The_table_is_the_one_in_the_code()
+    {
+        var module = Compiled.From(("ResNet18.model.json", File.ReadAllText(ResNet))).AssertClean().Files["Demo.ResNet18.Module.g.cs"];
+        var table = Command.Succeed("summary", ResNet);
+
+        Assert.Contains("total", table, StringComparison.Ordinal);
+        Assert.Contains(string.Concat(table.TrimEnd('\n').Split('\n').Select(line => $"        {line}\n")), module, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_drawing_is_the_one_in_the_docs()
+    {
+        var documented = File.ReadAllText(Path.Combine(Repository.Root, "docs/images/resnet18.svg"));
+
+        Assert.Equal(documented, Command.Succeed("svg", ResNet));
+        Assert.Equal("", Command.Succeed("svg", ResNet, "--out", _folder["net.svg"]));
+        Assert.Equal(documented, File.ReadAllText(_folder["net.svg"]));
+    }
+
+    [Fact]
+    public void A_file_of_several_networks_needs_the_name_of_one()
+    {
+        var path = _folder.Write("Nets.cs", """
+            using ModelGen;
+
+            [Model, Input(4), Linear(2)]
+            public partial class One;
+
+            [Model, Input(4), Linear(3)]
+            public partial class Two;
+            """u8);
+
+        Assert.Equal("error: The files declare several networks: choose one of One, Two with --network.\n", Command.Run("summary", path).Error);
+        Assert.Contains("[N, 3]", Command.Succeed("summary", path, "--network", "Two"), StringComparison.Ordinal);
+        Assert.Equal("error: The files declare no network 'Three': they declare One, Two.\n", Command.Run("summary", path, "--network", "Three").Error);
+    }
+
+    [Fact]
+    public void Of_a_network_with_errors_they_are_said()
+    {
+        var path = _folder.Write("Net.model.json", "{ \"input\": [4], \"layers\": [\"linaer\"] }"u8);
+        var command = Command.Run("summary", path);
+
+        Assert.Equal((1, ""), (command.ExitCode, command.Out));
+        Assert.StartsWith($"{path}(1,", command.Error, StringComparison.Ordinal);
+        Assert.Contains("error MG10", command.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
