@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ModelGen.Tests;
 
-/// <summary>What docs/data.md shows is true: its specs are one network in two forms, the code it calls generated is, its tables are complete.</summary>
+/// <summary>What docs/data.md shows is true: its specs are one network in two forms, and its tables are complete.</summary>
 public sealed partial class DataPageTests
 {
     private static readonly string Text = File.ReadAllText(Path.Combine(Repository.Root, "docs/data.md"));
@@ -19,16 +19,6 @@ public sealed partial class DataPageTests
     }
 
     [Fact]
-    public void The_code_that_it_calls_generated_is() => Assert.Contains(
-        Unindented(Block("csharp generated")),
-        Unindented(Compiled.From(("Net.model.json", Block("jsonc"))).Files["Demo.Net.Data.g.cs"]),
-        StringComparison.Ordinal);
-
-    [Fact]
-    public void Its_program_compiles() =>
-        Compiled.FromProgram(("Net.model.json", Block("jsonc")), ("Program.cs", Block("csharp program"))).AssertClean();
-
-    [Fact]
     public void It_names_every_setting_of_the_data() => Assert.All(
         ModelGen.Training.TrainingParameters.ImageFolder.Where(parameter => parameter.Name is not ("classes" or "train_images")),
         parameter => Assert.Contains($"`{parameter.Name}`", Text, StringComparison.Ordinal));
@@ -37,8 +27,6 @@ public sealed partial class DataPageTests
     public void It_names_every_rule_of_resizing() => Assert.All(
         ModelGen.Training.TrainingParameters.Resize.Choices, rule => Assert.Contains($"| `{rule}`", Text, StringComparison.Ordinal));
 
-    private static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()));
-
-    [GeneratedRegex("^```(csharp generated|csharp program|csharp|jsonc)\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex("^```(csharp|jsonc)\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();
 }

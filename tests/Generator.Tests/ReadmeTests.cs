@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace ModelGen.Tests;
 
 /// <summary>What README shows is true: its specs compile, the code it calls generated is, and the error is what the build says.</summary>
-public sealed partial class ReadmeTests
+public sealed class ReadmeTests
 {
     private static readonly string Text = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
     private static readonly string[] CSharp = [.. Blocks("csharp")];
@@ -66,15 +66,8 @@ public sealed partial class ReadmeTests
         Assert.Equal([shown.TrimEnd()], Compiled.From(("ConvNet.cs", Spec.Replace("Flatten, ", "", StringComparison.Ordinal))).Report());
     }
 
-    [Fact]
-    public void Its_links_lead_somewhere() =>
-        Assert.All(Links().Matches(Text).Select(match => match.Groups[1].Value), link => Assert.True(Path.Exists(Path.Combine(Repository.Root, link)), link));
-
     private static IEnumerable<string> Blocks(string language) =>
         Regex.Matches(Text, $"^```{language}\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline).Select(match => match.Groups[1].Value);
 
     private static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()));
-
-    [GeneratedRegex(@"\]\((?!http)([^)#]+)")]
-    private static partial Regex Links();
 }

@@ -78,10 +78,6 @@ public sealed partial class SpecPageTests
     [Fact]
     public void It_is_short() => Assert.InRange(Text.Count('\n'), 100, 300);
 
-    [Fact]
-    public void Its_links_lead_somewhere() => Assert.All(
-        Links().Matches(Text).Select(match => match.Groups[1].Value), link => Assert.True(Path.Exists(Path.Combine(Repository.Root, "docs", link)), link));
-
     private static IEnumerable<Example> ExamplesOf(string section)
     {
         var blocks = Blocks().Matches(section).Select(block => (Language: block.Groups[1].Value, Code: block.Groups[2].Value)).ToArray();
@@ -117,7 +113,4 @@ public sealed partial class SpecPageTests
 
     [GeneratedRegex(@"^\| `(\{.*?\})`[^|`]* \| `([\w.]+)` \| `([\w.\[\]]+)` \|$", RegexOptions.Multiline)]
     private static partial Regex NameRows();
-
-    [GeneratedRegex(@"\]\((?!http|#)([^)#]+)")]
-    private static partial Regex Links();
 }

@@ -14,6 +14,14 @@ public sealed class DeterminismTests
         ("Ilk.cs", Network("Ilk", "Input(3, 8, 8), LeakyReLU(0.2), Dropout(0.125), Flatten, Linear(2)",
             "ImageFolder(Classes = [\"İ\", \"i\"], TrainImages = 60000, Mean = [0.485, -0.5, 1e-7], Std = [0.229, 1, 0.225])")),
         ("Wide.cs", Network("Wide", "Input(1, 8, 8), Flatten, Linear(1234), Linear(10), Budget(Parameters = 12345)", "ImageFolder")),
+        ("Plain.model.json", """
+            {
+              "input": [3, 7, 7], "compile": { "backend": "csharp" },
+              "layers": [{ "conv2d": 5, "kernel_size": 3 }, { "batch_norm2d": {}, "momentum": 0.25 }, { "leaky_relu": 0.125 }, { "dropout": 0.5 }, "flatten", { "linear": 4 }],
+              "training": { "loss": "cross_entropy", "label_smoothing": 0.1, "optimizer": "adamw", "learning_rate": 0.0025 },
+              "data": { "image_folder": { "mean": [0.485, -0.5, 1e-7], "std": [0.229, 1, 0.225] } }
+            }
+            """),
         ("Steep.model.json", """
             {
               "input": [3, 7, 7],

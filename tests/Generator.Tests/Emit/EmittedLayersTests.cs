@@ -3,6 +3,7 @@ using ModelGen.Layers;
 using ModelGen.Tests.Layers;
 using ModelGen.Tests.Specs;
 using ModelGen.Torch;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ModelGen.Tests.Emit;
@@ -34,6 +35,18 @@ public sealed class EmittedLayersTests
             model.train(training);
             Assert.Equal([2, .. output], model.call(LayerInput.IsIndices(spec) ? ones([2, .. input], ScalarType.Int64) : rand([2, .. input])).shape);
         }
+    }
+
+    // A layer that keeps a parameter's tensor of before a move computes with one and trains another.
+    [Theory, MemberData(nameof(Names))]
+    public void Moves_with_all_its_parameters(string name)
+    {
+        LibTorch.EnsureLoaded();
+        using var model = (nn.Module<Tensor, Tensor>)Activator.CreateInstance(Networks.Value.GetType("Demo." + name)!)!;
+
+        model.to(float64);
+
+        Assert.All(model.parameters(), parameter => Assert.Equal(float64, parameter.dtype));
     }
 
     private static IEnumerable<(string Name, string Json)> Specs()

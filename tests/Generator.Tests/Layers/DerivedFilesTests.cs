@@ -20,4 +20,12 @@ public sealed class DerivedFilesTests
 
     [Fact]
     public void The_page_of_layers_is_derived_from_their_files() => Repository.AssertDerived("docs/layers.md", LayersPage.Text());
+
+    [Fact]
+    public void The_page_of_PyTorchs_names_is_derived_from_their_files() => Repository.AssertDerived("docs/pytorch-names.md", PyTorchNamesPage.Text());
+
+    [PythonFact]
+    public void PyTorch_has_each_name_that_the_page_gives_it() => Assert.Empty(PythonTorch.Run(
+        Path.Combine(Repository.Root, "tests/Generator.Tests/Layers/pytorch_names.py"),
+        [.. PyTorchNamesPage.Claims.Select(claim => $"{claim.PyTorch}:{string.Join(',', claim.Settings)}")]));
 }

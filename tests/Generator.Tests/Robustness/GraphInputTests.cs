@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using ModelGen.Emit.Torch;
+using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
@@ -174,7 +174,7 @@ public sealed class GraphInputTests
         var spec = JsonSpecReader.Read("Net.model.json", json, "Demo");
         var before = GC.GetAllocatedBytesForCurrentThread();
         var model = ModelChecker.Check(spec.Spec!);
-        var text = TorchBackend.Emit(spec.Spec!, model).Sum(file => file.Text.Length);
+        var text = Backends.Emit(spec.Spec!, model).Sum(file => file.Text.Length);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostBytes);
         Assert.InRange(model.Findings.Count, 0, 20 + json.Count(character => character == ','));
         Assert.InRange(text, 1, 10 << 20);
@@ -197,7 +197,7 @@ public sealed class GraphInputTests
         {
             var spec = JsonSpecReader.Read("Net.model.json", Chain(blocks, next => $$"""{ "sequence": [{ "residual": [{ "sequence": ["{{next}}"] }] }] }""", "\"relu\""), "Demo").Spec!;
             var model = ModelChecker.Check(spec);
-            Assert.NotEmpty(TorchBackend.Emit(spec, model));
+            Assert.NotEmpty(Backends.Emit(spec, model));
             return model;
         }
     }

@@ -1,5 +1,5 @@
 using System.Text;
-using ModelGen.Emit.Torch;
+using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
@@ -59,7 +59,7 @@ public sealed class JsonFuzzTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         var reading = JsonSpecReader.Read(Path, text, "Demo");
         var model = reading.Spec is { } spec ? ModelChecker.Check(spec) : null;
-        var files = model is null ? [] : TorchBackend.Emit(reading.Spec!, model).ToArray();
+        var files = model is null ? [] : Backends.Emit(reading.Spec!, model).ToArray();
         var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
 
         var findings = reading.Findings.Concat(model?.Findings ?? []).ToArray();
@@ -81,7 +81,7 @@ public sealed class JsonFuzzTests
             var reading = JsonSpecReader.Read(Path, text, "Demo");
             return reading.Spec is not { } spec || text.Contains("\"custom\"", StringComparison.Ordinal) && !text.Contains("\"Fuzz.Scale\"", StringComparison.Ordinal)
                 ? []
-                : TorchBackend.Emit(spec with { Namespace = $"N{i}" }, ModelChecker.Check(spec with { Namespace = $"N{i}" })).Select(file => ($"{i}.{file.HintName}.cs", Encoding.UTF8.GetString(file.Text))).ToArray();
+                : Backends.Emit(spec with { Namespace = $"N{i}" }, ModelChecker.Check(spec with { Namespace = $"N{i}" })).Select(file => ($"{i}.{file.HintName}.cs", Encoding.UTF8.GetString(file.Text))).ToArray();
         }).ToArray();
         var errors = Compiled.Project(files.SelectMany(file => file).Append(("Fuzz.cs", Custom))).GetDiagnostics()
             .Where(diagnostic => diagnostic.DefaultSeverity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error).ToArray();

@@ -1,0 +1,47 @@
+namespace ModelGen.Tests.CSharp;
+
+/// <summary>What a user of the C# backend reads, and what it needs to compile.</summary>
+public sealed class GeneratedCodeTests
+{
+    private static readonly (string Path, string Text) Seed = new TwinSpec("ConvNet", SeedSpecs.Json.Text).CSharp with { Item1 = SeedSpecs.Json.Path };
+
+    /// <summary>The files that only this backend writes; the others are TorchSharp's but for a word.</summary>
+    [Theory]
+    [InlineData("Layers")]
+    [InlineData("Network")]
+    [InlineData("Workspace")]
+    [InlineData("TrainingPass")]
+    [InlineData("Trainer")]
+    public void The_seed(string file)
+    {
+        var files = Compiled.From(Seed).AssertClean().Files;
+
+        Assert.Equal(["Data", "Layers", "Network", "Options", "Program", "Trainer", "TrainingPass", "Workspace"], files.Keys.Select(name => name.Split('.')[2]));
+        Repository.AssertDerived($"tests/Generator.Tests/Snapshots/CSharp/Demo.ConvNet.{file}.verified.cs", files[$"Demo.ConvNet.{file}.g.cs"]);
+    }
+
+    [Fact]
+    public void It_names_no_TorchSharp_and_compiles_without_it()
+    {
+        (string, string)[] specs = [Seed, .. GradientNetworks.All.Where(network => network.Spec.HasKernels).Select(network => network.Spec.CSharp)];
+        var project = Compiled.Project(specs);
+        var bare = project.WithReferences(project.References.Where(reference => !reference.Display!.Contains("Torch", StringComparison.Ordinal)));
+        Assert.InRange(bare.References.Count(), 1, project.References.Count() - 2);
+
+        var compiled = Compiled.From(Compiled.Driver(specs), bare).AssertClean();
+
+        Assert.All(compiled.Files.Values, text =>
+        {
+            Assert.DoesNotContain("TorchSharp", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("ModelGen.Torch", text, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("workspace")]
+    [InlineData("class")]
+    [InlineData("parameters")]
+    [InlineData("channels_first")]
+    public void A_layer_can_have_any_name(string name) =>
+        Compiled.From((Seed.Path, Seed.Text.Replace("\"padding\": 2 }, \"batch_norm2d\", \"relu\", { \"max_pool2d\": 2 },\n    \"flatten\"", $"\"padding\": 2, \"name\": \"{name}\" }}, \"batch_norm2d\", \"relu\", {{ \"max_pool2d\": 2 }},\n    \"flatten\"", StringComparison.Ordinal))).AssertClean();
+}
