@@ -7,6 +7,10 @@ internal static class Throughput
     public const string AllocatorSetting = "MALLOC_TOP_PAD_";
 
     private const string HandWritten = "hand-written";
+    private const string CSharp = "C#";
+
+    // The convolutions and the linear layer forward, twice as much backward, but no gradient of the images.
+    private const double FlopsPerImage = 2.0 * ((940_800 * 2) + (2_508_800 * 3) + (15_680 * 3));
 
     /// <summary>For every batch size and number of threads: checks that the programs do the same work, measures them and prints the result.</summary>
     /// <param name="options">The data and the seed.</param>
@@ -37,6 +41,12 @@ internal static class Throughput
         }
     }
 
+    private static void PrintShare(int threads, double imagesPerSecond)
+    {
+        var (reached, peak) = (imagesPerSecond * FlopsPerImage / 1e9, FmaPeak.Measure(threads));
+        Console.WriteLine($"The C# backend computes {reached:F0} of the {peak:F0} GFLOP/s that multiply-adds in registers reach here: {reached / peak:P0}.");
+    }
+
     private static IEnumerable<TrainingRow> Measure(Workload workload, int rounds, PyTorch? python)
     {
         var loops = new List<ITrainingLoop>();
@@ -44,6 +54,7 @@ internal static class Throughput
         {
             loops.Add(GeneratedLoops.Optimized(workload));
             loops.Add(GeneratedLoops.Plain(workload));
+            loops.Add(new CSharpLoop(workload));
             loops.Add(new HandWrittenLoop(workload, HandWritten));
             loops.Add(new HandWrittenLoop(workload, $"{HandWritten} again"));
             if (python is not null)
@@ -62,6 +73,7 @@ internal static class Throughput
             var baseline = speeds[loops.FindIndex(loop => loop.Name == HandWritten)];
             Line[] lines = [.. loops.Zip(speeds, (loop, speed) => new Line(loop.Name, Spread.Of(speed), Spread.Of(Rounds.Ratios(speed, baseline))))];
             Report.Print("img/s", HandWritten, lines);
+            PrintShare(workload.Options.Threads, lines.First(line => line.Program == CSharp).Value.Median);
             return lines.Select(line => new TrainingRow(
                 line.Program, workload.Options.BatchSize, workload.Options.Threads, "memory", rounds, line.Value, RatioToHandwritten: line.Ratio.Median));
         }

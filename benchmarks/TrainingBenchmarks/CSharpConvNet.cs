@@ -1,0 +1,12 @@
+using ModelGen;
+
+namespace TrainingBenchmarks;
+
+/// <summary>The sample's network (samples/Mnist/ConvNet.cs) as it is compiled to plain C#.</summary>
+[Model, Compile(Backend.CSharp), Input(3, 28, 28)]
+[Conv2d(16, 5, Padding = 2), BatchNorm2d, ReLU, MaxPool2d(2)]
+[Conv2d(32, 5, Padding = 2), BatchNorm2d, ReLU, MaxPool2d(2)]
+[Flatten, Linear(10), LogSoftmax]
+[Training(Loss.Nll, Optimizer.Sgd, LearningRate = 0.01, BatchSize = 32, Epochs = 20)]
+[ImageFolder]
+internal sealed partial class CSharpConvNet;

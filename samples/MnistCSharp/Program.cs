@@ -1,0 +1,1 @@
+return MnistCSharp.ConvNet.Run(args);
