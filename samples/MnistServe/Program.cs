@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using MnistCSharp;
 using ModelGen.Cpu;
 using ModelGen.Data;
-using MnistCSharp;
 
 // The weights are part of the program: `dotnet run --project samples/MnistCSharp -- --save model.safetensors` wrote them.
 var network = new ConvNet();

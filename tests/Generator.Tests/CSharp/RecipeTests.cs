@@ -1,6 +1,6 @@
+using ModelGen.Tests.Training;
 using ModelGen.Torch;
 using ModelGen.Training;
-using ModelGen.Tests.Training;
 
 namespace ModelGen.Tests.CSharp;
 
