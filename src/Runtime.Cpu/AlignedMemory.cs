@@ -23,6 +23,21 @@ public static class AlignedMemory
         return values.AsMemory(Before(values), length);
     }
 
+    /// <summary>The same for samples of a batch, or for workers.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="length">Floats of each.</param>
+    /// <exception cref="ModelGenException">Together they are more than one array can hold, 8 GiB.</exception>
+    public static Memory<float> ForBatch(int count, long length)
+    {
+        if (count * length > Array.MaxLength - Line)
+        {
+            throw new ModelGenException(FormattableString.Invariant(
+                $"A batch of {count} needs {count * length * sizeof(float) >> 20:N0} MiB, more than one block of memory can be: choose a --batch-size of at most {(Array.MaxLength - Line) / length}."));
+        }
+
+        return Allocate((int)(count * length));
+    }
+
     private static unsafe int Before(float[] pinned)
     {
         var beyond = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned)) % LineBytes;

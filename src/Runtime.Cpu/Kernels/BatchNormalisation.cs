@@ -21,6 +21,8 @@ internal sealed class BatchNormalisation<TActivation>(PooledShape shape, double 
     public void Normalize(Span<double> sums, int workers, int samples, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> runningMean, Span<float> runningVariance, Span<float> state)
     {
         var count = (double)samples * shape.Height * shape.Width;
+        if (count < 2)
+            throw new ModelGenException("A batch of one sample has no variance for batch norm: choose a --batch-size that leaves no last batch of one, or another --limit.");
         for (var channel = 0; channel < _channels; channel++)
         {
             var (near, beyond) = (runningMean.IsEmpty ? 0 : runningMean[channel], Total(sums, workers, channel) / count);

@@ -13,6 +13,9 @@ internal static class LinearLoops
 
     public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> y, int rows, int lanes)
     {
+        // A worker of more than there are samples has none.
+        if (rows == 0)
+            return;
         var products = new RowProducts(x, weight, bias, y, rows);
         if (lanes == 16)
             products.Run<Lanes512, Vector512<float>>();
@@ -26,6 +29,8 @@ internal static class LinearLoops
 
     public static void BackwardInput(ReadOnlySpan<float> dy, ReadOnlySpan<float> weight, Span<float> dx, int rows, int lanes)
     {
+        if (rows == 0)
+            return;
         var (inputs, outputs) = (dx.Length / rows, dy.Length / rows);
         Span<Place> places = stackalloc Place[Math.Min(rows, Block)];
         for (var i = 0; i < places.Length; i++)

@@ -71,7 +71,11 @@ public sealed class ModelProgram<TOptions>
         if (Other is var (backend, run) && BackendOption.Take(args, out var rest) is { } chosen)
         {
             if (chosen == backend)
+            {
+                Resumption.Backend = $" {BackendOption.Name} {backend}";
                 return run(rest);
+            }
+
             if (chosen != BackendOption.Default)
             {
                 terminal.Error.Write($"error: {BackendOption.Name} takes {BackendOption.Default} or {backend}, not '{chosen}'. Try --help.\n");
@@ -84,7 +88,7 @@ public sealed class ModelProgram<TOptions>
         try
         {
             var verbs = new Verbs(
-                Name,
+                Other is null ? Name : $"{Name} ({BackendOption.Name} {BackendOption.Default} or {Other.Value.Backend} chooses what computes)",
                 Sample,
                 Defaults,
                 options => WithBatches(options, () => TrainFrom(terminal, options)),
@@ -108,7 +112,7 @@ public sealed class ModelProgram<TOptions>
         {
             var folder = stopped.Folder == Defaults.Out ? "" : $" --out {Resumption.Quoted(stopped.Folder)}";
             terminal.Out.Write(FormattableString.Invariant(
-                $"Stopped in epoch {stopped.Epoch} after {stopped.Batch} batches. To go on: {Resumption.Command} train --resume{folder}\n"));
+                $"Stopped in epoch {stopped.Epoch} after {stopped.Batch} batches. To go on: {Resumption.Command} train --resume{Resumption.Backend}{folder}\n"));
             return Interrupted;
         }
         catch (OperationCanceledException)

@@ -14,6 +14,9 @@ internal static class Resumption
         }
     }
 
+    /// <summary>The option that chose what computes, with a space in front; empty where there is no choice.</summary>
+    public static string Backend { get; set; } = "";
+
     /// <summary>A path as shells take it for one word.</summary>
     public static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 }

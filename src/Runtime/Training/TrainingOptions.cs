@@ -42,7 +42,7 @@ public abstract record TrainingOptions
     /// <summary>The share of the training set that the spec holds out to judge epochs by: at least 0 and below 1.</summary>
     protected internal virtual double ValidationShare => 0;
 
-    /// <summary>Threads that libtorch computes with on the CPU; 0 leaves the choice to libtorch.</summary>
+    /// <summary>Threads that compute on the CPU; 0 leaves the choice to libtorch, and is one for each core where the network is compiled to C#. Another number may change last digits.</summary>
     public int Threads { get; init; }
 
     /// <summary>Use only this many training images (and at most as many test images), or null for all.</summary>

@@ -14,10 +14,10 @@ internal readonly struct ImageOrder(string name, TensorShape shape)
     public bool IsNeeded => shape.Rank == 4 && shape[0] > 1 && shape[1] * shape[2] > 1;
 
     /// <summary>The call that gives the kernels' order to an input; its destination is missing.</summary>
-    public Statement In(string input) => IsNeeded ? new(KernelWords.Namespace + $"Flatten<{KernelWords.Constants}.{Type}>.Backward", input) : new(input + ".CopyTo");
+    public Statement In(string input) => IsNeeded ? new(KernelWords.Namespace + $"Flatten<{KernelWords.EndConstants}.{Type}>.Backward", input) : new(input + ".CopyTo");
 
     /// <summary>The call that gives the caller's order to an output; its destination is missing.</summary>
-    public Statement Out(Buffer output) => new(KernelWords.Namespace + $"Flatten<{KernelWords.Constants}.{Type}>.Forward", output);
+    public Statement Out(Buffer output) => new(KernelWords.Namespace + $"Flatten<{KernelWords.EndConstants}.{Type}>.Forward", output);
 
     public void WriteConstants(CodeWriter writer)
     {

@@ -110,7 +110,7 @@ internal sealed class InferenceSchedule
     private void AddConvolution(KernelStep step, KernelWords words, object[] inputs)
     {
         var (last, norm, activation) = (step, (KernelStep?)null, "Identity");
-        if (Next(last) is { Kernel: { Form: KernelForm.BatchNorm } kernel } next && kernel.Find("PoolSize") is null)
+        if (Next(last) is { Kernel: { Form: KernelForm.BatchNorm } kernel } next && kernel.Find("PoolSize") is null && Equals(kernel.Find("Channels"), step.Kernel.Find("OutChannels")))
             (last, norm, activation) = (next, next, new KernelWords(next).Activation!);
         else if (Next(last) is { Kernel.Name: "Pointwise" } pointwise)
             (last, activation) = (pointwise, new KernelWords(pointwise).Activation!);

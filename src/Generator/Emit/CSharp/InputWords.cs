@@ -12,7 +12,7 @@ internal sealed class InputWords(ModelGraph graph)
 
     private bool IsImage => graph.Input.Rank == 4;
 
-    private string Kernel => $"{KernelWords.Namespace}{(Plan?.Table is null ? "ImageInput" : "RowInput")}<{KernelWords.Constants}.Input>.Forward";
+    private string Kernel => $"{KernelWords.Namespace}{(Plan?.Table is null ? "ImageInput" : "RowInput")}<{KernelWords.EndConstants}.Input>.Forward";
 
     /// <summary>Whether the data's numbers are the network's.</summary>
     private bool IsCopied => Plan is { Table: not null, Mean: null };

@@ -19,6 +19,9 @@ internal readonly struct KernelWords(KernelStep step)
     /// <summary>The class that holds the layers' constants.</summary>
     public const string Constants = "Layers";
 
+    /// <summary>The class that holds those of what stands before and behind the layers, which may have any name.</summary>
+    public const string EndConstants = "Ends";
+
     /// <summary>The kernel for its constants: <c>Conv2d&lt;Layers.Conv1&gt;</c>.</summary>
     public string Type => $"{Namespace}{step.Kernel.Name}<{Constants}.{step.Name}{(step.Kernel.Activation is null ? "" : $", {Namespace}{Activation}")}>";
 

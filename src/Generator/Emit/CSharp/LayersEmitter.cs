@@ -11,12 +11,19 @@ internal static class LayersEmitter
 {
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, KernelPlan plan) => GeneratedFile.Of(spec, "Layers", (null, ""), usings: KernelWords.Usings, writer =>
     {
-        writer.Write("/// <summary>What the kernels are compiled for: the sizes and settings of the layers, as constants.</summary>");
-        writer.Write($"private static class {KernelWords.Constants}");
+        Write(writer, KernelWords.Constants, "What the kernels are compiled for: the sizes and settings of the layers, as constants.", plan.Steps.Select(step => (System.Action<CodeWriter>)(writer => WriteConstants(writer, step))));
+        writer.Line();
+        Write(writer, KernelWords.EndConstants, "The same of what stands before the layers and behind them.", Ends(graph));
+    });
+
+    private static void Write(CodeWriter writer, string name, string doc, IEnumerable<System.Action<CodeWriter>> types)
+    {
+        writer.Write($"/// <summary>{doc}</summary>");
+        writer.Write($"private static class {name}");
         using (writer.Braces())
         {
             var isFirst = true;
-            foreach (var write in Types(graph, plan))
+            foreach (var write in types)
             {
                 if (!isFirst)
                     writer.Line();
@@ -24,17 +31,15 @@ internal static class LayersEmitter
                 write(writer);
             }
         }
-    });
+    }
 
-    private static IEnumerable<System.Action<CodeWriter>> Types(ModelGraph graph, KernelPlan plan)
+    private static IEnumerable<System.Action<CodeWriter>> Ends(ModelGraph graph)
     {
         var input = new InputWords(graph);
         if (input.HasConstants)
             yield return input.WriteConstants;
         foreach (var order in Orders(graph).Where(order => order.IsNeeded))
             yield return order.WriteConstants;
-        foreach (var step in plan.Steps)
-            yield return writer => WriteConstants(writer, step);
         if (graph.Training is { Recipe: { Loss.KernelInterface: { } settings } recipe, Classes: var outputs })
             yield return writer => WriteObjective(writer, recipe, outputs, settings);
     }

@@ -11,7 +11,7 @@ internal sealed class LossWords(ModelGraph graph, TrainingPlan plan)
     private const string Cpu = "global::ModelGen.Cpu.";
 
     /// <summary>The loss for its settings.</summary>
-    public string Type => KernelWords.Namespace + plan.Recipe.Loss.Kernel + (plan.Recipe.Loss.KernelInterface is null ? "" : $"<{KernelWords.Constants}.Objective>");
+    public string Type => KernelWords.Namespace + plan.Recipe.Loss.Kernel + (plan.Recipe.Loss.KernelInterface is null ? "" : $"<{KernelWords.EndConstants}.Objective>");
 
     /// <summary>The class that adds up the scores.</summary>
     public string Totals => Cpu + plan.Task.Totals;

@@ -94,7 +94,7 @@ internal static class OutlineEmitter
         if (training.Recipe.Loss.KernelInterface is { } settings)
         {
             writer.Line();
-            writer.Write($"private static class {KernelWords.Constants}");
+            writer.Write($"private static class {KernelWords.EndConstants}");
             using (writer.Braces())
                 LayersEmitter.WriteObjective(writer, training.Recipe, training.Classes, settings);
         }

@@ -18,9 +18,9 @@ internal static class TrainerEmitter
         var loss = new LossWords(graph, plan);
         var sample = plan.Table is null ? "image" : "row";
         IReadOnlyList<string?> keep = [loss.Keep];
-        (IReadOnlyList<string?> Field, IReadOnlyList<string?> Construction) outputs = loss.KeepsOutputs
-            ? ([$"private readonly float[] _outputs; // [N, {loss.Classes}]"], [$"_outputs = new float[options.BatchSize * {loss.Classes}];"])
-            : ([], []);
+        (IReadOnlyList<string?> Field, IReadOnlyList<string?> Construction, IReadOnlyList<string?> Room) outputs = loss.KeepsOutputs
+            ? ([$"private float[] _outputs; // [N, {loss.Classes}]"], [$"_outputs = new float[options.BatchSize * {loss.Classes}];"], [$"if (_outputs.Length < batch.Count * {loss.Classes})", $"    _outputs = new float[batch.Count * {loss.Classes}];"])
+            : ([], [], []);
         return GeneratedFile.Of(spec, "Trainer", (null, ""), usings: KernelWords.Usings, writer =>
         {
             writer.Write($$"""
@@ -89,6 +89,7 @@ internal static class TrainerEmitter
                             workspace.Prepare();
                         foreach (var batch in data.InOrder())
                         {
+                            {{outputs.Room}}
                             _team.Run(worker =>
                             {
                                 var (first, end) = _team.Share(worker, batch.Count);

@@ -33,6 +33,7 @@ internal static class TrainingPassEmitter
                     private readonly {type} _model;
                     private readonly {Cpu}Team _team;
                     private readonly {Cpu}Buffer _scratch;
+                    private readonly int _batchSize;
                     """);
                 if (plan.HasDropout)
                     writer.Write($"private readonly {Cpu}Mt19937 _random;");
@@ -87,6 +88,7 @@ internal static class TrainingPassEmitter
             writer.Write($"""
                 _model = model;
                 _team = team;
+                _batchSize = batchSize;
                 """);
             if (plan.HasDropout)
                 writer.Write("_random = random;");
@@ -97,7 +99,7 @@ internal static class TrainingPassEmitter
             if (memory.SharedLength > 0)
             {
                 writer.Line();
-                writer.Write($"var memory = {Cpu}AlignedMemory.Allocate(checked(batchSize * {CSharpLiteral.Grouped(memory.SharedLength)}));");
+                writer.Write($"var memory = {Cpu}AlignedMemory.ForBatch(batchSize, {CSharpLiteral.Grouped(memory.SharedLength)});");
                 foreach (var buffer in memory.Shared)
                     writer.Write($"{buffer.Name} = new(memory, start: {(buffer.Offset == 0 ? "0" : $"batchSize * {CSharpLiteral.Grouped(buffer.Offset)}")}, stride: {CSharpLiteral.Grouped(buffer.Stride)}, length: {CSharpLiteral.Grouped(buffer.Length)});");
             }
@@ -105,7 +107,7 @@ internal static class TrainingPassEmitter
             if (memory.LocalLength > 0)
             {
                 writer.Line();
-                writer.Write($"var local = {Cpu}AlignedMemory.Allocate(team.Workers * {CSharpLiteral.Grouped(memory.LocalLength)});");
+                writer.Write($"var local = {Cpu}AlignedMemory.ForBatch(team.Workers, {CSharpLiteral.Grouped(memory.LocalLength)});");
                 foreach (var buffer in memory.Local)
                     writer.Write($"{buffer.Name} = new(local, start: {CSharpLiteral.Grouped(buffer.Offset)}, stride: {CSharpLiteral.Grouped(memory.LocalLength)}, length: {CSharpLiteral.Grouped(buffer.Length)});");
             }
@@ -133,6 +135,8 @@ internal static class TrainingPassEmitter
         using (writer.Braces())
         {
             writer.Write($"""
+                if (batch.Count > _batchSize)
+                    throw new global::System.ArgumentException($"The batch has {"{batch.Count}"} samples, but the options say {"{_batchSize}"}.", nameof(batch));
                 (_batch, _totals, _count) = (batch, totals, batch.Count);
                 var divisor = {loss.Divisor};
                 _divisor = divisor{(accumulates ? " * share" : "")};

@@ -24,7 +24,7 @@ internal sealed class TrainingSchedule
     {
         _plan = plan;
         _phases = _forward;
-        Values = [.. plan.Values.Select(value => new Buffer("_" + value.Name, value.Shape))];
+        Values = [.. plan.Values.Select(value => new Buffer($"_{value.Name}Value", value.Shape))];
         _gradients = [.. plan.Values.Select(value => value.IsTrained ? new Buffer($"_{value.Name}Gradient", value.Shape) : null)];
         var prepare = new Phase("Prepare");
         foreach (var step in plan.Steps.Where(step => step.Kernel.Form == KernelForm.Samples))

@@ -11,24 +11,6 @@ public partial class ConvNet
     /// <summary>What the kernels are compiled for: the sizes and settings of the layers, as constants.</summary>
     private static class Layers
     {
-        /// <summary>What makes the network's input of a sample.</summary>
-        public readonly struct Input : Kernels.IImageInput
-        {
-            public static int Channels => 3;
-            public static int Height => 28;
-            public static int Width => 28;
-            public static global::System.ReadOnlySpan<float> Mean => [];
-            public static global::System.ReadOnlySpan<float> Std => [];
-        }
-
-        /// <summary>The images of input.</summary>
-        public readonly struct InputOrder : Kernels.IFlatten
-        {
-            public static int Height => 28;
-            public static int Width => 28;
-            public static int Channels => 3;
-        }
-
         /// <summary>conv1.</summary>
         public readonly struct Conv1 : Kernels.IConv2d
         {
@@ -97,6 +79,28 @@ public partial class ConvNet
         {
             public static int Rows => 1;
             public static int Length => 10;
+        }
+    }
+
+    /// <summary>The same of what stands before the layers and behind them.</summary>
+    private static class Ends
+    {
+        /// <summary>What makes the network's input of a sample.</summary>
+        public readonly struct Input : Kernels.IImageInput
+        {
+            public static int Channels => 3;
+            public static int Height => 28;
+            public static int Width => 28;
+            public static global::System.ReadOnlySpan<float> Mean => [];
+            public static global::System.ReadOnlySpan<float> Std => [];
+        }
+
+        /// <summary>The images of input.</summary>
+        public readonly struct InputOrder : Kernels.IFlatten
+        {
+            public static int Height => 28;
+            public static int Width => 28;
+            public static int Channels => 3;
         }
 
         /// <summary>nll as it is set.</summary>

@@ -17,7 +17,7 @@ public partial class ConvNet
         private readonly TrainingPass _pass;
         private readonly Workspace[] _workspaces;
         private readonly global::ModelGen.Cpu.Mt19937 _random;
-        private readonly float[] _outputs; // [N, 10]
+        private float[] _outputs; // [N, 10]
         private readonly global::ModelGen.Cpu.SGD _optimizer;
         private readonly global::ModelGen.Cpu.ClassificationTotals _totals;
 
@@ -109,6 +109,8 @@ public partial class ConvNet
                 workspace.Prepare();
             foreach (var batch in data.InOrder())
             {
+                if (_outputs.Length < batch.Count * 10)
+                    _outputs = new float[batch.Count * 10];
                 _team.Run(worker =>
                 {
                     var (first, end) = _team.Share(worker, batch.Count);
@@ -116,11 +118,11 @@ public partial class ConvNet
                     {
                         var output = _workspaces[worker].ForwardSample(batch.Pixels.Slice(n * 2_352, 2_352));
                         var right = batch.Labels[n];
-                        totals.Add(worker, Kernels.Nll<Layers.Objective>.Value(output, right), output, right);
+                        totals.Add(worker, Kernels.Nll<Ends.Objective>.Value(output, right), output, right);
                         global::ModelGen.Cpu.Probabilities.Exp(output, new(_outputs, n * 10, 10));
                     }
                 });
-                totals.EndBatch(Kernels.Nll<Layers.Objective>.Divisor(batch.Labels));
+                totals.EndBatch(Kernels.Nll<Ends.Objective>.Divisor(batch.Labels));
                 Details.Add(new(_outputs, 0, batch.Count * 10), batch.Labels);
             }
 

@@ -17,6 +17,7 @@ public partial class ConvNet
         private readonly ConvNet _model;
         private readonly global::ModelGen.Cpu.Team _team;
         private readonly global::ModelGen.Cpu.Buffer _scratch;
+        private readonly int _batchSize;
         private readonly global::System.Memory<float> _conv1Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels.Conv2d<Layers.Conv1>.PreparedLength);
         private readonly global::ModelGen.Cpu.Sums<float> _conv1Sums;
         private readonly float[] _bn1State = new float[Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.StateLength];
@@ -26,18 +27,18 @@ public partial class ConvNet
         private readonly float[] _bn2State = new float[Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.StateLength];
         private readonly global::ModelGen.Cpu.Sums<double> _bn2Sums;
 
-        private readonly global::ModelGen.Cpu.Buffer _input; // [28, 28, 3], 9.2 KiB
-        private readonly global::ModelGen.Cpu.Buffer _conv1; // [28, 28, 16], 49.0 KiB
-        private readonly global::ModelGen.Cpu.Buffer _pool1; // [14, 14, 16], 12.2 KiB
-        private readonly global::ModelGen.Cpu.Buffer _conv2; // [14, 14, 32], 24.5 KiB
-        private readonly global::ModelGen.Cpu.Buffer _flatten1; // [1568], 6.1 KiB
-        private readonly global::ModelGen.Cpu.Buffer _fc1; // [10], 40 B
+        private readonly global::ModelGen.Cpu.Buffer _inputValue; // [28, 28, 3], 9.2 KiB
+        private readonly global::ModelGen.Cpu.Buffer _conv1Value; // [28, 28, 16], 49.0 KiB
+        private readonly global::ModelGen.Cpu.Buffer _pool1Value; // [14, 14, 16], 12.2 KiB
+        private readonly global::ModelGen.Cpu.Buffer _conv2Value; // [14, 14, 32], 24.5 KiB
+        private readonly global::ModelGen.Cpu.Buffer _flatten1Value; // [1568], 6.1 KiB
+        private readonly global::ModelGen.Cpu.Buffer _fc1Value; // [10], 40 B
         private readonly global::ModelGen.Cpu.Buffer _fc1Gradient; // [10], 40 B
         private readonly global::ModelGen.Cpu.Buffer _flatten1Gradient; // [1568], 6.1 KiB
         private readonly global::ModelGen.Cpu.Buffer _pool2Gradient; // [7, 7, 32], 6.1 KiB
         private readonly global::ModelGen.Cpu.Buffer _pool1Gradient; // [14, 14, 16], 12.2 KiB
-        private readonly global::ModelGen.Cpu.Buffer _pool2; // [7, 7, 32], 6.1 KiB
-        private readonly global::ModelGen.Cpu.Buffer _logSoftmax1; // [10], 40 B
+        private readonly global::ModelGen.Cpu.Buffer _pool2Value; // [7, 7, 32], 6.1 KiB
+        private readonly global::ModelGen.Cpu.Buffer _logSoftmax1Value; // [10], 40 B
         private readonly global::ModelGen.Cpu.Buffer _logSoftmax1Gradient; // [10], 40 B
         private readonly global::ModelGen.Cpu.Buffer _conv2Gradient; // [14, 14, 32], 24.5 KiB
         private readonly global::ModelGen.Cpu.Buffer _conv1Gradient; // [28, 28, 16], 49.0 KiB
@@ -58,27 +59,28 @@ public partial class ConvNet
         {
             _model = model;
             _team = team;
+            _batchSize = batchSize;
             _scratch = global::ModelGen.Cpu.Buffer.ForWorkers(team.Workers, global::System.Math.Max(Kernels.Conv2d<Layers.Conv1>.ScratchLength, Kernels.Conv2d<Layers.Conv2>.ScratchLength));
             _conv1Sums = new(team.Workers, Kernels.Conv2d<Layers.Conv1>.SumsLength);
             _bn1Sums = new(team.Workers, Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.SumsLength);
             _conv2Sums = new(team.Workers, Kernels.Conv2d<Layers.Conv2>.SumsLength);
             _bn2Sums = new(team.Workers, Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.SumsLength);
 
-            var memory = global::ModelGen.Cpu.AlignedMemory.Allocate(checked(batchSize * 30_592));
-            _input = new(memory, start: batchSize * 25_088, stride: 2_352, length: 2_352);
-            _conv1 = new(memory, start: 0, stride: 12_544, length: 12_544);
-            _pool1 = new(memory, start: batchSize * 18_816, stride: 3_136, length: 3_136);
-            _conv2 = new(memory, start: batchSize * 12_544, stride: 6_272, length: 6_272);
-            _flatten1 = new(memory, start: batchSize * 27_440, stride: 1_568, length: 1_568);
-            _fc1 = new(memory, start: batchSize * 23_520, stride: 10, length: 10);
+            var memory = global::ModelGen.Cpu.AlignedMemory.ForBatch(batchSize, 30_592);
+            _inputValue = new(memory, start: batchSize * 25_088, stride: 2_352, length: 2_352);
+            _conv1Value = new(memory, start: 0, stride: 12_544, length: 12_544);
+            _pool1Value = new(memory, start: batchSize * 18_816, stride: 3_136, length: 3_136);
+            _conv2Value = new(memory, start: batchSize * 12_544, stride: 6_272, length: 6_272);
+            _flatten1Value = new(memory, start: batchSize * 27_440, stride: 1_568, length: 1_568);
+            _fc1Value = new(memory, start: batchSize * 23_520, stride: 10, length: 10);
             _fc1Gradient = new(memory, start: batchSize * 30_576, stride: 10, length: 10);
             _flatten1Gradient = new(memory, start: batchSize * 21_952, stride: 1_568, length: 1_568);
             _pool2Gradient = new(memory, start: batchSize * 29_008, stride: 1_568, length: 1_568);
             _pool1Gradient = new(memory, start: batchSize * 21_952, stride: 3_136, length: 3_136);
 
-            var local = global::ModelGen.Cpu.AlignedMemory.Allocate(team.Workers * 12_544);
-            _pool2 = new(local, start: 0, stride: 12_544, length: 1_568);
-            _logSoftmax1 = new(local, start: 0, stride: 12_544, length: 10);
+            var local = global::ModelGen.Cpu.AlignedMemory.ForBatch(team.Workers, 12_544);
+            _pool2Value = new(local, start: 0, stride: 12_544, length: 1_568);
+            _logSoftmax1Value = new(local, start: 0, stride: 12_544, length: 10);
             _logSoftmax1Gradient = new(local, start: 16, stride: 12_544, length: 10);
             _conv2Gradient = new(local, start: 0, stride: 12_544, length: 6_272);
             _conv1Gradient = new(local, start: 0, stride: 12_544, length: 12_544);
@@ -98,8 +100,10 @@ public partial class ConvNet
         /// <returns>The batch's mean loss.</returns>
         public double Run(global::ModelGen.Cpu.ImageBatch batch, global::ModelGen.Cpu.ClassificationTotals totals)
         {
+            if (batch.Count > _batchSize)
+                throw new global::System.ArgumentException($"The batch has {batch.Count} samples, but the options say {_batchSize}.", nameof(batch));
             (_batch, _totals, _count) = (batch, totals, batch.Count);
-            var divisor = Kernels.Nll<Layers.Objective>.Divisor(batch.Labels);
+            var divisor = Kernels.Nll<Ends.Objective>.Divisor(batch.Labels);
             _divisor = divisor;
 
             _team.Run(_prepare);
@@ -138,9 +142,9 @@ public partial class ConvNet
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.ImageInput<Layers.Input>.Forward(_batch.Pixels.Slice(n * 2_352, 2_352), _input[n]);
-                Kernels.Conv2d<Layers.Conv1>.Forward(_input[n], _conv1Prepared.Span, _conv1[n], _scratch[worker]);
-                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.AddStatistics(_conv1[n], _model.Bn1RunningMean.Values, _bn1Sums[worker]);
+                Kernels.ImageInput<Ends.Input>.Forward(_batch.Pixels.Slice(n * 2_352, 2_352), _inputValue[n]);
+                Kernels.Conv2d<Layers.Conv1>.Forward(_inputValue[n], _conv1Prepared.Span, _conv1Value[n], _scratch[worker]);
+                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.AddStatistics(_conv1Value[n], _model.Bn1RunningMean.Values, _bn1Sums[worker]);
             }
         }
 
@@ -150,9 +154,9 @@ public partial class ConvNet
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.Forward(_conv1[n], _bn1State, _pool1[n]);
-                Kernels.Conv2d<Layers.Conv2>.Forward(_pool1[n], _conv2Prepared.Span, _conv2[n], _scratch[worker]);
-                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.AddStatistics(_conv2[n], _model.Bn2RunningMean.Values, _bn2Sums[worker]);
+                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.Forward(_conv1Value[n], _bn1State, _pool1Value[n]);
+                Kernels.Conv2d<Layers.Conv2>.Forward(_pool1Value[n], _conv2Prepared.Span, _conv2Value[n], _scratch[worker]);
+                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.AddStatistics(_conv2Value[n], _model.Bn2RunningMean.Values, _bn2Sums[worker]);
             }
         }
 
@@ -162,17 +166,17 @@ public partial class ConvNet
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.Forward(_conv2[n], _bn2State, _pool2[worker]);
-                Kernels.Flatten<Layers.Flatten1>.Forward(_pool2[worker], _flatten1[n]);
+                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.Forward(_conv2Value[n], _bn2State, _pool2Value[worker]);
+                Kernels.Flatten<Layers.Flatten1>.Forward(_pool2Value[worker], _flatten1Value[n]);
             }
 
-            Kernels.Linear<Layers.Fc1>.Forward(_flatten1.Rows(first, end - first), _model.Fc1Weight.Values, _model.Fc1Bias.Values, _fc1.Rows(first, end - first), end - first);
+            Kernels.Linear<Layers.Fc1>.Forward(_flatten1Value.Rows(first, end - first), _model.Fc1Weight.Values, _model.Fc1Bias.Values, _fc1Value.Rows(first, end - first), end - first);
 
             for (var n = first; n < end; n++)
             {
-                Kernels.LogSoftmax<Layers.LogSoftmax1>.Forward(_fc1[n], _logSoftmax1[worker]);
-                Loss(worker, n, _logSoftmax1[worker], _logSoftmax1Gradient[worker]);
-                Kernels.LogSoftmax<Layers.LogSoftmax1>.Backward(_logSoftmax1Gradient[worker], _logSoftmax1[worker], _fc1Gradient[n]);
+                Kernels.LogSoftmax<Layers.LogSoftmax1>.Forward(_fc1Value[n], _logSoftmax1Value[worker]);
+                Loss(worker, n, _logSoftmax1Value[worker], _logSoftmax1Gradient[worker]);
+                Kernels.LogSoftmax<Layers.LogSoftmax1>.Backward(_logSoftmax1Gradient[worker], _logSoftmax1Value[worker], _fc1Gradient[n]);
             }
 
             Kernels.Linear<Layers.Fc1>.BackwardInput(_fc1Gradient.Rows(first, end - first), _model.Fc1Weight.Values, _flatten1Gradient.Rows(first, end - first), end - first);
@@ -180,7 +184,7 @@ public partial class ConvNet
             for (var n = first; n < end; n++)
             {
                 Kernels.Flatten<Layers.Flatten1>.Backward(_flatten1Gradient[n], _pool2Gradient[n]);
-                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.AddGradientSums(_pool2Gradient[n], _conv2[n], _bn2State, _bn2Sums[worker]);
+                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.AddGradientSums(_pool2Gradient[n], _conv2Value[n], _bn2State, _bn2Sums[worker]);
             }
         }
 
@@ -190,9 +194,9 @@ public partial class ConvNet
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.Backward(_pool2Gradient[n], _conv2[n], _bn2State, _conv2Gradient[worker]);
-                Kernels.Conv2d<Layers.Conv2>.Backward(_conv2Gradient[worker], _pool1[n], _conv2Prepared.Span, _pool1Gradient[n], _conv2Sums[worker], _scratch[worker]);
-                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.AddGradientSums(_pool1Gradient[n], _conv1[n], _bn1State, _bn1Sums[worker]);
+                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.Backward(_pool2Gradient[n], _conv2Value[n], _bn2State, _conv2Gradient[worker]);
+                Kernels.Conv2d<Layers.Conv2>.Backward(_conv2Gradient[worker], _pool1Value[n], _conv2Prepared.Span, _pool1Gradient[n], _conv2Sums[worker], _scratch[worker]);
+                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.AddGradientSums(_pool1Gradient[n], _conv1Value[n], _bn1State, _bn1Sums[worker]);
             }
         }
 
@@ -202,8 +206,8 @@ public partial class ConvNet
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.Backward(_pool1Gradient[n], _conv1[n], _bn1State, _conv1Gradient[worker]);
-                Kernels.Conv2d<Layers.Conv1>.Backward(_conv1Gradient[worker], _input[n], _conv1Prepared.Span, default, _conv1Sums[worker], _scratch[worker]);
+                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.Backward(_pool1Gradient[n], _conv1Value[n], _bn1State, _conv1Gradient[worker]);
+                Kernels.Conv2d<Layers.Conv1>.Backward(_conv1Gradient[worker], _inputValue[n], _conv1Prepared.Span, default, _conv1Sums[worker], _scratch[worker]);
             }
         }
 
@@ -211,7 +215,7 @@ public partial class ConvNet
         private void Collect(int worker)
         {
             var (fc1First, fc1End) = _team.Share(worker, 10);
-            Kernels.Linear<Layers.Fc1>.BackwardParameters(_fc1Gradient.Rows(0, _count), _flatten1.Rows(0, _count), _count, fc1First, fc1End, _model.Fc1Weight.Gradient, _model.Fc1Bias.Gradient);
+            Kernels.Linear<Layers.Fc1>.BackwardParameters(_fc1Gradient.Rows(0, _count), _flatten1Value.Rows(0, _count), _count, fc1First, fc1End, _model.Fc1Weight.Gradient, _model.Fc1Bias.Gradient);
             Kernels.Conv2d<Layers.Conv2>.Collect(_conv2Sums.All, _team.Workers, _model.Conv2Weight.Gradient, _model.Conv2Bias.Gradient, worker, _team.Workers);
             Kernels.Conv2d<Layers.Conv1>.Collect(_conv1Sums.All, _team.Workers, _model.Conv1Weight.Gradient, _model.Conv1Bias.Gradient, worker, _team.Workers);
         }
@@ -219,8 +223,8 @@ public partial class ConvNet
         private void Loss(int worker, int n, global::System.ReadOnlySpan<float> output, global::System.Span<float> gradient)
         {
             var right = _batch.Labels[n];
-            _totals.Add(worker, Kernels.Nll<Layers.Objective>.Value(output, right), output, right);
-            Kernels.Nll<Layers.Objective>.Gradient(output, right, _divisor, gradient);
+            _totals.Add(worker, Kernels.Nll<Ends.Objective>.Value(output, right), output, right);
+            Kernels.Nll<Ends.Objective>.Gradient(output, right, _divisor, gradient);
         }
     }
 }

@@ -45,7 +45,7 @@ public partial class ConvNet
         /// <returns>[10], row-major; valid until the next call.</returns>
         public global::System.ReadOnlySpan<float> Forward(global::System.ReadOnlySpan<float> input)
         {
-            Kernels.Flatten<Layers.InputOrder>.Backward(input, InputValue);
+            Kernels.Flatten<Ends.InputOrder>.Backward(input, InputValue);
             Compute();
             return LogSoftmax1Value;
         }
@@ -55,7 +55,7 @@ public partial class ConvNet
         /// <returns>[10], valid until the next call.</returns>
         public global::System.ReadOnlySpan<float> ForwardSample(global::System.ReadOnlySpan<byte> pixels)
         {
-            Kernels.ImageInput<Layers.Input>.Forward(pixels, InputValue);
+            Kernels.ImageInput<Ends.Input>.Forward(pixels, InputValue);
             Compute();
             return LogSoftmax1Value;
         }
