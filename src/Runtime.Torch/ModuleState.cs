@@ -36,20 +36,21 @@ internal static class ModuleState
     /// <param name="state">The values.</param>
     /// <param name="module">The module.</param>
     /// <param name="source">Where the values come from, for messages.</param>
+    /// <param name="isPartial">Whether what does not fit is left.</param>
     /// <returns>Notes on what was converted or left as it was.</returns>
     /// <exception cref="ModelGenException">Tensors are missing, unexpected or of another shape: the message lists them.</exception>
-    public static IReadOnlyList<string> Copy(StateDict state, nn.Module module, string source)
+    public static IReadOnlyList<string> Copy(StateDict state, nn.Module module, string source, bool isPartial = false)
     {
         ArgumentNullException.ThrowIfNull(module);
         BatchNorms.RefuseFolded(module);
-        return Copy(state, [.. Tensors(module)], source);
+        return Copy(state, [.. Tensors(module)], source, isPartial);
     }
 
     /// <summary>The same for tensors by their names.</summary>
-    public static IReadOnlyList<string> Copy(StateDict state, IReadOnlyList<(string Name, Tensor Tensor)> targets, string source)
+    public static IReadOnlyList<string> Copy(StateDict state, IReadOnlyList<(string Name, Tensor Tensor)> targets, string source, bool isPartial = false)
     {
         var slots = targets.Select(target => new TensorSlot(target.Name, Elements.TypeOf(target.Name, target.Tensor), target.Tensor.shape)).ToList();
-        var (stored, notes) = StateFit.Check(state, slots, source);
+        var (stored, notes) = isPartial ? StateFit.Part(state, slots, source) : StateFit.Check(state, slots, source);
 
         using var scope = NewDisposeScope();
         using var noGrad = torch.no_grad();
@@ -60,6 +61,12 @@ internal static class ModuleState
 
     /// <summary>The module's own tensors, uncopied, by PyTorch's names and in its order.</summary>
     public static IEnumerable<(string Name, Tensor Tensor)> Tensors(nn.Module module) => Modules(module, "").SelectMany(Tensors);
+
+    /// <summary>A module and all below it, each before its children: PyTorch's order.</summary>
+    public static IEnumerable<(string Path, nn.Module Module)> Modules(nn.Module module, string path) =>
+        module.named_children()
+            .SelectMany(child => Modules(child.module, path.Length == 0 ? child.name : $"{path}.{child.name}"))
+            .Prepend((path, module));
 
     private static void CopyInto(Tensor target, StoredTensor stored)
     {
@@ -78,12 +85,6 @@ internal static class ModuleState
         using var scope = NewDisposeScope();
         return new(name, new StoredTensor(Elements.TypeOf(name, tensor), tensor.shape, tensor.detach().cpu().contiguous().bytes.ToArray()));
     }
-
-    /// <summary>A module and all below it, each before its children: PyTorch's order.</summary>
-    private static IEnumerable<(string Path, nn.Module Module)> Modules(nn.Module module, string path) =>
-        module.named_children()
-            .SelectMany(child => Modules(child.module, path.Length == 0 ? child.name : $"{path}.{child.name}"))
-            .Prepend((path, module));
 
     /// <summary>
     /// A module's own tensors: its parameters, then its persistent buffers. (TorchSharp's state_dict lists a whole network's

@@ -26,7 +26,7 @@ internal static class ToolProgram
 
     /// <summary>In the order of <c>--help</c>.</summary>
     private static readonly Func<Terminal, Command>[] Verbs =
-        [NewVerb.Of, CheckVerb.Of, SummaryVerb.Of, SvgVerb.Of, ConvertVerb.Of, EjectVerb.Of, DoctorVerb.Of];
+        [NewVerb.Of, CheckVerb.Of, SummaryVerb.Of, SvgVerb.Of, ConvertVerb.Of, EjectVerb.Of, ImportVerb.Of, DoctorVerb.Of];
 
     private static readonly ParserConfiguration Configuration = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
@@ -63,10 +63,10 @@ internal static class ToolProgram
         var verb = parsed.CommandResult.Command;
         if (parsed.Errors.Count == 0)
             return null;
-        if (verb is RootCommand && parsed.UnmatchedTokens is [var word, ..])
+        if (verb.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var word, ..])
             return UsageError.UnknownVerb(verb, word);
-        if (verb is RootCommand)
-            return $"say what to do: {string.Join(", ", verb.Subcommands.Select(known => known.Name))}";
+        if (verb.Subcommands.Count > 0)
+            return $"say what to {(verb is RootCommand ? "do" : verb.Name)}: {string.Join(", ", verb.Subcommands.Select(known => known.Name))}";
         // What no option has for a name is taken for a file.
         var words = parsed.UnmatchedTokens.Concat(parsed.CommandResult.Tokens.Select(token => token.Value));
         if (words.FirstOrDefault(token => token.StartsWith('-')) is { } unknown)

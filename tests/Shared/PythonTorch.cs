@@ -14,6 +14,8 @@ public static class PythonTorch
 
     private static readonly Lazy<bool> Safetensors = new(() => Found.Value is { } python && Has(python, "safetensors"));
 
+    private static readonly Lazy<bool> Onnx = new(() => Found.Value is { } python && Has(python, "onnx"));
+
     /// <summary>Whether there is one.</summary>
     public static bool IsAvailable => Found.Value is not null;
 
@@ -22,6 +24,9 @@ public static class PythonTorch
 
     /// <summary>Whether it has safetensors beside it.</summary>
     public static bool HasSafetensors => Safetensors.Value;
+
+    /// <summary>Whether it has onnx beside it.</summary>
+    public static bool HasOnnx => Onnx.Value;
 
     /// <summary>Runs a script to its end and returns what it printed.</summary>
     /// <param name="script">The script's file.</param>

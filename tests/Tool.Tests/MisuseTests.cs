@@ -4,7 +4,7 @@ namespace ModelGen.Tests;
 public sealed class MisuseTests
 {
     [Theory]
-    [InlineData("", "say what to do: new, check, summary, svg, convert, eject, doctor.")]
+    [InlineData("", "say what to do: new, check, summary, svg, convert, eject, import, doctor.")]
     [InlineData("chekc Net.cs", "there is no verb 'chekc'; did you mean 'check'?")]
     [InlineData("check", "check takes the path of at least one file.")]
     [InlineData("check Net.cs --formt json", "check has no option '--formt'; did you mean '--format'?")]
@@ -15,6 +15,9 @@ public sealed class MisuseTests
     [InlineData("new Net.cs --input 3,x", "--input takes one whole number, or three with commas between them, such as 3,64,64, not '3,x'.")]
     [InlineData("new Net.cs --input 3,8", "--input takes one whole number, or three with commas between them, such as 3,64,64, not '3,8'.")]
     [InlineData("new Net.cs --classes 1", "--classes takes a whole number of at least 2, not '1'.")]
+    [InlineData("import", "say what to import: onnx.")]
+    [InlineData("import pth", "there is no verb 'pth'; the verbs are onnx.")]
+    [InlineData("import onnx", "onnx takes the path of a file.")]
     [InlineData("doctor Net.cs", "doctor takes no 'Net.cs'.")]
     public void Wrong_arguments_are_exit_code_2(string arguments, string said) => Assert.Equal(
         new Command(2, "", $"error: {said} Try --help.\n"), Command.Run(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
@@ -31,7 +34,7 @@ public sealed class MisuseTests
         var readme = File.ReadAllText(Path.Combine(Repository.Root, "src/Tool/README.md"));
         var verbs = Command.Run().Error["error: say what to do: ".Length..].Split('.')[0].Split(", ");
 
-        Assert.Equal(7, verbs.Length);
+        Assert.Equal(8, verbs.Length);
         Assert.All(verbs, verb => Assert.Contains($"| `modelgen {verb}", readme, StringComparison.Ordinal));
     }
 }

@@ -119,6 +119,9 @@ internal static class Rules
     public static readonly Rule KernelMissing = new("MG2014", "A layer that the C# backend can't compute",
         "The backend csharp has no kernel for layer '{0}' ({1} of {2}) as it is set: leave the backend out, and TorchSharp computes the network.");
 
+    public static readonly Rule OnnxFormMissing = new("MG2015", "A network that ONNX has no form for",
+        "The spec asks for ONNX, but {0}.");
+
     public static readonly Rule TrainingNeedsData = new("MG3002", "Training and data come together",
         "The spec has {0} but no {1}: add {2}, or leave both out to get the module alone.");
 
@@ -157,6 +160,9 @@ internal static class Rules
 
     public static readonly Rule BehindTheEnd = new("MG3014", "A part of the schedule lies behind the end",
         "'{0}' comes to epoch {1}, but the run ends with epoch {2}: what would come then is never reached.", Severity.Warning);
+
+    public static readonly Rule FreezesNothing = new("MG3015", "A pattern that freezes nothing",
+        "'freeze' has '{0}', {1}.");
 
     public static readonly Rule InputNotImage = new("MG4001", "The input is not an image",
         "Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is {0}.");

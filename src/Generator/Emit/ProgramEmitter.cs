@@ -30,7 +30,7 @@ internal static class ProgramEmitter
                 """;
 
             /// <summary>
-            /// Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>lr-find</c>, <c>summary</c>, <c>data</c>; <c>--help</c> tells the options.
+            /// Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>lr-find</c>, <c>summary</c>, <c>data</c>{{(Exports(graph) ? ", <c>export</c>" : "")}}; <c>--help</c> tells the options.
             /// </summary>
             /// <returns>The exit code: 0 when all went well.</returns>
             public static int Run(params string[] args) => new global::ModelGen.CommandLine.ModelProgram<Options>
@@ -43,6 +43,7 @@ internal static class ProgramEmitter
                 Evaluate = Evaluate,
                 Predict = Predict,
                 FindLearningRate = (options, search) => FindLearningRate(options, search: search),
+                {{Export(graph)}}
                 {{source.Sample}}
                 {{other}}
             }.Run(args);
@@ -143,6 +144,18 @@ internal static class ProgramEmitter
                 Torch.PredictorEmitter.Emit(writer, graph, plan, resize);
         });
     }
+
+    // Of a network of both backends only TorchSharp's writes itself.
+    private static bool Exports(ModelGraph graph) => graph.Compilation is { ExportsOnnx: true, Backend: not Backend.CSharp };
+
+    private static IReadOnlyList<string> Export(ModelGraph graph) => !Exports(graph) ? [] :
+    [
+        "ExportOnnx = (options, path, onnx) =>",
+        "{",
+        "    using var model = Create(options);",
+        "    model.ExportOnnx(path, onnx);",
+        "},",
+    ];
 
     /// <summary>What the run must know of the recipe, where the spec says more than the defaults.</summary>
     private static List<string> Judging(Recipe recipe)

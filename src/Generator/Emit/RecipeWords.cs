@@ -9,6 +9,9 @@ internal sealed class RecipeWords(Recipe recipe, BackendWords words, string batc
 {
     private const string Schedules = "global::ModelGen.Training.LearningRateSchedule";
 
+    // A spec for the C# backend that freezes is refused; where it stands for an outline, nothing is.
+    private bool Freezes => recipe.Freeze.Count > 0 && words.IsTorch;
+
     private bool Accumulates => recipe.Accumulate > 1;
 
     private string Group => CSharpLiteral.Of(recipe.Accumulate);
@@ -19,6 +22,7 @@ internal sealed class RecipeWords(Recipe recipe, BackendWords words, string batc
     /// <summary>What the trainer keeps beside the network and the options.</summary>
     public IReadOnlyList<string?> Fields =>
     [
+        Freezes ? $"private readonly {words.Namespace}FrozenLayers _frozen;" : null,
         $"private readonly {words.Namespace}{recipe.Optimizer.ClassName} _optimizer;",
         recipe.EmaDecay is null ? null : $"private readonly {words.Namespace}AveragedWeights _averages;",
         recipe.ClassWeights is null || !words.IsTorch ? null : "private readonly global::TorchSharp.torch.Tensor _classWeights; // [classes]",
@@ -27,6 +31,7 @@ internal sealed class RecipeWords(Recipe recipe, BackendWords words, string batc
     /// <summary>How the constructor makes them, the network being on its device.</summary>
     public IReadOnlyList<string?> Construction =>
     [
+        Freezes ? $"_frozen = {words.Namespace}FrozenLayers.Freeze(_model, {string.Join(", ", recipe.Freeze.Select(CSharpLiteral.Of))});" : null,
         $"_optimizer = {recipe.Optimizer.Construct(recipe.Settings, words)};",
         recipe.EmaDecay is not { } decay ? null : $"_averages = new {words.Namespace}AveragedWeights(_optimizer.Parameters, decay: {CSharpLiteral.Of(decay)});",
         recipe.ClassWeights is not { } weights || !words.IsTorch ? null
@@ -37,7 +42,7 @@ internal sealed class RecipeWords(Recipe recipe, BackendWords words, string batc
     public string GroupWords => Accumulates ? $"every {Group} batches, and after the last" : "each batch";
 
     /// <summary>How an epoch begins.</summary>
-    public IReadOnlyList<string?> EpochStart => [words.IsTorch ? "_model.train();" : null, recipe.IsScheduled ? "var schedule = Schedule(data.BatchCount);" : null];
+    public IReadOnlyList<string?> EpochStart => [.. SearchMode, recipe.IsScheduled ? "var schedule = Schedule(data.BatchCount);" : null];
 
     /// <summary>The step of a batch of an epoch; <c>done</c> come before it. A run that accumulates can stop between two steps only.</summary>
     public IReadOnlyList<string?> StepCall =>
@@ -49,7 +54,7 @@ internal sealed class RecipeWords(Recipe recipe, BackendWords words, string batc
     ];
 
     /// <summary>How the range test begins.</summary>
-    public IReadOnlyList<string?> SearchMode => [words.IsTorch ? "_model.train();" : null];
+    public IReadOnlyList<string?> SearchMode => [words.IsTorch ? "_model.train();" : null, Freezes ? "_frozen.Evaluate();" : null];
 
     /// <summary>How an epoch of the range test begins.</summary>
     public IReadOnlyList<string?> SearchStart => [Accumulates ? "var done = 0;" : null, "foreach (var batch in data.Shuffled(epoch))"];

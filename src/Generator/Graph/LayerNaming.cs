@@ -23,7 +23,7 @@ internal sealed class LayerNaming(string type, ICollection<string> types, bool i
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
     {
         "InputShape", "OutputShape", "ParameterCount", "MultiplyAdds", "Summary", "Recipe", "Diagram", "Output",
-        "Options", "Data", "Batch", "Trainer", "Run", "Train", "FindLearningRate", "Evaluate", "Predict", "Create", "OpenData", "Label", "Prediction", "Predictor",
+        "Options", "Data", "Batch", "Trainer", "Run", "Train", "FindLearningRate", "Evaluate", "Predict", "Create", "OpenData", "Label", "Prediction", "Predictor", "ExportOnnx",
         "Dispose", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
         "ClearModules", "ConditionallyRegisterBuffer", "ConditionallyRegisterParameter", "GetDefaultDeviceAndType", "GetName", "HookRemover", "HType",
         "RegisterComponents", "ReplaceBuffer", "ReplaceParameter",

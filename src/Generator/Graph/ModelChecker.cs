@@ -31,6 +31,7 @@ internal static class ModelChecker
     public static CheckedModel CheckUntried(ModelSpec spec)
     {
         var findings = new List<Finding>();
+        var compilation = CompilationPlan.Read(spec, findings);
         var network = new NetworkReader(spec, findings);
         var objection = LayerNaming.ObjectionToClass(spec.Name);
         if (objection is not null)
@@ -44,7 +45,6 @@ internal static class ModelChecker
         var flat = root is null ? null : FlatNetwork.Of(root);
         var training = TrainingPlan.Read(spec, inputs, flat, findings);
         var budget = Budget.Read(spec, findings);
-        var compilation = CompilationPlan.Read(spec, findings);
         var graph = flat is null ? null : new ModelGraph(spec.Name, root!, flat, training, compilation);
         if (graph is not null)
         {
@@ -63,7 +63,7 @@ internal static class ModelChecker
             ? new CheckedModel(graph, null, true, findings) { Layers = network.Layers }
             : new CheckedModel(null, Outline(), graph is not null, findings) { Layers = network.Layers };
 
-        ModelOutline? Outline() => spec.IsWritable && objection is null ? network.Outline.Build(TrainingPlan.StandIn(spec), network.IsRefused) : null;
+        ModelOutline? Outline() => spec.IsWritable && objection is null ? network.Outline.Build(TrainingPlan.StandIn(spec), network.IsRefused) with { ExportsOnnx = compilation.ExportsOnnx } : null;
     }
 
     /// <summary>A number of layers, for people.</summary>

@@ -29,12 +29,15 @@ internal sealed record ModelOutline(
     IReadOnlyList<ModuleOutline> Modules,
     TrainingPlan? Training)
 {
+    /// <summary>Whether it is to be written as ONNX too.</summary>
+    public bool ExportsOnnx { get; init; }
+
     /// <summary>A graph with the outline's public surface; its numbers mean nothing, and what is written from it never runs.</summary>
     public ModelGraph StandIn(string name)
     {
         var shape = Training?.Table is null ? TensorShape.Of(3, 1, 1) : TensorShape.Of(1);
         var root = new ModuleGraph(new ModuleDefinition(name, IsBlock: false), [new GraphInput("input", shape)], [], [0], []);
-        return new(name, root, FlatNetwork.Of(root), Training, CompilationPlan.Default.Plain);
+        return new(name, root, FlatNetwork.Of(root), Training, CompilationPlan.Default.Plain with { ExportsOnnx = ExportsOnnx });
     }
 }
 

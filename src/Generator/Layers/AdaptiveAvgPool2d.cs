@@ -34,4 +34,6 @@ internal sealed class AdaptiveAvgPool2d : LayerKind
     public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("output_size", settings.Get(OutputSize))];
 
     public override bool SeesAll => true;
+
+    public override string Onnx(OnnxLayer layer) => AdaptivePooling.OnnxAverage(layer, layer.Get(OutputSize));
 }

@@ -25,4 +25,6 @@ internal sealed class AlphaDropout : ElementwiseLayer
         new("AlphaDropout", KernelForm.Dropout, ("Length", output.ElementCount), ("Probability", settings.Get(P))) { Interface = "IDropout" };
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("p", settings.Get(P), isDefault: !settings.Has(P))];
+
+    public override string Onnx(OnnxLayer layer) => layer.Input;
 }

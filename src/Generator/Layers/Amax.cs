@@ -9,4 +9,6 @@ internal sealed class Amax : Reduction
     public override string Doc => "The largest value over the dimensions dim: [N, L, F] to [N, F] for dim 1";
 
     public override LayerTraits Traits => LayerTraits.TakesAny;
+
+    protected override string OnnxOperator => "ReduceMax";
 }

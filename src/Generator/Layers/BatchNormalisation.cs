@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Graph;
 
 namespace ModelGen.Layers;
@@ -28,5 +29,17 @@ internal abstract class BatchNormalisation() : ChannelNormalisation(affine: true
                 new("running_var", [input[0]], "Constant({0}, 1)", IsTrained: false),
             ],
         };
+    }
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        if (TracksRunningStats(layer.Settings))
+            return OnnxByRunningStats(layer);
+        var axes = layer.Integers([0, .. Enumerable.Range(2, layer.Shape.Rank - 2).Select(axis => (long)axis)]);
+        var deviation = layer.Add("Sub", layer.Input, layer.Add("ReduceMean", layer.Input, axes));
+        var variance = layer.Add("ReduceMean", layer.Add("Mul", deviation, deviation), axes);
+        var normal = layer.Add("Div", deviation, layer.Add("Sqrt", layer.Add("Add", variance, layer.Number(OnnxEpsilon(layer)))));
+        return !IsAffine(layer.Settings) ? normal
+            : layer.Add("Add", layer.Add("Mul", normal, layer.OfChannels(layer.Weight("weight"))), layer.OfChannels(layer.Weight("bias")));
     }
 }

@@ -73,4 +73,10 @@ internal sealed class Bilinear : LayerKind
     private static long Weights(Settings settings, IReadOnlyList<TensorShape> inputs) => checked(settings.Get(OutFeatures) * Last(inputs[0]) * Last(inputs[1]));
 
     private static long Last(TensorShape shape) => shape[shape.Rank - 2];
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        var product = layer.Add("Einsum", [layer.Inputs[0], layer.Weight("weight"), layer.Inputs[1]], ("equation", "...f,ofg,...g->...o"));
+        return layer.Get(Bias) ? layer.Add("Add", product, layer.Weight("bias")) : product;
+    }
 }

@@ -26,4 +26,6 @@ internal sealed class CELU : ElementwiseLayer
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Of("alpha", settings.Get(Alpha), isDefault: !settings.Has(Alpha))];
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("Celu", [layer.Input], ("alpha", layer.Get(Alpha)));
 }

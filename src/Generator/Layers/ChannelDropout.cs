@@ -38,4 +38,6 @@ internal abstract class ChannelDropout : LayerKind
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Of("p", settings.Get(_p), isDefault: !settings.Has(_p))];
+
+    public override string Onnx(OnnxLayer layer) => layer.Input;
 }

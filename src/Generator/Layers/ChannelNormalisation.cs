@@ -60,4 +60,19 @@ internal abstract class ChannelNormalisation : LayerKind
         Argument.Named("affine", _affine, settings),
         Argument.Named("track_running_stats", _trackRunningStats, settings),
     ];
+
+    /// <summary>ONNX: the scale and the shift of each channel, ones and zeros where it trains none.</summary>
+    protected (string Scale, string Shift) OnnxAffine(OnnxLayer layer) => IsAffine(layer.Settings)
+        ? (layer.Weight("weight"), layer.Weight("bias"))
+        : (layer.Constant("Filled", 1.0, layer.Shape[0]), layer.Constant("Filled", 0.0, layer.Shape[0]));
+
+    /// <summary>ONNX: by the running statistics.</summary>
+    protected string OnnxByRunningStats(OnnxLayer layer)
+    {
+        var (scale, shift) = OnnxAffine(layer);
+        return layer.Add("BatchNormalization", [layer.Input, scale, shift, layer.Weight("running_mean"), layer.Weight("running_var")], ("epsilon", layer.Get(_eps)));
+    }
+
+    /// <summary>ONNX: by the statistics of what flows in.</summary>
+    protected double OnnxEpsilon(OnnxLayer layer) => layer.Get(_eps);
 }

@@ -36,4 +36,11 @@ internal sealed class ClassToken : SequenceLayer
 
     public override string TorchCall(Settings settings, string module, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
         $"global::ModelGen.Torch.Sequences.Prepend({module}, {inputs[0]})";
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        var batch = layer.Add("Shape", [layer.Input], ("start", 0L), ("end", 1L));
+        var tokens = layer.Add("Expand", layer.Key, layer.Add("Concat", [batch, layer.Integers(1, layer.Shape[1])], ("axis", 0L)));
+        return layer.Add("Concat", [tokens, layer.Input], ("axis", 1L));
+    }
 }

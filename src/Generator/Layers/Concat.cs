@@ -63,4 +63,6 @@ internal sealed class Concat : Merge
 
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
         $"global::TorchSharp.torch.cat([{string.Join(", ", inputs)}], {CSharpLiteral.Of(settings.Get(Dim))})";
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("Concat", layer.Inputs, ("axis", layer.Get(Dim)));
 }

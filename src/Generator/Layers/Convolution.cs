@@ -166,4 +166,21 @@ internal abstract class Convolution : LayerKind
 
         return null;
     }
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        var (window, mode) = (WindowOf(layer.Settings), layer.Get(_paddingMode));
+        // PyTorch's 'same' puts an odd value behind.
+        var before = window.Padding.Values.ToArray();
+        var behind = IsSame(layer.Settings) ? [.. before.Select((size, i) => checked(window.Dilation[i] * (window.Kernel[i] - 1)) - size)] : before;
+        var isPadded = mode != _paddingMode.Value;
+        return layer.Add(
+            "Conv",
+            [isPadded ? layer.Padded(mode, before, behind) : layer.Input, layer.Weight("weight"), layer.Weight("bias", layer.Get(_bias))],
+            ("kernel_shape", window.Kernel.Values.ToArray()),
+            ("strides", window.Stride.Values.ToArray()),
+            ("pads", isPadded ? new long[2 * _directions] : (long[])[.. before, .. behind]),
+            ("dilations", window.Dilation.Values.ToArray()),
+            ("group", GroupsOf(layer.Settings, layer.Shape)));
+    }
 }

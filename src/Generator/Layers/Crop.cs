@@ -60,4 +60,10 @@ internal sealed class Crop : TensorCall
 
     // torchvision rounds a half to the even number.
     private static long Start(long from, long to) => (long)Math.Round((from - to) / 2.0, MidpointRounding.ToEven);
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        var (top, left, size) = (Start(layer.Shape[1], layer.Output[1]), Start(layer.Shape[2], layer.Output[2]), layer.Get(Size));
+        return layer.Add("Slice", layer.Input, layer.Integers(top, left), layer.Integers(top + size[0], left + size[1]), layer.Integers(2, 3));
+    }
 }

@@ -27,4 +27,6 @@ internal sealed class DropPath : ElementwiseLayer
     public override string TorchFactory => "new " + TorchType;
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("p", settings.Get(P))];
+
+    public override string Onnx(OnnxLayer layer) => layer.Input;
 }

@@ -23,4 +23,6 @@ internal sealed class Dropout : ElementwiseLayer
         new("Dropout", KernelForm.Dropout, ("Length", output.ElementCount), ("Probability", settings.Get(P)));
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("p", settings.Get(P), isDefault: !settings.Has(P))];
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("Dropout", layer.Input, layer.Number(layer.Get(P)));
 }

@@ -25,4 +25,6 @@ internal sealed class ELU : ElementwiseLayer
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Of("alpha", settings.Get(Alpha), isDefault: !settings.Has(Alpha))];
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("Elu", [layer.Input], ("alpha", layer.Get(Alpha)));
 }

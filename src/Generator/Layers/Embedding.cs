@@ -72,4 +72,6 @@ internal sealed class Embedding : LayerKind
         Argument.Of("embedding_dims", settings.Get(EmbeddingDim)),
         settings.Has(PaddingIdx) ? new Argument("padding_idx", settings.Get(PaddingIdx)) : new Argument("padding_idx", "null", IsDefault: true),
     ];
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("Gather", layer.Weight("weight"), layer.Input);
 }

@@ -61,4 +61,8 @@ internal sealed class Flatten : LayerKind
 
     private static Inference OutOfRange(Parameter parameter, long dimension, TensorShape input, string more = "") =>
         Inference.NoDimension(parameter, dimension, input, more) with { Fixes = [Fix.Of($"remove {parameter.Name}", new SetLayerSetting(parameter.Name, null))] };
+
+    public override string Onnx(OnnxLayer layer) => layer.Output.Rank == 2 && layer.Get(StartDim) == 1
+        ? layer.Add("Flatten", layer.Input)
+        : layer.Reshaped(layer.Input, [.. layer.Output.Sizes]);
 }

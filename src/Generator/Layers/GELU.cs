@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using ModelGen.Graph;
 
@@ -24,5 +25,17 @@ internal sealed class GELU : ElementwiseLayer
     {
         var approximate = settings.Get(Approximate);
         return [new Argument("approximate", $"{TorchType}.Approximate.{approximate}", IsPositional: true, IsDefault: approximate == Approximate.Value)];
+    }
+
+    public override string Onnx(OnnxLayer layer) => Onnx(layer, layer.Input, layer.Get(Approximate) == "tanh");
+
+    /// <summary>The same of any value of a layer.</summary>
+    public static string Onnx(OnnxLayer layer, string value, bool isApproximate)
+    {
+        var half = layer.Add("Mul", value, layer.Number(0.5));
+        var bent = isApproximate
+            ? layer.Add("Tanh", layer.Add("Mul", layer.Add("Add", value, layer.Add("Mul", layer.Add("Pow", value, layer.Number(3)), layer.Number(0.044715))), layer.Number(Math.Sqrt(2 / Math.PI))))
+            : layer.Add("Erf", layer.Add("Mul", value, layer.Number(Math.Sqrt(0.5))));
+        return layer.Add("Mul", half, layer.Add("Add", bent, layer.Number(1)));
     }
 }

@@ -11,4 +11,12 @@ internal sealed class GRU : RecurrentLayer
     protected override int Gates => 3;
 
     protected override string Cell(Settings settings) => "GRUCell";
+
+    protected override string OnnxOperator => "GRU";
+
+    // PyTorch has reset, update, new; ONNX update, reset, new.
+    protected override long[] OnnxGates => [1, 0, 2];
+
+    // Resets what the recurrent weights gave, as PyTorch does.
+    protected override (string Name, object Value)[] OnnxAttributes(OnnxLayer layer) => [("linear_before_reset", 1L)];
 }

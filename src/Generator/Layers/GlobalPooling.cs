@@ -23,4 +23,10 @@ internal abstract class GlobalPooling : TensorCall
 
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
         $"{inputs[0]}.{Method}([{Join(Enumerable.Range(2, shapes[0].Rank - 2).Select(dim => (long)dim))}])";
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        var pooled = layer.Add(Method == "mean" ? "GlobalAveragePool" : "GlobalMaxPool", layer.Input);
+        return layer.Reshaped(pooled, layer.Shape[0]);
+    }
 }

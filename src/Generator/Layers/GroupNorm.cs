@@ -69,4 +69,15 @@ internal sealed class GroupNorm : LayerKind
             Fixes = [Fix.Of("write num_groups " + CSharpLiteral.Of(divisor), new SetLayerSetting(NumGroups.Name, SpecValue.Of(divisor)))],
         };
     }
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        // A group is normalised as a channel of an instance norm is; it takes a dimension behind the channels.
+        var (groups, shape) = (layer.Get(NumGroups), layer.Shape);
+        var split = layer.Reshaped(layer.Input, groups, shape.ElementCount / groups);
+        var normal = layer.Add("InstanceNormalization", [split, layer.Constant("Filled", 1.0, groups), layer.Constant("Filled", 0.0, groups)], ("epsilon", layer.Get(Eps)));
+        var joined = layer.Reshaped(normal, [.. shape.Sizes]);
+        return !layer.Get(Affine) ? joined
+            : layer.Add("Add", layer.Add("Mul", joined, layer.OfChannels(layer.Weight("weight"))), layer.OfChannels(layer.Weight("bias")));
+    }
 }

@@ -13,4 +13,6 @@ internal sealed class Hardsigmoid : ElementwiseLayer
     public override bool IsMonotone(Settings settings) => true;
 
     protected override string Activation => "Hardsigmoid";
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("HardSigmoid", [layer.Input], ("alpha", 1 / 6.0), ("beta", 0.5));
 }

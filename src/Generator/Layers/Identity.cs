@@ -16,4 +16,6 @@ internal sealed class Identity : ElementwiseLayer
     public override LayerTraits Traits => LayerTraits.TakesAny;
 
     public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => Kernel.Alias;
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("Identity", layer.Input);
 }

@@ -30,4 +30,12 @@ internal abstract class InstanceNormalisation(int directions) : ChannelNormalisa
     public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => directions == 2 && !TracksRunningStats(settings)
         ? Kernel.GroupNorm(inputs[0], inputs[0][0], IsAffine(settings), Settled(settings).Where(constant => constant.Name == "Epsilon"))
         : null;
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        if (TracksRunningStats(layer.Settings))
+            return OnnxByRunningStats(layer);
+        var (scale, shift) = OnnxAffine(layer);
+        return layer.Add("InstanceNormalization", [layer.Input, scale, shift], ("epsilon", OnnxEpsilon(layer)));
+    }
 }

@@ -11,4 +11,9 @@ internal sealed class LSTM : RecurrentLayer
     protected override int Gates => 4;
 
     protected override string Cell(Settings settings) => "LSTMCell";
+
+    protected override string OnnxOperator => "LSTM";
+
+    // PyTorch has input, forget, cell, output; ONNX input, output, forget, cell.
+    protected override long[] OnnxGates => [0, 3, 1, 2];
 }

@@ -141,6 +141,11 @@ internal abstract class LayerKind : CatalogueEntry
     /// <param name="inputs">The shapes of what flows in, and of its operands.</param>
     /// <param name="output">The output's shape.</param>
     public virtual Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => null;
+
+    /// <summary>ONNX: writes down the nodes that compute what the layer gives in evaluation.</summary>
+    /// <param name="layer">Takes the nodes.</param>
+    /// <returns>The name of the value; null for a layer, or settings of it, that ONNX has no form for.</returns>
+    public virtual string? Onnx(OnnxLayer layer) => null;
 }
 
 /// <summary>A layer that computes each value by itself: any shape goes through unchanged.</summary>

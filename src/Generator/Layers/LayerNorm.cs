@@ -44,4 +44,12 @@ internal sealed class LayerNorm : TrailingNormalisation
         Argument.Named("elementwise_affine", ElementwiseAffine, settings),
         Argument.Named("bias", _bias, settings),
     ];
+
+    public override string? Onnx(OnnxLayer layer)
+    {
+        var (dims, isAffine) = (layer.Get(NormalizedDims), layer.Get(ElementwiseAffine));
+        var shape = NormalizedShape(layer.Settings, layer.Shape).Sizes.ToArray();
+        return layer.LayerNormalised(
+            layer.Input, isAffine ? layer.Weight("weight") : layer.Constant("Filled", 1.0, shape), layer.Weight("bias", isAffine && layer.Get(_bias)), layer.Get(_eps), dims);
+    }
 }

@@ -24,4 +24,6 @@ internal sealed class LeakyReLU : ElementwiseLayer
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Of("negative_slope", settings.Get(NegativeSlope), isDefault: !settings.Has(NegativeSlope))];
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("LeakyRelu", [layer.Input], ("alpha", layer.Get(NegativeSlope)));
 }

@@ -68,4 +68,8 @@ internal sealed class Linear : LayerKind
         Argument.Of("out_features", settings.Get(OutFeatures)),
         Argument.Named("hasBias", Bias, settings),
     ];
+
+    public override string Onnx(OnnxLayer layer) => layer.Shape.Rank == 2
+        ? layer.Add("Gemm", [layer.Input, layer.Weight("weight"), layer.Weight("bias", layer.Get(Bias))], ("transB", 1L))
+        : layer.Mapped(layer.Input, layer.Weight("weight"), layer.Weight("bias", layer.Get(Bias)));
 }

@@ -46,4 +46,15 @@ internal sealed class LocalResponseNorm : LayerKind
         Argument.Named("beta", Beta, settings),
         Argument.Named("k", K, settings),
     ];
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        // ONNX's LRN takes images, and of an even size other neighbours.
+        var (size, shape) = (layer.Get(Size), layer.Shape);
+        var squares = layer.Reshaped(layer.Add("Mul", layer.Input, layer.Input), 1, shape[0], shape.ElementCount / shape[0]);
+        var means = layer.Add(
+            "AveragePool", [layer.Add("Pad", squares, layer.Integers(0, 0, size / 2, 0, 0, 0, (size - 1) / 2, 0))], ("kernel_shape", new[] { size, 1 }));
+        var divisor = layer.Add("Add", layer.Add("Mul", layer.Reshaped(means, [.. shape.Sizes]), layer.Number(layer.Get(Alpha))), layer.Number(layer.Get(K)));
+        return layer.Add("Div", layer.Input, layer.Add("Pow", divisor, layer.Number(layer.Get(Beta))));
+    }
 }

@@ -22,4 +22,6 @@ internal sealed class LogSoftmax : LayerKind
     public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => SoftmaxDimension.KernelFor("LogSoftmax", settings, output);
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("dim", settings.Get(SoftmaxDimension.Dim))];
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("LogSoftmax", [layer.Input], ("axis", layer.Get(SoftmaxDimension.Dim)));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Specs;
@@ -30,4 +31,12 @@ internal abstract class LpPooling : Pooling
 
     // TorchSharp takes directions that differ as an array here, and not as a tuple.
     private static string List(Size size) => $"[{string.Join(", ", size.Values.Select(CSharpLiteral.Of))}]";
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        // PyTorch takes the mean of the powers times the window's size, also where a window is cut off at the end.
+        var (norm, size) = (layer.Get(_normType), layer.Get(KernelSize).Values.Aggregate(1L, (product, side) => product * side));
+        var means = layer.Add("AveragePool", [layer.Add("Pow", layer.Input, layer.Number(norm))], OnnxWindow(layer));
+        return layer.Add("Pow", layer.Add("Mul", means, layer.Number(size)), layer.Number(1 / norm));
+    }
 }

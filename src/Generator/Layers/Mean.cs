@@ -7,4 +7,6 @@ internal sealed class Mean : Reduction
     public override string AttributeName => "Mean";
 
     public override string Doc => "The average over the dimensions dim: [N, L, F] to [N, F] for dim 1";
+
+    protected override string OnnxOperator => "ReduceMean";
 }

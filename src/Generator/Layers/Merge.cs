@@ -101,4 +101,7 @@ internal abstract class ElementwiseMerge : Merge
     private string Joined(IReadOnlyList<string> largestFirst, IReadOnlyList<string> inputs) => inputs.Count == 2
         ? $"{inputs[0]}.{Method}({inputs[1]})"
         : largestFirst.Skip(2).Aggregate($"{largestFirst[0]}.{Method}({largestFirst[1]})", (sum, input) => $"{sum}.{Method}_({input})");
+
+    public override string Onnx(OnnxLayer layer) =>
+        layer.Inputs.Skip(1).Aggregate(layer.Input, (joined, other) => layer.Add(Method == "add" ? "Add" : "Mul", joined, other));
 }

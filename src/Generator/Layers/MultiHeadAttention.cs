@@ -92,4 +92,19 @@ internal sealed class MultiHeadAttention : Attention
     // Self attention is told by the same tensor twice.
     public override string TorchCall(Settings settings, string module, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
         $"{module}.call({inputs[0]}, {inputs[settings.Has(With) ? 1 : 0]}, {(settings.Has(Mask) ? inputs[inputs.Count - 1] : "null")})";
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        var (seen, hasMask) = (layer.Settings.Has(With) ? 1 : 0, layer.Settings.Has(Mask));
+        var (length, others) = (layer.Shape[0], layer.Shapes[seen][0]);
+        return layer.Attended(
+            "", layer.Input, layer.Inputs[seen], (length, others), layer.Shape[1], layer.Get(NumHeads), layer.Get(Bias), layer.Get(Causal), hasMask ? OnnxMask(layer, others) : null);
+    }
+
+    private static string OnnxMask(OnnxLayer layer, long length)
+    {
+        var (mask, isIndices) = (layer.Inputs[layer.Inputs.Count - 1], layer.Shapes[layer.Shapes.Count - 1].IsIndices);
+        var hidden = layer.Add("Equal", layer.Reshaped(mask, 1, 1, length), isIndices ? layer.Integer(0) : layer.Number(0));
+        return layer.Add("Where", hidden, layer.Number(double.NegativeInfinity), layer.Number(0));
+    }
 }

@@ -48,4 +48,7 @@ internal sealed class PReLU : LayerKind
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Of("num_parameters", settings.Get(NumParameters)), Argument.Named("init", Init, settings)];
+
+    public override string Onnx(OnnxLayer layer) =>
+        layer.Add("PRelu", layer.Input, layer.Get(NumParameters) == 1 ? layer.Weight("weight") : layer.OfChannels(layer.Weight("weight")));
 }

@@ -97,4 +97,16 @@ internal sealed class Pad : TensorCall
 
     private static Inference Excluded(Parameter parameter, string what, string why, params Fix[] fixes) =>
         Inference.Broken(Rules.SettingsExclude, parameter, what, why) with { Fixes = fixes };
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        // PyTorch begins with the last dimension, and has both sides of each together.
+        var padding = PaddingOf(layer.Settings, layer.Shape);
+        var dims = Enumerable.Range(0, padding.Length / 2).Reverse().ToArray();
+        long[] before = [.. dims.Select(i => padding[2 * i])], behind = [.. dims.Select(i => padding[(2 * i) + 1])];
+        if (layer.Get(Mode) != Constant)
+            return layer.Padded(layer.Get(Mode), before, behind);
+        var value = layer.Shape.IsIndices ? layer.Integer((long)layer.Get(Value)) : layer.Number(layer.Get(Value));
+        return layer.Add("Pad", layer.Input, layer.Integers(OnnxPadding.Sides(layer, before, behind)), value);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Graph;
@@ -88,4 +89,11 @@ internal sealed class PatchEmbed : LayerKind
         checked(settings.Get(EmbedDim) * input[0] * settings.Get(PatchSize)[0] * settings.Get(PatchSize)[1]);
 
     private static long Divisor(long patch, long size) => size % patch == 0 ? patch : CommonDivisor.Below(patch, size, size);
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        var patch = layer.Get(PatchSize).Values.ToArray();
+        var patches = layer.Add("Conv", [layer.Input, layer.Weight("weight"), layer.Weight("bias")], ("kernel_shape", patch), ("strides", patch));
+        return layer.Add("Transpose", [layer.Reshaped(patches, layer.Output[1], layer.Output[0])], ("perm", new long[] { 0, 2, 1 }));
+    }
 }

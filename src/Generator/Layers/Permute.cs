@@ -53,4 +53,7 @@ internal sealed class Permute : TensorCall
         $"{inputs[0]}.permute({Join([0, .. Dimensions.Of(settings, Dims, shapes[0]).Select(index => (long)index + 1)])})";
 
     private static SpecValue List(IEnumerable<long> numbers) => SpecValue.Of(EquatableArray<SpecValue>.Of(numbers.Select(SpecValue.Of)));
+
+    public override string Onnx(OnnxLayer layer) => layer.Add(
+        "Transpose", [layer.Input], ("perm", (long[])[0, .. Dimensions.Of(layer.Settings, Dims, layer.Shape).Select(index => index + 1L)]));
 }

@@ -46,4 +46,7 @@ internal sealed class PixelShuffle : LayerKind
     }
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("upscale_factor", settings.Get(UpscaleFactor))];
+
+    public override string? Onnx(OnnxLayer layer) => layer.Shape.IsIndices ? null
+        : layer.Add("DepthToSpace", [layer.Input], ("blocksize", layer.Get(UpscaleFactor)), ("mode", "CRD"));
 }

@@ -51,4 +51,12 @@ internal sealed class PixelUnshuffle : LayerKind
     }
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("downscale_factor", settings.Get(DownscaleFactor))];
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        // ONNX's SpaceToDepth puts the channels in another order.
+        var (factor, shape, output) = (layer.Get(DownscaleFactor), layer.Shape, layer.Output);
+        var split = layer.Reshaped(layer.Input, shape[0], output[1], factor, output[2], factor);
+        return layer.Reshaped(layer.Add("Transpose", [split], ("perm", new long[] { 0, 1, 3, 5, 2, 4 })), [.. output.Sizes]);
+    }
 }

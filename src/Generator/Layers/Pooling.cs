@@ -88,6 +88,19 @@ internal abstract class Pooling : LayerKind
         settings.Get(Padding),
         DilationOf(settings),
         settings.Get(CeilMode));
+
+    /// <summary>ONNX: what every pool is told.</summary>
+    protected (string Name, object Value)[] OnnxWindow(OnnxLayer layer)
+    {
+        var window = WindowOf(layer.Settings);
+        return
+        [
+            ("kernel_shape", window.Kernel.Values.ToArray()),
+            ("strides", window.Stride.Values.ToArray()),
+            ("pads", (long[])[.. window.Padding.Values, .. window.Padding.Values]),
+            ("ceil_mode", window.CeilMode ? 1L : 0L),
+        ];
+    }
 }
 
 /// <summary>The largest value under each window.</summary>
@@ -124,6 +137,9 @@ internal abstract class MaxPooling : Pooling
     ];
 
     protected override Size DilationOf(Settings settings) => settings.Get(_dilation);
+
+    public override string Onnx(OnnxLayer layer) =>
+        layer.Add("MaxPool", [layer.Input], [.. OnnxWindow(layer), ("dilations", layer.Get(_dilation).Values.ToArray())]);
 }
 
 /// <summary>The average under each window.</summary>
@@ -151,4 +167,7 @@ internal abstract class AveragePooling : Pooling
         Argument.Named("ceil_mode", CeilMode, settings),
         Argument.Named("count_include_pad", _countIncludePad, settings),
     ];
+
+    public override string Onnx(OnnxLayer layer) =>
+        layer.Add("AveragePool", [layer.Input], [.. OnnxWindow(layer), ("count_include_pad", layer.Get(_countIncludePad) ? 1L : 0L)]);
 }

@@ -35,4 +35,6 @@ internal sealed class PositionalEmbedding : SequenceLayer
     public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("length", input[0]), Argument.Of("features", input[1])];
 
     public override string TorchCall(Settings settings, string module, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) => $"{inputs[0]}.add({module})";
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("Add", layer.Input, layer.Key);
 }

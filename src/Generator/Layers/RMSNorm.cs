@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Graph;
 
 namespace ModelGen.Layers;
@@ -46,5 +47,13 @@ internal sealed class RMSNorm : TrailingNormalisation
             Argument.Of("eps", settings.Get(_eps), isDefault),
             Argument.Named("elementwiseAffine", ElementwiseAffine, settings) with { IsDefault = isDefault },
         ];
+    }
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        var axes = layer.Integers([.. Enumerable.Range(1, (int)layer.Get(NormalizedDims)).Select(dim => -(long)dim)]);
+        var mean = layer.Add("ReduceMean", layer.Add("Mul", layer.Input, layer.Input), axes);
+        var normal = layer.Add("Div", layer.Input, layer.Add("Sqrt", layer.Add("Add", mean, layer.Number(layer.Get(_eps)))));
+        return layer.Get(ElementwiseAffine) ? layer.Add("Mul", normal, layer.Weight("weight")) : normal;
     }
 }

@@ -23,4 +23,11 @@ internal sealed class RNN() : RecurrentLayer(Nonlinearity)
             ? new Argument("nonLinearity", "global::TorchSharp.torch.nn.NonLinearities.ReLU")
             : new Argument("nonLinearity", "global::TorchSharp.torch.nn.NonLinearities.Tanh", IsDefault: true),
     ];
+
+    protected override string OnnxOperator => "RNN";
+
+    protected override long[] OnnxGates => [0];
+
+    protected override (string Name, object Value)[] OnnxAttributes(OnnxLayer layer) =>
+        layer.Get(Nonlinearity) == "relu" ? [("activations", (string[])["Relu", "Relu"])] : [];
 }

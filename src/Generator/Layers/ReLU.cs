@@ -15,4 +15,6 @@ internal sealed class ReLU : ElementwiseLayer
     public override bool RunsInPlace => true;
 
     protected override string Activation => "ReLU";
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("Relu", layer.Input);
 }

@@ -15,4 +15,6 @@ internal sealed class ReLU6 : ElementwiseLayer
     public override bool RunsInPlace => true;
 
     protected override string Activation => "ReLU6";
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("Clip", layer.Input, layer.Number(0), layer.Number(6));
 }

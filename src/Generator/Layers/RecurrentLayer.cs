@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Emit;
@@ -113,5 +114,46 @@ internal abstract class RecurrentLayer : SequenceLayer
     {
         var (hidden, directions, others) = (settings.Get(_hiddenSize), Directions(settings), settings.Get(_numLayers) - 1);
         return checked(directions * Gates * hidden * (input[1] + hidden + (others * ((directions * hidden) + hidden))));
+    }
+
+    /// <summary>ONNX: the operator.</summary>
+    protected abstract string OnnxOperator { get; }
+
+    /// <summary>ONNX: the order in which the operator wants PyTorch's gates.</summary>
+    protected abstract long[] OnnxGates { get; }
+
+    /// <summary>ONNX: what the operator is told beside its size.</summary>
+    protected virtual (string Name, object Value)[] OnnxAttributes(OnnxLayer layer) => [];
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        var (hidden, directions, layers) = (layer.Get(_hiddenSize), Directions(layer.Settings), layer.Get(_numLayers));
+        var isLast = layer.Get(_output) == "last";
+        var value = layer.Add("Transpose", [layer.Input], ("perm", new long[] { 1, 0, 2 })); // steps first
+        for (var i = 0L; i < layers; i++)
+        {
+            var name = CSharpLiteral.Of(i);
+            string[] inputs = [value, Weights("weight_ih_l" + name), Weights("weight_hh_l" + name), layer.Get(_bias) ? Biases(name) : ""];
+            var isOfStates = isLast && i == layers - 1;
+            var states = layer.Add(
+                OnnxOperator, inputs, isOfStates ? 1 : 0,
+                [("hidden_size", hidden), ("direction", directions == 2 ? "bidirectional" : "forward"), .. OnnxAttributes(layer)]);
+            if (isOfStates)
+                return layer.Reshaped(layer.Add("Transpose", [states], ("perm", new long[] { 1, 0, 2 })), directions * hidden);
+            // [L, directions, N, H]
+            value = layer.Add("Reshape", layer.Add("Transpose", [states], ("perm", new long[] { 0, 2, 1, 3 })), layer.Integers(0, 0, directions * hidden));
+        }
+
+        return layer.Add("Transpose", [value], ("perm", new long[] { 1, 0, 2 }));
+
+        string Weights(string weight) => Joined(suffix => layer.Add("Reshape", Ordered(layer.Weight(weight + suffix), hidden, -1), layer.Integers(1, Gates * hidden, -1)));
+
+        string Biases(string name) => Joined(suffix => layer.Add("Reshape", layer.Add(
+            "Concat", [Ordered(layer.Weight($"bias_ih_l{name}{suffix}"), hidden), Ordered(layer.Weight($"bias_hh_l{name}{suffix}"), hidden)], ("axis", 0L)), layer.Integers(1, -1)));
+
+        string Joined(Func<string, string> of) => directions == 1 ? of("") : layer.Add("Concat", [of(""), of("_reverse")], ("axis", 0L));
+
+        string Ordered(string weight, params long[] sizes) =>
+            layer.Add("Gather", layer.Add("Reshape", weight, layer.Integers([Gates, .. sizes])), layer.Integers(OnnxGates));
     }
 }

@@ -46,4 +46,10 @@ internal abstract class Reduction : TensorCall
     // The method's name is the keyword, as in PyTorch.
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
         $"{inputs[0]}.{Keyword}([{Join(settings.Get(_dim))}]{(settings.Get(_keepdim) ? ", keepdim: true" : "")})";
+
+    public override string Onnx(OnnxLayer layer) => layer.Add(
+        OnnxOperator, [layer.Input, layer.Integers([.. layer.Get(_dim)])], ("keepdims", layer.Get(_keepdim) ? 1L : 0L));
+
+    /// <summary>ONNX: the operator.</summary>
+    protected abstract string OnnxOperator { get; }
 }

@@ -34,4 +34,6 @@ internal sealed class Reshape : TensorCall
     // The batch is what is left: all other sizes are known.
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
         $"{inputs[0]}.reshape({Join([-1, .. OpenSizes.Fill(settings.Get(Shape), shapes[0].ElementCount)])})";
+
+    public override string Onnx(OnnxLayer layer) => layer.Reshaped(layer.Input, [.. layer.Output.Sizes]);
 }

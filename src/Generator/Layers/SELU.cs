@@ -14,4 +14,6 @@ internal sealed class SELU : ElementwiseLayer
     public override bool IsMonotone(Settings settings) => true;
 
     protected override string Activation => "SELU";
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("Selu", layer.Input);
 }

@@ -55,4 +55,6 @@ internal sealed class Select : TensorCall
 
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
         $"{inputs[0]}.select({Join([settings.Get(Dim), settings.Get(Index)])})";
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("Gather", [layer.Input, layer.Integer(layer.Get(Index))], ("axis", layer.Get(Dim)));
 }

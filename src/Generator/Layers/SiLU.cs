@@ -11,4 +11,6 @@ internal sealed class SiLU : ElementwiseLayer
     public override string Doc => "Sigmoid linear unit, x sigmoid(x), also known as swish, on each value: any shape to the same shape";
 
     protected override string Activation => "SiLU";
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("Mul", layer.Input, layer.Add("Sigmoid", layer.Input));
 }

@@ -13,4 +13,6 @@ internal sealed class Sigmoid : ElementwiseLayer
     public override bool IsMonotone(Settings settings) => true;
 
     protected override string Activation => "Sigmoid";
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("Sigmoid", layer.Input);
 }

@@ -23,4 +23,6 @@ internal sealed class SinusoidalEmbedding : SequenceLayer
     public override string TorchType => "global::ModelGen.Torch.SinusoidalEmbedding";
 
     public override string TorchFactory => "new " + TorchType;
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("Add", layer.Input, layer.Constant("Sinusoids", layer.Shape[0], layer.Shape[1]));
 }

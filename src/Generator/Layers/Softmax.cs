@@ -22,4 +22,6 @@ internal sealed class Softmax : LayerKind
     public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => SoftmaxDimension.KernelFor("Softmax", settings, output);
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("dim", settings.Get(SoftmaxDimension.Dim))];
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("Softmax", [layer.Input], ("axis", layer.Get(SoftmaxDimension.Dim)));
 }

@@ -28,4 +28,14 @@ internal sealed class Softplus : ElementwiseLayer
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Named("beta", Beta, settings), Argument.Named("threshold", Threshold, settings)];
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        var (beta, threshold) = (layer.Get(Beta), layer.Get(Threshold));
+        var scaled = beta == 1 ? layer.Input : layer.Add("Mul", layer.Input, layer.Number(beta));
+        var bent = layer.Add("Softplus", scaled);
+        var value = beta == 1 ? bent : layer.Add("Div", bent, layer.Number(beta));
+        // Above 20 both are the same number of float32.
+        return threshold >= Threshold.Value ? value : layer.Add("Where", layer.Add("Greater", scaled, layer.Number(threshold)), layer.Input, value);
+    }
 }

@@ -65,4 +65,13 @@ internal sealed class SqueezeExcite : LayerKind
             ? new Argument("gate", "global::TorchSharp.torch.nn.Hardsigmoid()")
             : new Argument("gate", "null", IsDefault: true),
     ];
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        var narrow = layer.Add("Conv", layer.Add("GlobalAveragePool", layer.Input), layer.Weight("fc1.weight"), layer.Weight("fc1.bias"));
+        var active = layer.Get(Activation) == "silu" ? layer.Add("Mul", narrow, layer.Add("Sigmoid", narrow)) : layer.Add("Relu", narrow);
+        var wide = layer.Add("Conv", active, layer.Weight("fc2.weight"), layer.Weight("fc2.bias"));
+        var factors = layer.Get(Gate) == "hardsigmoid" ? layer.Add("HardSigmoid", [wide], ("alpha", 1 / 6.0), ("beta", 0.5)) : layer.Add("Sigmoid", wide);
+        return layer.Add("Mul", layer.Input, factors);
+    }
 }

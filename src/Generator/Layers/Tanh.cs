@@ -13,4 +13,6 @@ internal sealed class Tanh : ElementwiseLayer
     public override bool IsMonotone(Settings settings) => true;
 
     protected override string Activation => "Tanh";
+
+    public override string Onnx(OnnxLayer layer) => layer.Add("Tanh", layer.Input);
 }

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using ModelGen.Emit;
 using ModelGen.Graph;
 
 namespace ModelGen.Layers;
@@ -63,4 +65,33 @@ internal abstract class TransformerLayer : Attention
     }
 
     private static string Activation(string activation) => "global::TorchSharp.torch.nn.Activations." + (activation == "gelu" ? "GELU" : "ReLU");
+
+    /// <summary>ONNX: the parts one behind the other, each with its shortcut and its layer norm.</summary>
+    public override string Onnx(OnnxLayer layer)
+    {
+        var (features, length) = (layer.Shape[1], layer.Shape[0]);
+        var value = Sublayer(layer.Input, 1, normal => Attend("self_attn.", normal, normal, length, layer.Get(_causal)));
+        if (Attentions == 2)
+            value = Sublayer(value, 2, normal => Attend("multihead_attn.", normal, layer.Inputs[1], layer.Shapes[1][0], isCausal: false));
+        return Sublayer(value, Attentions + 1, normal =>
+        {
+            var wide = Mapped("linear1", normal);
+            return Mapped("linear2", layer.Get(_activation) == "gelu" ? GELU.Onnx(layer, wide, isApproximate: false) : layer.Add("Relu", wide));
+        });
+
+        string Attend(string prefix, string asked, string seen, long others, bool isCausal) =>
+            layer.Attended(prefix, asked, seen, (length, others), features, layer.Get(NumHeads), hasBias: true, isCausal);
+
+        string Mapped(string name, string input) => layer.Mapped(input, layer.Weight(name + ".weight"), layer.Weight(name + ".bias"));
+
+        string Normalised(string input, int number)
+        {
+            var name = "norm" + CSharpLiteral.Of((long)number);
+            return layer.LayerNormalised(input, layer.Weight(name + ".weight"), layer.Weight(name + ".bias"), layer.Get(_layerNormEps));
+        }
+
+        string Sublayer(string input, int number, Func<string, string> part) => layer.Get(_normFirst)
+            ? layer.Add("Add", input, part(Normalised(input, number)))
+            : Normalised(layer.Add("Add", input, part(input)), number);
+    }
 }

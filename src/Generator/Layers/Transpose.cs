@@ -45,4 +45,12 @@ internal sealed class Transpose : TensorCall
 
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
         $"{inputs[0]}.transpose({Join([settings.Get(Dim0), settings.Get(Dim1)])})";
+
+    public override string Onnx(OnnxLayer layer)
+    {
+        var order = Enumerable.Range(0, layer.Shape.Rank).Select(dim => (long)dim).ToArray();
+        var (one, other) = (Dimension.Of(layer.Settings, Dim0, layer.Shape)!.Value + 1, Dimension.Of(layer.Settings, Dim1, layer.Shape)!.Value + 1);
+        (order[one], order[other]) = (order[other], order[one]);
+        return layer.Add("Transpose", [layer.Input], ("perm", order));
+    }
 }

@@ -132,4 +132,14 @@ internal abstract class TransposedConvolution : LayerKind
     private Size Sizes(Func<int, long> size) => new(EquatableArray<long>.Of(Enumerable.Range(0, _directions).Select(size)));
 
     private static Fix Write(Parameter parameter, Size size) => Fix.Of($"write {parameter.Name} {size}", new SetLayerSetting(parameter.Name, size.ToSpec()));
+
+    public override string Onnx(OnnxLayer layer) => layer.Add(
+        "ConvTranspose",
+        [layer.Input, layer.Weight("weight"), layer.Weight("bias", layer.Get(_bias))],
+        ("kernel_shape", layer.Get(_kernelSize).Values.ToArray()),
+        ("strides", layer.Get(_stride).Values.ToArray()),
+        ("pads", (long[])[.. layer.Get(_padding).Values, .. layer.Get(_padding).Values]),
+        ("output_padding", layer.Get(_outputPadding).Values.ToArray()),
+        ("dilations", layer.Get(_dilation).Values.ToArray()),
+        ("group", layer.Get(_groups)));
 }

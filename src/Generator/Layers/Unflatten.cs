@@ -49,4 +49,6 @@ internal sealed class Unflatten : LayerKind
         Argument.Of("dim", Dimension.Of(settings, Dim, input)!.Value + 1L),
         new Argument("unflattened_size", $"[{string.Join(", ", settings.Get(Sizes).Select(CSharpLiteral.Of))}]", IsPositional: true),
     ];
+
+    public override string Onnx(OnnxLayer layer) => layer.Reshaped(layer.Input, [.. layer.Output.Sizes]);
 }

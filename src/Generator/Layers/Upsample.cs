@@ -87,4 +87,20 @@ internal sealed class Upsample : LayerKind
     }
 
     private static int DirectionsOf(string mode) => mode switch { "linear" => 1, "trilinear" => 3, Nearest => 0, _ => 2 };
+
+    public override string? Onnx(OnnxLayer layer)
+    {
+        var (scale, mode) = (layer.Get(ScaleFactor), layer.Get(Mode));
+        // ONNX holds the factor as a float32, and finds other sizes where that falls below a whole number.
+        if (layer.Shape.Sizes.Skip(1).Any(size => Math.Floor(size * (float)scale) != Math.Floor(size * scale)))
+            return null;
+        var places = mode == Nearest ? "asymmetric" : layer.Get(AlignCorners) ? "align_corners" : "half_pixel";
+        (string Name, object Value)[] way = mode switch
+        {
+            Nearest => [("mode", "nearest"), ("nearest_mode", "floor")],
+            "bicubic" => [("mode", "cubic"), ("cubic_coeff_a", -0.75)],
+            _ => [("mode", "linear")],
+        };
+        return layer.Add("Resize", [layer.Input, "", layer.Constant("Scales", (long)layer.Shape.Rank, scale)], [.. way, ("coordinate_transformation_mode", places)]);
+    }
 }

@@ -86,6 +86,9 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
     /// <summary>Whether each class has the same share in what is held out.</summary>
     public bool Stratified => Settings.Get(TrainingParameters.Stratified);
 
+    /// <summary>What training leaves as it is, as patterns of keys; none as a rule.</summary>
+    public IReadOnlyList<string> Freeze => Settings.Has(TrainingParameters.Freeze) ? Settings.Get(TrainingParameters.Freeze) : [];
+
     /// <summary>Null when there is no section, or when anything is wrong with it.</summary>
     public static Recipe? Read(SectionSpec? section, ICollection<Finding> findings)
     {

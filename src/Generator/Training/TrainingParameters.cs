@@ -42,10 +42,13 @@ internal static class TrainingParameters
         "validation_share", "The share of the training set that is held out to judge each epoch", 0, null, max: 1, open: true, fallbackWords: "none");
     public static readonly Parameter<bool> Stratified = Parameter.Flag("stratified", "Whether each class has the same share in what is held out", true);
 
+    public static readonly Parameter<IReadOnlyList<string>> Freeze = Parameter.Texts(
+        "freeze", "The parameters that training leaves as they are, by their keys, where * stands for any letters: \"features.*\"; batch norms among them stay as in evaluation", "none");
+
     /// <summary>The settings that every training takes.</summary>
     public static IReadOnlyList<Parameter> Common { get; } =
     [
-        Loss, Optimizer, Schedule, BatchSize, Epochs, WarmupEpochs, WarmupFactor, ClipNorm, ClipValue, Accumulate, EmaDecay, Patience, MinDelta, Monitor, ValidationShare, Stratified,
+        Loss, Optimizer, Schedule, BatchSize, Epochs, WarmupEpochs, WarmupFactor, ClipNorm, ClipValue, Accumulate, EmaDecay, Patience, MinDelta, Monitor, ValidationShare, Stratified, Freeze,
     ];
 
     /// <summary>The kinds that can be chosen, by the setting that chooses one.</summary>

@@ -1,3 +1,4 @@
+using ModelGen.Formats.Onnx;
 using static TorchSharp.torch;
 
 namespace ModelGen.Torch;
@@ -52,11 +53,7 @@ public sealed class SinusoidalEmbedding : nn.Module<Tensor, Tensor>
     {
         var values = new float[checked(length * features)];
         for (var i = 0; i < values.Length; i++)
-        {
-            var (position, feature) = (i / features, i % features);
-            var angle = position / Math.Pow(10_000, (feature - (feature % 2)) / (double)features);
-            values[i] = (float)(feature % 2 == 0 ? Math.Sin(angle) : Math.Cos(angle));
-        }
+            values[i] = OnnxConstant.Sinusoid(i / features, i % features, features);
 
         return values;
     }

@@ -26,4 +26,10 @@ public sealed class CompileAttribute(Backend backend = Backend.Torch) : Attribut
     /// is called as the spec has it. Default: true. The C# backend always arranges it.
     /// </summary>
     public bool Optimize { get; set; } = true;
+
+    /// <summary>
+    /// Whether the class gets <c>ExportOnnx</c>, and its program the verb <c>export</c>, which write the network with its weights for other programs. ONNX must
+    /// have a form for every layer. Default: false.
+    /// </summary>
+    public bool Onnx { get; set; }
 }

@@ -133,6 +133,9 @@ public sealed class TrainingAttribute(Loss loss, Optimizer optimizer) : Attribut
     /// <summary>Whether each class has the same share in what is held out: true or false. Default: required.</summary>
     public bool Stratified { get; set; } = true;
 
+    /// <summary>The parameters that training leaves as they are, by their keys, where * stands for any letters: "features.*"; batch norms among them stay as in evaluation: a list of one or more texts, all different and each from 1 to 100 characters long. Default: required.</summary>
+    public string[] Freeze { get; set; } = [];
+
     /// <summary>How much an image of each class counts, one number per class; the mean is divided by the sum of its images' weights: a list of one or more numbers above 0. Of cross_entropy, nll. Default: none.</summary>
     public double[] ClassWeights { get; set; } = [];
 

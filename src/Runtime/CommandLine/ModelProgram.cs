@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using ModelGen.Data;
 using ModelGen.Formats;
+using ModelGen.Formats.Onnx;
 using ModelGen.Reporting;
 using ModelGen.Training;
 using ModelGen.Training.Metrics;
@@ -45,6 +46,12 @@ public sealed class ModelProgram<TOptions>
 
     /// <summary>Takes the steps of a range test and returns what they show; called by <c>lr-find</c>.</summary>
     public required Func<TOptions, LearningRateSearch, LearningRateResult> FindLearningRate { get; init; }
+
+    /// <summary>
+    /// Writes the network with the weights in <see cref="TrainingOptions.Load"/>, which is set and exists, into a file as ONNX; called by <c>export</c>, which
+    /// is there only where this is.
+    /// </summary>
+    public Action<TOptions, string, OnnxOptions>? ExportOnnx { get; init; }
 
     /// <summary>What a sample is called: <c>image</c>, <c>row</c>.</summary>
     public string Sample { get; init; } = "image";
@@ -97,7 +104,8 @@ public sealed class ModelProgram<TOptions>
                 (options, range) => WithBatches(options, () => SearchTo(terminal, options, range)),
                 (asMermaid, svg) => SummarizeTo(terminal, asMermaid, svg),
                 DataSets,
-                (set, folder) => DownloadTo(terminal, set, folder));
+                (set, folder) => DownloadTo(terminal, set, folder),
+                ExportOnnx is null ? null : (options, path, onnx) => ExportTo(terminal, options, path, onnx));
             var parsed = verbs.Parse(args);
             if (UsageError.Of(parsed, verbs) is { } wrong)
             {
@@ -148,8 +156,7 @@ public sealed class ModelProgram<TOptions>
 
     private void TrainFrom(Terminal terminal, TrainingOptions options)
     {
-        if (options.Load is { } weights)
-            CheckWeights(weights);
+        CheckStart(options);
 
         // Here too, before images are decoded for a run that could not keep what it learns.
         RunFolder.PrepareForTraining(options.Out, options.Save);
@@ -193,8 +200,7 @@ public sealed class ModelProgram<TOptions>
 
     private void SearchTo(Terminal terminal, TrainingOptions options, LearningRateRange range)
     {
-        if (options.Load is { } weights)
-            CheckWeights(weights);
+        CheckStart(options);
         RunFolder.Prepare(options.Out, RunFolder.SearchPoints, RunFolder.SearchCurve);
         var console = new LearningRateConsole(terminal, options.Progress, range.Steps, TimeProvider.System);
         using var interruption = new Interruption(() => console.HasBegun);
@@ -232,6 +238,15 @@ public sealed class ModelProgram<TOptions>
             terminal.Out.Write($"{prediction.Path}\t{string.Join('\t', prediction.Cells)}\n");
     }
 
+    private void ExportTo(Terminal terminal, TrainingOptions options, string path, OnnxOptions onnx)
+    {
+        options = WithWeights(options);
+        // Those that training left beside the weights are what the labels meant.
+        var labels = Path.Combine(Path.GetDirectoryName(options.Load) ?? "", LabelsFile.FileName);
+        ExportOnnx!((TOptions)options, path, onnx with { Classes = File.Exists(labels) ? LabelsFile.Read(labels) : null });
+        terminal.Out.Write($"{Name}: {options.Load} is written to {path}\n");
+    }
+
     /// <summary>The options with the weights to use: those that <c>--load</c> names, or those that training left in <c>--out</c>.</summary>
     private static TrainingOptions WithWeights(TrainingOptions options)
     {
@@ -254,6 +269,14 @@ public sealed class ModelProgram<TOptions>
         {
             throw new ModelGenException(Failure.OutOfMemory(options.BatchSize), error);
         }
+    }
+
+    private static void CheckStart(TrainingOptions options)
+    {
+        if (options.Load is { } weights)
+            CheckWeights(weights);
+        else if (options.Partial)
+            throw new ModelGenException("--partial takes what fits of the weights in --load, and none are named: name the file, or leave --partial out.");
     }
 
     private static void CheckWeights(string path)

@@ -43,7 +43,7 @@ internal sealed class TrainVerb
             var path = Path.Combine(given.Out, RunFolder.Last);
             if (!File.Exists(path))
                 throw new ModelGenException($"There is no checkpoint '{path}' to go on from: train without --resume, or name the run's folder with --out.");
-            options = Named(_settings.Recorded(CheckpointFile.ReadHeader(path).Settings, path) with { Load = null, StripPrefix = null }, parsed);
+            options = Named(_settings.Recorded(CheckpointFile.ReadHeader(path).Settings, path) with { Load = null, StripPrefix = null, Partial = false }, parsed);
         }
 
         if (!parsed.GetValue(_fastDevRun))

@@ -15,6 +15,7 @@ internal sealed class TrainingSettings
     private readonly Setting[] _evaluate;
     private readonly Setting[] _predict;
     private readonly Setting[] _search;
+    private readonly Setting[] _export;
 
     /// <summary>Creates the options.</summary>
     /// <param name="defaults">The network's own defaults.</param>
@@ -94,6 +95,8 @@ internal sealed class TrainingSettings
             TryReadPath,
             options => options.StripPrefix,
             (options, value) => options with { StripPrefix = value });
+        var partial = Switch(
+            "--partial", "Take what fits of --load, leave the rest and list it: for a network with another head", options => options.Partial, (options, value) => options with { Partial = value });
         var save = new Setting<string>(
             "--save",
             "FILE",
@@ -109,11 +112,12 @@ internal sealed class TrainingSettings
         var resume = Switch("--resume", $"Go on where {RunFolder.Last} in --out stopped, with its options", options => options.Resume, (options, value) => options with { Resume = value });
         var noProgress = Switch("--no-progress", "One line an epoch instead of a progress bar", options => !options.Progress, (options, value) => options with { Progress = !value });
 
-        _recorded = [data, testData, epochs, batchSize, learningRate, device, seed, workers, resident, threads, limit, overfit, every, keep, log, load, stripPrefix, save];
+        _recorded = [data, testData, epochs, batchSize, learningRate, device, seed, workers, resident, threads, limit, overfit, every, keep, log, load, stripPrefix, partial, save];
         _ofThisStart = [output, resume, noCache, noProgress];
         _evaluate = [data, testData, load, stripPrefix, device, batchSize, threads, workers, resident, limit, seed, output, noCache];
         _predict = [load, stripPrefix, device, output];
-        _search = [data, batchSize, device, seed, workers, resident, threads, limit, load, stripPrefix, output, noCache, noProgress];
+        _export = [load, stripPrefix, output];
+        _search = [data, batchSize, device, seed, workers, resident, threads, limit, load, stripPrefix, partial, output, noCache, noProgress];
     }
 
     /// <summary>What <c>train</c> takes, in the order of <c>--help</c>.</summary>
@@ -127,6 +131,9 @@ internal sealed class TrainingSettings
 
     /// <summary>What <c>lr-find</c> takes beside the range.</summary>
     public IReadOnlyList<Setting> Search => _search;
+
+    /// <summary>What <c>export</c> takes beside the files.</summary>
+    public IReadOnlyList<Setting> Export => _export;
 
     /// <summary>What a run's files keep of its options, by the names on the command line, and in their order.</summary>
     public SortedDictionary<string, string> Record(TrainingOptions options)

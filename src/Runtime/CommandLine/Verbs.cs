@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using ModelGen.Data;
+using ModelGen.Formats.Onnx;
 using ModelGen.Training;
 
 namespace ModelGen.CommandLine;
@@ -23,6 +24,7 @@ internal sealed class Verbs
     private readonly TrainingOptions _defaults;
     private readonly string _downloadTakes;
     private readonly LearningRateVerb _search;
+    private readonly ExportVerb _export = new();
 
     /// <summary>Creates the verbs of one model; <paramref name="sample"/> is what it calls a sample.</summary>
     public Verbs(
@@ -35,7 +37,8 @@ internal sealed class Verbs
         Action<TrainingOptions, LearningRateRange> findLearningRate,
         Action<bool, string?> summarize,
         IReadOnlyList<KnownDataSet> dataSets,
-        Action<KnownDataSet, string> download)
+        Action<KnownDataSet, string> download,
+        Action<TrainingOptions, string, OnnxOptions>? export)
     {
         _defaults = defaults;
         _settings = new TrainingSettings(defaults, sample);
@@ -65,6 +68,8 @@ internal sealed class Verbs
         var summary = Add("summary", "Print the network's layers", [], (_, parsed) => summarize(parsed.GetValue(mermaid), parsed.GetValue(svg)));
         summary.Add(mermaid);
         summary.Add(svg);
+        if (export is not null)
+            _export.AddTo(Add("export", "Write the network for other programs", _settings.Export, (options, parsed) => export(options, _export.FileOf(parsed), _export.OptionsOf(parsed))));
         _downloadTakes = KnownDataSet.Choices(dataSets);
         AddData(dataSets, download);
     }
@@ -82,7 +87,7 @@ internal sealed class Verbs
     /// <summary>What an option takes, as a sentence goes on after "takes".</summary>
     public string TakenBy(Option option) => option.Name == DownloadOption
         ? _downloadTakes
-        : _settings.Train.SingleOrDefault(setting => setting.Option == option)?.Takes ?? _search.TakenBy(option) ?? "a path";
+        : _settings.Train.SingleOrDefault(setting => setting.Option == option)?.Takes ?? _search.TakenBy(option) ?? _export.TakenBy(option) ?? "a path";
 
     private void AddData(IReadOnlyList<KnownDataSet> dataSets, Action<KnownDataSet, string> run)
     {

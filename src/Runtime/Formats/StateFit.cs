@@ -27,11 +27,43 @@ internal static class StateFit
         var missing = slots.Where(slot => !stored.ContainsKey(slot.Name) && !IsBatchCount(slot.Name)).Select(slot => slot.Name);
         var unexpected = stored.Keys.Except(slots.Select(slot => slot.Name), StringComparer.Ordinal);
         var misshaped = slots.Where(slot => stored.TryGetValue(slot.Name, out var tensor) && !tensor.Shape.SequenceEqual(slot.Shape))
-            .Select(slot => $"{slot.Name} is {Shape(stored[slot.Name].Shape)} in the file but {Shape(slot.Shape)} in the network");
+            .Select(slot => Differs(slot, stored[slot.Name]));
         string[] differences = [List("it lacks ", missing), List("it has the unexpected ", unexpected), List("", misshaped)];
         if (string.Join("; ", differences.Where(difference => difference.Length > 0)) is { Length: > 0 } all)
             throw new ModelGenException($"'{source}' does not fit this network: {all}. Nothing was loaded: {Remedy(stored, slots)}.");
         return (stored, Notes(stored, slots));
+    }
+
+    /// <summary>Takes the tensors that are the network's by name and shape, and leaves all others.</summary>
+    /// <param name="state">The tensors of the file.</param>
+    /// <param name="slots">Those of the network.</param>
+    /// <param name="source">Where the tensors come from, for messages.</param>
+    /// <returns>The tensors to take by their names, and notes on what is taken, what is not and why, and what will be converted.</returns>
+    /// <exception cref="ModelGenException">Nothing fits: the message says what is there.</exception>
+    public static (IReadOnlyDictionary<string, StoredTensor> Tensors, IReadOnlyList<string> Notes) Part(StateDict state, IReadOnlyList<TensorSlot> slots, string source)
+    {
+        var stored = state.Entries.ToDictionary(entry => entry.Name, entry => entry.Tensor, StringComparer.Ordinal);
+        var fitting = slots.Where(slot => stored.TryGetValue(slot.Name, out var tensor) && tensor.Shape.SequenceEqual(slot.Shape)).ToList();
+        // A counter has one shape in all networks.
+        if (fitting.All(slot => IsBatchCount(slot.Name)))
+        {
+            throw new ModelGenException(
+                $"'{source}' has nothing that this network can take: {List("it has ", stored.Keys)}, and the network takes {List("", slots.Select(slot => slot.Name))}. Nothing was loaded: {Remedy(stored, slots)}.");
+        }
+
+        var misshaped = slots.Except(fitting).Where(slot => stored.ContainsKey(slot.Name)).ToList();
+        var missing = slots.Where(slot => !stored.ContainsKey(slot.Name)).Select(slot => slot.Name).ToList();
+        var unexpected = stored.Keys.Except(slots.Select(slot => slot.Name), StringComparer.Ordinal).ToList();
+        var taken = fitting.ToDictionary(slot => slot.Name, slot => stored[slot.Name], StringComparer.Ordinal);
+        string[] notes =
+        [
+            $"took {fitting.Count} of the network's {Count(slots.Count, "tensor")}: {List("", fitting.Select(slot => slot.Name))}",
+            misshaped.Count == 0 ? "" : $"left {Count(misshaped.Count, "tensor")} as made, of another shape in the file: {List("", misshaped.Select(slot => Differs(slot, stored[slot.Name])))}",
+            missing.Count == 0 ? "" : $"left {Count(missing.Count, "tensor")} as made, which the file lacks: {List("", missing)}",
+            unexpected.Count == 0 ? "" : $"left {Count(unexpected.Count, "tensor")} of the file, which the network lacks: {List("", unexpected)}",
+            .. Conversions(taken, fitting),
+        ];
+        return (taken, [.. notes.Where(note => note.Length > 0)]);
     }
 
     /// <summary>Sizes as messages have them: <c>[16, 3, 5, 5]</c>.</summary>
@@ -40,13 +72,18 @@ internal static class StateFit
     private static IReadOnlyList<string> Notes(Dictionary<string, StoredTensor> stored, IReadOnlyList<TensorSlot> slots)
     {
         var found = slots.Where(slot => stored.ContainsKey(slot.Name)).ToList();
-        var notes = found.Select(slot => (From: stored[slot.Name].Type, To: slot.Type))
-            .Where(types => types.From != types.To)
-            .CountBy(types => types)
-            .Select(types => $"converted {Count(types.Value, "tensor")} from {types.Key.From.TorchName()} to {types.Key.To.TorchName()}");
+        var notes = Conversions(stored, found);
         var kept = slots.Count - found.Count;
         return kept == 0 ? [.. notes] : [.. notes, $"kept {Count(kept, BatchCount + " counter")} that the file does not have"];
     }
+
+    private static IEnumerable<string> Conversions(Dictionary<string, StoredTensor> stored, IEnumerable<TensorSlot> found) => found
+        .Select(slot => (From: stored[slot.Name].Type, To: slot.Type))
+        .Where(types => types.From != types.To)
+        .CountBy(types => types)
+        .Select(types => $"converted {Count(types.Value, "tensor")} from {types.Key.From.TorchName()} to {types.Key.To.TorchName()}");
+
+    private static string Differs(TensorSlot slot, StoredTensor stored) => $"{slot.Name} is {Shape(stored.Shape)} in the file but {Shape(slot.Shape)} in the network";
 
     private static string Remedy(Dictionary<string, StoredTensor> stored, IReadOnlyList<TensorSlot> slots) =>
         CommonPrefix(stored, slots.Select(slot => slot.Name).ToHashSet(StringComparer.Ordinal)) is { } prefix

@@ -35,15 +35,22 @@ public static class LabelsFile
     {
         ArgumentNullException.ThrowIfNull(weightsPath);
         var path = Path.Combine(Path.GetDirectoryName(weightsPath) ?? "", FileName);
+        if (!File.Exists(path))
+            return names ?? [.. Enumerable.Range(0, classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
+        var written = Read(path);
+        return written.Count == classes
+            ? written
+            : throw new ModelGenException(
+                $"'{path}' names {written.Count} classes, but '{weightsPath}' tells {classes} apart: put the {FileName} there that was written with these weights.");
+    }
+
+    /// <summary>The names in a file.</summary>
+    /// <exception cref="ModelGenException">It can't be read.</exception>
+    internal static IReadOnlyList<string> Read(string path)
+    {
         try
         {
-            if (!File.Exists(path))
-                return names ?? [.. Enumerable.Range(0, classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
-            var written = File.ReadAllLines(path);
-            return written.Length == classes
-                ? written
-                : throw new ModelGenException(
-                    $"'{path}' names {written.Length} classes, but '{weightsPath}' tells {classes} apart: put the {FileName} there that was written with these weights.");
+            return File.ReadAllLines(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

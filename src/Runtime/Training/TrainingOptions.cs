@@ -76,6 +76,12 @@ public abstract record TrainingOptions
     public string? StripPrefix { get; init; }
 
     /// <summary>
+    /// Whether of <see cref="Load"/> only what fits is taken, and what does not is left and listed: for a network with another head. It is refused when nothing
+    /// fits, and by the C# backend.
+    /// </summary>
+    public bool Partial { get; init; }
+
+    /// <summary>
     /// Where the weights go after each epoch beside <see cref="Out"/>: safetensors where the name ends in <c>.safetensors</c>, else a PyTorch state_dict; or
     /// null for nowhere.
     /// </summary>

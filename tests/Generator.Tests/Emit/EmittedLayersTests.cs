@@ -49,7 +49,8 @@ public sealed class EmittedLayersTests
         Assert.All(model.parameters(), parameter => Assert.Equal(float64, parameter.dtype));
     }
 
-    private static IEnumerable<(string Name, string Json)> Specs()
+    /// <summary>Networks of each layer alone with what it needs, and those that set all other settings.</summary>
+    internal static IEnumerable<(string Name, string Json)> Specs()
     {
         foreach (var kind in LayerCatalogue.Layers.Where(kind => kind.HasAttribute))
             yield return (kind.AttributeName + "Net", $$"""{ "input": {{LayerInput.Json(kind.ExampleInput)}}, "layers": [{{LayerJson.Example(kind)}}] }""");

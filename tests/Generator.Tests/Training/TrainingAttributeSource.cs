@@ -55,12 +55,13 @@ internal static class TrainingAttributeSource
             ParameterType.Real => "double",
             ParameterType.Flag => "bool",
             ParameterType.Reals => "double[]",
+            ParameterType.Texts => "string[]",
             ParameterType.Choice when isEnum => SpecNames.ToPascalCase(parameter.Name),
             _ => "string",
         };
         var initial = type switch
         {
-            "double[]" => " = [];",
+            "double[]" or "string[]" => " = [];",
             "string" => $" = \"{setting.Default}\";",
             "bool" => setting.Default == "true" ? " = true;" : "",
             _ when isEnum || setting.Default is null or "0" or "0.0" => "",

@@ -1,5 +1,6 @@
 using ModelGen.CommandLine;
 using ModelGen.Data;
+using ModelGen.Formats.Onnx;
 using ModelGen.Tests.Training;
 using ModelGen.Training;
 
@@ -39,6 +40,12 @@ internal sealed class TestProgram
 
     public LearningRateSearch? Search { get; private set; }
 
+    /// <summary>Whether the network has a form in ONNX.</summary>
+    public bool Exports { get; init; }
+
+    /// <summary>The file that export was to write, and how.</summary>
+    public (string Path, OnnxOptions How)? Exported { get; private set; }
+
     public string Out => Terminal.Out;
 
     public string Error => Terminal.Error;
@@ -77,7 +84,14 @@ internal sealed class TestProgram
 
             return search.Complete();
         },
+        ExportOnnx = Exports ? Export : null,
     }.Run(args, Terminal.Terminal, Trace);
+
+    private void Export(TestOptions options, string path, OnnxOptions how)
+    {
+        Note("export", options);
+        Exported = (path, how);
+    }
 
     private void Note(string verb, TestOptions options)
     {

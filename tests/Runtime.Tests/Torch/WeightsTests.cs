@@ -98,6 +98,41 @@ public sealed class WeightsTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_part_what_fits_is_taken_and_all_else_is_listed()
+    {
+        using var backbone = new Network(nn.Linear(4, 3), ("conv1", nn.Conv2d(1, 2, 3)), ("old", nn.Linear(2, 2)));
+        using var network = new Network(nn.Linear(4, 5), ("conv1", nn.Conv2d(1, 2, 3)), ("young", nn.Linear(2, 2)));
+        Weights.Save(backbone, _folder["backbone.pth"]);
+        var head = ModuleState.Read(network).Entries.Single(entry => entry.Name == "fc.weight").Tensor.Data.ToArray();
+
+        Assert.Throws<ModelGenException>(() => Weights.Load(network, _folder["backbone.pth"]));
+        Assert.Equal(
+            [
+                "took 2 of the network's 6 tensors: conv1.weight, conv1.bias",
+                "left 2 tensors as made, of another shape in the file: fc.weight is [3, 4] in the file but [5, 4] in the network, fc.bias is [3] in the file but [5] in the network",
+                "left 2 tensors as made, which the file lacks: young.weight, young.bias",
+                "left 2 tensors of the file, which the network lacks: old.weight, old.bias",
+            ],
+            Weights.Load(network, _folder["backbone.pth"], isPartial: true));
+
+        var (from, to) = (ModuleState.Read(backbone).Entries, ModuleState.Read(network).Entries);
+        Assert.Equal(from.Single(entry => entry.Name == "conv1.weight").Tensor.Data.ToArray(), to.Single(entry => entry.Name == "conv1.weight").Tensor.Data.ToArray());
+        Assert.Equal(head, to.Single(entry => entry.Name == "fc.weight").Tensor.Data.ToArray());
+    }
+
+    [Fact]
+    public void A_part_of_which_nothing_fits_is_refused()
+    {
+        using var network = new Network(nn.Linear(4, 3), ("bn1", nn.BatchNorm2d(2)));
+        PthFile.Write(_folder["small.pth"], new StateDict([new("head.weight", new StoredTensor(ElementType.Float32, [1], new byte[4]))], []));
+
+        Assert.Equal(
+            $"'{_folder["small.pth"]}' has nothing that this network can take: it has head.weight, and the network takes {string.Join(", ", ModuleState.Tensors(network).Select(item => item.Name))}. "
+            + "Nothing was loaded: use weights that the same network saved.",
+            Assert.Throws<ModelGenException>(() => Weights.Load(network, _folder["small.pth"], isPartial: true)).Message);
+    }
+
+    [Fact]
     public void A_prefix_that_no_name_has_is_refused()
     {
         using var network = new Tied();

@@ -45,6 +45,17 @@ internal static class OutlineEmitter
                         "The spec of {{spec.Name}} has mistakes, so there is no network: build with analyzers on and mend what they say.");
 
                 """);
+            if (outline.ExportsOnnx)
+            {
+                writer.Write("""
+                    /// <summary>Never runs.</summary>
+                    public void ExportOnnx(string path, global::ModelGen.Formats.Onnx.OnnxOptions? options = null)
+                    {
+                    }
+
+                    """);
+            }
+
             WriteMembers(writer, outline.Layers, outline.Inputs, outline.Outputs is null ? Tensor : "Output");
             if (outline.Outputs is { } outputs)
             {

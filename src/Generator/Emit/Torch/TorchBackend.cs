@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
@@ -7,7 +8,8 @@ namespace ModelGen.Emit.Torch;
 /// <summary>The TorchSharp backend: which files a checked spec becomes. What the spec does not ask for leaves no trace.</summary>
 internal static class TorchBackend
 {
-    public static IEnumerable<GeneratedFile> Emit(ModelSpec spec, ModelGraph graph) => [ModuleEmitter.Emit(spec, graph), .. EmitTraining(spec, graph)];
+    public static IEnumerable<GeneratedFile> Emit(ModelSpec spec, ModelGraph graph) =>
+        [ModuleEmitter.Emit(spec, graph), .. graph.Compilation.ExportsOnnx ? [OnnxEmitter.Emit(spec, graph)] : Enumerable.Empty<GeneratedFile>(), .. EmitTraining(spec, graph)];
 
     /// <summary>The public surface of a network whose spec has mistakes.</summary>
     public static IEnumerable<GeneratedFile> EmitOutline(ModelSpec spec, ModelOutline outline) =>

@@ -18,6 +18,8 @@ internal static class NetworkChecks
         NormalisationChannels.Check,
         LabelBreakingAugmentation.Check,
         KernelsMissing.Check,
+        OnnxFormsMissing.Check,
+        FrozenLayers.Check,
     ];
 
     /// <exception cref="OverflowException">The network's costs are beyond 2^63 - 1, or the bytes of its outputs.</exception>

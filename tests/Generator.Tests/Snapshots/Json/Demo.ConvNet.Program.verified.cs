@@ -126,7 +126,7 @@ public partial class ConvNet
             return model;
         try
         {
-            foreach (var note in global::ModelGen.Torch.Weights.Load(model, options.Load, options.StripPrefix))
+            foreach (var note in global::ModelGen.Torch.Weights.Load(model, options.Load, options.StripPrefix, options.Partial))
                 global::System.Console.WriteLine(note);
             return model;
         }

@@ -1,0 +1,53 @@
+namespace ModelGen.Formats.Onnx;
+
+/// <summary>Files of ONNX (https://onnx.ai): a graph of operators with its weights, in one message of Protocol Buffers.</summary>
+internal static class OnnxFile
+{
+    /// <summary>Writes a network, atomically; the same one gives the same bytes.</summary>
+    /// <param name="path">The file; replaced if it exists.</param>
+    /// <param name="graph">The network.</param>
+    /// <param name="state">Its weights.</param>
+    /// <param name="options">How it is written.</param>
+    /// <exception cref="ModelGenException">The file can't be written, a weight is not float32, an option is none of ONNX, or all is more than a message can hold.</exception>
+    public static void Write(string path, OnnxGraph graph, StateDict state, OnnxOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (options.Opset is < OnnxOptions.LeastOpset or > OnnxOptions.MostOpset)
+            throw new ModelGenException($"There is no operator set {options.Opset} to write: choose one of {OnnxOptions.LeastOpset} to {OnnxOptions.MostOpset}.");
+        var tensors = Tensors(graph, state);
+        if (options.FoldBatchNorm)
+            graph = BatchNormFolding.Fold(graph, tensors);
+        if (options.Opset < ReducedAxes.InputsSince)
+            graph = ReducedAxes.AsAttributes(graph, tensors);
+        var used = graph.Nodes.SelectMany(node => node.Inputs).ToHashSet(StringComparer.Ordinal);
+        var model = OnnxWriter.Model(graph, tensors.Where(tensor => used.Contains(tensor.Key)), options);
+        if (model.Length > int.MaxValue)
+            throw new ModelGenException($"'{path}' would have {model.Length} bytes, but an ONNX file holds at most {int.MaxValue}: save the weights as safetensors instead.");
+        AtomicFile.Write(path, model.WriteTo);
+    }
+
+    /// <summary>The constants and the weights that the nodes take, in the order in which they take them.</summary>
+    private static OrderedDictionary<string, StoredTensor> Tensors(OnnxGraph graph, StateDict state)
+    {
+        var constants = graph.Constants.ToDictionary(constant => constant.Name, constant => constant.Tensor, StringComparer.Ordinal);
+        var weights = state.Entries.ToDictionary(entry => entry.Name, entry => entry.Tensor, StringComparer.Ordinal);
+        var given = graph.Inputs.Select(input => input.Name).Concat(graph.Nodes.SelectMany(node => node.Outputs)).ToHashSet(StringComparer.Ordinal);
+        var tensors = new OrderedDictionary<string, StoredTensor>(StringComparer.Ordinal);
+        foreach (var name in graph.Nodes.SelectMany(node => node.Inputs).Where(name => name.Length > 0 && !given.Contains(name)))
+        {
+            if (!constants.TryGetValue(name, out var tensor))
+                tensor = Weight(name, weights);
+            tensors.TryAdd(name, tensor);
+        }
+
+        return tensors;
+    }
+
+    private static StoredTensor Weight(string name, Dictionary<string, StoredTensor> weights)
+    {
+        if (!weights.TryGetValue(name, out var weight))
+            throw new ModelGenException($"The network has no tensor '{name}': export it as it was built, with all of its layers.");
+        return weight.Type == ElementType.Float32 ? weight
+            : throw new ModelGenException($"The tensor '{name}' is {weight.Type.TorchName()}, but ONNX files are written of float32: move the network to float32 before.");
+    }
+}

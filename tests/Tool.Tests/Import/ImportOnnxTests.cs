@@ -1,0 +1,163 @@
+using ModelGen.Formats.Onnx;
+using ModelGen.Torch;
+using static TorchSharp.torch;
+
+namespace ModelGen.Tests.Import;
+
+/// <summary><c>modelgen import onnx</c>: the same network as a spec with weights, or a sentence about each node that no layer stands for.</summary>
+[Collection("Torch")]
+public sealed class ImportOnnxTests : IDisposable
+{
+    private static readonly string Script = Path.Combine(Repository.Root, "tests/Tool.Tests/Import/export.py");
+
+    private readonly TempFolder _folder = new();
+
+    public ImportOnnxTests() => LibTorch.EnsureLoaded();
+
+    public void Dispose() => _folder.Dispose();
+
+    [TorchvisionTheory]
+    [InlineData("lenet", "Lenet", 11)]
+    [InlineData("unet", "Unet", 13)]
+    [InlineData("alexnet", "Alexnet", 13)]
+    [InlineData("vgg11", "Vgg11", 17)]
+    [InlineData("resnet18", "Resnet18", 13)]
+    [InlineData("mobilenet_v2", "MobilenetV2", 16)]
+    public void What_PyTorch_exports_comes_back(string name, string type, int opset)
+    {
+        PythonTorch.Run(Script, name, _folder[name + ".onnx"], opset.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+        AssertImports(name, type);
+    }
+
+    [OnnxFact]
+    public void Images_with_their_channels_last_as_Keras_has_them_do_too()
+    {
+        PythonTorch.Run(Script, "nhwc", _folder["nhwc.onnx"], "15");
+
+        AssertImports("nhwc", "Nhwc");
+    }
+
+    /// <summary>Spec to ONNX to spec to ONNX.</summary>
+    [Theory]
+    [InlineData("LeNet5")]
+    [InlineData("SqueezeNet")]
+    [InlineData("ResNet18")]
+    [InlineData("MobileNetV2")]
+    [InlineData("MobileNetV3Small")]
+    [InlineData("EfficientNetB0")]
+    [InlineData("GoogLeNet")]
+    [InlineData("UNet")]
+    public void What_a_spec_exports_comes_back_and_is_exported_again(string name)
+    {
+        var spec = File.ReadAllText(Path.Combine(Repository.Root, $"samples/Zoo/{name}.model.json"));
+        LibTorch.Configure(2, 1);
+        using var first = (nn.Module)Activator.CreateInstance(Compiled.From(($"{name}.model.json", Asking(spec))).Load().GetType("Demo." + name)!)!;
+        Export(first, _folder["again.onnx"]);
+
+        Command.Succeed("import", "onnx", _folder["again.onnx"]);
+        using var second = OnnxRun.Network(_folder["Again.model.json"], Asking(File.ReadAllText(_folder["Again.model.json"])));
+        Export(second, _folder["third.onnx"]);
+
+        using var input = OnnxRun.Input(_folder["again.onnx"], batch: 2, seed: 3);
+        OnnxRun.AssertClose(OnnxRun.Output(_folder["again.onnx"], input), OnnxRun.Output(_folder["third.onnx"], input), 1e-5);
+    }
+
+    [Fact]
+    public void Each_node_that_no_layer_stands_for_is_named()
+    {
+        var graph = new OnnxGraph
+        {
+            Name = "odd",
+            Fingerprint = "",
+            Inputs = [new("x", [4])],
+            Outputs = [new("y", [4])],
+            Nodes = [new("one", "Sin", ["x"]), new("two", "Relu", ["one"]), new("three", "Clip", ["x"], [new("min", 0.0), new("max", 1.0)]), new("y", "Add", ["two", "three"])],
+        };
+        OnnxFile.Write(_folder["odd.onnx"], graph, new([], []), new OnnxOptions());
+
+        var command = Command.Run("import", "onnx", _folder["odd.onnx"]);
+
+        Assert.Equal(3, command.ExitCode);
+        Assert.Equal(
+            $"error: '{_folder["odd.onnx"]}' can't be imported: node 'one' (Sin): no layer stands for this operator; node 'three' (Clip): its ends are not 0 and 6, which relu6 has.\n", command.Error);
+        Assert.Equal(["odd.onnx"], _folder.Entries);
+    }
+
+    /// <summary>The reader is tried with more in the runtime's tests; this is about graphs that read well and make no sense.</summary>
+    [Fact]
+    public void A_damaged_graph_is_imported_or_refused_and_nothing_else()
+    {
+        var graph = new OnnxGraph
+        {
+            Name = "net",
+            Fingerprint = "",
+            Inputs = [new("x", [2, 6, 6])],
+            Outputs = [new("y", [9])],
+            Constants = [OnnxConstant.Filled("w", 0.5, 4, 2, 3, 3), OnnxConstant.Filled("v", 0.5, 9, 16), OnnxConstant.Integers("shape", [0, -1])],
+            Nodes =
+            [
+                new("a", "Conv", ["x", "w"], [new("kernel_shape", [3, 3]), new("pads", [1, 1, 1, 1])]), new("b", "Transpose", ["a"], [new("perm", [0, 2, 3, 1])]), new("c", "Transpose", ["b"], [new("perm", [0, 3, 1, 2])]),
+                new("d", "MaxPool", ["c"], [new("kernel_shape", [3, 3]), new("strides", [2, 2])]), new("e", "Reshape", ["d", "shape"]), new("f", "Gemm", ["e", "v"], [new("transB", 1)]), new("y", "Softmax", ["f"]),
+            ],
+        };
+        OnnxFile.Write(_folder["net.onnx"], graph, new([], []), new OnnxOptions());
+        var valid = File.ReadAllBytes(_folder["net.onnx"]);
+        var (imported, random) = (0, new Random(1));
+        for (var run = 0; run < 5_000; run++)
+        {
+            var bytes = (byte[])valid.Clone();
+            for (var change = random.Next(1, 4); change > 0; change--)
+                bytes[random.Next(Math.Min(valid.Length, 400))] = (byte)(random.Next(3) == 0 ? random.Next(256) : random.Next(12));
+            File.WriteAllBytes(_folder["net.onnx"], bytes);
+            try
+            {
+                imported += OnnxModel.Map(_folder["net.onnx"], model => Tool.Import.OnnxImport.Read(model, "net.onnx", "Net", "Demo")).Weights.Entries.Count > 0 ? 1 : 0;
+            }
+            catch (ModelGenException refusal)
+            {
+                Assert.Contains("net.onnx", refusal.Message, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.InRange(imported, 1, 4_999);
+    }
+
+    [Fact]
+    public void A_file_that_is_there_is_not_written_over()
+    {
+        File.WriteAllText(_folder["Net.safetensors"], "mine");
+        File.WriteAllText(_folder["net.onnx"], "");
+
+        Assert.StartsWith($"error: '{_folder["Net.safetensors"]}' is there already", Command.Run("import", "onnx", _folder["net.onnx"]).Error, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(_folder["Net.safetensors"]));
+    }
+
+    [OnnxFact]
+    public void The_checker_of_ONNX_takes_what_is_exported()
+    {
+        foreach (var name in new[] { "MobileNetV3Small", "LstmClassifier", "UNet" })
+        {
+            var spec = File.ReadAllText(Path.Combine(Repository.Root, $"samples/Zoo/{name}.model.json"));
+            using var network = (nn.Module)Activator.CreateInstance(Compiled.From(($"{name}.model.json", Asking(spec))).Load().GetType("Demo." + name)!)!;
+            Export(network, _folder[name + ".onnx"]);
+
+            PythonTorch.Run(Path.Combine(Repository.Root, "tests/Tool.Tests/Import/check.py"), _folder[name + ".onnx"]);
+        }
+    }
+
+    private void AssertImports(string name, string type)
+    {
+        Assert.Equal($"{_folder[type + ".model.json"]}\n{_folder[type + ".safetensors"]}\n", Command.Succeed("import", "onnx", _folder[name + ".onnx"]));
+        using var network = OnnxRun.Network(_folder[type + ".model.json"], File.ReadAllText(_folder[type + ".model.json"]));
+        using var noGradients = no_grad();
+        using var input = OnnxRun.Input(_folder[name + ".onnx"], batch: 3, seed: 2);
+        using var output = network.call(input);
+
+        OnnxRun.AssertClose(OnnxRun.Output(_folder[name + ".onnx"], input), output.contiguous().data<float>().ToArray(), 2e-5);
+    }
+
+    private static void Export(nn.Module network, string path) => network.GetType().GetMethod("ExportOnnx")!.Invoke(network, [path, null]);
+
+    private static string Asking(string spec) => "{ \"compile\": { \"onnx\": true }, " + spec[(spec.IndexOf('{', StringComparison.Ordinal) + 1)..];
+}

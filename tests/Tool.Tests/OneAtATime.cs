@@ -1,0 +1,5 @@
+namespace ModelGen.Tests;
+
+/// <summary>Tests that compute with libtorch, whose settings are the process's.</summary>
+[CollectionDefinition("Torch", DisableParallelization = true)]
+public sealed class OneAtATime;
