@@ -42,6 +42,11 @@ public sealed class GeneratedCodeTests
     [InlineData("class")]
     [InlineData("parameters")]
     [InlineData("channels_first")]
+    [InlineData("count")]
+    [InlineData("model")]
+    [InlineData("team")]
+    [InlineData("objective")]
+    [InlineData("layers")]
     public void A_layer_can_have_any_name(string name) =>
         Compiled.From((Seed.Path, Seed.Text.Replace("\"padding\": 2 }, \"batch_norm2d\", \"relu\", { \"max_pool2d\": 2 },\n    \"flatten\"", $"\"padding\": 2, \"name\": \"{name}\" }}, \"batch_norm2d\", \"relu\", {{ \"max_pool2d\": 2 }},\n    \"flatten\"", StringComparison.Ordinal))).AssertClean();
 }

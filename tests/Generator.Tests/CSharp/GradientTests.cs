@@ -20,6 +20,16 @@ public sealed class GradientTests
         GradientRun.AssertSame(seed => Networks.Create(name, seed), network.Loss, batchSize: 5, network.Batches, workers: 2);
     }
 
+    [Theory]
+    [InlineData("Seed")]
+    [InlineData("LeNet")]
+    public void Threads_without_a_sample_change_nothing(string name)
+    {
+        var network = GradientNetworks.All.Single(network => network.Spec.Name == name);
+
+        GradientRun.AssertSame(seed => Networks.Create(name, seed), network.Loss, batchSize: 3, network.Batches, workers: 8);
+    }
+
     /// <summary>What can't be compiled yet, and why.</summary>
     [Fact]
     public void These_lack_kernels() => Repository.AssertDerived(

@@ -23,10 +23,13 @@ internal readonly struct KernelWords(KernelStep step)
     public const string EndConstants = "Ends";
 
     /// <summary>The kernel for its constants: <c>Conv2d&lt;Layers.Conv1&gt;</c>.</summary>
-    public string Type => $"{Namespace}{step.Kernel.Name}<{Constants}.{step.Name}{(step.Kernel.Activation is null ? "" : $", {Namespace}{Activation}")}>";
+    public string Type => $"{Namespace}{step.Kernel.Name}<{Constants}.{TypeName}{(step.Kernel.Activation is null ? "" : $", {Namespace}{Activation}")}>";
 
     /// <summary>The activation for its settings: <c>ReLU</c>, or <c>LeakyReLU&lt;Act1&gt;</c>.</summary>
-    public string? Activation => step.Kernel.ActivationSettings.Count == 0 ? step.Kernel.Activation : $"{step.Kernel.Activation}<{Constants}.{step.Name}>";
+    public string? Activation => step.Kernel.ActivationSettings.Count == 0 ? step.Kernel.Activation : $"{step.Kernel.Activation}<{Constants}.{TypeName}>";
+
+    /// <summary>The type that holds the layer's constants: a member may not have the name of the class around it.</summary>
+    public string TypeName => step.Name == Constants ? step.Name + "_" : step.Name;
 
     public string Field => "_" + char.ToLowerInvariant(step.Name[0]) + step.Name.Substring(1);
 

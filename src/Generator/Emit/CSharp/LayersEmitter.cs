@@ -55,7 +55,7 @@ internal static class LayersEmitter
         var names = string.Join(", ", step.Layers.Select(layer => layer.Key));
         writer.Write($"""
             /// <summary>{names}.</summary>
-            public readonly struct {step.Name} : {KernelWords.Namespace}{step.Kernel.Interface}{(step.Kernel.ActivationSettings.Count == 0 ? "" : $", {KernelWords.Namespace}I{step.Kernel.Activation}")}
+            public readonly struct {new KernelWords(step).TypeName} : {KernelWords.Namespace}{step.Kernel.Interface}{(step.Kernel.ActivationSettings.Count == 0 ? "" : $", {KernelWords.Namespace}I{step.Kernel.Activation}")}
             """);
         using (writer.Braces())
         {
