@@ -19,7 +19,7 @@ root.SetAction(parsed =>
         foreach (var network in chosen)
         {
             var (onnx, weights) = (Path.Combine(folder.FullName, network.Name + ".onnx"), Path.Combine(folder.FullName, network.Name + ".safetensors"));
-            TorchSharp.torch.random.manual_seed(1).Dispose();
+            ModelGen.Torch.LibTorch.Configure(threads: 0, seed: 1);
             network.Export(onnx, weights);
             foreach (var batch in parsed.GetValue(batchSizes)!)
             {
