@@ -31,7 +31,7 @@ internal readonly struct KernelWords(KernelStep step)
     /// <summary>The type that holds the layer's constants: a member may not have the name of the class around it.</summary>
     public string TypeName => step.Name == Constants ? step.Name + "_" : step.Name;
 
-    public string Field => "_" + char.ToLowerInvariant(step.Name[0]) + step.Name.Substring(1);
+    public string Field => "_" + Local;
 
     public string Prepared => Field + "Prepared.Span";
 
@@ -58,13 +58,9 @@ internal readonly struct KernelWords(KernelStep step)
     public string Share => $"{Local}First, {Local}End";
 
     /// <summary>The beginning of a variable's name.</summary>
-    public string Local => Field.TrimStart('_');
+    public string Local => KernelPlan.Decapitalized(step.Name);
 
-    public string Value(string name)
-    {
-        var self = this;
-        return self.Member(step.Kernel.Parameters.First(parameter => parameter.Name == name)) + ".Values";
-    }
+    public string Value(string name) => Member(step.Kernel.Parameters.First(parameter => parameter.Name == name)) + ".Values";
 
     /// <summary>Takes over the weights: all of them, or a worker's part.</summary>
     public Statement Preparation(string part, string parts) =>

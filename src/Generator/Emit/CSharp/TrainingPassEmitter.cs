@@ -43,7 +43,7 @@ internal static class TrainingPassEmitter
                 PhaseEmitter.WriteFields(writer, [.. memory.Shared, .. memory.Local]);
                 writer.Line();
                 foreach (var phase in schedule.Phases.Where(phase => phase.Statements.Count > 0))
-                    writer.Write($"private readonly global::System.Action<int> _{Camel(phase.Name)};");
+                    writer.Write($"private readonly global::System.Action<int> _{KernelPlan.Decapitalized(phase.Name)};");
                 writer.Write($"""
                     private {DataEmitter.Batch(training)} _batch = null!; // of the step
                     private {loss.Totals} _totals = null!;
@@ -114,7 +114,7 @@ internal static class TrainingPassEmitter
 
             writer.Line();
             foreach (var phase in schedule.Phases.Where(phase => phase.Statements.Count > 0))
-                writer.Write($"_{Camel(phase.Name)} = {phase.Name};");
+                writer.Write($"_{KernelPlan.Decapitalized(phase.Name)} = {phase.Name};");
         }
     }
 
@@ -147,7 +147,7 @@ internal static class TrainingPassEmitter
             {
                 writer.Line();
                 if (phase.Statements.Count > 0)
-                    writer.Write($"_team.Run(_{Camel(phase.Name)});");
+                    writer.Write($"_team.Run(_{KernelPlan.Decapitalized(phase.Name)});");
                 foreach (var line in phase.Then)
                     writer.Write(line);
             }
@@ -191,6 +191,4 @@ internal static class TrainingPassEmitter
             {{loss.Type}}.Gradient(output, right, _divisor, gradient);
         }
         """);
-
-    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 }

@@ -8,10 +8,7 @@ namespace ModelGen.Graph.Kernels;
 /// <param name="Name">Its name in the generated code, <c>conv1</c>.</param>
 /// <param name="Shape">Its shape; an image lies with its channels last.</param>
 /// <param name="IsTrained">Whether trained values made it: only then its gradient is of use.</param>
-internal sealed record KernelValue(string Name, TensorShape Shape, bool IsTrained)
-{
-    public long Length => Shape.ElementCount;
-}
+internal sealed record KernelValue(string Name, TensorShape Shape, bool IsTrained);
 
 /// <summary>A call of a kernel.</summary>
 /// <param name="Layers">The layers that it computes: one, or those that it computes together.</param>
@@ -23,9 +20,6 @@ internal sealed record KernelStep(IReadOnlyList<FlatLayer> Layers, Kernel Kernel
     /// <summary>The name of its constants and of what it keeps: its first layer's.</summary>
     public string Name { get; } = KernelPlan.Identifier(Layers[0].Key);
 
-    /// <summary>Its parameters with their keys in the state_dict; null in the place of one that the layer does without.</summary>
-    public IEnumerable<KernelParameter?> Parameters => Kernel.Parameters.Select(parameter => parameter.IsThere ? parameter : null);
-
     public bool HasTrained => Kernel.Parameters.Any(parameter => parameter is { IsThere: true, IsTrained: true });
 }
 
@@ -33,8 +27,8 @@ internal sealed record KernelStep(IReadOnlyList<FlatLayer> Layers, Kernel Kernel
 internal sealed class KernelPlan
 {
     private readonly FlatNetwork _network;
-    private readonly int _inputs;
-    private readonly int[] _valueOf; // by layer
+    private readonly Kernel[] _kernels; // by layer, as is the value of each
+    private readonly int[] _valueOf;
     private readonly List<KernelValue> _values = [];
     private readonly List<KernelStep> _steps = [];
     private readonly List<KernelStep> _holders = [];
@@ -42,7 +36,7 @@ internal sealed class KernelPlan
     private KernelPlan(ModelGraph graph)
     {
         _network = graph.Flat;
-        _inputs = graph.Root.Inputs.Count;
+        _kernels = [.. _network.Layers.Select(layer => KernelOf(layer)!)];
         _valueOf = new int[_network.Layers.Count];
         foreach (var input in graph.Root.Inputs)
             _values.Add(new KernelValue(Specs.SpecNames.ToCamelCase(input.Name), input.Shape, IsTrained: false));
@@ -82,6 +76,9 @@ internal sealed class KernelPlan
     /// <summary>A name in C# for a key of the state_dict: <c>layer1.0.conv1</c> is <c>Layer1_0_Conv1</c>.</summary>
     public static string Identifier(string key) => string.Join("_", key.Split('.').Select(Specs.SpecNames.ToPascalCase));
 
+    /// <summary>The same for a variable: <c>layer1_0_Conv1</c>.</summary>
+    public static string Decapitalized(string identifier) => char.ToLowerInvariant(identifier[0]) + identifier.Substring(1);
+
     private static Kernel? KernelOf(FlatLayer layer) => layer.Node.Kind.KernelFor(layer.Node.Settings, layer.Node.Inputs, layer.Node.Output);
 
     private bool[] Needed()
@@ -91,7 +88,7 @@ internal sealed class KernelPlan
         for (var i = needed.Length - 1; i >= 0; i--)
         {
             // A batch norm counts its batches whether or not its output is used.
-            needed[i] |= !_network.Layers[i].Node.Kind.IsOnlyItsOutput && KernelOf(_network.Layers[i])!.Form == KernelForm.BatchNorm;
+            needed[i] |= !_network.Layers[i].Node.Kind.IsOnlyItsOutput && _kernels[i].Form == KernelForm.BatchNorm;
             if (needed[i])
                 Need(_network.Layers[i].Sources);
         }
@@ -108,7 +105,7 @@ internal sealed class KernelPlan
     private void Add(int index, HashSet<int> fused)
     {
         var layer = _network.Layers[index];
-        var kernel = KernelOf(layer)!;
+        var kernel = _kernels[index];
         if (kernel.Form == KernelForm.Alias)
         {
             _valueOf[index] = ValueOf(layer.Sources[0]);
@@ -121,7 +118,7 @@ internal sealed class KernelPlan
         var inputs = layer.Sources.Select(ValueOf).ToArray();
         var last = _network.Layers[layers[layers.Count - 1]];
         var isTrained = inputs.Any(input => _values[input].IsTrained) || kernel.Parameters.Any(parameter => parameter is { IsThere: true, IsTrained: true });
-        _values.Add(new KernelValue(Local(last.Key), last.Node.Output, isTrained));
+        _values.Add(new KernelValue(Decapitalized(Identifier(last.Key)), last.Node.Output, isTrained));
         var step = new KernelStep([.. layers.Select(i => _network.Layers[i])], kernel, inputs, _values.Count - 1);
         _steps.Add(step);
         _holders.Add(step);
@@ -135,7 +132,8 @@ internal sealed class KernelPlan
     /// <summary>A layer that is not computed: its tensors are in the state_dict all the same, and no gradient reaches them.</summary>
     private void AddUnused(int index)
     {
-        if (KernelOf(_network.Layers[index]) is not { Parameters.Count: > 0 } kernel)
+        var kernel = _kernels[index];
+        if (kernel.Parameters.Count == 0)
             return;
         var tensors = kernel.Parameters.Select(parameter => parameter with { IsTrained = false, IsUnused = parameter.IsThere && parameter.IsTrained });
         _holders.Add(new KernelStep([_network.Layers[index]], kernel with { Parameters = [.. tensors] }, [], -1));
@@ -146,7 +144,7 @@ internal sealed class KernelPlan
     {
         var kernel = norm with { Activation = "Identity" };
         var isMonotone = true;
-        if (Next(layers[0]) is { } next && KernelOf(_network.Layers[next]) is { Name: "Pointwise" } pointwise)
+        if (Next(layers[0]) is { } next && _kernels[next] is { Name: "Pointwise" } pointwise)
         {
             kernel = kernel with { Activation = pointwise.Activation, ActivationSettings = pointwise.ActivationSettings };
             isMonotone = _network.Layers[next].Node.Kind.IsMonotone(_network.Layers[next].Node.Settings);
@@ -177,10 +175,4 @@ internal sealed class KernelPlan
     }
 
     private int ValueOf(int source) => source < 0 ? ~source : _valueOf[source];
-
-    private static string Local(string key)
-    {
-        var name = Identifier(key);
-        return char.ToLowerInvariant(name[0]) + name.Substring(1);
-    }
 }

@@ -24,10 +24,7 @@ public static class LayerNorm<T>
     public static void Prepare(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> prepared)
     {
         Debug.Assert(weight.Length == (T.HasWeight ? T.Length : 0) && bias.Length == (T.HasBias ? T.Length : 0) && prepared.Length == PreparedLength);
-        prepared[..T.Length].Fill(1);
-        prepared[T.Length..].Clear();
-        weight.CopyTo(prepared);
-        bias.CopyTo(prepared[T.Length..]);
+        NormWeights.Prepare(weight, bias, prepared);
     }
 
     /// <summary>The output.</summary>
@@ -55,16 +52,7 @@ public static class LayerNorm<T>
     public static void Collect(Span<float> sums, int workers, Span<float> weightGradient, Span<float> biasGradient)
     {
         Debug.Assert(sums.Length >= workers * SumsLength);
-        for (var worker = 0; worker < workers; worker++)
-        {
-            var own = sums.Slice(worker * SumsLength, SumsLength);
-            if (T.HasWeight)
-                Elementwise.Pair(default(Sum), own[..T.Length], weightGradient, weightGradient, Columns.Widest);
-            if (!biasGradient.IsEmpty)
-                Elementwise.Pair(default(Sum), own[T.Length..], biasGradient, biasGradient, Columns.Widest);
-        }
-
-        sums[..(workers * SumsLength)].Clear();
+        NormWeights.Collect(sums[..(workers * SumsLength)], workers, weightGradient, biasGradient);
     }
 
     internal static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> y, Span<float> scratch, int lanes)

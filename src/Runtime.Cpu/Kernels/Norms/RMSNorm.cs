@@ -23,9 +23,7 @@ public static class RMSNorm<T>
     public static void Prepare(ReadOnlySpan<float> weight, Span<float> prepared)
     {
         Debug.Assert(weight.Length == (T.HasWeight ? T.Length : 0) && prepared.Length == PreparedLength);
-        prepared[..T.Length].Fill(1);
-        prepared[T.Length..].Clear();
-        weight.CopyTo(prepared);
+        NormWeights.Prepare(weight, [], prepared);
     }
 
     /// <summary>The output.</summary>
@@ -52,14 +50,7 @@ public static class RMSNorm<T>
     public static void Collect(Span<float> sums, int workers, Span<float> weightGradient)
     {
         Debug.Assert(sums.Length >= workers * SumsLength);
-        for (var worker = 0; worker < workers; worker++)
-        {
-            var own = sums.Slice(worker * SumsLength, SumsLength);
-            if (T.HasWeight)
-                Elementwise.Pair(default(Sum), own[..T.Length], weightGradient, weightGradient, Columns.Widest);
-        }
-
-        sums[..(workers * SumsLength)].Clear();
+        NormWeights.Collect(sums[..(workers * SumsLength)], workers, weightGradient, []);
     }
 
     internal static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> y, Span<float> scratch, int lanes)
