@@ -44,13 +44,20 @@ public sealed class SamplingTests
     [Theory, MemberData(nameof(Widths))]
     public void Cubic_curves_between_values(int lanes) => CheckUpsample<Bicubic>(InterpolationMode.Bicubic, Gen.Bool, lanes);
 
+    // libtorch's bicubic gradient is a copy where the size stays as it was (3 x 2 pixels by 1.25 are 3 x 2), though its values are not:
+    // such images are left to the linear curve, whose gradient has no such shortcut.
+    private static bool IsRefereed(InterpolationMode mode, (int Height, int Width, int Channels) image, double scale) =>
+        mode != InterpolationMode.Bicubic || scale == 1 || Scaled(image.Height, scale) != image.Height || Scaled(image.Width, scale) != image.Width;
+
+    private static int Scaled(int size, double scale) => (int)Math.Floor(size * scale);
+
     private static void CheckUpsample<TInterpolation>(InterpolationMode mode, Gen<bool> alignCorners, int lanes)
         where TInterpolation : struct, IInterpolation => Gen.Select(AnyImage, Gen.Int[2, 16].Select(quarters => quarters / 4.0), alignCorners)
-        .Where((image, scale, _) => Math.Floor(Math.Min(image.Height, image.Width) * scale) >= 1)
+        .Where((image, scale, _) => Scaled(Math.Min(image.Height, image.Width), scale) >= 1 && IsRefereed(mode, image, scale))
         .Sample(
             (image, scale, align) =>
             {
-                Set(image, (int)Math.Floor(image.Height * scale), (int)Math.Floor(image.Width * scale));
+                Set(image, Scaled(image.Height, scale), Scaled(image.Width, scale));
                 (Layer.ScaleFactor, Layer.AlignCorners) = (scale, align);
                 Check(
                     Upsample<Layer, TInterpolation>.Forward,
