@@ -9,10 +9,13 @@ namespace ModelGen.Tests.Cpu;
 [Collection(OneAfterTheOther.Name)]
 public sealed class NormTests
 {
+    /// <summary>Of fewer values the gradient is mostly a difference of equal numbers, which float32 can't tell.</summary>
+    private const int FewestValues = 4;
+
     public static TheoryData<int> Widths => Referee.Widths;
 
     [Theory, MemberData(nameof(Widths))]
-    public void Layer_norm(int lanes) => Gen.Select(Gen.Int[1, 4], Gen.Int[2, 100], Gen.Bool, Gen.Bool).Sample(
+    public void Layer_norm(int lanes) => Gen.Select(Gen.Int[1, 4], Gen.Int[FewestValues, 100], Gen.Bool, Gen.Bool).Sample(
         (rows, length, hasWeight, hasBias) =>
         {
             (Layer.Rows, Layer.Length, Layer.HasWeight, Layer.HasBias) = (rows, length, hasWeight, hasWeight && hasBias);
@@ -32,7 +35,7 @@ public sealed class NormTests
         threads: 1);
 
     [Theory, MemberData(nameof(Widths))]
-    public void Group_norm(int lanes) => Gen.Select(Gen.Int[1, 14], Gen.Int[1, 14], Gen.Int[1, 6], Gen.Int[1, 20], Gen.Bool).Where((height, width, _, size, _) => height * width * size > 1).Sample(
+    public void Group_norm(int lanes) => Gen.Select(Gen.Int[1, 14], Gen.Int[1, 14], Gen.Int[1, 6], Gen.Int[1, 20], Gen.Bool).Where((height, width, _, size, _) => height * width * size >= FewestValues).Sample(
         (height, width, groups, size, hasWeight) =>
         {
             (Layer.Height, Layer.Width, Layer.Groups, Layer.Channels, Layer.HasWeight) = (height, width, groups, groups * size, hasWeight);
