@@ -15,6 +15,9 @@ public sealed class BatchNormTests
         from size in Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9])
         from channels in Gen.Frequency((2, Gen.Int[1, 9]), (1, Gen.Int[10, 44]))
         from samples in Gen.Int[2, 5]
+
+        // The variance of few values may by chance be so small that float32 has no five digits of a gradient left.
+        where size.Item1 * size.Item2 * samples >= 16
         from pool in Gen.Int[1, Math.Min(4, Math.Min(size.Item1, size.Item2))]
         from isAffine in Gen.Bool
         from mean in Gen.Double[-3, 3]
