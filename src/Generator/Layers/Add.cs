@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using ModelGen.Graph;
+
 namespace ModelGen.Layers;
 
 internal sealed class Add() : ElementwiseMerge("The layers whose outputs are added to what flows in")
@@ -11,6 +14,9 @@ internal sealed class Add() : ElementwiseMerge("The layers whose outputs are add
     public override string Doc => "The sum of what flows in and of earlier outputs, value by value: equal shapes to the same shape; a size of 1 is repeated";
 
     public override bool OutputMayBeOverwritten => true;
+
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        base.KernelFor(settings, inputs, output) is { } kernel ? kernel with { IsSum = true } : null;
 
     protected override string Method => "add";
 

@@ -94,6 +94,7 @@ internal abstract class Convolution : LayerKind
             [.. window.OfConvolution(input, output), .. Kernel.Unless(1, ("Groups", groups)), .. settings.Get(_bias) ? Enumerable.Empty<(string, object)>() : [("HasBias", false)]])
         {
             SharesWeights = true,
+            TakesFollowers = true,
             Parameters = Kernel.WeightAndBias([output[0], input[0] / groups, window.Kernel[0], window.Kernel[1]], settings.Get(_bias)),
         };
     }

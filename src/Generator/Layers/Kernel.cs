@@ -83,6 +83,18 @@ internal sealed record Kernel(string Name, KernelForm Form, params (string Name,
     /// <summary>What its gradient reads.</summary>
     public KernelReads Reads { get; init; } = KernelReads.Inputs;
 
+    /// <summary>Whether it can take a batch norm behind it into its weights, and what comes then, a sum and an activation, into its loops.</summary>
+    public bool TakesFollowers { get; init; }
+
+    /// <summary>Whether it adds its inputs.</summary>
+    public bool IsSum { get; init; }
+
+    /// <summary>Whether it is an activation that stands by itself.</summary>
+    public bool IsActivation => Form == KernelForm.Plain && Activation is not null;
+
+    /// <summary>Of a max-pool whose square windows tile the image, leaving at most a rest at its end, their side; null for any other kernel.</summary>
+    public long? Tiling { get; init; }
+
     /// <summary>The function of an elementwise kernel, as a type of <c>ModelGen.Cpu.Kernels</c>; null for any other kernel.</summary>
     public string? Activation { get; init; }
 

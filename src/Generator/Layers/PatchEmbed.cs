@@ -66,6 +66,7 @@ internal sealed class PatchEmbed : LayerKind
         return new Kernel("Conv2d", KernelForm.Samples, [.. Window(settings)!.Value.OfConvolution(image, patches)])
         {
             SharesWeights = true,
+            TakesFollowers = true,
             Parameters = Kernel.WeightAndBias([output[1], image[0], patch[0], patch[1]], hasBias: true),
         };
     }

@@ -120,14 +120,7 @@ internal abstract class MaxPooling : Pooling
     public override bool OutputMayBeOverwritten => true;
 
     public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
-        inputs[0].Rank == 4 ? new Kernel("MaxPool2d", KernelForm.Plain, [.. WindowOf(settings).OfPool(inputs[0], output)]) { Reads = KernelReads.Both } : null;
-
-    /// <summary>The side of windows that tile an image, leaving at most a rest at its end; null for any others.</summary>
-    public long? Tiles(Settings settings)
-    {
-        var window = WindowOf(settings);
-        return Directions == 2 && window.Kernel.IsUniform && window.Stride == window.Kernel && window.Padding.IsAll(0) && window.Dilation.IsAll(1) && !window.CeilMode ? window.Kernel[0] : null;
-    }
+        inputs[0].Rank == 4 ? new Kernel("MaxPool2d", KernelForm.Plain, [.. WindowOf(settings).OfPool(inputs[0], output)]) { Reads = KernelReads.Both, Tiling = Tiling(settings) } : null;
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
@@ -137,6 +130,12 @@ internal abstract class MaxPooling : Pooling
     ];
 
     protected override Size DilationOf(Settings settings) => settings.Get(_dilation);
+
+    private long? Tiling(Settings settings)
+    {
+        var window = WindowOf(settings);
+        return window.Kernel.IsUniform && window.Stride == window.Kernel && window.Padding.IsAll(0) && window.Dilation.IsAll(1) && !window.CeilMode ? window.Kernel[0] : null;
+    }
 
     public override string Onnx(OnnxLayer layer) =>
         layer.Add("MaxPool", [layer.Input], [.. OnnxWindow(layer), ("dilations", layer.Get(_dilation).Values.ToArray())]);

@@ -54,14 +54,28 @@ public static class Conv2d<T>
     public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> y, Span<float> scratch) =>
         ForwardActivated<Identity>(x, prepared, y, scratch);
 
-    /// <summary>The output with an activation behind it, while it is still in registers.</summary>
+    /// <summary>The output with an activation behind it: a short one while it is still in registers.</summary>
     /// <inheritdoc cref="Forward" path="/param"/>
     /// <typeparam name="TActivation">The activation.</typeparam>
     public static void ForwardActivated<TActivation>(ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> y, Span<float> scratch)
         where TActivation : struct, IActivation
     {
         Debug.Assert(x.Length == InputLength && prepared.Length == PreparedLength && y.Length == OutputLength && scratch.Length >= ScratchLength);
-        Layer.Forward<TActivation>(x, prepared, y, scratch);
+        Layer.Forward<TActivation>(x, prepared, added: [], y, scratch);
+    }
+
+    /// <summary>The output with another image added to it while it is still in registers, and an activation behind the sum: the end of a residual.</summary>
+    /// <param name="x"><c>[height, width, in]</c></param>
+    /// <param name="prepared">The prepared weights.</param>
+    /// <param name="added">What is added, <c>[out height, out width, out]</c>; it may be <paramref name="y"/> itself.</param>
+    /// <param name="y">Is given <c>[out height, out width, out]</c>.</param>
+    /// <param name="scratch">The worker's.</param>
+    /// <typeparam name="TActivation">The activation.</typeparam>
+    public static void ForwardAdded<TActivation>(ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, ReadOnlySpan<float> added, Span<float> y, Span<float> scratch)
+        where TActivation : struct, IActivation
+    {
+        Debug.Assert(x.Length == InputLength && prepared.Length == PreparedLength && added.Length == OutputLength && y.Length == OutputLength && scratch.Length >= ScratchLength);
+        Layer.Forward<TActivation>(x, prepared, added, y, scratch);
     }
 
     /// <summary>The gradients.</summary>

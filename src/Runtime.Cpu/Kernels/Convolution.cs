@@ -101,21 +101,17 @@ internal sealed class Convolution
             start[i] = (start[i] * scale[i]) + shift[i];
     }
 
-    public void Forward<TActivation>(ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> y, Span<float> scratch)
+    public void Forward<TActivation>(ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, ReadOnlySpan<float> added, Span<float> y, Span<float> scratch)
         where TActivation : struct, IActivation
     {
-        ref var source = ref MemoryMarshal.GetReference(_paddedInput is { } padded ? padded.Fill(x, scratch) : x);
-        ref var panels = ref MemoryMarshal.GetReference(prepared);
-        ref var start = ref Unsafe.Add(ref panels, WeightLength);
-        for (var group = 0; group < _groups; group++)
+        if (TActivation.IsShort)
         {
-            _forward.Multiply<TActivation>(
-                ref Unsafe.Add(ref source, group * GroupIn),
-                ref Unsafe.Add(ref panels, group * _forward.Length),
-                ref Unsafe.Add(ref start, group * GroupOut),
-                ref Unsafe.Add(ref MemoryMarshal.GetReference(y), group * GroupOut),
-                _lanes);
+            Multiply<TActivation>(x, prepared, added, y, scratch);
+            return;
         }
+
+        Multiply<Identity>(x, prepared, added, y, scratch);
+        Elementwise.Map<TActivation>(y, y, _lanes);
     }
 
     public void Backward(ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> dx, Span<float> sums, Span<float> scratch)
@@ -178,6 +174,7 @@ internal sealed class Convolution
                     ref Unsafe.Add(ref source, group * GroupOut),
                     ref panels,
                     ref Unsafe.NullRef<float>(),
+                    ref Unsafe.NullRef<float>(),
                     ref Unsafe.Add(ref MemoryMarshal.GetReference(dx), group * GroupIn),
                     _lanes);
                 panels = ref Unsafe.Add(ref panels, phase.Length);
@@ -196,6 +193,24 @@ internal sealed class Convolution
                 ref Unsafe.Add(ref MemoryMarshal.GetReference(dy), group * GroupOut),
                 _outChannels,
                 ref Unsafe.Add(ref MemoryMarshal.GetReference(sums), group * _forward.Length),
+                _lanes);
+        }
+    }
+
+    private void Multiply<TActivation>(ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, ReadOnlySpan<float> added, Span<float> y, Span<float> scratch)
+        where TActivation : struct, IActivation
+    {
+        ref var source = ref MemoryMarshal.GetReference(_paddedInput is { } padded ? padded.Fill(x, scratch) : x);
+        ref var panels = ref MemoryMarshal.GetReference(prepared);
+        ref var start = ref Unsafe.Add(ref panels, WeightLength);
+        for (var group = 0; group < _groups; group++)
+        {
+            _forward.Multiply<TActivation>(
+                ref Unsafe.Add(ref source, group * GroupIn),
+                ref Unsafe.Add(ref panels, group * _forward.Length),
+                ref Unsafe.Add(ref start, group * GroupOut),
+                ref added.IsEmpty ? ref Unsafe.NullRef<float>() : ref Unsafe.Add(ref MemoryMarshal.GetReference(added), group * GroupOut),
+                ref Unsafe.Add(ref MemoryMarshal.GetReference(y), group * GroupOut),
                 _lanes);
         }
     }

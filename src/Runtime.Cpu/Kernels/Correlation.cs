@@ -34,9 +34,10 @@ internal abstract class Correlation
     /// <param name="source">What the places' sources are counted from.</param>
     /// <param name="weights">The weights in this class's order.</param>
     /// <param name="start">What each column starts at, the bias; a null reference for 0.</param>
+    /// <param name="added">What is added before the activation, of each place at its target; a null reference for nothing.</param>
     /// <param name="destination">What the places' targets are counted from.</param>
     /// <param name="lanes">Lanes of the widest vectors to use.</param>
-    public abstract void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float destination, int lanes)
+    public abstract void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int lanes)
         where TActivation : struct, IActivation;
 
     /// <summary>Adds the gradients of the weights.</summary>

@@ -81,9 +81,9 @@ internal sealed class DenseCorrelation(Place[] places, int[] runs, int runLength
         }
     }
 
-    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float destination, int lanes)
+    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int lanes)
     {
-        var loop = new Products<TActivation>(this, ref source, ref weights, ref start, ref destination);
+        var loop = new Products<TActivation>(this, ref source, ref weights, ref start, ref added, ref destination);
         Columns.RunTiles(ref loop, columns, lanes);
     }
 
@@ -97,12 +97,13 @@ internal sealed class DenseCorrelation(Place[] places, int[] runs, int runLength
         }
     }
 
-    private readonly ref struct Products<TActivation>(DenseCorrelation layer, ref float source, ref float weights, ref float start, ref float destination) : ITileLoop
+    private readonly ref struct Products<TActivation>(DenseCorrelation layer, ref float source, ref float weights, ref float start, ref float added, ref float destination) : ITileLoop
         where TActivation : struct, IActivation
     {
         private readonly ref float _source = ref source;
         private readonly ref float _weights = ref weights;
         private readonly ref float _start = ref start;
+        private readonly ref float _added = ref added;
         private readonly ref float _destination = ref destination;
 
         public void Run<TLanes, TVector, TColumns>(int column)
@@ -116,6 +117,7 @@ internal sealed class DenseCorrelation(Place[] places, int[] runs, int runLength
             ref Unsafe.Add(ref _weights, layer.Depth * column),
             TLanes.Count * TColumns.Value,
             ref Unsafe.IsNullRef(ref _start) ? ref _start : ref Unsafe.Add(ref _start, column),
+            ref Unsafe.IsNullRef(ref _added) ? ref _added : ref Unsafe.Add(ref _added, column),
             ref Unsafe.Add(ref _destination, column));
     }
 

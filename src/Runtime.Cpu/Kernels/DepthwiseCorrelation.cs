@@ -50,11 +50,11 @@ internal sealed class DepthwiseCorrelation(Place[] places, Place[] taps, int cha
             panels[i] *= factors[i % _channels];
     }
 
-    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float destination, int lanes)
+    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int lanes)
     {
         for (var first = 0; first < _places.Length; first += _block)
         {
-            var loop = new Products<TActivation>(Block(first), _taps, ref source, ref weights, _channels, ref start, ref destination, adds: false);
+            var loop = new Products<TActivation>(Block(first), _taps, ref source, ref weights, _channels, ref start, ref added, ref destination);
             Columns.Run(ref loop, _channels, lanes);
         }
     }
@@ -64,14 +64,14 @@ internal sealed class DepthwiseCorrelation(Place[] places, Place[] taps, int cha
         for (var first = 0; first < _places.Length; first += _block)
         {
             ref var factors = ref Unsafe.Add(ref gradients, first * gradientStride);
-            var loop = new Products<Identity>(_taps, Block(first), ref source, ref factors, gradientStride, ref Unsafe.NullRef<float>(), ref sums, adds: true);
+            var loop = new Products<Identity>(_taps, Block(first), ref source, ref factors, gradientStride, ref Unsafe.NullRef<float>(), ref sums, ref sums);
             Columns.Run(ref loop, _channels, lanes);
         }
     }
 
     private Span<Place> Block(int first) => _places.AsSpan(first, Math.Min(_block, _places.Length - first));
 
-    private readonly ref struct Products<TActivation>(Span<Place> results, Span<Place> terms, ref float source, ref float factors, int stride, ref float start, ref float destination, bool adds) : IColumnLoop
+    private readonly ref struct Products<TActivation>(Span<Place> results, Span<Place> terms, ref float source, ref float factors, int stride, ref float start, ref float added, ref float destination) : IColumnLoop
         where TActivation : struct, IActivation
     {
         private readonly Span<Place> _results = results;
@@ -79,6 +79,7 @@ internal sealed class DepthwiseCorrelation(Place[] places, Place[] taps, int cha
         private readonly ref float _source = ref source;
         private readonly ref float _factors = ref factors;
         private readonly ref float _start = ref start;
+        private readonly ref float _added = ref added;
         private readonly ref float _destination = ref destination;
 
         public void Run<TLanes, TVector>(int column)
@@ -89,6 +90,7 @@ internal sealed class DepthwiseCorrelation(Place[] places, Place[] taps, int cha
             ref var from = ref Unsafe.Add(ref _source, column);
             ref var factor = ref Unsafe.Add(ref _factors, column);
             ref var begin = ref Unsafe.IsNullRef(ref _start) ? ref _start : ref Unsafe.Add(ref _start, column);
+            ref var addend = ref Unsafe.IsNullRef(ref _added) ? ref _added : ref Unsafe.Add(ref _added, column);
             ref var to = ref Unsafe.Add(ref _destination, column);
             for (var first = 0; first < _results.Length;)
             {
@@ -96,23 +98,23 @@ internal sealed class DepthwiseCorrelation(Place[] places, Place[] taps, int cha
                 switch (_results.Length - first)
                 {
                     case 1:
-                        DepthwiseTile.Multiply<TLanes, TVector, Count1, TActivation>(ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref to, adds);
+                        DepthwiseTile.Multiply<TLanes, TVector, Count1, TActivation>(ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref addend, ref to);
                         first += 1;
                         break;
                     case 2:
-                        DepthwiseTile.Multiply<TLanes, TVector, Count2, TActivation>(ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref to, adds);
+                        DepthwiseTile.Multiply<TLanes, TVector, Count2, TActivation>(ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref addend, ref to);
                         first += 2;
                         break;
                     case 3:
-                        DepthwiseTile.Multiply<TLanes, TVector, Count3, TActivation>(ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref to, adds);
+                        DepthwiseTile.Multiply<TLanes, TVector, Count3, TActivation>(ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref addend, ref to);
                         first += 3;
                         break;
                     case < 8:
-                        DepthwiseTile.Multiply<TLanes, TVector, Count4, TActivation>(ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref to, adds);
+                        DepthwiseTile.Multiply<TLanes, TVector, Count4, TActivation>(ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref addend, ref to);
                         first += 4;
                         break;
                     default:
-                        DepthwiseTile.Multiply<TLanes, TVector, Count8, TActivation>(ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref to, adds);
+                        DepthwiseTile.Multiply<TLanes, TVector, Count8, TActivation>(ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref addend, ref to);
                         first += 8;
                         break;
                 }

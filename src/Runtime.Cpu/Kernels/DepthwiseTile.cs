@@ -9,7 +9,7 @@ namespace ModelGen.Cpu.Kernels;
 /// </summary>
 internal static class DepthwiseTile
 {
-    /// <summary><c>result[i] = f(start + sum over j of source[results[i].Source + terms[j].Source] * factors[j])</c>.</summary>
+    /// <summary><c>result[i] = f(start + added[i] + sum over j of source[results[i].Source + terms[j].Source] * factors[j])</c>.</summary>
     /// <param name="source">What the sources are counted from.</param>
     /// <param name="results">As many as <typeparamref name="TRows"/>.</param>
     /// <param name="terms">Where each product's value stands, counted from its result's.</param>
@@ -17,11 +17,11 @@ internal static class DepthwiseTile
     /// <param name="factors">The first product's vector.</param>
     /// <param name="stride">Floats from one vector to the next.</param>
     /// <param name="start">What each result starts at, the bias; a null reference for 0.</param>
+    /// <param name="added">What the results' targets are counted from in what is added to them; a null reference for nothing.</param>
     /// <param name="destination">What the results' targets are counted from.</param>
-    /// <param name="adds">Whether results are added to what is there.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TLanes, TVector, TRows, TActivation>(
-        ref float source, ref Place results, ref Place terms, int count, ref float factors, nuint stride, ref float start, ref float destination, bool adds)
+        ref float source, ref Place results, ref Place terms, int count, ref float factors, nuint stride, ref float start, ref float added, ref float destination)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         where TRows : struct, ICount
@@ -59,31 +59,31 @@ internal static class DepthwiseTile
             factors = ref Unsafe.Add(ref factors, stride);
         }
 
-        Put<TLanes, TVector, TActivation>(c0, ref Unsafe.Add(ref destination, results.Target), adds);
+        Put<TLanes, TVector, TActivation>(c0, ref added, ref destination, results.Target);
         if (TRows.Value > 1)
-            Put<TLanes, TVector, TActivation>(c1, ref Unsafe.Add(ref destination, Unsafe.Add(ref results, 1).Target), adds);
+            Put<TLanes, TVector, TActivation>(c1, ref added, ref destination, Unsafe.Add(ref results, 1).Target);
         if (TRows.Value > 2)
-            Put<TLanes, TVector, TActivation>(c2, ref Unsafe.Add(ref destination, Unsafe.Add(ref results, 2).Target), adds);
+            Put<TLanes, TVector, TActivation>(c2, ref added, ref destination, Unsafe.Add(ref results, 2).Target);
         if (TRows.Value > 3)
-            Put<TLanes, TVector, TActivation>(c3, ref Unsafe.Add(ref destination, Unsafe.Add(ref results, 3).Target), adds);
+            Put<TLanes, TVector, TActivation>(c3, ref added, ref destination, Unsafe.Add(ref results, 3).Target);
         if (TRows.Value > 4)
-            Put<TLanes, TVector, TActivation>(c4, ref Unsafe.Add(ref destination, Unsafe.Add(ref results, 4).Target), adds);
+            Put<TLanes, TVector, TActivation>(c4, ref added, ref destination, Unsafe.Add(ref results, 4).Target);
         if (TRows.Value > 5)
-            Put<TLanes, TVector, TActivation>(c5, ref Unsafe.Add(ref destination, Unsafe.Add(ref results, 5).Target), adds);
+            Put<TLanes, TVector, TActivation>(c5, ref added, ref destination, Unsafe.Add(ref results, 5).Target);
         if (TRows.Value > 6)
-            Put<TLanes, TVector, TActivation>(c6, ref Unsafe.Add(ref destination, Unsafe.Add(ref results, 6).Target), adds);
+            Put<TLanes, TVector, TActivation>(c6, ref added, ref destination, Unsafe.Add(ref results, 6).Target);
         if (TRows.Value > 7)
-            Put<TLanes, TVector, TActivation>(c7, ref Unsafe.Add(ref destination, Unsafe.Add(ref results, 7).Target), adds);
+            Put<TLanes, TVector, TActivation>(c7, ref added, ref destination, Unsafe.Add(ref results, 7).Target);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<TLanes, TVector, TActivation>(TVector value, ref float target, bool adds)
+    private static void Put<TLanes, TVector, TActivation>(TVector value, ref float added, ref float destination, int target)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         where TActivation : struct, IActivation
     {
-        if (adds)
-            value = TLanes.Add(value, TLanes.Load(in target, 0));
-        TLanes.Store(TActivation.Value<TLanes, TVector>(value), ref target, 0);
+        if (!Unsafe.IsNullRef(ref added))
+            value = TLanes.Add(value, TLanes.Load(in added, (nuint)target));
+        TLanes.Store(TActivation.Value<TLanes, TVector>(value), ref destination, (nuint)target);
     }
 }

@@ -84,6 +84,7 @@ internal static class LinearLoops
             ref Unsafe.Add(ref MemoryMarshal.GetReference(_weight), column),
             inputs,
             ref Unsafe.NullRef<float>(),
+            ref Unsafe.NullRef<float>(),
             ref Unsafe.Add(ref MemoryMarshal.GetReference(_dx), column));
     }
 

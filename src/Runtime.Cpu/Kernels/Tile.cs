@@ -14,7 +14,7 @@ internal readonly record struct Place(int Source, int Target);
 internal static class Tile
 {
     /// <summary>
-    /// Output pixels by output channels: <c>destination[place.Target + c] = f(start[c] + sum of source[place.Source + k] * weights[k][c])</c>, where k runs through
+    /// Output pixels by output channels: <c>destination[place.Target + c] = f(start[c] + added[place.Target + c] + sum of source[place.Source + k] * weights[k][c])</c>, where k runs through
     /// <paramref name="runLength"/> neighbours from each of <paramref name="runs"/> on.
     /// </summary>
     /// <param name="source">What the places' sources are counted from.</param>
@@ -25,10 +25,11 @@ internal static class Tile
     /// <param name="weights">The row of the first k; <typeparamref name="TColumns"/> vectors are read of each.</param>
     /// <param name="weightStride">Floats from one row to the next.</param>
     /// <param name="start">What each pixel starts at, the bias; a null reference for 0.</param>
+    /// <param name="added">What the places' targets are counted from in an image that is added to this one; a null reference for none.</param>
     /// <param name="destination">What the places' targets are counted from.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TLanes, TVector, TRows, TColumns, TActivation>(
-        ref float source, ref Place places, ref int runs, int runCount, nuint runLength, ref float weights, nuint weightStride, ref float start, ref float destination)
+        ref float source, ref Place places, ref int runs, int runCount, nuint runLength, ref float weights, nuint weightStride, ref float start, ref float added, ref float destination)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         where TRows : struct, ICount
@@ -127,21 +128,21 @@ internal static class Tile
             while (++k < end);
         }
 
-        Put<TLanes, TVector, TColumns, TActivation>(c0, d0, ref Unsafe.Add(ref destination, Unsafe.Add(ref places, 0).Target));
+        Put<TLanes, TVector, TColumns, TActivation>(c0, d0, ref added, ref destination, Unsafe.Add(ref places, 0).Target);
         if (TRows.Value > 1)
-            Put<TLanes, TVector, TColumns, TActivation>(c1, d1, ref Unsafe.Add(ref destination, Unsafe.Add(ref places, 1).Target));
+            Put<TLanes, TVector, TColumns, TActivation>(c1, d1, ref added, ref destination, Unsafe.Add(ref places, 1).Target);
         if (TRows.Value > 2)
-            Put<TLanes, TVector, TColumns, TActivation>(c2, d2, ref Unsafe.Add(ref destination, Unsafe.Add(ref places, 2).Target));
+            Put<TLanes, TVector, TColumns, TActivation>(c2, d2, ref added, ref destination, Unsafe.Add(ref places, 2).Target);
         if (TRows.Value > 3)
-            Put<TLanes, TVector, TColumns, TActivation>(c3, d3, ref Unsafe.Add(ref destination, Unsafe.Add(ref places, 3).Target));
+            Put<TLanes, TVector, TColumns, TActivation>(c3, d3, ref added, ref destination, Unsafe.Add(ref places, 3).Target);
         if (TRows.Value > 4)
-            Put<TLanes, TVector, TColumns, TActivation>(c4, d4, ref Unsafe.Add(ref destination, Unsafe.Add(ref places, 4).Target));
+            Put<TLanes, TVector, TColumns, TActivation>(c4, d4, ref added, ref destination, Unsafe.Add(ref places, 4).Target);
         if (TRows.Value > 5)
-            Put<TLanes, TVector, TColumns, TActivation>(c5, d5, ref Unsafe.Add(ref destination, Unsafe.Add(ref places, 5).Target));
+            Put<TLanes, TVector, TColumns, TActivation>(c5, d5, ref added, ref destination, Unsafe.Add(ref places, 5).Target);
         if (TRows.Value > 6)
-            Put<TLanes, TVector, TColumns, TActivation>(c6, d6, ref Unsafe.Add(ref destination, Unsafe.Add(ref places, 6).Target));
+            Put<TLanes, TVector, TColumns, TActivation>(c6, d6, ref added, ref destination, Unsafe.Add(ref places, 6).Target);
         if (TRows.Value > 7)
-            Put<TLanes, TVector, TColumns, TActivation>(c7, d7, ref Unsafe.Add(ref destination, Unsafe.Add(ref places, 7).Target));
+            Put<TLanes, TVector, TColumns, TActivation>(c7, d7, ref added, ref destination, Unsafe.Add(ref places, 7).Target);
     }
 
     /// <summary>
@@ -252,15 +253,22 @@ internal static class Tile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<TLanes, TVector, TColumns, TActivation>(TVector left, TVector right, ref float target)
+    private static void Put<TLanes, TVector, TColumns, TActivation>(TVector left, TVector right, ref float added, ref float destination, int target)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         where TColumns : struct, ICount
         where TActivation : struct, IActivation
     {
-        TLanes.Store(TActivation.Value<TLanes, TVector>(left), ref target, 0);
+        if (!Unsafe.IsNullRef(ref added))
+        {
+            left = TLanes.Add(left, TLanes.Load(in added, (nuint)target));
+            if (TColumns.Value > 1)
+                right = TLanes.Add(right, TLanes.Load(in added, (nuint)(target + TLanes.Count)));
+        }
+
+        TLanes.Store(TActivation.Value<TLanes, TVector>(left), ref destination, (nuint)target);
         if (TColumns.Value > 1)
-            TLanes.Store(TActivation.Value<TLanes, TVector>(right), ref target, (nuint)TLanes.Count);
+            TLanes.Store(TActivation.Value<TLanes, TVector>(right), ref destination, (nuint)(target + TLanes.Count));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -72,7 +72,7 @@ internal sealed class TransposedConvolution
         }
 
         if (!dx.IsEmpty)
-            _reverse.Forward<Identity>(dy, prepared[..^_outChannels], dx, scratch);
+            _reverse.Forward<Identity>(dy, prepared[..^_outChannels], added: [], dx, scratch);
     }
 
     public void Collect(Span<float> sums, int workers, Span<float> weightGradient, Span<float> biasGradient, int part, int parts)

@@ -4,7 +4,7 @@ namespace ModelGen.Cpu.Simd;
 
 /// <summary>
 /// How channels are cut into the columns of tiles: as many as two of the widest vectors hold, then fewer and fewer, so that no vector reaches past the last
-/// channel. 24 channels are 16 and 8 with AVX2. Weights are stored in this order, one group of columns behind the other.
+/// channel. 24 channels are 16 and 8 with AVX2, and 14 are 8 and 6. Weights are stored in this order, one group of columns behind the other.
 /// </summary>
 internal static class Columns
 {
@@ -19,6 +19,8 @@ internal static class Columns
     {
         if (lanes == 1)
             return 1;
+        if (left < 8 && lanes > 4)
+            return left;
         var width = 2 * lanes;
         while (width > left)
             width = width == 4 ? 1 : width / 2;
@@ -40,8 +42,18 @@ internal static class Columns
                 loop.Run<Lanes512, Vector512<float>>(column);
             else if (width == 8)
                 loop.Run<Lanes256, Vector256<float>>(column);
+            else if (width == 7)
+                loop.Run<LanesPart<Count7>, Vector256<float>>(column);
+            else if (width == 6)
+                loop.Run<LanesPart<Count6>, Vector256<float>>(column);
+            else if (width == 5)
+                loop.Run<LanesPart<Count5>, Vector256<float>>(column);
             else if (width == 4)
                 loop.Run<Lanes128, Vector128<float>>(column);
+            else if (width == 3)
+                loop.Run<LanesPart<Count3>, Vector256<float>>(column);
+            else if (width == 2)
+                loop.Run<LanesPart<Count2>, Vector256<float>>(column);
             else
                 loop.Run<Lanes1, float>(column);
         }
@@ -66,8 +78,18 @@ internal static class Columns
                 loop.Run<Lanes256, Vector256<float>, Count1>(column);
             else if (width == 8)
                 loop.Run<Lanes128, Vector128<float>, Count2>(column);
+            else if (width == 7)
+                loop.Run<LanesPart<Count7>, Vector256<float>, Count1>(column);
+            else if (width == 6)
+                loop.Run<LanesPart<Count6>, Vector256<float>, Count1>(column);
+            else if (width == 5)
+                loop.Run<LanesPart<Count5>, Vector256<float>, Count1>(column);
             else if (width == 4)
                 loop.Run<Lanes128, Vector128<float>, Count1>(column);
+            else if (width == 3)
+                loop.Run<LanesPart<Count3>, Vector256<float>, Count1>(column);
+            else if (width == 2)
+                loop.Run<LanesPart<Count2>, Vector256<float>, Count1>(column);
             else
                 loop.Run<Lanes1, float, Count1>(column);
         }

@@ -46,9 +46,6 @@ internal interface ILanes<TVector>
     /// <summary>The square root.</summary>
     public static abstract TVector Sqrt(TVector value);
 
-    /// <summary>e to the power of each value, to the last digit or so.</summary>
-    public static abstract TVector Exp(TVector value);
-
     /// <summary>The natural logarithm.</summary>
     public static abstract TVector Log(TVector value);
 
@@ -75,6 +72,9 @@ internal interface ILanes<TVector>
 
     /// <summary>Whole numbers of 32 bits as parts of the largest: from 0 to below 1, in steps of 2^-24.</summary>
     public static abstract TVector Fraction(TVector bits);
+
+    /// <summary>2 to the power of each value: whole numbers from -126 to 127.</summary>
+    public static abstract TVector PowerOfTwo(TVector exponent);
 
     /// <summary>The sum of all lanes, always added in the same order.</summary>
     public static abstract float Sum(TVector value);

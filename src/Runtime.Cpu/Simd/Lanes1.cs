@@ -31,8 +31,6 @@ internal readonly struct Lanes1 : ILanes<float>
 
     public static float Sqrt(float value) => MathF.Sqrt(value);
 
-    public static float Exp(float value) => MathF.Exp(value);
-
     public static float Log(float value) => MathF.Log(value);
 
     public static float GreaterThan(float left, float right) => left > right ? True : 0;
@@ -50,6 +48,8 @@ internal readonly struct Lanes1 : ILanes<float>
     public static float ShiftBits(float value, int count) => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(value) >>> count);
 
     public static float Fraction(float bits) => (BitConverter.SingleToUInt32Bits(bits) >>> 8) * (1f / (1 << 24));
+
+    public static float PowerOfTwo(float exponent) => BitConverter.Int32BitsToSingle(((int)exponent + 127) << 23);
 
     public static float Sum(float value) => value;
 }

@@ -29,8 +29,6 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
 
     public static Vector128<float> Sqrt(Vector128<float> value) => Vector128.Sqrt(value);
 
-    public static Vector128<float> Exp(Vector128<float> value) => Vector128.Exp(value);
-
     public static Vector128<float> Log(Vector128<float> value) => Vector128.Log(value);
 
     public static Vector128<float> GreaterThan(Vector128<float> left, Vector128<float> right) => Vector128.GreaterThan(left, right);
@@ -48,6 +46,8 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
     public static Vector128<float> ShiftBits(Vector128<float> value, int count) => (value.AsUInt32() >>> count).AsSingle();
 
     public static Vector128<float> Fraction(Vector128<float> bits) => Vector128.ConvertToSingle((bits.AsUInt32() >>> 8).AsInt32()) * Vector128.Create(1f / (1 << 24));
+
+    public static Vector128<float> PowerOfTwo(Vector128<float> exponent) => ((Vector128.ConvertToInt32Native(exponent) + Vector128.Create(127)) << 23).AsSingle();
 
     public static float Sum(Vector128<float> value) => Vector128.Sum(value);
 }

@@ -29,8 +29,6 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
 
     public static Vector256<float> Sqrt(Vector256<float> value) => Vector256.Sqrt(value);
 
-    public static Vector256<float> Exp(Vector256<float> value) => Vector256.Exp(value);
-
     public static Vector256<float> Log(Vector256<float> value) => Vector256.Log(value);
 
     public static Vector256<float> GreaterThan(Vector256<float> left, Vector256<float> right) => Vector256.GreaterThan(left, right);
@@ -48,6 +46,8 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
     public static Vector256<float> ShiftBits(Vector256<float> value, int count) => (value.AsUInt32() >>> count).AsSingle();
 
     public static Vector256<float> Fraction(Vector256<float> bits) => Vector256.ConvertToSingle((bits.AsUInt32() >>> 8).AsInt32()) * Vector256.Create(1f / (1 << 24));
+
+    public static Vector256<float> PowerOfTwo(Vector256<float> exponent) => ((Vector256.ConvertToInt32Native(exponent) + Vector256.Create(127)) << 23).AsSingle();
 
     public static float Sum(Vector256<float> value) => Vector256.Sum(value);
 }

@@ -29,8 +29,6 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
 
     public static Vector512<float> Sqrt(Vector512<float> value) => Vector512.Sqrt(value);
 
-    public static Vector512<float> Exp(Vector512<float> value) => Vector512.Exp(value);
-
     public static Vector512<float> Log(Vector512<float> value) => Vector512.Log(value);
 
     public static Vector512<float> GreaterThan(Vector512<float> left, Vector512<float> right) => Vector512.GreaterThan(left, right);
@@ -48,6 +46,8 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
     public static Vector512<float> ShiftBits(Vector512<float> value, int count) => (value.AsUInt32() >>> count).AsSingle();
 
     public static Vector512<float> Fraction(Vector512<float> bits) => Vector512.ConvertToSingle((bits.AsUInt32() >>> 8).AsInt32()) * Vector512.Create(1f / (1 << 24));
+
+    public static Vector512<float> PowerOfTwo(Vector512<float> exponent) => ((Vector512.ConvertToInt32Native(exponent) + Vector512.Create(127)) << 23).AsSingle();
 
     public static float Sum(Vector512<float> value) => Vector512.Sum(value);
 }

@@ -91,7 +91,7 @@ public sealed class Conv2dTests
 
         for (var part = 0; part < 3; part++)
             convolution.Prepare(weight, bias, prepared, part, 3);
-        convolution.Forward<Identity>(x, prepared, y, scratch);
+        convolution.Forward<Identity>(x, prepared, added: [], y, scratch);
 
         var (image, w, b) = (Referee.Images(x, layer.Rows.Size, layer.Columns.Size, layer.InChannels), layer.Weight(weight), layer.HasBias ? Referee.Tensor(bias, layer.OutChannels) : null);
         var output = layer.Run(image, w, b);
@@ -122,11 +122,18 @@ public sealed class Conv2dTests
         var (prepared, scratch, y) = (Full(convolution.PreparedLength), Full(convolution.ScratchLength), Full(layer.OutputLength));
 
         convolution.PrepareFolded(weight, bias, scale, shift, prepared);
-        convolution.Forward<ReLU>(x, prepared, y, scratch);
+        convolution.Forward<ReLU>(x, prepared, added: [], y, scratch);
 
         var output = layer.Run(Referee.Images(x, layer.Rows.Size, layer.Columns.Size, layer.InChannels), layer.Weight(weight), layer.HasBias ? Referee.Tensor(bias, layer.OutChannels) : null);
-        var normed = ((output * tensor(scale).reshape(1, -1, 1, 1)) + tensor(shift).reshape(1, -1, 1, 1)).relu();
-        Referee.AssertClose(Referee.Pixels(normed), y);
+        var normed = (output * tensor(scale).reshape(1, -1, 1, 1)) + tensor(shift).reshape(1, -1, 1, 1);
+        Referee.AssertClose(Referee.Pixels(normed.relu()), y);
+
+        var added = Referee.Values(layer.OutputLength, 6);
+        var sum = normed + Referee.Images(added, layer.Rows.Out, layer.Columns.Out, layer.OutChannels);
+        convolution.Forward<ReLU>(x, prepared, added, y, scratch);
+        Referee.AssertClose(Referee.Pixels(sum.relu()), y);
+        convolution.Forward<Tanh>(x, prepared, added, y: added, scratch);
+        Referee.AssertClose(Referee.Pixels(sum.tanh()), added);
     }
 
     // What a kernel is to write must not be there already.

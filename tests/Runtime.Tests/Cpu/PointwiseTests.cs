@@ -1,5 +1,6 @@
 using CsCheck;
 using ModelGen.Cpu.Kernels;
+using ModelGen.Cpu.Simd;
 using ModelGen.Tests.Torch;
 using static TorchSharp.torch;
 
@@ -62,6 +63,29 @@ public sealed class PointwiseTests
         AssertFinite<ELU<Set>>(lanes);
         AssertFinite<CELU<Set>>(lanes);
         AssertFinite<Softplus<Set>>(lanes);
+    }
+
+    [Theory, MemberData(nameof(Widths))]
+    public void The_exponential_is_right_to_the_last_digit(int lanes)
+    {
+        float[] x = [.. Enumerable.Range(-8_700, 17_500).Select(i => i / 100f)];
+        Assert.All(x.Zip(Exponentials(x, lanes)), pair => Assert.Equal(1, pair.Second / Math.Exp(pair.First), 2e-7));
+        Assert.Equal([float.PositiveInfinity, float.PositiveInfinity, 0, 0, float.NaN], Exponentials([89, float.PositiveInfinity, -110, float.NegativeInfinity, float.NaN], lanes));
+        Assert.Equal(Math.Exp(-95), Exponentials([-95], lanes)[0], 1e-44); // a number with few digits, below the least normal one
+    }
+
+    private static float[] Exponentials(float[] x, int lanes)
+    {
+        var y = Referee.Unwritten(x.Length);
+        Elementwise.Map<Exponential>(x, y, lanes);
+        return y;
+    }
+
+    private readonly struct Exponential : IActivation
+    {
+        static TVector IActivation.Value<TLanes, TVector>(TVector x) => Functions.Exp<TLanes, TVector>(x);
+
+        static TVector IActivation.Derivative<TLanes, TVector>(TVector x) => Functions.Exp<TLanes, TVector>(x);
     }
 
     private static void Check<TActivation>(Func<Tensor, Tensor> referee, int lanes)

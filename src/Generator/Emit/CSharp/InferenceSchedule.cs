@@ -8,14 +8,15 @@ using ModelGen.Specs;
 namespace ModelGen.Emit.CSharp;
 
 /// <summary>
-/// The network for one sample after the other, when it no longer learns. A batch norm behind a convolution becomes part of its weights, and the
-/// activation behind both is computed where the convolution's results are still in registers.
+/// The network for one sample after the other, when it no longer learns. A batch norm behind a convolution becomes part of its weights; the
+/// end of a residual and the activation behind that are computed where the convolution's results are still in registers.
 /// </summary>
 internal sealed class InferenceSchedule
 {
     private readonly KernelPlan _plan;
     private readonly int[] _uses;
     private readonly HashSet<KernelStep> _fused = [];
+    private readonly HashSet<int> _ready; // values that are computed so far
 
     private InferenceSchedule(KernelPlan plan, int inputs, IReadOnlyList<string> names)
     {
@@ -24,10 +25,12 @@ internal sealed class InferenceSchedule
         foreach (var value in plan.Steps.SelectMany(step => step.Inputs).Concat(plan.Outputs))
             _uses[value]++;
         Values = [.. plan.Values.Select(value => new Buffer(value.Name, value.Shape))];
+        _ready = [.. Enumerable.Range(0, inputs)];
         foreach (var step in plan.Steps)
         {
             if (!_fused.Contains(step))
                 Add(step);
+            _ready.Add(step.Output);
         }
 
         Outputs = [.. plan.Outputs.Select((output, i) => Ordered(Values[output].Target, new ImageOrder(names[i], plan.Values[output].Shape), names[i]))];
@@ -84,7 +87,7 @@ internal sealed class InferenceSchedule
         var output = Values[step.Output];
         switch (step.Kernel.Form)
         {
-            case KernelForm.Samples when step.Kernel.Name == "Conv2d":
+            case KernelForm.Samples when step.Kernel.TakesFollowers:
                 AddConvolution(step, words, inputs);
                 break;
             case KernelForm.Samples:
@@ -109,15 +112,10 @@ internal sealed class InferenceSchedule
 
     private void AddConvolution(KernelStep step, KernelWords words, object[] inputs)
     {
-        var (last, norm, activation) = (step, (KernelStep?)null, "Identity");
-        if (Next(last) is { Kernel: { Form: KernelForm.BatchNorm } kernel } next && kernel.Find("PoolSize") is null && Equals(kernel.Find("Channels"), step.Kernel.Find("OutChannels")))
-            (last, norm, activation) = (next, next, new KernelWords(next).Activation!);
-        else if (Next(last) is { Kernel.Name: "Pointwise" } pointwise)
-            (last, activation) = (pointwise, new KernelWords(pointwise).Activation!);
-        if (last != step)
-            _fused.Add(last);
-        if (norm is not null)
+        var (last, added, activation) = (step, (Buffer?)null, "Identity");
+        if (Next(last) is { Kernel: { Form: KernelForm.BatchNorm } kernel } norm && kernel.Find("PoolSize") is null && Equals(kernel.Find("Channels"), step.Kernel.Find("OutChannels")))
         {
+            (last, activation) = (Fused(norm), new KernelWords(norm).Activation!);
             AddNorm(norm, new KernelWords(norm));
             // A norm's state begins with what it multiplies each channel by, and what it then adds.
             var (state, channels) = (new KernelWords(norm).State, CSharpLiteral.Of((long)norm.Kernel.Find("Channels")!));
@@ -128,8 +126,28 @@ internal sealed class InferenceSchedule
             Prepare(step, words);
         }
 
-        Phase.Statements.Add(new(activation == "Identity" ? words.Type + ".Forward" : $"{words.Type}.ForwardActivated<{KernelWords.Namespace}{activation}>", [.. inputs, words.Prepared, Values[last.Output], "_scratch.Span"]));
+        if (activation == "Identity" && Next(last) is { Kernel.IsSum: true } sum && Other(sum, last) is { } other)
+            (last, added) = (Fused(sum), Values[other]);
+        if (activation == "Identity" && Next(last) is { Kernel.IsActivation: true } pointwise)
+            (last, activation) = (Fused(pointwise), new KernelWords(pointwise).Activation!);
+        Phase.Statements.Add((added, activation) switch
+        {
+            (null, "Identity") => new(words.Type + ".Forward", [.. inputs, words.Prepared, Values[last.Output], "_scratch.Span"]),
+            (null, _) => new($"{words.Type}.ForwardActivated<{KernelWords.Namespace}{activation}>", [.. inputs, words.Prepared, Values[last.Output], "_scratch.Span"]),
+            _ => new($"{words.Type}.ForwardAdded<{KernelWords.Namespace}{activation}>", [.. inputs, words.Prepared, added, Values[last.Output], "_scratch.Span"]),
+        });
+        _ready.Add(last.Output);
+
+        KernelStep Fused(KernelStep next)
+        {
+            _fused.Add(next);
+            return next;
+        }
     }
+
+    /// <summary>What a sum adds to a step's output, where that is one whole value that is there already: of a residual's two ends the second can add the first.</summary>
+    private int? Other(KernelStep sum, KernelStep step) =>
+        sum.Inputs.Count == 2 && sum.Inputs.Single(input => input != step.Output) is var other && _ready.Contains(other) && Values[other].Length == Values[step.Output].Length ? other : null;
 
     private void AddNorm(KernelStep step, KernelWords words)
     {
@@ -149,6 +167,6 @@ internal sealed class InferenceSchedule
         Preparation.Add(line);
     }
 
-    /// <summary>The step that alone takes what a step gives, and nothing else; null where there is none.</summary>
-    private KernelStep? Next(KernelStep step) => _uses[step.Output] == 1 && _plan.Steps.FirstOrDefault(next => next.Inputs.Contains(step.Output)) is { Inputs.Count: 1 } next ? next : null;
+    /// <summary>The step that alone takes what a step gives; null where there are several.</summary>
+    private KernelStep? Next(KernelStep step) => _uses[step.Output] == 1 ? _plan.Steps.FirstOrDefault(next => next.Inputs.Contains(step.Output)) : null;
 }

@@ -144,14 +144,14 @@ internal sealed class KernelPlan
     {
         var kernel = norm with { Activation = "Identity" };
         var isMonotone = true;
-        if (Next(layers[0]) is { } next && _kernels[next] is { Name: "Pointwise" } pointwise)
+        if (Next(layers[0]) is { } next && _kernels[next] is { IsActivation: true } activation)
         {
-            kernel = kernel with { Activation = pointwise.Activation, ActivationSettings = pointwise.ActivationSettings };
+            kernel = kernel with { Activation = activation.Activation, ActivationSettings = activation.ActivationSettings };
             isMonotone = _network.Layers[next].Node.Kind.IsMonotone(_network.Layers[next].Node.Settings);
             layers.Add(next);
         }
 
-        if (isMonotone && Next(layers[layers.Count - 1]) is { } pool && _network.Layers[pool].Node is { Kind: MaxPooling max } node && max.Tiles(node.Settings) is { } size)
+        if (isMonotone && Next(layers[layers.Count - 1]) is { } pool && _kernels[pool].Tiling is { } size)
         {
             kernel = kernel.With("PoolSize", size);
             layers.Add(pool);

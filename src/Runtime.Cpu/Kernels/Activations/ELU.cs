@@ -22,7 +22,7 @@ public readonly struct ELU<T> : IActivation
 
     static TVector IActivation.Derivative<TLanes, TVector>(TVector x)
     {
-        var below = TLanes.Multiply(TLanes.Exp(TLanes.Min(x, TLanes.All(0))), TLanes.All((float)T.Alpha));
+        var below = TLanes.Multiply(Functions.Exp<TLanes, TVector>(TLanes.Min(x, TLanes.All(0))), TLanes.All((float)T.Alpha));
         return TLanes.Select(TLanes.GreaterThan(x, TLanes.All(0)), TLanes.All(1), below);
     }
 }

@@ -3,6 +3,8 @@ namespace ModelGen.Cpu.Kernels;
 /// <summary><c>x min(max(x + 3, 0), 6) / 6</c>.</summary>
 public readonly struct Hardswish : IActivation
 {
+    static bool IActivation.IsShort => true;
+
     static TVector IActivation.Value<TLanes, TVector>(TVector x)
     {
         var clipped = TLanes.Min(TLanes.Max(TLanes.Add(x, TLanes.All(3)), TLanes.All(0)), TLanes.All(6));

@@ -10,7 +10,7 @@ public readonly struct Mish : IActivation
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        var e = TLanes.Exp(TLanes.Min(x, TLanes.All(20)));
+        var e = Functions.Exp<TLanes, TVector>(TLanes.Min(x, TLanes.All(20)));
         var n = TLanes.Multiply(e, TLanes.Add(e, TLanes.All(2)));
         return TLanes.Divide(n, TLanes.Add(n, TLanes.All(2)));
     }

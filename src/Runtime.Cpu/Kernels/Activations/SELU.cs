@@ -16,7 +16,7 @@ public readonly struct SELU : IActivation
 
     static TVector IActivation.Derivative<TLanes, TVector>(TVector x)
     {
-        var below = TLanes.Multiply(TLanes.Exp(TLanes.Min(x, TLanes.All(0))), TLanes.All(Scale * Alpha));
+        var below = TLanes.Multiply(Functions.Exp<TLanes, TVector>(TLanes.Min(x, TLanes.All(0))), TLanes.All(Scale * Alpha));
         return TLanes.Select(TLanes.GreaterThan(x, TLanes.All(0)), TLanes.All(Scale), below);
     }
 }

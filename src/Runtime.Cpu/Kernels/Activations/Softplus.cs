@@ -21,7 +21,7 @@ public readonly struct Softplus<T> : IActivation
     {
         var bent = TLanes.Multiply(x, TLanes.All((float)T.Beta));
         var threshold = TLanes.All((float)T.Threshold);
-        var y = Functions.LogOnePlus<TLanes, TVector>(TLanes.Exp(TLanes.Min(bent, threshold)));
+        var y = Functions.LogOnePlus<TLanes, TVector>(Functions.Exp<TLanes, TVector>(TLanes.Min(bent, threshold)));
         return TLanes.Select(TLanes.GreaterThan(bent, threshold), x, TLanes.Multiply(y, TLanes.All((float)(1 / T.Beta))));
     }
 

@@ -7,7 +7,7 @@ internal readonly struct Exponential(float shift) : IPairing
 {
     public TVector Value<TLanes, TVector>(TVector left, TVector right)
         where TLanes : struct, ILanes<TVector>
-        where TVector : struct => TLanes.Exp(TLanes.Subtract(left, TLanes.All(shift)));
+        where TVector : struct => Functions.Exp<TLanes, TVector>(TLanes.Subtract(left, TLanes.All(shift)));
 }
 
 /// <summary><c>left - largest - logarithm</c>: one after the other, for the sum of both may be large and have no digits left for the logarithm.</summary>
@@ -31,5 +31,5 @@ internal readonly struct LogSoftmaxGradient(float sum) : IPairing
 {
     public TVector Value<TLanes, TVector>(TVector left, TVector right)
         where TLanes : struct, ILanes<TVector>
-        where TVector : struct => TLanes.MultiplyAdd(TLanes.Exp(right), TLanes.All(-sum), left);
+        where TVector : struct => TLanes.MultiplyAdd(Functions.Exp<TLanes, TVector>(right), TLanes.All(-sum), left);
 }
