@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ModelGen.Tests;
 
 /// <summary><c>modelgen summary</c> and <c>modelgen svg</c>: the table and the drawing that the built program has, without a build.</summary>
@@ -7,14 +9,19 @@ public sealed class ShowTests : IDisposable
 
     private static string ResNet { get; } = Path.Combine(Repository.Root, "samples/Zoo/ResNet18.model.json");
 
-    [Fact]
-    public void The_table_is_the_one_in_the_code()
+    /// <summary>Below it a network in plain C# says how much memory it takes.</summary>
+    [Theory]
+    [InlineData("torch", "Module", "")]
+    [InlineData("csharp", "Network", "values take 3.8 MiB to predict a sample\n")]
+    public void The_table_is_the_one_in_the_code(string backend, string file, string memory)
     {
-        var module = Compiled.From(("ResNet18.model.json", File.ReadAllText(ResNet))).AssertClean().Files["Demo.ResNet18.Module.g.cs"];
-        var table = Command.Succeed("summary", ResNet);
+        var spec = File.ReadAllText(ResNet).Replace("\"input\":", $"\"compile\": {{ \"backend\": \"{backend}\" }}, \"input\":", StringComparison.Ordinal);
+        var module = Compiled.From(("ResNet18.model.json", spec)).Files[$"Demo.ResNet18.{file}.g.cs"];
+        var table = Command.Succeed("summary", _folder.Write("ResNet18.model.json", Encoding.UTF8.GetBytes(spec)));
 
-        Assert.Contains("total", table, StringComparison.Ordinal);
-        Assert.Contains(string.Concat(table.TrimEnd('\n').Split('\n').Select(line => $"        {line}\n")), module, StringComparison.Ordinal);
+        Assert.Contains("\ntotal", table, StringComparison.Ordinal);
+        Assert.EndsWith(memory, table, StringComparison.Ordinal);
+        Assert.Contains(string.Concat(table[..^memory.Length].TrimEnd('\n').Split('\n').Select(line => $"        {line}\n")), module, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,7 +8,11 @@ namespace ModelGen.Emit;
 /// <summary>Writes <c>Run(args)</c>: what the verbs of the command line do with this network.</summary>
 internal static class ProgramEmitter
 {
-    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan)
+    /// <param name="spec">The network's spec.</param>
+    /// <param name="graph">The network.</param>
+    /// <param name="plan">How it is trained.</param>
+    /// <param name="memory">What its values take, where the build lays them out; else empty.</param>
+    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan, string memory = "")
     {
         var source = SourceWords.Of(graph, plan);
         var resize = plan.Resize == TrainingParameters.Resize.Value ? "" : $", resize: global::ModelGen.Resize.{SpecNames.ToPascalCase(plan.Resize)}";
@@ -19,6 +23,7 @@ internal static class ProgramEmitter
         var owned = plan.Table is null ? words.Owned : "var";
         var type = CSharpWord.EscapeType(graph.Name);
         IReadOnlyList<string> other = graph.Compilation.Backend == Backend.Both ? [$"Other = (\"{BackendKeyword.CSharp}\", CSharp.Run),"] : [];
+        IReadOnlyList<string> note = memory.Length == 0 ? [] : [$"Memory = \"{memory}\","];
         return GeneratedFile.Of(spec, "Program", (null, ""), usings: words.Usings, writer =>
         {
             writer.Write($$""""
@@ -37,6 +42,7 @@ internal static class ProgramEmitter
             {
                 Name = "{{graph.Title}}",
                 Summary = Summary,
+                {{note}}
                 Diagram = Diagram,
                 Defaults = new Options(),
                 Train = Train,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using ModelGen.Emit;
+using ModelGen.Emit.CSharp;
 using ModelGen.Reporting;
 
 namespace ModelGen.Tool.Verbs;
@@ -16,7 +17,10 @@ internal static class SummaryVerb
         verb.SetAction(parsed => spec.With(parsed, terminal, network =>
         {
             var writer = new CodeWriter();
-            new SummaryTable(network.Model.Graph!).Write(writer, isWhole: true, prefix: "");
+            var graph = network.Model.Graph!;
+            new SummaryTable(graph).Write(writer, isWhole: true, prefix: "");
+            if (graph.Compilation.Backend == ModelGen.Specs.Backend.CSharp)
+                writer.Write(NetworkSchedule.Of(graph).Peak);
             terminal.Out.Write(Encoding.UTF8.GetString(writer.Complete()));
         }));
         return verb;

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using ModelGen.Graph;
-using ModelGen.Graph.Kernels;
 using ModelGen.Specs;
 
 namespace ModelGen.Emit.CSharp;
@@ -10,13 +9,13 @@ internal static class CSharpBackend
 {
     public static IEnumerable<GeneratedFile> Emit(ModelSpec spec, ModelGraph graph)
     {
-        var plan = KernelPlan.Of(graph);
-        yield return NetworkEmitter.Emit(spec, graph, plan);
-        yield return LayersEmitter.Emit(spec, graph, plan);
-        yield return WorkspaceEmitter.Emit(spec, graph, plan);
+        var schedule = NetworkSchedule.Of(graph);
+        yield return NetworkEmitter.Emit(spec, graph, schedule.Plan);
+        yield return LayersEmitter.Emit(spec, graph, schedule.Plan);
+        yield return WorkspaceEmitter.Emit(spec, graph, schedule.Inference);
         if (graph.Training is { } training)
-            yield return TrainingPassEmitter.Emit(spec, graph, training, plan);
-        foreach (var file in EmitTraining(spec, graph, plan.HasDropout))
+            yield return TrainingPassEmitter.Emit(spec, graph, training, schedule.Plan, schedule.Training!);
+        foreach (var file in EmitTraining(spec, graph, schedule.Plan.HasDropout, schedule.Peak))
             yield return file;
     }
 
@@ -25,14 +24,14 @@ internal static class CSharpBackend
     {
         var standIn = outline.StandIn(spec.Name);
         var graph = standIn with { Compilation = standIn.Compilation with { Backend = Backend.CSharp } };
-        return [OutlineEmitter.Emit(spec, graph), .. EmitTraining(spec, graph, hasDropout: false)];
+        return [OutlineEmitter.Emit(spec, graph), .. EmitTraining(spec, graph, hasDropout: false, memory: "")];
     }
 
-    private static IEnumerable<GeneratedFile> EmitTraining(ModelSpec spec, ModelGraph graph, bool hasDropout) => graph.Training is not { } training ? [] :
+    private static IEnumerable<GeneratedFile> EmitTraining(ModelSpec spec, ModelGraph graph, bool hasDropout, string memory) => graph.Training is not { } training ? [] :
     [
         OptionsEmitter.Emit(spec, graph, training),
         DataEmitter.Emit(spec, graph, training),
         TrainerEmitter.Emit(spec, graph, training, hasDropout),
-        ProgramEmitter.Emit(spec, graph, training),
+        ProgramEmitter.Emit(spec, graph, training, memory),
     ];
 }

@@ -12,10 +12,9 @@ internal static class TrainingPassEmitter
 {
     private const string Cpu = "global::ModelGen.Cpu.";
 
-    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan training, KernelPlan plan)
+    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan training, KernelPlan plan, TrainingSchedule schedule)
     {
         var loss = new LossWords(graph, training);
-        var schedule = TrainingSchedule.Of(plan, new InputWords(graph).OfSample(loss.Input("_batch")));
         var type = CSharpWord.EscapeType(graph.Name);
         var memory = schedule.Memory;
         return GeneratedFile.Of(spec, "TrainingPass", (null, ""), usings: KernelWords.Usings, writer =>

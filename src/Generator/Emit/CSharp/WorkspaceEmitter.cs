@@ -1,6 +1,5 @@
 using System.Linq;
 using ModelGen.Graph;
-using ModelGen.Graph.Kernels;
 using ModelGen.Specs;
 
 namespace ModelGen.Emit.CSharp;
@@ -12,9 +11,8 @@ internal static class WorkspaceEmitter
     private const string Memory = "global::System.Memory<float>";
     private const string Allocate = "global::ModelGen.Cpu.AlignedMemory.Allocate";
 
-    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, KernelPlan plan)
+    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, InferenceSchedule schedule)
     {
-        var schedule = InferenceSchedule.Of(plan, graph);
         var type = CSharpWord.EscapeType(graph.Name);
         return GeneratedFile.Of(spec, "Workspace", (null, ""), usings: KernelWords.Usings, writer =>
         {
