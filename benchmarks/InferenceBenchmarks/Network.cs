@@ -29,6 +29,7 @@ internal static class Networks
         Of("LeNet-5", OnnxLeNet5.InputShape, OnnxLeNet5.OutputShape, () => new OnnxLeNet5(), (model, path) => model.ExportOnnx(path), () => new CSharpLeNet5(), model => new CSharpLeNet5.Workspace(model), (workspace, x) => workspace.Forward(x)),
         Of("ResNet-18", OnnxResNet18.InputShape, OnnxResNet18.OutputShape, () => new OnnxResNet18(), (model, path) => model.ExportOnnx(path), () => new CSharpResNet18(), model => new CSharpResNet18.Workspace(model), (workspace, x) => workspace.Forward(x)),
         Of("MobileNetV2", OnnxMobileNetV2.InputShape, OnnxMobileNetV2.OutputShape, () => new OnnxMobileNetV2(), (model, path) => model.ExportOnnx(path), () => new CSharpMobileNetV2(), model => new CSharpMobileNetV2.Workspace(model), (workspace, x) => workspace.Forward(x)),
+        Of("ViT-tiny", OnnxViTTiny.InputShape, OnnxViTTiny.OutputShape, () => new OnnxViTTiny(), (model, path) => model.ExportOnnx(path), () => new CSharpViTTiny(), model => new CSharpViTTiny.Workspace(model), (workspace, x) => workspace.Forward(x)),
     ];
 
     private delegate ReadOnlySpan<float> Compute<TWorkspace>(TWorkspace workspace, ReadOnlySpan<float> input);

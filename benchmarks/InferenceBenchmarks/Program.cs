@@ -7,7 +7,7 @@ var rounds = new Option<int>("--rounds") { Description = "Rounds that count; one
 var milliseconds = new Option<int>("--milliseconds") { Description = "What a program computes for in a round, about", DefaultValueFactory = _ => 200 };
 var batchSizes = new Option<int[]>("--batch-size") { Description = "Images per call", DefaultValueFactory = _ => [1], AllowMultipleArgumentsPerToken = true };
 var threads = new Option<int[]>("--threads") { Description = "Threads that each computes with", DefaultValueFactory = _ => [1], AllowMultipleArgumentsPerToken = true };
-var names = new Option<string[]>("--network") { Description = "seed, LeNet-5, ResNet-18, MobileNetV2; without it all of them", AllowMultipleArgumentsPerToken = true };
+var names = new Option<string[]>("--network") { Description = "seed, LeNet-5, ResNet-18, MobileNetV2, ViT-tiny; without it all of them", AllowMultipleArgumentsPerToken = true };
 var root = new RootCommand("The C# backend's predictions against ONNX Runtime's: the same weights, the same inputs, the same number of threads.") { rounds, milliseconds, batchSizes, threads, names };
 root.SetAction(parsed =>
 {

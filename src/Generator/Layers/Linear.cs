@@ -56,6 +56,22 @@ internal sealed class Linear : LayerKind
     public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
     {
         var (features, width) = (inputs[0][inputs[0].Rank - 2], settings.Get(OutFeatures));
+        var rows = inputs[0].ElementCount / features;
+
+        // Many rows of one sample are pixels of a convolution that sees one at a time: each weight that is loaded serves several, and the next layers can be part of it.
+        if (rows > 1)
+        {
+            return new Kernel(
+                "Conv2d", KernelForm.Samples,
+                ("Height", rows), ("Width", 1L), ("InChannels", features), ("OutHeight", rows), ("OutWidth", 1L), ("OutChannels", width), ("KernelHeight", 1L), ("KernelWidth", 1L),
+                ("HasBias", settings.Get(Bias)))
+            {
+                SharesWeights = true,
+                TakesFollowers = true,
+                Parameters = Kernel.WeightAndBias([width, features], settings.Get(Bias)),
+            };
+        }
+
         return new Kernel("Linear", KernelForm.Rows, ("InFeatures", features), ("OutFeatures", width))
         {
             Parameters = Kernel.WeightAndBias([width, features], settings.Get(Bias)),

@@ -27,18 +27,28 @@ internal static class LinearLoops
             products.Run<Lanes1, float>();
     }
 
-    public static void BackwardInput(ReadOnlySpan<float> dy, ReadOnlySpan<float> weight, Span<float> dx, int rows, int lanes)
+    public static void BackwardInput(ReadOnlySpan<float> dy, ReadOnlySpan<float> weight, Span<float> dx, int rows, int lanes) =>
+        Multiply(dy, weight, [], dx, rows, lanes);
+
+    /// <summary><c>y[r] = start + x[r] matrix</c></summary>
+    /// <param name="x">The rows.</param>
+    /// <param name="matrix">As many rows as x has columns, of as many columns as y has.</param>
+    /// <param name="start">What each row of y starts at; empty for zeros.</param>
+    /// <param name="y">Is given the products.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="lanes">Lanes of the widest vectors to use.</param>
+    public static void Multiply(ReadOnlySpan<float> x, ReadOnlySpan<float> matrix, ReadOnlySpan<float> start, Span<float> y, int rows, int lanes)
     {
         if (rows == 0)
             return;
-        var (inputs, outputs) = (dx.Length / rows, dy.Length / rows);
+        var (inner, columns) = (x.Length / rows, y.Length / rows);
         Span<Place> places = stackalloc Place[Math.Min(rows, Block)];
         for (var i = 0; i < places.Length; i++)
-            places[i] = new Place(i * outputs, i * inputs);
+            places[i] = new Place(i * inner, i * columns);
         for (var first = 0; first < rows; first += Block)
         {
-            var loop = new InputGradient(places[..Math.Min(Block, rows - first)], dy[(first * outputs)..], weight, dx[(first * inputs)..], inputs, outputs);
-            Columns.RunTiles(ref loop, inputs, lanes);
+            var loop = new Product(places[..Math.Min(Block, rows - first)], x[(first * inner)..], matrix, start, y[(first * columns)..], inner, columns);
+            Columns.RunTiles(ref loop, columns, lanes);
         }
     }
 
@@ -66,26 +76,27 @@ internal static class LinearLoops
         }
     }
 
-    private readonly ref struct InputGradient(ReadOnlySpan<Place> places, ReadOnlySpan<float> dy, ReadOnlySpan<float> weight, Span<float> dx, int inputs, int outputs) : ITileLoop
+    private readonly ref struct Product(ReadOnlySpan<Place> places, ReadOnlySpan<float> x, ReadOnlySpan<float> matrix, ReadOnlySpan<float> start, Span<float> y, int inner, int columns) : ITileLoop
     {
         private readonly ReadOnlySpan<Place> _places = places;
-        private readonly ReadOnlySpan<float> _dy = dy;
-        private readonly ReadOnlySpan<float> _weight = weight;
-        private readonly Span<float> _dx = dx;
+        private readonly ReadOnlySpan<float> _x = x;
+        private readonly ReadOnlySpan<float> _matrix = matrix;
+        private readonly ReadOnlySpan<float> _start = start;
+        private readonly Span<float> _y = y;
 
         public void Run<TLanes, TVector, TColumns>(int column)
             where TLanes : struct, ILanes<TVector>
             where TVector : struct
             where TColumns : struct, ICount => Tiles.Multiply<TLanes, TVector, TColumns, Identity>(
-            ref MemoryMarshal.GetReference(_dy),
+            ref MemoryMarshal.GetReference(_x),
             _places,
             [0],
-            outputs,
-            ref Unsafe.Add(ref MemoryMarshal.GetReference(_weight), column),
-            inputs,
+            inner,
+            ref Unsafe.Add(ref MemoryMarshal.GetReference(_matrix), column),
+            columns,
+            ref _start.IsEmpty ? ref Unsafe.NullRef<float>() : ref Unsafe.Add(ref MemoryMarshal.GetReference(_start), column),
             ref Unsafe.NullRef<float>(),
-            ref Unsafe.NullRef<float>(),
-            ref Unsafe.Add(ref MemoryMarshal.GetReference(_dx), column));
+            ref Unsafe.Add(ref MemoryMarshal.GetReference(_y), column));
     }
 
     private readonly ref struct WeightGradient(ReadOnlySpan<Place> places, ReadOnlySpan<float> dy, ReadOnlySpan<float> x, Span<float> gradient, int inputs, int outputs) : ITileLoop
