@@ -5,9 +5,10 @@ namespace ModelGen.Torch;
 
 /// <summary>A section of an ELF file and the section that holds its strings.</summary>
 /// <param name="Offset">Where it starts in the file.</param>
+/// <param name="Length">Its bytes.</param>
 /// <param name="Strings">Where its strings start in the file.</param>
 /// <param name="StringsLength">The bytes of its strings.</param>
-internal readonly record struct ElfSection(long Offset, long Strings, long StringsLength);
+internal readonly record struct ElfSection(long Offset, long Length, long Strings, long StringsLength);
 
 /// <summary>
 /// A careful reader of a 64-bit little-endian ELF file: whatever the bytes, it reads inside them or throws
@@ -68,7 +69,7 @@ internal readonly ref struct ElfFile
             if (BinaryPrimitives.ReadUInt32LittleEndian(header[4..]) != type)
                 continue;
             var strings = Header(headers, BinaryPrimitives.ReadUInt32LittleEndian(header[0x28..]));
-            section = new ElfSection(OffsetIn(header), OffsetIn(strings), BinaryPrimitives.ReadInt64LittleEndian(strings[0x20..]));
+            section = new ElfSection(OffsetIn(header), LengthIn(header), OffsetIn(strings), LengthIn(strings));
             return true;
         }
 
@@ -92,6 +93,8 @@ internal readonly ref struct ElfFile
     }
 
     private static long OffsetIn(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadInt64LittleEndian(header[0x18..]);
+
+    private static long LengthIn(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadInt64LittleEndian(header[0x20..]);
 
     private ReadOnlySpan<byte> Header(long headers, long index) =>
         headers >= 0 && headers <= _bytes.Length

@@ -5,11 +5,30 @@ namespace ModelGen.Torch;
 
 /// <summary>
 /// Loads libtorch before the first torch call, also where TorchSharp alone can't: on Linux systems whose libstdc++ is older than
-/// the one TorchSharp's native part was built with, and from the folder that <c>MODELGEN_LIBTORCH</c> names.
+/// the one TorchSharp's native part was built with, and from a folder of the user's own: that of <see cref="Use"/>, or else the one that
+/// <c>MODELGEN_LIBTORCH</c> names. Such a libtorch has to pass a self-test.
 /// </summary>
 public static class LibTorch
 {
-    private static readonly Lazy<bool> Loaded = new(Load);
+    /// <summary>The folder that it was loaded from.</summary>
+    private static readonly Lazy<string> Loaded = new(Load);
+
+    private static ChosenLibTorch? _used;
+
+    /// <summary>
+    /// Chooses a libtorch: the <c>torch/lib</c> of a PyTorch install, a download, or a package's <c>native</c>. Call it before the first network is made, in a
+    /// program that brings no libtorch of its own. It holds over <c>MODELGEN_LIBTORCH</c>; nothing is loaded yet.
+    /// </summary>
+    /// <param name="folder">The folder with the libraries, or the one above their <c>lib</c>.</param>
+    /// <exception cref="ModelGenException">There is no libtorch of a version that fits, or another one is loaded already.</exception>
+    public static void Use(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        var chosen = ChosenLibTorch.At(folder, ChosenLibTorch.Option);
+        if (Loaded.IsValueCreated && Loaded.Value != chosen.Folder)
+            throw new ModelGenException($"libtorch is loaded from '{Loaded.Value}' already: choose '{chosen.Folder}' before the first network is made.");
+        _used = chosen;
+    }
 
     /// <summary>Loads libtorch and TorchSharp's native part, once per process; later calls cost a field read. Safe from any thread.</summary>
     /// <exception cref="ModelGenException">They can't be loaded; the message says what to install or to set. Later calls throw the same.</exception>
@@ -48,34 +67,38 @@ public static class LibTorch
             torch.cuda.manual_seed_all(seed);
     }
 
-    private static bool Load()
+    private static string Load()
     {
         if (NativeFolders.Unsupported() is { } unsupported)
             throw new ModelGenException(unsupported);
         var program = NativeFolders.OfProgram();
-        var chosen = NativeFolders.Chosen();
-        var folder = chosen ?? NativeFolders.WithLibTorch(program) ?? throw new ModelGenException(NativeFolders.NoLibTorch());
+        var chosen = _used ?? ChosenLibTorch.OfEnvironment();
+        var folder = chosen?.Folder ?? NativeFolders.WithLibTorch(program) ?? throw new ModelGenException(NativeFolders.NoLibTorch());
         if (OperatingSystem.IsLinux())
-            LoadOnLinux(folder, program);
+            chosen = LoadOnLinux(folder, chosen, program);
         else
-            LoadElsewhere(chosen);
-        return true;
+            chosen = LoadElsewhere(chosen);
+
+        // The one of a package was tested with this TorchSharp.
+        chosen?.Prove();
+        return folder;
     }
 
     /// <summary>
     /// Opens libtorch from its folder and then TorchSharp's native part (the shim), whose dependencies bind to what is open already.
     /// TorchSharp, too, then finds both open, by their names.
     /// </summary>
-    private static void LoadOnLinux(string folder, IReadOnlyList<string> program)
+    private static ChosenLibTorch? LoadOnLinux(string folder, ChosenLibTorch? chosen, IReadOnlyList<string> program)
     {
-        NativeFolders.RefuseTwoLibTorches(folder, program);
+        if (chosen is not null)
+            NativeFolders.RefuseTwoLibTorches(chosen, program);
         var shim = NativeFolders.Shim(program);
-        var libraries = NativeFolders.LibrariesOf(folder).ToList();
-        foreach (var file in libraries.Append(shim))
+        var files = NativeFolders.LibrariesOf(folder).ToList();
+        foreach (var file in files.Append(shim))
             ElfFile.CheckWhole(file);
-        foreach (var library in libraries)
-            SharedObject.Open(library);
-        var handle = NativeShim.Open(shim);
+        var libraries = files.ConvertAll(SharedObject.Open);
+        chosen = chosen?.Opened(libraries[^1]);
+        var handle = NativeShim.Open(shim, chosen is null ? "libtorch" : $"libtorch {chosen.Version} in '{folder}'", libraries);
         try
         {
             NativeLibrary.SetDllImportResolver(typeof(torch).Assembly, (name, _, _) => name == "LibTorchSharp" ? handle : 0);
@@ -84,16 +107,24 @@ public static class LibTorch
         {
             // The program resolves TorchSharp's imports itself. By its name the system loader still gives it the shim that is open.
         }
+
+        return chosen;
     }
 
     /// <summary>Windows and macOS need no more than TorchSharp's own loading; a chosen libtorch is opened before it looks for one.</summary>
-    private static void LoadElsewhere(string? chosen)
+    private static ChosenLibTorch? LoadElsewhere(ChosenLibTorch? chosen)
     {
         try
         {
-            foreach (var library in chosen is null ? [] : NativeFolders.LibrariesOf(chosen))
-                NativeLibrary.Load(library);
+            foreach (var file in chosen is null ? [] : NativeFolders.LibrariesOf(chosen.Folder))
+            {
+                var library = NativeLibrary.Load(file);
+                if (Path.GetFileName(file) == NativeFolders.FileName("torch_cpu"))
+                    chosen = chosen!.Opened(library);
+            }
+
             torch.InitializeDeviceType(DeviceType.CPU);
+            return chosen;
         }
         catch (Exception error) when (Cause(error) is DllNotFoundException or BadImageFormatException or NotSupportedException)
         {

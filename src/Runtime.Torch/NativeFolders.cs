@@ -2,15 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace ModelGen.Torch;
 
-/// <summary>Where the native libraries are: beside the program, where its package layout says, or where <c>MODELGEN_LIBTORCH</c> points.</summary>
+/// <summary>Where the native libraries are: beside the program, or where its package layout says.</summary>
 internal static class NativeFolders
 {
-    /// <summary>The environment variable that names a folder with another libtorch.</summary>
-    public const string Variable = "MODELGEN_LIBTORCH";
-
-    /// <summary>The libtorch that TorchSharp's native part was built for. libtorch keeps its C++ interface only within a minor version.</summary>
-    public const string LibTorchVersion = "2.10";
-
     /// <summary>libtorch's parts, each after the ones that it needs; the CUDA ones are there in a CUDA libtorch only.</summary>
     private static readonly string[] Parts = ["c10", "c10_cuda", "torch_cpu", "torch_cuda", "torch"];
 
@@ -24,30 +18,6 @@ internal static class NativeFolders
             Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory),
             Path.Combine(AppContext.BaseDirectory, "runtimes", PackageRid, "native"),
         ];
-    }
-
-    /// <summary>The folder that <c>MODELGEN_LIBTORCH</c> names (or its <c>lib</c>), or null when the variable isn't set.</summary>
-    /// <exception cref="ModelGenException">There is no such folder, or no libtorch in it, or one of another version.</exception>
-    public static string? Chosen() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? Choose(folder) : null;
-
-    /// <summary>Checks the folder that a person chose.</summary>
-    internal static string Choose(string folder)
-    {
-        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        if (!Directory.Exists(folder))
-            throw new ModelGenException($"{Variable} names '{folder}', which is not there: set it to one with {FileName("torch_cpu")}, or unset it.");
-        var libraries = WithLibTorch([folder, Path.Combine(folder, "lib")]) ?? throw new ModelGenException(
-            $"{Variable} names '{folder}', which does not hold {FileName("torch_cpu")}: "
-            + "set it to the folder that does (for a PyTorch install: torch/lib), or unset it.");
-        var version = VersionIn(Path.GetDirectoryName(libraries)!);
-        if (version is not null && !version.StartsWith(LibTorchVersion + ".", StringComparison.Ordinal))
-        {
-            throw new ModelGenException(
-                $"{Variable} names libtorch {version} in '{libraries}', but this program needs libtorch {LibTorchVersion}: "
-                + $"install PyTorch {LibTorchVersion} or download libtorch {LibTorchVersion}.");
-        }
-
-        return libraries;
     }
 
     /// <summary>The first of the folders that holds libtorch, or null.</summary>
@@ -68,20 +38,20 @@ internal static class NativeFolders
     /// Refuses to load a second libtorch. TorchSharp opens the one beside the program whatever else is open, and two in one process
     /// end it: both register the same operations.
     /// </summary>
-    public static void RefuseTwoLibTorches(string folder, IReadOnlyList<string> program)
+    public static void RefuseTwoLibTorches(ChosenLibTorch chosen, IReadOnlyList<string> program)
     {
-        if (WithLibTorch(program) is { } own && own != folder)
+        if (WithLibTorch(program) is { } own && own != chosen.Folder)
         {
             throw new ModelGenException(
-                $"{Variable} names '{folder}', but the program brings its own libtorch in '{own}': "
-                + $"reference no libtorch in its project and build it with -p:TorchBackend=none, or unset {Variable}.");
+                $"{chosen.By} names '{chosen.Folder}', but the program brings its own libtorch in '{own}': "
+                + $"reference no libtorch in its project and build it with -p:TorchBackend=none, or leave {chosen.By} out.");
         }
     }
 
     /// <summary>What to do when there is no libtorch.</summary>
     public static string NoLibTorch() =>
         $"libtorch is missing beside the program: add the package libtorch-cpu-{PackageRid} to its project, "
-        + $"or set {Variable} to the folder of a libtorch {LibTorchVersion}.";
+        + $"or name the folder of a libtorch {LibTorchVersion.Needed} with {ChosenLibTorch.Option} or in {ChosenLibTorch.Variable}.";
 
     /// <summary>Why TorchSharp can't run on a system at all, in a sentence, or null if it can.</summary>
     /// <param name="runtimeIdentifier">The system for which the .NET runtime was built.</param>
@@ -97,17 +67,6 @@ internal static class NativeFolders
 
     /// <inheritdoc cref="Unsupported(string, string)"/>
     public static string? Unsupported() => Unsupported(RuntimeInformation.RuntimeIdentifier, PackageRid);
-
-    /// <summary>The version that a PyTorch install (<c>version.py</c>) or a libtorch download (<c>build-version</c>) states, or null.</summary>
-    private static string? VersionIn(string root)
-    {
-        var download = Path.Combine(root, "build-version");
-        if (File.Exists(download))
-            return File.ReadAllText(download).Trim();
-        var python = Path.Combine(root, "version.py");
-        var lines = File.Exists(python) ? File.ReadLines(python) : [];
-        return lines.FirstOrDefault(line => line.StartsWith("__version__ =", StringComparison.Ordinal))?.Split('=', 2)[1].Trim(' ', '\'', '"');
-    }
 
     /// <summary>A library's file on this system: <c>libtorch.so</c>.</summary>
     public static string FileName(string library) =>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ModelGen.Torch;
 
 /// <summary>
@@ -11,10 +13,15 @@ internal static class NativeShim
     /// <summary>The versions that the shim can do without.</summary>
     private static readonly HashSet<string> Harmless = ["GLIBCXX_3.4.32"];
 
-    /// <summary>Opens the shim, or a patched copy; libtorch is open already.</summary>
+    /// <summary>What marks objects that were compiled with <c>iostream</c>; the one symbol of that version.</summary>
+    private const string IostreamMark = "_ZSt21ios_base_library_initv";
+
+    /// <summary>Opens the shim, or a patched copy.</summary>
     /// <param name="path">The shim as its package brings it.</param>
+    /// <param name="libTorch">What libtorch is called in messages: with its version and its folder, where it is the user's own.</param>
+    /// <param name="libraries">Its libraries, opened.</param>
     /// <exception cref="ModelGenException">This system is too old for it, or libtorch doesn't fit it.</exception>
-    public static nint Open(string path)
+    public static nint Open(string path, string libTorch, IReadOnlyList<nint> libraries)
     {
         var handle = SharedObject.TryOpenBound(path, out var error);
         if (handle != 0)
@@ -31,9 +38,24 @@ internal static class NativeShim
             handle = PatchedCopy.Open(Path.GetFileName(path), shim, out error);
         }
 
-        return handle != 0
-            ? handle
-            : throw new ModelGenException($"TorchSharp cannot be loaded: {error}. It needs all files of libtorch {NativeFolders.LibTorchVersion}.");
+        if (handle != 0)
+            return handle;
+        var needed = ElfSymbols.Needed(shim);
+        var why = Lacking(libTorch, needed, symbol => libraries.Any(library => NativeLibrary.TryGetExport(library, symbol, out _)))
+            ?? $"{error}. It needs all files of libtorch {LibTorchVersion.Needed}";
+        throw new ModelGenException($"TorchSharp cannot be loaded: {why}: {LibTorchVersion.Cure}");
+    }
+
+    /// <summary>How many of the symbols that the shim needs are nowhere, and which is the first; null if all are there.</summary>
+    /// <param name="libTorch">What libtorch is called.</param>
+    /// <param name="needed">The symbols that it needs.</param>
+    /// <param name="isThere">Whether a library has it; a library is also asked for those of the ones that it needs itself.</param>
+    internal static string? Lacking(string libTorch, IReadOnlyList<string> needed, Func<string, bool> isThere)
+    {
+        var missing = needed.Where(symbol => symbol != IostreamMark && !isThere(symbol)).ToList();
+        return missing.Count == 0
+            ? null
+            : FormattableString.Invariant($"{libTorch} lacks {missing.Count:N0} of the {needed.Count:N0} functions that it calls, {missing[0]} the first of them");
     }
 
     /// <summary>What the shim needs and this process's libraries lack.</summary>

@@ -1,4 +1,5 @@
 using ModelGen.Tool.Doctor;
+using ModelGen.Tool.Verbs;
 
 namespace ModelGen.Tests;
 
@@ -10,7 +11,7 @@ public sealed class DoctorTests
     {
         var said = Command.Succeed("doctor");
 
-        foreach (var part in (string[])["ModelGen", "SDK", "runtime", "system", "TorchSharp", "libtorch", "loads"])
+        foreach (var part in (string[])["ModelGen", "SDK", "runtime", "system", "TorchSharp", "libtorch", "loads", "library", "self-test"])
             Assert.Matches($"(?m)^ok    {part} ", said);
         Assert.Matches("(?m)^(ok|note) +CUDA ", said);
     }
@@ -36,11 +37,11 @@ public sealed class DoctorTests
         Environment.SetEnvironmentVariable("MODELGEN_LIBTORCH", "/nowhere/at/all");
         try
         {
-            var (place, found) = LibTorchCheckup.Search(Environment.CurrentDirectory);
+            var (place, found) = LibTorchCheckup.Search(Environment.CurrentDirectory, named: null);
 
             Assert.Null(place);
             Assert.StartsWith("BAD   libtorch   not where MODELGEN_LIBTORCH says\n", found.ToString(), StringComparison.Ordinal);
-            Assert.Contains("which is not there: set it to one with ", found.Cure, StringComparison.Ordinal);
+            Assert.Contains("which is not there: name a folder with ", found.Cure, StringComparison.Ordinal);
         }
         finally
         {
@@ -51,8 +52,47 @@ public sealed class DoctorTests
     [Fact]
     public void CUDA_is_no_duty_and_the_way_to_it_is_named()
     {
-        Assert.Equal("ok    CUDA       1 device\n", LibTorchCheckup.Cuda(isAvailable: true, 1, isBuiltFor: true).ToString());
-        Assert.Contains("-> install NVIDIA's driver", LibTorchCheckup.Cuda(isAvailable: false, 0, isBuiltFor: true).ToString(), StringComparison.Ordinal);
-        Assert.Contains("-> with an NVIDIA device, build with -p:TorchBackend=cuda", LibTorchCheckup.Cuda(isAvailable: false, 0, isBuiltFor: false).ToString(), StringComparison.Ordinal);
+        Assert.Equal("ok    CUDA       1 device, a driver for CUDA 12.8\n", LibTorchCheckup.Cuda(isAvailable: true, 1, isBuiltFor: true, "12.8").ToString());
+        Assert.Contains("-> with an NVIDIA device, build with -p:TorchBackend=cuda", LibTorchCheckup.Cuda(isAvailable: false, 0, isBuiltFor: false, "12.8").ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            "note  CUDA       no NVIDIA driver: training runs on the CPU\n                 -> install NVIDIA's driver, as new as this libtorch's CUDA.\n",
+            LibTorchCheckup.Cuda(isAvailable: false, 0, isBuiltFor: true, driver: null).ToString());
+        Assert.StartsWith(
+            "note  CUDA       no device answers to this libtorch, with a driver for CUDA 11.4: ",
+            LibTorchCheckup.Cuda(isAvailable: false, 0, isBuiltFor: true, "11.4").ToString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_failed_self_test_is_told_with_what_to_do() => Assert.Equal(
+        "BAD   self-test  exceptions: none came\n                 -> install PyTorch 2.10, or download libtorch 2.10.\n", LibTorchCheckup.OfSelfTest("exceptions: none came").ToString());
+
+    [Theory]
+    [InlineData("<ModelGenTorch>false</ModelGenTorch>", "")]
+    [InlineData("", """<PackageReference Include="TorchSharp" ExcludeAssets="all" />""")]
+    public void A_project_that_leaves_TorchSharp_out_needs_no_libtorch(string property, string item)
+    {
+        using var folder = new TempFolder();
+        folder.Write("Net.csproj", System.Text.Encoding.UTF8.GetBytes($"<Project><PropertyGroup>{property}</PropertyGroup><ItemGroup>{item}</ItemGroup></Project>"));
+
+        Assert.False(DoctorVerb.NeedsLibTorch(folder.Path, libTorch: null));
+        Assert.True(DoctorVerb.NeedsLibTorch(folder.Path, libTorch: "/opt/libtorch"));
+    }
+
+    [Fact]
+    public void Another_project_needs_it_and_a_folder_without_one_does_not()
+    {
+        using var folder = new TempFolder();
+        Assert.False(DoctorVerb.NeedsLibTorch(folder.Path, libTorch: null));
+
+        folder.Write("Net.csproj", "<Project><PropertyGroup><ModelGenTorch>true</ModelGenTorch></PropertyGroup></Project>"u8);
+        Assert.True(DoctorVerb.NeedsLibTorch(folder.Path, libTorch: null));
+    }
+
+    [Fact]
+    public void What_nobody_needs_is_nothing_bad()
+    {
+        Assert.Equal("note  libtorch   none (only networks that TorchSharp computes need it)\n", new Checkup(Health.Bad, "libtorch", "none").AsNote().ToString());
+        Assert.Equal("ok    libtorch   /lib\n", new Checkup(Health.Good, "libtorch", "/lib").AsNote().ToString());
     }
 }

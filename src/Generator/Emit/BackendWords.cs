@@ -18,6 +18,9 @@ internal sealed record BackendWords(string Namespace, string Owned, string Param
 
     public bool IsTorch => this == Torch;
 
+    /// <summary>What the program's command line takes <c>--libtorch</c> for.</summary>
+    public IReadOnlyList<string> LibTorch => IsTorch ? [$"UseLibTorch = {Namespace}LibTorch.Use,"] : [];
+
     /// <summary>What a file that computes is written with.</summary>
     public IReadOnlyList<string> Usings => IsTorch ? ["TorchSharp"] : [];
 

@@ -50,6 +50,7 @@ internal static class ProgramEmitter
                 Predict = Predict,
                 FindLearningRate = (options, search) => FindLearningRate(options, search: search),
                 {{Export(graph)}}
+                {{words.LibTorch}}
                 {{source.Sample}}
                 {{other}}
             }.Run(args);

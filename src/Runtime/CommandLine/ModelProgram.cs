@@ -56,6 +56,9 @@ public sealed class ModelProgram<TOptions>
     /// </summary>
     public Action<TOptions, string, OnnxOptions>? ExportOnnx { get; init; }
 
+    /// <summary>Chooses the folder of the libtorch that <c>--libtorch</c> names, before anything is loaded. Null where the network does without one: then there is no such option.</summary>
+    public Action<string>? UseLibTorch { get; init; }
+
     /// <summary>What a sample is called: <c>image</c>, <c>row</c>.</summary>
     public string Sample { get; init; } = "image";
 
@@ -95,6 +98,7 @@ public sealed class ModelProgram<TOptions>
             args = rest;
         }
 
+        var libTorch = "";
         try
         {
             var verbs = new Verbs(
@@ -108,7 +112,12 @@ public sealed class ModelProgram<TOptions>
                 (asMermaid, svg) => SummarizeTo(terminal, asMermaid, svg),
                 DataSets,
                 (set, folder) => DownloadTo(terminal, set, folder),
-                ExportOnnx is null ? null : (options, path, onnx) => ExportTo(terminal, options, path, onnx));
+                ExportOnnx is null ? null : (options, path, onnx) => ExportTo(terminal, options, path, onnx),
+                UseLibTorch is null ? null : folder =>
+                {
+                    UseLibTorch(folder);
+                    libTorch = $" --libtorch {Resumption.Quoted(folder)}";
+                });
             var parsed = verbs.Parse(args);
             if (UsageError.Of(parsed, verbs) is { } wrong)
             {
@@ -123,7 +132,7 @@ public sealed class ModelProgram<TOptions>
         {
             var folder = stopped.Folder == Defaults.Out ? "" : $" --out {Resumption.Quoted(stopped.Folder)}";
             terminal.Out.Write(FormattableString.Invariant(
-                $"Stopped in epoch {stopped.Epoch} after {stopped.Batch} batches. To go on: {Resumption.Command} train --resume{Resumption.Backend}{folder}\n"));
+                $"Stopped in epoch {stopped.Epoch} after {stopped.Batch} batches. To go on: {Resumption.Command} train --resume{Resumption.Backend}{folder}{libTorch}\n"));
             return Interrupted;
         }
         catch (OperationCanceledException)

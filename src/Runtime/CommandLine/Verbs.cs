@@ -25,8 +25,13 @@ internal sealed class Verbs
     private readonly string _downloadTakes;
     private readonly LearningRateVerb _search;
     private readonly ExportVerb _export = new();
+    private readonly Action<string>? _useLibTorch;
 
-    /// <summary>Creates the verbs of one model; <paramref name="sample"/> is what it calls a sample.</summary>
+    /// <summary>Which libtorch computes: nothing of a run, which goes on with another one elsewhere, so no file of a run has it.</summary>
+    private readonly Option<string?> _libTorch = PathOption.Of(
+        "--libtorch", "DIR", "Folder of a libtorch of your own, such as torch/lib of a Python install; without it, MODELGEN_LIBTORCH's, or the one beside the program");
+
+    /// <summary>Creates the verbs of one model; <paramref name="sample"/> is what it calls a sample, and <paramref name="useLibTorch"/> is null without libtorch.</summary>
     public Verbs(
         string model,
         string sample,
@@ -38,8 +43,10 @@ internal sealed class Verbs
         Action<bool, string?> summarize,
         IReadOnlyList<KnownDataSet> dataSets,
         Action<KnownDataSet, string> download,
-        Action<TrainingOptions, string, OnnxOptions>? export)
+        Action<TrainingOptions, string, OnnxOptions>? export,
+        Action<string>? useLibTorch)
     {
+        _useLibTorch = useLibTorch;
         _defaults = defaults;
         _settings = new TrainingSettings(defaults, sample);
         // An image is a file of its own; rows share one.
@@ -52,6 +59,8 @@ internal sealed class Verbs
         var training = new TrainVerb(_settings);
         foreach (var option in _settings.Train.Select(setting => setting.Option).Concat(training.Options))
             _root.Add(option);
+        if (useLibTorch is not null)
+            _root.Add(_libTorch);
 
         var trainVerb = Add(DefaultVerb, "Train the network", _settings.Train, (options, parsed) => train(training.OptionsOf(options, parsed)));
         foreach (var option in training.Options)
@@ -126,7 +135,15 @@ internal sealed class Verbs
         var verb = new Command(name, description);
         foreach (var setting in settings)
             verb.Add(setting.Option);
-        verb.SetAction(parsed => run(settings.Aggregate(_defaults, (options, setting) => setting.Apply(options, parsed)), parsed));
+        // A verb without settings computes nothing.
+        if (_useLibTorch is not null && settings.Count > 0)
+            verb.Add(_libTorch);
+        verb.SetAction(parsed =>
+        {
+            if (parsed.GetValue(_libTorch) is { } folder)
+                _useLibTorch!(folder);
+            run(settings.Aggregate(_defaults, (options, setting) => setting.Apply(options, parsed)), parsed);
+        });
         _root.Add(verb);
         return verb;
     }

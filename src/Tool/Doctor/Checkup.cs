@@ -20,6 +20,9 @@ internal enum Health
 /// <param name="Cure">What to do, as a sentence; null when there is nothing to be done.</param>
 internal sealed record Checkup(Health Health, string Part, string Found, string? Cure = null)
 {
+    /// <summary>The same where nobody needs the part: then a lack is nothing bad.</summary>
+    public Checkup AsNote() => Health == Health.Bad ? this with { Health = Health.Note, Found = $"{Found} (only networks that TorchSharp computes need it)" } : this;
+
     /// <summary>The line, and below it what to do.</summary>
     public override string ToString()
     {

@@ -23,12 +23,28 @@ internal static class ProjectFile
     {
         if (Of(path) is not { } project)
             return "";
+        var stated = Read(project).FirstOrDefault(element => element.Name.LocalName == "RootNamespace")?.Value.Trim();
+        // What MSBuild would have to work out is taken for the default.
+        var isPlain = !string.IsNullOrEmpty(stated) && !stated.Contains('$', StringComparison.Ordinal);
+        return isPlain ? stated! : Path.GetFileNameWithoutExtension(project).Replace(' ', '_');
+    }
+
+    /// <summary>
+    /// Whether a project's networks are all compiled to C#, as docs/csharp.md has it: <c>ModelGenTorch</c> is false, or nothing of TorchSharp's package is taken.
+    /// </summary>
+    /// <exception cref="ModelGenException">It can't be read.</exception>
+    public static bool LeavesTorchOut(string project) => Read(project).Any(element => element.Name.LocalName switch
+    {
+        "ModelGenTorch" => element.Value.Trim().Equals("false", StringComparison.OrdinalIgnoreCase),
+        "PackageReference" => (string?)element.Attribute("Include") == "TorchSharp" && (string?)element.Attribute("ExcludeAssets") == "all",
+        _ => false,
+    });
+
+    private static IEnumerable<XElement> Read(string project)
+    {
         try
         {
-            var stated = XDocument.Load(project).Descendants().FirstOrDefault(element => element.Name.LocalName == "RootNamespace")?.Value.Trim();
-            // What MSBuild would have to work out is taken for the default.
-            var isPlain = !string.IsNullOrEmpty(stated) && !stated.Contains('$', StringComparison.Ordinal);
-            return isPlain ? stated! : Path.GetFileNameWithoutExtension(project).Replace(' ', '_');
+            return XDocument.Load(project).Descendants();
         }
         catch (Exception error) when (error is XmlException or IOException or UnauthorizedAccessException)
         {

@@ -43,6 +43,12 @@ internal sealed class TestProgram
     /// <summary>Whether the network has a form in ONNX.</summary>
     public bool Exports { get; init; }
 
+    /// <summary>Whether the network is computed by libtorch.</summary>
+    public bool TakesLibTorch { get; init; }
+
+    /// <summary>The folder that --libtorch named before the verb ran, or null.</summary>
+    public string? LibTorch { get; private set; }
+
     /// <summary>The file that export was to write, and how.</summary>
     public (string Path, OnnxOptions How)? Exported { get; private set; }
 
@@ -85,7 +91,14 @@ internal sealed class TestProgram
             return search.Complete();
         },
         ExportOnnx = Exports ? Export : null,
+        UseLibTorch = TakesLibTorch ? UseLibTorch : null,
     }.Run(args, Terminal.Terminal, Trace);
+
+    private void UseLibTorch(string folder)
+    {
+        Assert.Null(Ran);
+        LibTorch = folder;
+    }
 
     private void Export(TestOptions options, string path, OnnxOptions how)
     {

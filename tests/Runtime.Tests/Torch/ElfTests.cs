@@ -24,6 +24,17 @@ public sealed class ElfTests
     }
 
     [Fact]
+    public void The_symbols_it_needs_are_those_that_nm_lists_as_undefined()
+    {
+        var symbols = ElfSymbols.Needed(Shim);
+
+        Assert.Equal(1_314, symbols.Count);
+        Assert.Contains("_ZSt21ios_base_library_initv", symbols);
+        // Weak in every library that GCC links.
+        Assert.DoesNotContain("__gmon_start__", symbols);
+    }
+
+    [Fact]
     public void Marking_a_need_as_weak_changes_one_bit_and_takes_it_off_the_list()
     {
         var need = ElfVersionNeeds.Read(Shim).Single(need => need.Version == "GLIBCXX_3.4.32");
@@ -66,6 +77,7 @@ public sealed class ElfTests
         var error = Assert.Throws<ModelGenException>(() => ElfFile.CheckWhole(path));
         Assert.StartsWith($"'{path}' is damaged or incomplete", error.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidDataException>(() => ElfVersionNeeds.Read(Shim.AsSpan(0, length)));
+        Assert.Throws<InvalidDataException>(() => ElfSymbols.Needed(Shim.AsSpan(0, length)));
     }
 
     [Fact]
@@ -93,6 +105,7 @@ public sealed class ElfTests
                     bytes[at] = value;
                 try
                 {
+                    ElfSymbols.Needed(bytes);
                     Assert.All(ElfVersionNeeds.Read(bytes), need => Assert.InRange(need.Offset, 0, bytes.Length - 16));
                 }
                 catch (InvalidDataException)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ModelGen.Torch;
 using TorchSharp;
 
@@ -49,7 +50,30 @@ public sealed class LibTorchTests
     {
         LibTorch.EnsureLoaded();
 
-        Assert.StartsWith(NativeFolders.LibTorchVersion + ".", torch.__version__, StringComparison.Ordinal);
+        Assert.StartsWith(LibTorchVersion.Needed + ".", torch.__version__, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_library_itself_tells_its_version()
+    {
+        LibTorch.EnsureLoaded();
+        var folder = NativeFolders.WithLibTorch(NativeFolders.OfProgram());
+
+        var version = LibTorchVersion.StatedBy(NativeLibrary.Load(Path.Combine(folder!, NativeFolders.FileName("torch_cpu"))));
+
+        Assert.StartsWith("2.10.", version, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_libtorch_than_the_loaded_one_comes_too_late()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder[NativeFolders.FileName("torch_cpu")], "");
+        LibTorch.EnsureLoaded();
+
+        var error = Assert.Throws<ModelGenException>(() => LibTorch.Use(folder.Path));
+
+        Assert.Matches("^libtorch is loaded from '.+' already: choose '.+' before the first network is made\\.$", error.Message);
     }
 
     [Fact]

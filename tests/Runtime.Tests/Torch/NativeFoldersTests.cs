@@ -8,58 +8,6 @@ public sealed class NativeFoldersTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void The_chosen_folder_may_be_the_libraries_or_the_one_above()
-    {
-        var libraries = Libraries("torch_cpu");
-
-        Assert.Equal(libraries, NativeFolders.Choose(libraries));
-        Assert.Equal(libraries, NativeFolders.Choose(_folder.Path + Path.DirectorySeparatorChar));
-    }
-
-    [Fact]
-    public void A_chosen_folder_that_does_not_exist_is_named()
-    {
-        var error = Assert.Throws<ModelGenException>(() => NativeFolders.Choose(Path.Combine(_folder.Path, "nowhere")));
-
-        Assert.StartsWith($"MODELGEN_LIBTORCH names '{_folder.Path}", error.Message, StringComparison.Ordinal);
-        Assert.Contains("which is not there", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_chosen_folder_without_libtorch_is_named()
-    {
-        var error = Assert.Throws<ModelGenException>(() => NativeFolders.Choose(_folder.Path));
-
-        Assert.Contains($"'{_folder.Path}', which does not hold ", error.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("build-version", "2.9.1+cpu\n", "2.9.1+cpu")]
-    [InlineData("build-version", "2.100.0", "2.100.0")]
-    [InlineData("version.py", "from typing import Optional\n__version__ = '1.13.1'\n", "1.13.1")]
-    public void A_chosen_libtorch_of_another_version_is_refused(string file, string text, string version)
-    {
-        Libraries("torch_cpu");
-        File.WriteAllText(Path.Combine(_folder.Path, file), text);
-
-        var error = Assert.Throws<ModelGenException>(() => NativeFolders.Choose(_folder.Path));
-
-        Assert.Contains($"names libtorch {version} in ", error.Message, StringComparison.Ordinal);
-        Assert.Contains("needs libtorch 2.10:", error.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("build-version", "2.10.0+cu128\n")]
-    [InlineData("version.py", "__version__ = '2.10.1'\n")]
-    public void A_chosen_libtorch_of_the_right_version_is_taken(string file, string text)
-    {
-        var libraries = Libraries("torch_cpu");
-        File.WriteAllText(Path.Combine(_folder.Path, file), text);
-
-        Assert.Equal(libraries, NativeFolders.Choose(_folder.Path));
-    }
-
     [LinuxFact]
     public void Libraries_come_in_their_order_of_loading()
     {
@@ -75,11 +23,14 @@ public sealed class NativeFoldersTests : IDisposable
     {
         var own = Libraries("torch_cpu");
 
-        NativeFolders.RefuseTwoLibTorches(own, [_folder.Path, own]);
-        NativeFolders.RefuseTwoLibTorches("elsewhere", [_folder.Path]);
-        var error = Assert.Throws<ModelGenException>(() => NativeFolders.RefuseTwoLibTorches("elsewhere", [_folder.Path, own]));
+        var elsewhere = new ChosenLibTorch("--libtorch", "elsewhere", null);
 
-        Assert.EndsWith("build it with -p:TorchBackend=none, or unset MODELGEN_LIBTORCH.", error.Message, StringComparison.Ordinal);
+        NativeFolders.RefuseTwoLibTorches(elsewhere with { Folder = own }, [_folder.Path, own]);
+        NativeFolders.RefuseTwoLibTorches(elsewhere, [_folder.Path]);
+        var error = Assert.Throws<ModelGenException>(() => NativeFolders.RefuseTwoLibTorches(elsewhere, [_folder.Path, own]));
+
+        Assert.StartsWith("--libtorch names 'elsewhere', but the program brings its own libtorch in '", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("build it with -p:TorchBackend=none, or leave --libtorch out.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

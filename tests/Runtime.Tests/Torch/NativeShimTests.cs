@@ -45,6 +45,18 @@ public sealed class NativeShimTests
     }
 
     [Fact]
+    public void Functions_that_libtorch_lacks_are_counted_and_the_first_is_named()
+    {
+        // The mark of iostream is never called, so that it may be missing.
+        string[] needed = ["_ZSt21ios_base_library_initv", "at_add", "at_sub", "at_mul"];
+
+        Assert.Null(NativeShim.Lacking("libtorch", needed, symbol => symbol.StartsWith("at_", StringComparison.Ordinal)));
+        Assert.Equal(
+            "libtorch 2.11.0 in '/lib' lacks 2 of the 4 functions that it calls, at_sub the first of them",
+            NativeShim.Lacking("libtorch 2.11.0 in '/lib'", needed, symbol => symbol == "at_add"));
+    }
+
+    [Fact]
     public void A_copy_is_kept_under_its_hash_and_used_again()
     {
         using var home = new TempFolder();
