@@ -10,7 +10,7 @@ public sealed partial class CommandTests
     private static readonly string[] OfDotnet = ["-c", "-o", "-g", "-n", "--project", "--no-build", "--no-restore", "--filter", "--source", "--name"];
 
     /// <summary>Programs that are not ours, and whose words nothing here can check.</summary>
-    private static readonly string[] Foreign = ["cd"];
+    private static readonly string[] Foreign = ["cd", "tar"];
 
     private static readonly Lazy<string> Sources = new(() => string.Concat(
         new[] { "*.cs", "*.targets" }.SelectMany(pattern => new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), pattern, SearchOption.AllDirectories)))
@@ -48,6 +48,8 @@ public sealed partial class CommandTests
             ["dotnet", "pack" or "build" or "test" or "run" or "restore", ..] => Dotnet(command).Concat(command.Words[1] == "run" ? Run(command.Arguments, help) : []),
             ["modelgen", var verb, ..] => Tool(verb, command),
             [".ci/run"] => [],
+            // What eng/publish-portable.cs packs.
+            ["mnist-linux-x64/Mnist", .. var arguments] => Run(arguments, help),
             [var name, ..] when Foreign.Contains(name) => [],
             _ => ["no test knows this command; say why it is not run"],
         }),
@@ -100,6 +102,6 @@ public sealed partial class CommandTests
 
     private static JsonDocument Json(string folder, string file) => JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, ".template.config", file)));
 
-    [GeneratedRegex("^(src|tests|samples|benchmarks)/")]
+    [GeneratedRegex("^(src|tests|samples|benchmarks|eng)/")]
     private static partial Regex IsProject();
 }
