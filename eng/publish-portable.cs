@@ -19,11 +19,11 @@ var folder = Directory.CreateDirectory(args.FirstOrDefault() ?? Path.Combine(roo
 var work = Directory.CreateTempSubdirectory("modelgen-portable-").FullName;
 try
 {
-    // In folders of its own: a restore for one system would disturb other builds of these sources. Nothing is trimmed, because TorchSharp finds a module's parts
+    // In folders of its own: a restore for one system would disturb other builds of these sources, which also are the ones to look for mistakes. Nothing is trimmed, because TorchSharp finds a module's parts
     // by reflection, and the size does not ask for it.
     Run(
         "dotnet", "publish", Path.Combine(root, "samples/Mnist"), "-c", "Release", "-r", "linux-x64", "--self-contained", "--artifacts-path", Path.Combine(work, "build"),
-        "-o", Path.Combine(work, Name), "-p:TorchBackend=none", "-p:PublishDocumentationFiles=false", "-v", "q", "-nologo");
+        "-o", Path.Combine(work, Name), "-p:TorchBackend=none", "-p:GenerateDocumentationFile=false", "-p:RunAnalyzers=false", "-v", "q", "-nologo");
     var archive = Path.Combine(folder, $"{Name}.tar.gz");
     Pack(Path.Combine(work, Name), archive);
     var megabytes = new FileInfo(archive).Length / 1e6;

@@ -31,7 +31,7 @@ public static class LibTorch
     }
 
     /// <summary>Loads libtorch and TorchSharp's native part, once per process; later calls cost a field read. Safe from any thread.</summary>
-    /// <exception cref="ModelGenException">They can't be loaded; the message says what to install or to set. Later calls throw the same.</exception>
+    /// <exception cref="ModelGenException">They can't be loaded, or do not pass the self-test; the message says what to install or to name. Later calls throw the same.</exception>
     public static void EnsureLoaded() => _ = Loaded.Value;
 
     /// <summary>
@@ -74,10 +74,7 @@ public static class LibTorch
         var program = NativeFolders.OfProgram();
         var chosen = _used ?? ChosenLibTorch.OfEnvironment();
         var folder = chosen?.Folder ?? NativeFolders.WithLibTorch(program) ?? throw new ModelGenException(NativeFolders.NoLibTorch());
-        if (OperatingSystem.IsLinux())
-            chosen = LoadOnLinux(folder, chosen, program);
-        else
-            chosen = LoadElsewhere(chosen);
+        chosen = OperatingSystem.IsLinux() ? LoadOnLinux(folder, chosen, program) : LoadElsewhere(chosen);
 
         // The one of a package was tested with this TorchSharp.
         chosen?.Prove();
