@@ -27,7 +27,7 @@ internal sealed class Verbs
     private readonly ExportVerb _export = new();
     private readonly Action<string>? _useLibTorch;
 
-    /// <summary>Which libtorch computes: nothing of a run, which goes on with another one elsewhere, so no file of a run has it.</summary>
+    /// <summary>Which libtorch computes: none of a run's settings, because a run goes on elsewhere with another one.</summary>
     private readonly Option<string?> _libTorch = PathOption.Of(
         "--libtorch", "DIR", "Folder of a libtorch of your own, such as torch/lib of a Python install; without it, MODELGEN_LIBTORCH's, or the one beside the program");
 
