@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ModelGen.Cpu.Simd;
 
 namespace ModelGen.Cpu.Kernels;
@@ -35,11 +36,13 @@ internal sealed class DenseCorrelation(Place[] places, int[] runs, int runLength
             var panel = panels.Slice(Depth * first, Depth * width);
             for (var channel = channels * part / parts; channel < channels * (part + 1) / parts; channel++)
             {
-                for (var column = 0; column < width; column++)
+                // A row of the panel at a time: the rows of several taps lie so far apart that they would push each other out of the first-level cache.
+                for (var tap = 0; tap < taps.Length; tap++)
                 {
-                    var values = weights[(((first + column) * columnStride) + (channel * channelStride))..];
-                    for (var tap = 0; tap < taps.Length; tap++)
-                        panel[(((tap * channels) + channel) * width) + column] = values[taps[tap]];
+                    ref var row = ref Unsafe.Add(ref MemoryMarshal.GetReference(panel), ((tap * channels) + channel) * width);
+                    ref var values = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), (first * columnStride) + (channel * channelStride) + taps[tap]);
+                    for (var column = 0; column < width; column++)
+                        Unsafe.Add(ref row, column) = Unsafe.Add(ref values, column * columnStride);
                 }
             }
         }
@@ -55,14 +58,14 @@ internal sealed class DenseCorrelation(Place[] places, int[] runs, int runLength
             var panel = panels.Slice(Depth * first, Depth * width);
             for (var channel = channels * part / parts; channel < channels * (part + 1) / parts; channel++)
             {
-                for (var column = 0; column < width; column++)
+                for (var tap = 0; tap < taps.Length; tap++)
                 {
-                    var values = weights[(((first + column) * columnStride) + (channel * channelStride))..];
-                    for (var tap = 0; tap < taps.Length; tap++)
+                    ref var sums = ref Unsafe.Add(ref MemoryMarshal.GetReference(panel), ((tap * channels) + channel) * width);
+                    ref var values = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), (first * columnStride) + (channel * channelStride) + taps[tap]);
+                    for (var column = 0; column < width; column++)
                     {
-                        ref var sum = ref panel[(((tap * channels) + channel) * width) + column];
-                        values[taps[tap]] += sum;
-                        sum = 0;
+                        Unsafe.Add(ref values, column * columnStride) += Unsafe.Add(ref sums, column);
+                        Unsafe.Add(ref sums, column) = 0;
                     }
                 }
             }
