@@ -11,8 +11,8 @@ internal static class ProgramEmitter
     /// <param name="spec">The network's spec.</param>
     /// <param name="graph">The network.</param>
     /// <param name="plan">How it is trained.</param>
-    /// <param name="memory">What its values take, where the build lays them out; else empty.</param>
-    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan, string memory = "")
+    /// <param name="note">What stands below the table of its summary, of what only one backend knows; empty for nothing.</param>
+    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan, string note = "")
     {
         var source = SourceWords.Of(graph, plan);
         var resize = plan.Resize == TrainingParameters.Resize.Value ? "" : $", resize: global::ModelGen.Resize.{SpecNames.ToPascalCase(plan.Resize)}";
@@ -23,7 +23,7 @@ internal static class ProgramEmitter
         var owned = plan.Table is null ? words.Owned : "var";
         var type = CSharpWord.EscapeType(graph.Name);
         IReadOnlyList<string> other = graph.Compilation.Backend == Backend.Both ? [$"Other = (\"{BackendKeyword.CSharp}\", CSharp.Run),"] : [];
-        IReadOnlyList<string> note = memory.Length == 0 ? [] : [$"Memory = \"{memory}\","];
+        IReadOnlyList<string> below = note.Length == 0 ? [] : [$"SummaryNote = \"{note}\","];
         return GeneratedFile.Of(spec, "Program", (null, ""), usings: words.Usings, writer =>
         {
             writer.Write($$""""
@@ -42,7 +42,7 @@ internal static class ProgramEmitter
             {
                 Name = "{{graph.Title}}",
                 Summary = Summary,
-                {{note}}
+                {{below}}
                 Diagram = Diagram,
                 Defaults = new Options(),
                 Train = Train,

@@ -29,8 +29,8 @@ public sealed class ModelProgram<TOptions>
     /// <summary>The network's layers as a plain-text table, printed by <c>summary</c>.</summary>
     public required string Summary { get; init; }
 
-    /// <summary>What the network's values take, a line below the table; empty for a network whose memory the build does not lay out.</summary>
-    public string Memory { get; init; } = "";
+    /// <summary>A line below that table; empty for none. A run is not told by it, as it is by the table.</summary>
+    public string SummaryNote { get; init; } = "";
 
     /// <summary>The network as a graph, drawn by <c>summary --mermaid</c> and <c>summary --svg</c>.</summary>
     public required Diagram Diagram { get; init; }
@@ -156,7 +156,7 @@ public sealed class ModelProgram<TOptions>
         if (asMermaid)
             terminal.Out.Write(Diagram.ToMermaid());
         else if (svg is null)
-            terminal.Out.Write(Summary.TrimEnd('\n') + '\n' + (Memory.Length > 0 ? Memory + '\n' : ""));
+            terminal.Out.Write(Summary.TrimEnd('\n') + '\n' + (SummaryNote.Length > 0 ? SummaryNote + '\n' : ""));
     }
 
     private static void DownloadTo(Terminal terminal, KnownDataSet set, string folder)

@@ -24,14 +24,14 @@ internal static class CSharpBackend
     {
         var standIn = outline.StandIn(spec.Name);
         var graph = standIn with { Compilation = standIn.Compilation with { Backend = Backend.CSharp } };
-        return [OutlineEmitter.Emit(spec, graph), .. EmitTraining(spec, graph, hasDropout: false, memory: "")];
+        return [OutlineEmitter.Emit(spec, graph), .. EmitTraining(spec, graph, hasDropout: false, note: "")];
     }
 
-    private static IEnumerable<GeneratedFile> EmitTraining(ModelSpec spec, ModelGraph graph, bool hasDropout, string memory) => graph.Training is not { } training ? [] :
+    private static IEnumerable<GeneratedFile> EmitTraining(ModelSpec spec, ModelGraph graph, bool hasDropout, string note) => graph.Training is not { } training ? [] :
     [
         OptionsEmitter.Emit(spec, graph, training),
         DataEmitter.Emit(spec, graph, training),
         TrainerEmitter.Emit(spec, graph, training, hasDropout),
-        ProgramEmitter.Emit(spec, graph, training, memory),
+        ProgramEmitter.Emit(spec, graph, training, note),
     ];
 }
