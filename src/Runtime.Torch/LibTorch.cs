@@ -52,12 +52,15 @@ public static class LibTorch
     /// </summary>
     /// <param name="threads">Threads for computing on the CPU: at least 1, or 0 to leave the choice to libtorch.</param>
     /// <param name="seed">What decides libtorch's random numbers: initial weights, dropout.</param>
-    /// <exception cref="ModelGenException">libtorch can't be loaded.</exception>
-    public static void Configure(int threads, int seed)
+    /// <param name="tf32">Whether float32 products may be rounded to TensorFloat-32 on CUDA, which is faster and less exact; without it CUDA computes as the CPU does.</param>
+    /// <param name="deterministic">Whether every operation must give the same bits each time, or else fail; without it cuDNN measures its algorithms and takes the fastest.</param>
+    /// <exception cref="ModelGenException">libtorch can't be loaded, or can't be made deterministic on this system.</exception>
+    public static void Configure(int threads, int seed, bool tf32 = false, bool deterministic = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         EnsureLoaded();
         HostMemory.KeepFreed();
+        Numerics.Configure(tf32, deterministic);
         if (threads > 0)
             torch.set_num_threads(threads);
 

@@ -48,6 +48,10 @@ public static class TorchDevice
             : FormattableString.Invariant($"{device.type.ToString().ToLowerInvariant()}:{Math.Max(device.index, 0)}");
     }
 
+    /// <summary>As a run's record names it, with what decides its numbers: <c>cpu</c>, <c>cuda:0, float32 without TF32, cuDNN autotuned</c>.</summary>
+    /// <param name="device">The device.</param>
+    public static string Record(Device device) => string.Join(", ", [Describe(device), .. Numerics.Words(device.type)]);
+
     private static string Count(int devices) => devices == 1
         ? "1 CUDA device, cuda:0"
         : FormattableString.Invariant($"{devices} CUDA devices, cuda:0 to cuda:{devices - 1}");

@@ -18,6 +18,6 @@ public sealed partial class RunsPageTests
         Assert.All(options, option => Assert.Matches($"`{option}[` ]", Page));
     }
 
-    [GeneratedRegex("--[a-z]+(-[a-z]+)*")]
+    [GeneratedRegex("--[a-z0-9]+(-[a-z]+)*")]
     private static partial Regex Option();
 }

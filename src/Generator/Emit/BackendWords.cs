@@ -12,7 +12,7 @@ namespace ModelGen.Emit;
 internal sealed record BackendWords(string Namespace, string Owned, string Parameters, string Device, string DeviceName)
 {
     public static BackendWords Torch { get; } = new(
-        "global::ModelGen.Torch.", "using var", "_model.named_parameters()", ", trainer.Device", "global::ModelGen.Torch.TorchDevice.Describe(trainer.Device)");
+        "global::ModelGen.Torch.", "using var", "_model.named_parameters()", ", trainer.Device", "global::ModelGen.Torch.TorchDevice.Record(trainer.Device)");
 
     public static BackendWords CSharp { get; } = new("global::ModelGen.Cpu.", "var", "_model.Parameters", "", "global::ModelGen.Cpu.Processor.Describe(trainer.Workers)");
 
@@ -42,7 +42,7 @@ internal sealed record BackendWords(string Namespace, string Owned, string Param
         ]
         :
         [
-            $"{Namespace}LibTorch.Configure(options.Threads, options.Seed);",
+            $"{Namespace}LibTorch.Configure(options.Threads, options.Seed, options.Tf32, options.Deterministic);",
             $"var model = new {type}();",
             "if (options.Load is null)",
             "    return model;",

@@ -49,6 +49,7 @@ internal static class ProgramEmitter
                 Evaluate = Evaluate,
                 Predict = Predict,
                 FindLearningRate = (options, search) => FindLearningRate(options, search: search),
+                {{Memory(graph, plan.Recipe)}}
                 {{Export(graph)}}
                 {{words.LibTorch}}
                 {{source.Sample}}
@@ -94,7 +95,7 @@ internal static class ProgramEmitter
                     Recipe = Recipe,
                     Diagram = Diagram,
                     Options = options,
-                    Device = {{words.DeviceName}},
+                    Device = {{words.DeviceName}}{{(plan.Recipe.Precision.IsAutocast ? $" + \", {plan.Recipe.Precision.Keyword}\"" : "")}},
                     Data = {{source.Variable}},
                     {{Judging(plan.Recipe)}}
                 };
@@ -154,6 +155,10 @@ internal static class ProgramEmitter
 
     // Of a network of both backends only TorchSharp's writes itself.
     private static bool Exports(ModelGraph graph) => graph.Compilation is { ExportsOnnx: true, Backend: not Backend.CSharp };
+
+    /// <summary>What training takes in libtorch's memory; plain C# plans its own.</summary>
+    private static IReadOnlyList<string> Memory(ModelGraph graph, Recipe recipe) => graph.Compilation.Backend == Backend.CSharp ? [] :
+        [$"Memory = new(Model: {CSharpLiteral.Grouped(recipe.ModelBytes(graph.Parameters))}, Sample: {CSharpLiteral.Grouped(graph.OutputBytes)}),"];
 
     private static IReadOnlyList<string> Export(ModelGraph graph) => !Exports(graph) ? [] :
     [

@@ -110,7 +110,7 @@ internal sealed class SummaryTable
     private long Take(LayerNode node)
     {
         _layer++;
-        return checked(node.Output.ElementCount * (node.Output.IsIndices ? sizeof(long) : sizeof(float)));
+        return node.OutputBytes;
     }
 
     private string Seen() => _layer == 0 || _fields[_layer - 1] is not { } field ? "-" : field.ToString();

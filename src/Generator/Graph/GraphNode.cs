@@ -31,6 +31,9 @@ internal sealed record LayerNode(
 {
     /// <summary>The shape of what flows in.</summary>
     public TensorShape Input => Inputs[0];
+
+    /// <summary>The bytes of its output for one sample: float32, or int64 for indices.</summary>
+    public long OutputBytes => checked(Output.ElementCount * (Output.IsIndices ? sizeof(long) : sizeof(float)));
 }
 
 /// <summary>A use of a block, or a sequence.</summary>

@@ -34,6 +34,9 @@ internal sealed record ModelGraph(string Name, ModuleGraph Root, FlatNetwork Fla
     /// <summary>For one sample.</summary>
     public long MultiplyAdds => Sum(layer => layer.Node.MultiplyAdds);
 
+    /// <summary>The bytes of all layers' outputs for one sample, in float32, or int64 for indices.</summary>
+    public long OutputBytes => Sum(layer => layer.Node.OutputBytes);
+
     private long Sum(System.Func<FlatLayer, long> cost)
     {
         var sum = 0L;

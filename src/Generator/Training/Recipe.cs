@@ -50,6 +50,9 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
     /// <summary>Whether the learning rate changes in the course of a run.</summary>
     public bool IsScheduled => WarmupEpochs > 0 || !Schedule.IsConstant;
 
+    /// <summary>What the forward pass is computed in.</summary>
+    public PrecisionKind Precision => TrainingCatalogue.Precisions.First(kind => kind.Keyword == Settings.Get(TrainingParameters.Precision));
+
     /// <summary>Whether the number of epochs decides how the learning rate falls.</summary>
     public bool SpansRun => Schedule.SpansRun(Settings);
 
@@ -89,6 +92,10 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
     /// <summary>What training leaves as it is, as patterns of keys; none as a rule.</summary>
     public IReadOnlyList<string> Freeze => Settings.Has(TrainingParameters.Freeze) ? Settings.Get(TrainingParameters.Freeze) : [];
 
+    /// <summary>The bytes of weights, gradients, the optimizer's numbers and the averages, in float32; the largest number there is for more than that.</summary>
+    public long ModelBytes(long parameters) =>
+        (long)Math.Min((decimal)sizeof(float) * (2 + Optimizer.States(Settings) + (EmaDecay is null ? 0 : 1)) * parameters, long.MaxValue);
+
     /// <summary>Null when there is no section, or when anything is wrong with it.</summary>
     public static Recipe? Read(SectionSpec? section, ICollection<Finding> findings)
     {
@@ -127,6 +134,13 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
             yield return finding;
         if (!Loss.Task.HasAccuracy && Settings.Has(TrainingParameters.Monitor) && Settings.Get(TrainingParameters.Monitor) == "accuracy")
             yield return Conflict.Of(TrainingParameters.Monitor, $"The loss '{Loss.Keyword}' learns {Loss.Task.Learns}, which have no accuracy to monitor");
+        if (Precision.IsAutocast && Loss.TakesProbabilities)
+        {
+            yield return Conflict.Of(
+                TrainingParameters.Precision,
+                $"The loss '{Loss.Keyword}' takes the logarithm of probabilities, which {Precision.Keyword} rounds to 0 and 1, and PyTorch refuses that");
+        }
+
         if (ClipNorm is not null && ClipValue is not null)
             yield return Conflict.Of(TrainingParameters.ClipValue, "'clip_norm' and 'clip_value' are both set, and gradients are cut in one way");
         if (Settings.Has(TrainingParameters.WarmupFactor) && WarmupEpochs == 0)

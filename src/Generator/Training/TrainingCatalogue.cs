@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace ModelGen.Training;
 
-/// <summary>All losses, optimizers and schedules, found in this assembly once per process: adding one is adding its file.</summary>
+/// <summary>All losses, optimizers, schedules and precisions, found in this assembly once per process: adding one is adding its file.</summary>
 internal static class TrainingCatalogue
 {
     private static readonly TrainingKind[] All = typeof(TrainingCatalogue).Assembly.GetTypes()
@@ -18,6 +18,9 @@ internal static class TrainingCatalogue
     public static IReadOnlyList<OptimizerKind> Optimizers { get; } = [.. All.OfType<OptimizerKind>()];
 
     public static IReadOnlyList<ScheduleKind> Schedules { get; } = [.. All.OfType<ScheduleKind>()];
+
+    /// <summary>What a recipe has that says nothing comes first: it is the enum's zero.</summary>
+    public static IReadOnlyList<PrecisionKind> Precisions { get; } = [.. All.OfType<PrecisionKind>().OrderBy(kind => kind.IsAutocast)];
 
     /// <summary>The keyword of an enum's member; null when it is none of theirs.</summary>
     public static string? KeywordOf(string member) => All.FirstOrDefault(kind => kind.Member == member)?.Keyword;

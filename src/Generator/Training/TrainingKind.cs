@@ -7,7 +7,7 @@ using ModelGen.Specs;
 
 namespace ModelGen.Training;
 
-/// <summary>A loss, an optimizer or a schedule that a spec can choose by its keyword. A subclass is one file; the catalogue finds it by itself.</summary>
+/// <summary>A loss, an optimizer, a schedule or a precision that a spec can choose by its keyword. A subclass is one file; the catalogue finds it by itself.</summary>
 internal abstract class TrainingKind
 {
     /// <summary>The word of a spec, PyTorch's name in snake_case.</summary>

@@ -18,6 +18,9 @@ internal static class TrainingParameters
     public static readonly Parameter<string> Schedule = Parameter.Choice(
         "schedule", "What becomes of the learning rate in the course of the run", [.. TrainingCatalogue.Schedules.Select(kind => kind.Keyword)], "constant");
 
+    public static readonly Parameter<string> Precision = Parameter.Choice(
+        "precision", "What the forward pass computes in; weights, gradients and the optimizer stay float32", [.. TrainingCatalogue.Precisions.Select(kind => kind.Keyword)], "float32");
+
     public static readonly Parameter<long> BatchSize = Parameter.Integer("batch_size", "Samples per batch", 1, 32);
     public static readonly Parameter<long> Epochs = Parameter.Integer("epochs", "How often the whole training set is shown", 1, 20);
     public static readonly Parameter<double> WarmupEpochs = Parameter.Real(
@@ -48,12 +51,12 @@ internal static class TrainingParameters
     /// <summary>The settings that every training takes.</summary>
     public static IReadOnlyList<Parameter> Common { get; } =
     [
-        Loss, Optimizer, Schedule, BatchSize, Epochs, WarmupEpochs, WarmupFactor, ClipNorm, ClipValue, Accumulate, EmaDecay, Patience, MinDelta, Monitor, ValidationShare, Stratified, Freeze,
+        Loss, Optimizer, Schedule, Precision, BatchSize, Epochs, WarmupEpochs, WarmupFactor, ClipNorm, ClipValue, Accumulate, EmaDecay, Patience, MinDelta, Monitor, ValidationShare, Stratified, Freeze,
     ];
 
     /// <summary>The kinds that can be chosen, by the setting that chooses one.</summary>
     public static IReadOnlyList<(Parameter<string> Choice, IReadOnlyList<TrainingKind> Kinds)> Choices { get; } =
-        [(Loss, TrainingCatalogue.Losses), (Optimizer, TrainingCatalogue.Optimizers), (Schedule, TrainingCatalogue.Schedules)];
+        [(Loss, TrainingCatalogue.Losses), (Optimizer, TrainingCatalogue.Optimizers), (Schedule, TrainingCatalogue.Schedules), (Precision, TrainingCatalogue.Precisions)];
 
     /// <summary>Every setting that any training takes, each name once: of kinds whose defaults differ the first one's.</summary>
     public static IReadOnlyList<Parameter> All { get; } =

@@ -79,6 +79,16 @@ public enum Schedule
     Step,
 }
 
+/// <summary>What the forward pass computes in; weights, gradients and the optimizer stay float32.</summary>
+public enum Precision
+{
+    /// <summary>float32 throughout.</summary>
+    Float32,
+
+    /// <summary>bfloat16, 8 bits of mantissa, for convolutions, linear layers and attention, and float32 where PyTorch's autocast keeps it: torch.autocast.</summary>
+    BFloat16,
+}
+
 /// <summary>How the network is trained; the options of a run can change some of the numbers. docs/training.md explains each.</summary>
 /// <param name="loss">What training makes small.</param>
 /// <param name="optimizer">How the gradients change the weights.</param>
@@ -93,6 +103,9 @@ public sealed class TrainingAttribute(Loss loss, Optimizer optimizer) : Attribut
 
     /// <summary>What becomes of the learning rate in the course of the run. Default: required.</summary>
     public Schedule Schedule { get; set; }
+
+    /// <summary>What the forward pass computes in; weights, gradients and the optimizer stay float32. Default: required.</summary>
+    public Precision Precision { get; set; }
 
     /// <summary>Samples per batch: a whole number of at least 1. Default: required.</summary>
     public int BatchSize { get; set; } = 32;

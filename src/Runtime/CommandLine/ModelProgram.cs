@@ -59,6 +59,9 @@ public sealed class ModelProgram<TOptions>
     /// <summary>Chooses the folder of the libtorch that <c>--libtorch</c> names, before anything is loaded. Null where the network does without one: then there is no such option.</summary>
     public Action<string>? UseLibTorch { get; init; }
 
+    /// <summary>What training takes in memory, to say when there is too little; null where it is not known.</summary>
+    public TrainingMemory? Memory { get; init; }
+
     /// <summary>What a sample is called: <c>image</c>, <c>row</c>.</summary>
     public string Sample { get; init; } = "image";
 
@@ -180,7 +183,7 @@ public sealed class ModelProgram<TOptions>
         }
         catch (Exception error) when (error is not OperationCanceledException && console.Checkpoint is not null)
         {
-            throw new ModelGenException($"{Failure.Describe(error, options.BatchSize)} The last good checkpoint is '{console.Checkpoint}'.", error);
+            throw new ModelGenException($"{Failure.Describe(error, options.BatchSize, Memory)} The last good checkpoint is '{console.Checkpoint}'.", error);
         }
         finally
         {
@@ -271,7 +274,7 @@ public sealed class ModelProgram<TOptions>
         new($"The {what} with '{weights}' is not finite: these weights come from a training that diverged.");
 
     /// <summary>Does what takes batches; a batch that is too large is named when memory runs out.</summary>
-    private static void WithBatches(TrainingOptions options, Action run)
+    private void WithBatches(TrainingOptions options, Action run)
     {
         try
         {
@@ -279,7 +282,7 @@ public sealed class ModelProgram<TOptions>
         }
         catch (Exception error) when (Failure.IsOutOfMemory(error))
         {
-            throw new ModelGenException(Failure.OutOfMemory(options.BatchSize), error);
+            throw new ModelGenException(Failure.OutOfMemory(error, options.BatchSize, Memory), error);
         }
     }
 

@@ -45,6 +45,9 @@ internal sealed class TrainingSettings
             TryReadDevice,
             options => options.Device,
             (options, value) => options with { Device = value });
+        var tf32 = Switch("--tf32", "Let CUDA round float32 products to TF32: faster, less exact", options => options.Tf32, (options, value) => options with { Tf32 = value });
+        var deterministic = Switch(
+            "--deterministic", "Only operations that give the same bits each time", options => options.Deterministic, (options, value) => options with { Deterministic = value });
         var seed = WholeNumber(
             "--seed", int.MinValue, "Decides initial weights, order and drawn digits", options => options.Seed, (options, value) => options with { Seed = value }, int.MaxValue);
         var workers = WholeNumber("--workers", 1, $"Threads that prepare {sample}s", options => options.Workers, (options, value) => options with { Workers = value }, MaxThreads);
@@ -112,12 +115,12 @@ internal sealed class TrainingSettings
         var resume = Switch("--resume", $"Go on where {RunFolder.Last} in --out stopped, with its options", options => options.Resume, (options, value) => options with { Resume = value });
         var noProgress = Switch("--no-progress", "One line an epoch instead of a progress bar", options => !options.Progress, (options, value) => options with { Progress = !value });
 
-        _recorded = [data, testData, epochs, batchSize, learningRate, device, seed, workers, resident, threads, limit, overfit, every, keep, log, load, stripPrefix, partial, save];
+        _recorded = [data, testData, epochs, batchSize, learningRate, device, tf32, deterministic, seed, workers, resident, threads, limit, overfit, every, keep, log, load, stripPrefix, partial, save];
         _ofThisStart = [output, resume, noCache, noProgress];
-        _evaluate = [data, testData, load, stripPrefix, device, batchSize, threads, workers, resident, limit, seed, output, noCache];
+        _evaluate = [data, testData, load, stripPrefix, device, tf32, deterministic, batchSize, threads, workers, resident, limit, seed, output, noCache];
         _predict = [load, stripPrefix, device, output];
         _export = [load, stripPrefix, output];
-        _search = [data, batchSize, device, seed, workers, resident, threads, limit, load, stripPrefix, partial, output, noCache, noProgress];
+        _search = [data, batchSize, device, tf32, deterministic, seed, workers, resident, threads, limit, load, stripPrefix, partial, output, noCache, noProgress];
     }
 
     /// <summary>What <c>train</c> takes, in the order of <c>--help</c>.</summary>

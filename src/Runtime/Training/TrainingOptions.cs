@@ -24,6 +24,18 @@ public abstract record TrainingOptions
     /// <summary>Where to compute: <c>auto</c> (CUDA when present), <c>cpu</c>, <c>cuda</c> or <c>cuda:n</c>.</summary>
     public string Device { get; init; } = "auto";
 
+    /// <summary>
+    /// Whether float32 products may be rounded to TensorFloat-32 on CUDA, 10 bits of mantissa instead of 23: faster, and no longer what the CPU computes.
+    /// Elsewhere it changes nothing.
+    /// </summary>
+    public bool Tf32 { get; init; }
+
+    /// <summary>
+    /// Whether each operation must give the same bits each time; one that can't then stops the run. Without it cuDNN takes the algorithms that were fastest when
+    /// it tried them. The CPU gives the same bits anyway, and so does the C# backend, which has nothing to set.
+    /// </summary>
+    public bool Deterministic { get; init; }
+
     /// <summary>What decides the initial weights, the order of the samples and the drawn digits.</summary>
     public int Seed { get; init; } = 1;
 

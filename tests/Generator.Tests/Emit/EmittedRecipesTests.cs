@@ -13,6 +13,8 @@ public sealed class EmittedRecipesTests
         "schedule": "cosine", "min_factor": 0.1, "warmup_epochs": 1, "clip_norm": 0.02, "accumulate": 2, "ema_decay": 0.9, "epochs": 3, "batch_size": 4
         """;
 
+    private const string Half = "\"loss\": \"cross_entropy\", \"optimizer\": \"adam\", \"learning_rate\": 0.05, \"precision\": \"bfloat16\", \"batch_size\": 4";
+
     private static readonly Dictionary<string, (string Recipe, Func<TorchSharp.Modules.Linear, Action> Twin)> Optimizers = new(StringComparer.Ordinal)
     {
         ["Sgd"] = ("\"optimizer\": \"sgd\", \"momentum\": 0.9, \"nesterov\": true, \"weight_decay\": 0.1", twin => Step(optim.SGD(twin.parameters(), 0.01, 0.9, 0, 0.1, nesterov: true))),
@@ -25,7 +27,7 @@ public sealed class EmittedRecipesTests
 
     private static readonly Lazy<System.Reflection.Assembly> Nets = new(() =>
     {
-        (string Name, string Recipe)[] nets = [.. Optimizers.Select(item => (item.Key, $"\"loss\": \"cross_entropy\", {item.Value.Recipe}")), ("Rich", Rich)];
+        (string Name, string Recipe)[] nets = [.. Optimizers.Select(item => (item.Key, $"\"loss\": \"cross_entropy\", {item.Value.Recipe}")), ("Rich", Rich), ("Half", Half)];
         return Compiled.From([.. nets.Select(net => ($"{net.Name}.model.json", Spec(net.Recipe))), .. nets.Select(net => ($"{net.Name}Driver.cs", Driver(net.Name)))]).Load();
     });
 
@@ -77,14 +79,42 @@ public sealed class EmittedRecipesTests
             Assert.Equal(inOrder.Sum(batch => Loss(batch).item<float>() * batch.Label.shape[0]) / 18, tested.Loss, 1e-4);
     }
 
-    [Fact]
-    public void No_tensor_outlives_its_epoch_and_none_is_left_to_the_finalizer()
+    [LinuxFact]
+    public void In_bfloat16_the_outputs_are_autocasts_and_weights_and_optimizer_float32s()
     {
-        var (model, _) = Create("Rich");
+        var (model, twin) = Create("Half");
+        var step = Step(optim.Adam(twin.parameters(), 0.05));
+        var autocast = new Autocast(CPU);
+        Tensor Loss((Tensor Image, Tensor Label) batch) => nn.functional.cross_entropy(autocast.Call(twin, batch.Image.flatten(1)), batch.Label);
+
+        var (epochs, inOrder, tested, _) = Train("Half", model, Images(18), epochs: 20);
+        var first = epochs[0].Sum(batch => Loss(batch).item<float>() * batch.Label.shape[0]) / 18;
+        foreach (var batch in epochs.SelectMany(epoch => epoch))
+        {
+            twin.zero_grad();
+            Loss(batch).backward();
+            step();
+        }
+
+        AssertSame(twin, model, 1e-4f);
+        Assert.All(model.parameters(), parameter => Assert.Equal(ScalarType.Float32, parameter.dtype));
+        Assert.Equal(inOrder.Sum(batch => Loss(batch).item<float>() * batch.Label.shape[0]) / 18, tested.Loss, 1e-4);
+        Assert.InRange(tested.Loss, 0, 0.9 * first);
+    }
+
+    [Fact]
+    public void No_tensor_outlives_its_epoch_and_none_is_left_to_the_finalizer() => AssertNoTensorOutlivesItsEpoch("Rich");
+
+    [LinuxFact]
+    public void Nor_does_one_of_bfloat16() => AssertNoTensorOutlivesItsEpoch("Half");
+
+    private static void AssertNoTensorOutlivesItsEpoch(string name)
+    {
+        var (model, _) = Create(name);
         GC.Collect();
         GC.WaitForPendingFinalizers();
 
-        var counts = (long[])Nets.Value.GetType("Demo.RichDriver")!.GetMethod("CountTensors")!.Invoke(null, [model, Images(18)])!;
+        var counts = (long[])Nets.Value.GetType($"Demo.{name}Driver")!.GetMethod("CountTensors")!.Invoke(null, [model, Images(18)])!;
 
         Assert.Equal(6, counts.Length);
         Assert.Single(counts.Distinct());

@@ -55,6 +55,7 @@ internal static class RecipeSpecs
         ("Loss.CrossEntropy, Optimizer.Adam, WarmupEpochs = 2", """ "loss": "cross_entropy", "optimizer": "adam", "warmup_epochs": 2 """),
         ("Loss.CrossEntropy, Optimizer.Adam, EmaDecay = 0.9, Accumulate = 2", """ "loss": "cross_entropy", "optimizer": "adam", "ema_decay": 0.9, "accumulate": 2 """),
         ("Loss.CrossEntropy, Optimizer.Adam, Freeze = [\"fc1.bias\"]", """ "loss": "cross_entropy", "optimizer": "adam", "freeze": ["fc1.bias"] """),
+        ("Loss.CrossEntropy, Optimizer.Adam, Precision = Precision.BFloat16", """ "loss": "cross_entropy", "optimizer": "adam", "precision": "bfloat16" """),
         ("Loss.Mse, Optimizer.Adam", """ "loss": "mse", "optimizer": "adam" """),
         ("Loss.L1, Optimizer.Adam", """ "loss": "l1", "optimizer": "adam" """),
         ("Loss.SmoothL1, Optimizer.Adam, Beta = 0.5", """ "loss": "smooth_l1", "optimizer": "adam", "beta": 0.5 """),

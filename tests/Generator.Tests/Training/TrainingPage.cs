@@ -90,6 +90,10 @@ internal static class TrainingPage
             - **Clipping**: `clip_norm` multiplies all gradients by `min(1, clip_norm / (norm + 1e-6))`, as `torch.nn.utils.clip_grad_norm_`; the norm stays on the device.
             - **Accumulation**: one step follows `accumulate` batches, and the last step of an epoch what is left. Each batch counts the same: the gradient is the mean
               over the batches. Batch norm still sees single batches.
+            - **Precision**: with `bfloat16` the network is called under PyTorch's autocast, in training and in tests: convolutions, linear layers and attention compute in
+              bfloat16, the loss is taken in float32, and `model.pth` is what it always is. GPUs since NVIDIA's Ampere have units for it; on CPUs without them it is
+              slower than float32. No loss is scaled, as float16 would need. TorchSharp has no autocast, so functions of libtorch are called, which C# can name on Linux
+              only: elsewhere the run is refused when it starts. A `Predictor` computes in float32.
             - **Averages**: `mean = ema_decay mean + (1 - ema_decay) weight` after each step, from the first weights on. It looks back over about `1 / (1 - ema_decay)`
               steps, which should be few of the run's. Training goes on with the weights; tests and `model.pth` have the means. Running statistics of batch norm are
               the network's own.

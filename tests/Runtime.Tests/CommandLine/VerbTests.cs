@@ -172,6 +172,10 @@ public sealed class VerbTests : IDisposable
         { new AggregateException(new ModelGenException("The file 'x' is cut off.")), "The file 'x' is cut off." },
         { new TypeInitializationException("ConvNet", new ModelGenException("libtorch is missing.")), "libtorch is missing." },
         {
+            new LibTorchException("put_ does not have a deterministic implementation, but you set 'torch.use_deterministic_algorithms(True)'. You can turn off determinism"),
+            "The operation 'put_' can't give the same bits each time, which --deterministic asks for: leave that out, or the layer that needs it."
+        },
+        {
             new InvalidOperationException("CUDA error: invalid\nException raised from here\n  frame #0"),
             "InvalidOperationException: CUDA error: invalid (MODELGEN_TRACE=1 in the environment prints where this comes from.)"
         },

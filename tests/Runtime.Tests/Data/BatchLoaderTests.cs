@@ -100,6 +100,16 @@ public class BatchLoaderTests
     }
 
     [Fact]
+    public void Later_epochs_use_the_batches_of_the_first()
+    {
+        var loader = new BatchLoader(Images, batchSize: 1, workers: 2);
+        var order = SampleOrder.Sequential(Images.Count);
+        var first = loader.Read(order).ToHashSet();
+
+        Assert.All(Enumerable.Range(2, 3), _ => Assert.Subset(first, loader.Read(order).ToHashSet()));
+    }
+
+    [Fact]
     public void A_batch_stays_as_it_is_until_the_next_one_is_asked_for()
     {
         // Many more batches than are filled ahead: a worker that reused a batch too early would be caught by the comparison.

@@ -20,6 +20,7 @@ internal static class NetworkChecks
         KernelsMissing.Check,
         OnnxFormsMissing.Check,
         FrozenLayers.Check,
+        PrecisionMissing.Check,
     ];
 
     /// <exception cref="OverflowException">The network's costs are beyond 2^63 - 1, or the bytes of its outputs.</exception>

@@ -10,5 +10,7 @@ internal sealed class Bce : LossKind
 
     protected override string TorchFunction => "binary_cross_entropy";
 
+    public override bool TakesProbabilities => true;
+
     protected override string Head => "sigmoid";
 }

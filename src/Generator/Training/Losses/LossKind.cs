@@ -31,6 +31,9 @@ internal abstract class LossKind : TrainingKind
     /// <summary>What the network's <c>output</c> becomes an answer by, in TorchSharp; null where it is one.</summary>
     public virtual string? Probabilities => null;
 
+    /// <summary>Whether it takes the logarithm of outputs that are probabilities: what rounds those to 0 or 1 is lost to it.</summary>
+    public virtual bool TakesProbabilities => false;
+
     /// <summary>The output that stands for a probability of 1/2, where outputs stand for probabilities of their own.</summary>
     public virtual double Threshold => 0.5;
 

@@ -13,5 +13,7 @@ internal sealed class Adagrad() : OptimizerKind(learningRate: 0.01, weightDecay:
 
     public override string Doc => "Adagrad, w -= rate g / (sqrt(s) + eps) with the sum s of all squares of gradients so far";
 
+    public override int States(Settings settings) => 1;
+
     protected override (double Most, string Why) UsualRate => (1, "the first step would move every weight by as much");
 }

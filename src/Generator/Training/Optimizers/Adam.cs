@@ -1,3 +1,5 @@
+using ModelGen.Layers;
+
 namespace ModelGen.Training;
 
 internal sealed class Adam() : OptimizerKind(
@@ -8,6 +10,8 @@ internal sealed class Adam() : OptimizerKind(
     public override string ClassName => "Adam";
 
     public override string Doc => "Adam, w -= rate m / (sqrt(v) + eps) with the corrected running means m of the gradients and v of their squares";
+
+    public override int States(Settings settings) => 2;
 
     protected override (double Most, string Why) UsualRate => (0.1, "each step would move every weight by about as much");
 }

@@ -1,3 +1,5 @@
+using ModelGen.Layers;
+
 namespace ModelGen.Training;
 
 internal sealed class AdamW() : OptimizerKind(
@@ -9,6 +11,8 @@ internal sealed class AdamW() : OptimizerKind(
 
     public override string Member => ClassName;
     public override string Doc => "Adam whose decay shrinks the weights themselves, w *= 1 - rate decay, and not by way of the gradient";
+
+    public override int States(Settings settings) => 2;
 
     protected override (double Most, string Why) UsualRate => (0.1, "each step would move every weight by about as much");
 }

@@ -41,6 +41,9 @@ internal abstract class OptimizerKind : TrainingKind
     /// <summary>The largest learning rate that networks usually learn with, and why larger ones fail: what each step would be.</summary>
     protected abstract (double Most, string Why) UsualRate { get; }
 
+    /// <summary>How many numbers it keeps for each parameter.</summary>
+    public abstract int States(Settings settings);
+
     /// <summary>C# that makes the optimizer of <c>_model</c>.</summary>
     public string Construct(Settings settings, BackendWords words)
     {

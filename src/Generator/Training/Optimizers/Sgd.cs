@@ -16,6 +16,8 @@ internal sealed class Sgd() : OptimizerKind(learningRate: 0.01, more: [Momentum,
 
     public override string Doc => "Stochastic gradient descent, b = momentum b + g and w -= rate b";
 
+    public override int States(Settings settings) => settings.Get(Momentum) > 0 ? 1 : 0;
+
     protected override (double Most, string Why) UsualRate => (1, "each step of SGD would be longer than the gradient itself");
 
     public override IEnumerable<Finding> Check(Settings settings) => settings.Get(Nesterov) && settings.Get(Momentum) == 0

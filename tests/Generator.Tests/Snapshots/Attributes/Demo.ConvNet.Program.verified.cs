@@ -31,6 +31,7 @@ public partial class ConvNet
         Predict = Predict,
         FindLearningRate = (options, search) => FindLearningRate(options, search: search),
         UseLibTorch = global::ModelGen.Torch.LibTorch.Use,
+        Memory = new(Model: 238_672, Sample: 250_960),
     }.Run(args);
 
     /// <summary>Trains the network as the options say, and leaves its weights and figures in the folder <c>Out</c>.</summary>
@@ -72,7 +73,7 @@ public partial class ConvNet
             Recipe = Recipe,
             Diagram = Diagram,
             Options = options,
-            Device = global::ModelGen.Torch.TorchDevice.Describe(trainer.Device),
+            Device = global::ModelGen.Torch.TorchDevice.Record(trainer.Device),
             Data = images,
         };
         return trainer.Fit(train, test, new global::ModelGen.Training.TrainingRun(setup, progress, cancellation));
@@ -121,7 +122,7 @@ public partial class ConvNet
 
     private static ConvNet Create(Options options)
     {
-        global::ModelGen.Torch.LibTorch.Configure(options.Threads, options.Seed);
+        global::ModelGen.Torch.LibTorch.Configure(options.Threads, options.Seed, options.Tf32, options.Deterministic);
         var model = new ConvNet();
         if (options.Load is null)
             return model;

@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ModelGen.Torch;
+
+/// <summary>
+/// A forward pass in bfloat16, PyTorch's <c>torch.autocast</c>: convolutions and matrix products take bfloat16 copies of weights and inputs, what needs float32
+/// keeps it. The weights, their gradients and the optimizer stay float32. TorchSharp 0.107 has no autocast, so libtorch's own functions are called.
+/// </summary>
+public sealed partial class Autocast
+{
+    private const string LibTorchCpu = "libtorch_cpu.so";
+    private const sbyte BFloat16Type = (sbyte)ScalarType.BFloat16; // c10::ScalarType has the same numbers
+
+    private readonly sbyte _device; // c10::DeviceType, whose numbers TorchSharp's are
+
+    /// <summary>Makes sure that there is autocast here, for networks on <paramref name="device"/>.</summary>
+    /// <param name="device">The device that the network is on: the CPU or CUDA.</param>
+    /// <exception cref="ModelGenException">This system's libtorch has no autocast that C# can reach.</exception>
+    public Autocast(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if (!GlobalContext.IsReachable)
+        {
+            throw new ModelGenException(
+                "The spec trains in bfloat16, which only Linux has so far: TorchSharp has no autocast, and elsewhere libtorch's functions for it have other names. "
+                + "Leave 'precision' out of the spec, or train on Linux.");
+        }
+
+        LibTorch.EnsureLoaded();
+        _device = (sbyte)device.type;
+    }
+
+    /// <summary>Calls a network under autocast. The loss is taken of what it returns, in float32, as autocast would.</summary>
+    /// <param name="model">The network, with float32 weights.</param>
+    /// <param name="input">What it takes.</param>
+    /// <returns>Its output as float32, which the caller disposes.</returns>
+    public Tensor Call(nn.Module<Tensor, Tensor> model, Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        SetDtype(_device, BFloat16Type);
+        SetEnabled(_device, enabled: true);
+        try
+        {
+            using var output = model.call(input);
+            return output.to(ScalarType.Float32);
+        }
+        finally
+        {
+            SetEnabled(_device, enabled: false);
+
+            // The copies of the weights, which the next step changes.
+            ClearCache();
+        }
+    }
+
+    /// <summary>Whether autocast is on for this thread.</summary>
+    internal static bool IsEnabled(DeviceType device) => IsEnabled((sbyte)device);
+
+    [LibraryImport(LibTorchCpu, EntryPoint = "_ZN2at8autocast19is_autocast_enabledEN3c1010DeviceTypeE"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [return: MarshalAs(UnmanagedType.U1)]
+    private static partial bool IsEnabled(sbyte device);
+
+    [LibraryImport(LibTorchCpu, EntryPoint = "_ZN2at8autocast20set_autocast_enabledEN3c1010DeviceTypeEb"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial void SetEnabled(sbyte device, [MarshalAs(UnmanagedType.U1)] bool enabled);
+
+    [LibraryImport(LibTorchCpu, EntryPoint = "_ZN2at8autocast18set_autocast_dtypeEN3c1010DeviceTypeENS1_10ScalarTypeE"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial void SetDtype(sbyte device, sbyte type);
+
+    [LibraryImport(LibTorchCpu, EntryPoint = "_ZN2at8autocast11clear_cacheEv"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial void ClearCache();
+}

@@ -1,0 +1,105 @@
+using ModelGen.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ModelGen.Tests.Torch;
+
+/// <summary>The forward pass computes in bfloat16, all else in float32, and nothing of it stays behind.</summary>
+[Collection(OneAfterTheOther.Name)]
+public sealed class AutocastTests
+{
+    public AutocastTests() => LibTorch.Configure(1, 1);
+
+    [LinuxFact]
+    public void Inside_of_it_products_are_bfloat16_and_the_output_is_float32()
+    {
+        using var network = new Watched();
+        using var input = rand(3, 4);
+
+        using var output = new Autocast(CPU).Call(network, input);
+
+        Assert.Equal((true, ScalarType.BFloat16), (network.WasEnabled, network.Inside));
+        Assert.Equal(ScalarType.Float32, output.dtype);
+        using var exact = network.linear.call(input);
+        using var difference = (output - exact).abs();
+        Assert.InRange(difference.max().item<float>(), 1e-6f, 0.05f);
+    }
+
+    [LinuxFact]
+    public void Gradients_are_the_weights_own_in_float32()
+    {
+        using var network = new Watched();
+        using var input = rand(3, 4);
+        using var output = new Autocast(CPU).Call(network, input);
+
+        using var loss = output.square().mean();
+        loss.backward();
+
+        Assert.All(network.parameters(), parameter => Assert.Equal((ScalarType.Float32, ScalarType.Float32), (parameter.dtype, parameter.grad!.dtype)));
+    }
+
+    [LinuxFact]
+    public void A_step_is_seen_by_the_next_call()
+    {
+        using var network = new Watched();
+        using var input = ones(1, 4);
+        var autocast = new Autocast(CPU);
+        using var before = autocast.Call(network, input);
+        using (no_grad())
+            network.linear.bias!.add_(100);
+
+        using var after = autocast.Call(network, input);
+
+        Assert.InRange((after - before).min().item<float>(), 99, 101);
+    }
+
+    [LinuxFact]
+    public void It_is_off_afterwards_also_behind_an_exception()
+    {
+        using var network = new Watched();
+        using var wrong = rand(3, 5);
+
+        Assert.ThrowsAny<Exception>(() => new Autocast(CPU).Call(network, wrong));
+
+        Assert.False(Autocast.IsEnabled(DeviceType.CPU));
+        using var input = rand(3, 4);
+        using var output = network.linear.call(input);
+        Assert.Equal(ScalarType.Float32, output.dtype);
+    }
+
+    [LinuxFact]
+    public void It_leaves_no_tensor_behind()
+    {
+        using var network = new Watched();
+        using var input = rand(3, 4);
+        var autocast = new Autocast(CPU);
+        autocast.Call(network, input).Dispose();
+        var before = Tensor.TotalCount;
+
+        for (var i = 0; i < 10; i++)
+            autocast.Call(network, input).Dispose();
+
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    /// <summary>A linear layer that remembers what it saw.</summary>
+    private sealed class Watched : nn.Module<Tensor, Tensor>
+    {
+        public readonly TorchSharp.Modules.Linear linear = nn.Linear(4, 2);
+
+        public Watched()
+            : base(nameof(Watched)) => RegisterComponents();
+
+        public bool WasEnabled { get; private set; }
+
+        public ScalarType Inside { get; private set; }
+
+        public override Tensor forward(Tensor input)
+        {
+            WasEnabled = Autocast.IsEnabled(DeviceType.CPU);
+            var output = linear.call(input);
+            Inside = output.dtype;
+            return output;
+        }
+    }
+}
