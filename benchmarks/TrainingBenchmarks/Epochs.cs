@@ -24,7 +24,7 @@ internal static class Epochs
         var python = PyTorch.FindOrSkip(pythons, "torch, torchvision");
         using var pytorch = python is null
             ? null
-            : new PythonProcess(python, "seed_folder.py", folder, workload.Weights, $"{options.BatchSize}", $"{options.Threads}");
+            : new PythonProcess(python, "seed_folder.py", folder, workload.Weights, $"{options.BatchSize}", $"{options.Threads}", options.Device, options.Tf32 ? "on" : "off");
         using var generated = new GeneratedEpochs(workload, folder);
 
         string[] programs = pytorch is null ? ["generated"] : ["generated", $"PyTorch {python!.Version}"];
@@ -92,7 +92,8 @@ internal static class Epochs
         public Epoch Train(int epoch)
         {
             var start = Stopwatch.GetTimestamp();
-            var (trainer, data) = (_trainer ??= new(_model, workload.Options), _data ??= Open());
+            var trainer = _trainer ??= new(_model, workload.Options);
+            var data = _data ??= Open(trainer.Device);
             var scores = trainer.TrainEpoch(data, epoch);
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             _seconds += seconds;
@@ -106,11 +107,11 @@ internal static class Epochs
             _model.Dispose();
         }
 
-        private ConvNet.Data Open()
+        private ConvNet.Data Open(Device device)
         {
             var images = ImageData.Open(workload.Options with { Data = folder }, ConvNet.Data.ImageShape, classes: 10);
             Description = images.Description;
-            return new(images.Train, workload.Options, CPU);
+            return new(images.Train, workload.Options, device);
         }
     }
 }

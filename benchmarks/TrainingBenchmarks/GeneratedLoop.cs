@@ -13,6 +13,7 @@ namespace TrainingBenchmarks;
 /// <param name="model">The network, from now on this loop's, as <paramref name="trainer"/> is.</param>
 /// <param name="trainer">The network's trainer.</param>
 /// <param name="data">The images, from now on this loop's, too.</param>
+/// <param name="device">Where they are.</param>
 /// <param name="trainEpoch">The trainer's <c>TrainEpoch</c> with the data.</param>
 /// <param name="batches">The batches of an epoch.</param>
 /// <param name="step">The trainer's <c>Step</c>.</param>
@@ -21,9 +22,10 @@ internal sealed class GeneratedLoop<TBatch>(
     nn.Module model,
     IDisposable trainer,
     IDisposable data,
+    Device device,
     Func<int, Scores> trainEpoch,
     Func<int, IEnumerable<TBatch>> batches,
-    Action<TBatch, ClassificationTotals> step) : ITrainingLoop
+    Action<TBatch, ClassificationTotals> step) : IDeviceLoop
     where TBatch : IDisposable
 {
     public string Name => name;
@@ -38,7 +40,7 @@ internal sealed class GeneratedLoop<TBatch>(
     public double[] Losses(int steps)
     {
         model.train();
-        using var totals = new ClassificationTotals(CPU);
+        using var totals = new ClassificationTotals(device);
         var losses = new List<double>(steps);
         for (var epoch = 1; losses.Count < steps; epoch++)
         {
@@ -52,6 +54,43 @@ internal sealed class GeneratedLoop<TBatch>(
         }
 
         return [.. losses];
+    }
+
+    public double DeviceSeconds(int steps, int block)
+    {
+        model.train();
+        using var totals = new ClassificationTotals(device);
+        using var matrix = ones(block, block, device: device);
+        Timed(Multiply);
+        var waited = Timed(Multiply);
+        return (Timed(Train) - waited) / steps;
+
+        void Multiply() => matrix.matmul(matrix).Dispose();
+
+        void Train()
+        {
+            Multiply();
+            foreach (var batch in batches(1).Take(steps))
+            {
+                using (batch)
+                    step(batch, totals);
+            }
+        }
+    }
+
+    private double Timed(Action work)
+    {
+        Synchronize();
+        var start = Stopwatch.GetTimestamp();
+        work();
+        Synchronize();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private void Synchronize()
+    {
+        if (device.type == TorchSharp.DeviceType.CUDA)
+            cuda.synchronize();
     }
 
     public void Dispose()

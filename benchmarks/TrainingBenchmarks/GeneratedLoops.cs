@@ -9,7 +9,7 @@ internal static class GeneratedLoops
     /// <summary>The sample's network.</summary>
     /// <param name="workload">What to train on.</param>
     /// <param name="precision">What <see cref="ITrainingLoop.Losses"/> computes in; an epoch takes float32 only.</param>
-    public static ITrainingLoop Optimized(Workload workload, ScalarType precision = ScalarType.Float32)
+    public static IDeviceLoop Optimized(Workload workload, ScalarType precision = ScalarType.Float32)
     {
         var model = workload.Initial(new ConvNet());
         model.to(precision);
@@ -20,6 +20,7 @@ internal static class GeneratedLoops
             model,
             trainer,
             data,
+            trainer.Device,
             epoch => trainer.TrainEpoch(data, epoch),
             epoch => data.Shuffled(epoch),
             (batch, totals) =>
@@ -31,7 +32,7 @@ internal static class GeneratedLoops
 
     /// <summary>The same network in the plain form.</summary>
     /// <param name="workload">What to train on.</param>
-    public static ITrainingLoop Plain(Workload workload)
+    public static IDeviceLoop Plain(Workload workload)
     {
         var model = workload.Initial(new PlainConvNet());
         var options = new PlainConvNet.Options
@@ -49,6 +50,7 @@ internal static class GeneratedLoops
             model,
             trainer,
             data,
+            trainer.Device,
             epoch => trainer.TrainEpoch(data, epoch),
             epoch => data.Shuffled(epoch),
             (batch, totals) => trainer.Step(batch, totals, options.LearningRate));

@@ -13,6 +13,9 @@ var threadCounts = Counts("--threads", 2, "Threads that libtorch computes with; 
 var json = new Option<string?>("--json") { Description = "A file for the figures" };
 var python = new Option<string?>("--python") { Description = "A Python that has PyTorch; without it python3 and /usr/bin/python3 are tried" };
 
+var device = new Option<string>("--device") { Description = "cpu, cuda or cuda:1", DefaultValueFactory = _ => "cpu" };
+var tf32 = new Option<bool>("--tf32") { Description = "Let CUDA round float32 products to TF32, in all programs" };
+
 var steps = Count("--steps", 64, "Optimisation steps per round");
 var throughput = new Command("throughput", "Images per second of training from memory, against a hand-written TorchSharp loop")
 {
@@ -32,7 +35,7 @@ var epochs = Count("--rounds", 5, "Epochs after the first");
 var ownThreads = new Option<int>("--threads") { Description = "Threads that libtorch computes with; without it each program's own choice" };
 var epoch = new Command("epoch", "Whole epochs from a folder of JPEG files, against the seed's program in PyTorch")
 {
-    data, seed, epochs, images, batchSize, ownThreads, python, json,
+    data, seed, device, tf32, epochs, images, batchSize, ownThreads, python, json,
 };
 epoch.SetAction(parsed => Epochs.Run(
     Options(parsed) with { BatchSize = parsed.GetValue(batchSize), Threads = parsed.GetValue(ownThreads) },
@@ -40,6 +43,23 @@ epoch.SetAction(parsed => Epochs.Run(
     parsed.GetValue(epochs),
     Pythons(parsed),
     parsed.GetValue(json)));
+
+var deviceImages = Count("--images", 65_536, "Images of a round");
+var onDevice = new Command("device", "Images per second of training from a device's own memory, against PyTorch eager and compiled")
+{
+    data, seed, device, tf32, rounds, deviceImages, batchSizes, python, json,
+};
+onDevice.SetAction(parsed => DeviceThroughput.Run(
+    Options(parsed), parsed.GetValue(batchSizes)!, parsed.GetValue(deviceImages), parsed.GetValue(rounds), Pythons(parsed), parsed.GetValue(json)));
+
+var target = new Option<double>("--target") { Description = "The share of right answers at which a program stops", DefaultValueFactory = _ => 0.99 };
+var most = new Option<int?>("--epochs") { Description = "Epochs at most; without it the recipes'" };
+var accuracy = new Command("accuracy", "The time from a folder of JPEG files to a test accuracy, against the seed's program in PyTorch")
+{
+    data, seed, device, tf32, images, target, most, python, json,
+};
+accuracy.SetAction(parsed => Accuracy.Run(
+    Options(parsed), parsed.GetValue(images), parsed.GetValue(target), parsed.GetValue(most), Pythons(parsed), parsed.GetValue(json)));
 
 var allSteps = Count("--steps", 10_000, "Optimisation steps; above 1,000 whole thousands");
 var left = new Command("steps", "What training steps leave behind: managed bytes, tensors, resident memory")
@@ -74,7 +94,7 @@ lossCurve.SetAction(parsed => LossCurve.Run(
 
 try
 {
-    var root = new RootCommand("Measures what is generated.") { throughput, epoch, left, predict, lossCurve };
+    var root = new RootCommand("Measures what is generated.") { throughput, onDevice, epoch, accuracy, left, predict, lossCurve };
     return root.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
 }
 catch (Exception error) when (error is ModelGenException or IOException or UnauthorizedAccessException)
@@ -83,7 +103,13 @@ catch (Exception error) when (error is ModelGenException or IOException or Unaut
     return 1;
 }
 
-Mnist.ConvNet.Options Options(ParseResult parsed) => new() { Device = "cpu", Data = parsed.GetValue(data), Seed = parsed.GetValue(seed) };
+Mnist.ConvNet.Options Options(ParseResult parsed) => new()
+{
+    Device = parsed.GetResult(device) is null ? "cpu" : parsed.GetValue(device)!,
+    Tf32 = parsed.GetValue(tf32),
+    Data = parsed.GetValue(data),
+    Seed = parsed.GetValue(seed),
+};
 
 string[] Pythons(ParseResult parsed) => parsed.GetValue(python) is { } chosen ? [chosen] : ["python3", "/usr/bin/python3"];
 

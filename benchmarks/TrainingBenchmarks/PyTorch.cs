@@ -9,6 +9,9 @@ namespace TrainingBenchmarks;
 /// <param name="Version">PyTorch's version.</param>
 internal sealed record PyTorch(string Program, string Version)
 {
+    /// <summary>Whether it has <c>torch.compile</c>, which came with version 2.</summary>
+    public bool Compiles => !Version.StartsWith("1.", StringComparison.Ordinal);
+
     /// <summary>The first of the programs that can import the modules.</summary>
     /// <param name="programs">Where to look.</param>
     /// <param name="modules">What is needed: <c>torch</c>, or <c>torch, torchvision</c>.</param>

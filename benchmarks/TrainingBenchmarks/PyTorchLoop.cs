@@ -16,7 +16,7 @@ internal sealed class PyTorchLoop : ITrainingLoop
     {
         _workload = workload;
         Name = $"PyTorch {python.Version}";
-        WriteImages();
+        workload.WriteImages();
         var type = precision.ToString().ToLowerInvariant();
         _process = new PythonProcess(python, "seed_memory.py", workload.Folder, type, $"{workload.Options.Threads}");
     }
@@ -34,18 +34,6 @@ internal sealed class PyTorchLoop : ITrainingLoop
     public double[] Losses(int steps) => _process.Ask<Answer>(_workload.FirstBatches(steps)).Losses;
 
     public void Dispose() => _process.Dispose();
-
-    private void WriteImages()
-    {
-        var images = _workload.Images;
-        using var pixels = File.Create(Path.Combine(_workload.Folder, "images.bin"));
-        using var labels = File.Create(Path.Combine(_workload.Folder, "labels.bin"));
-        for (var image = 0; image < images.Count; image++)
-        {
-            pixels.Write(images.Pixels(image));
-            labels.WriteByte((byte)images.Label(image));
-        }
-    }
 
     private sealed record Answer(double Seconds, double[] Losses);
 }

@@ -56,7 +56,9 @@ internal sealed class PythonProcess : IDisposable
         _process.Dispose();
     }
 
-    private TAnswer Answer<TAnswer>()
+    /// <summary>Waits for a line of its output.</summary>
+    /// <exception cref="ModelGenException">It failed.</exception>
+    public TAnswer Answer<TAnswer>()
     {
         if (_process.StandardOutput.ReadLine() is { } line)
             return JsonSerializer.Deserialize<TAnswer>(line, JsonSerializerOptions.Web)!;

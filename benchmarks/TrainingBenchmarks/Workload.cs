@@ -16,7 +16,7 @@ internal sealed class Workload : IDisposable
     public Workload(ImageSet images, ConvNet.Options options)
     {
         (Images, Options) = (images, options);
-        LibTorch.Configure(options.Threads, options.Seed);
+        LibTorch.Configure(options.Threads, options.Seed, options.Tf32);
         using var model = new ConvNet();
         ModelGen.Torch.Weights.Save(model, Weights);
     }
@@ -64,6 +64,18 @@ internal sealed class Workload : IDisposable
 
     /// <summary>The same for the first steps of a run, over as many epochs as they need.</summary>
     public IEnumerable<int[]> FirstBatches(int steps) => Enumerable.Range(1, int.MaxValue).SelectMany(Batches).Take(steps);
+
+    /// <summary>Writes the images into the folder, as the scripts take them.</summary>
+    public void WriteImages()
+    {
+        using var pixels = File.Create(Path.Combine(Folder, "images.bin"));
+        using var labels = File.Create(Path.Combine(Folder, "labels.bin"));
+        for (var image = 0; image < Images.Count; image++)
+        {
+            pixels.Write(Images.Pixels(image));
+            labels.WriteByte((byte)Images.Label(image));
+        }
+    }
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -25,12 +25,17 @@ def read_bytes(path):
         return torch.frombuffer(bytearray(file.read()), dtype=torch.uint8)
 
 
+def read_images(folder):
+    labels = read_bytes(os.path.join(folder, "labels.bin")).long()
+    # As torchvision's ToTensor: 0 to 255 becomes 0 to 1.
+    return read_bytes(os.path.join(folder, "images.bin")).reshape(len(labels), 3, 28, 28).float().div_(255), labels
+
+
 def main(folder, precision, threads):
     if threads > 0:
         torch.set_num_threads(threads)
-    labels = read_bytes(os.path.join(folder, "labels.bin")).long()
-    # As torchvision's ToTensor: 0 to 255 becomes 0 to 1.
-    images = read_bytes(os.path.join(folder, "images.bin")).reshape(len(labels), 3, 28, 28).float().div_(255).to(precision)
+    images, labels = read_images(folder)
+    images = images.to(precision)
     model = seed_net.load(os.path.join(folder, "model.pth")).to(precision).train()
     optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
 

@@ -26,11 +26,29 @@ def load(path):
     return model
 
 
-def train_step(model, optimizer, images, labels):
-    """A step as the seed takes it; gives the loss and the number of right answers, which its progress bar shows after each step."""
+def set_numerics(tf32):
+    """As the generated program has them by itself, so that both choose among the same kernels."""
+    torch.backends.cuda.matmul.allow_tf32 = tf32
+    torch.backends.cudnn.allow_tf32 = tf32
+    torch.backends.cudnn.benchmark = True
+
+
+def synchronize(device):
+    if torch.device(device).type == "cuda":
+        torch.cuda.synchronize()
+
+
+def queue_step(model, optimizer, images, labels):
+    """A step that waits for nothing; gives the loss and the number of right answers where they are computed."""
     optimizer.zero_grad()
     output = model(images)
     loss = F.nll_loss(output, labels)
     loss.backward()
     optimizer.step()
-    return loss.item(), (output.argmax(dim=1) == labels).sum().item()
+    return loss.detach(), (output.argmax(dim=1) == labels).sum()
+
+
+def train_step(model, optimizer, images, labels):
+    """A step as the seed takes it; gives the loss and the number of right answers, which its progress bar shows after each step."""
+    loss, right = queue_step(model, optimizer, images, labels)
+    return loss.item(), right.item()
