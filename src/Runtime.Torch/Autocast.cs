@@ -10,40 +10,43 @@ namespace ModelGen.Torch;
 /// </summary>
 public sealed partial class Autocast
 {
-    private const string LibTorchCpu = "libtorch_cpu.so";
+    private const string IsEnabledName = "_ZN2at8autocast19is_autocast_enabledEN3c1010DeviceTypeE";
+    private const string SetEnabledName = "_ZN2at8autocast20set_autocast_enabledEN3c1010DeviceTypeEb";
+    private const string SetDtypeName = "_ZN2at8autocast18set_autocast_dtypeEN3c1010DeviceTypeENS1_10ScalarTypeE";
+    private const string ClearCacheName = "_ZN2at8autocast11clear_cacheEv";
     private const sbyte BFloat16Type = (sbyte)ScalarType.BFloat16; // c10::ScalarType has the same numbers
 
+    private readonly nn.Module<Tensor, Tensor> _model;
     private readonly sbyte _device; // c10::DeviceType, whose numbers TorchSharp's are
 
-    /// <summary>Makes sure that there is autocast here, for networks on <paramref name="device"/>.</summary>
-    /// <param name="device">The device that the network is on: the CPU or CUDA.</param>
+    /// <summary>Makes sure that there is autocast here.</summary>
+    /// <param name="model">The network, with float32 weights; it stays the caller's.</param>
+    /// <param name="device">The device that it is on: the CPU or CUDA.</param>
     /// <exception cref="ModelGenException">This system's libtorch has no autocast that C# can reach.</exception>
-    public Autocast(Device device)
+    public Autocast(nn.Module<Tensor, Tensor> model, Device device)
     {
+        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(device);
-        if (!GlobalContext.IsReachable)
+        if (!new[] { SetEnabledName, SetDtypeName, ClearCacheName }.All(GlobalContext.Exports))
         {
             throw new ModelGenException(
                 "The spec trains in bfloat16, which only Linux has so far: TorchSharp has no autocast, and elsewhere libtorch's functions for it have other names. "
                 + "Leave 'precision' out of the spec, or train on Linux.");
         }
 
-        LibTorch.EnsureLoaded();
-        _device = (sbyte)device.type;
+        (_model, _device) = (model, (sbyte)device.type);
     }
 
-    /// <summary>Calls a network under autocast. The loss is taken of what it returns, in float32, as autocast would.</summary>
-    /// <param name="model">The network, with float32 weights.</param>
+    /// <summary>Calls the network under autocast. The loss is taken of what it returns, in float32, as autocast would.</summary>
     /// <param name="input">What it takes.</param>
     /// <returns>Its output as float32, which the caller disposes.</returns>
-    public Tensor Call(nn.Module<Tensor, Tensor> model, Tensor input)
+    public Tensor Call(Tensor input)
     {
-        ArgumentNullException.ThrowIfNull(model);
         SetDtype(_device, BFloat16Type);
         SetEnabled(_device, enabled: true);
         try
         {
-            using var output = model.call(input);
+            using var output = _model.call(input);
             return output.to(ScalarType.Float32);
         }
         finally
@@ -58,16 +61,16 @@ public sealed partial class Autocast
     /// <summary>Whether autocast is on for this thread.</summary>
     internal static bool IsEnabled(DeviceType device) => IsEnabled((sbyte)device);
 
-    [LibraryImport(LibTorchCpu, EntryPoint = "_ZN2at8autocast19is_autocast_enabledEN3c1010DeviceTypeE"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport(GlobalContext.LibTorchCpu, EntryPoint = IsEnabledName), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [return: MarshalAs(UnmanagedType.U1)]
     private static partial bool IsEnabled(sbyte device);
 
-    [LibraryImport(LibTorchCpu, EntryPoint = "_ZN2at8autocast20set_autocast_enabledEN3c1010DeviceTypeEb"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport(GlobalContext.LibTorchCpu, EntryPoint = SetEnabledName), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial void SetEnabled(sbyte device, [MarshalAs(UnmanagedType.U1)] bool enabled);
 
-    [LibraryImport(LibTorchCpu, EntryPoint = "_ZN2at8autocast18set_autocast_dtypeEN3c1010DeviceTypeENS1_10ScalarTypeE"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport(GlobalContext.LibTorchCpu, EntryPoint = SetDtypeName), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial void SetDtype(sbyte device, sbyte type);
 
-    [LibraryImport(LibTorchCpu, EntryPoint = "_ZN2at8autocast11clear_cacheEv"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport(GlobalContext.LibTorchCpu, EntryPoint = ClearCacheName), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial void ClearCache();
 }

@@ -8,10 +8,28 @@ namespace ModelGen.Torch;
 /// </summary>
 internal static partial class GlobalContext
 {
-    private const string LibTorchCpu = "libtorch_cpu.so";
+    /// <summary>The part of libtorch that has them, with CUDA too.</summary>
+    public const string LibTorchCpu = "libtorch_cpu.so";
 
-    /// <summary>Whether they can be reached on this system.</summary>
-    public static bool IsReachable => OperatingSystem.IsLinux();
+    private const string GetName = "_ZN2at13globalContextEv";
+    private const string BenchmarkName = "_ZNK2at7Context14benchmarkCuDNNEv";
+    private const string SetBenchmarkName = "_ZN2at7Context17setBenchmarkCuDNNEb";
+    private const string DeterministicName = "_ZNK2at7Context18deterministicCuDNNEv";
+    private const string SetDeterministicName = "_ZN2at7Context21setDeterministicCuDNNEb";
+    private const string AlgorithmsName = "_ZNK2at7Context23deterministicAlgorithmsEv";
+    private const string SetAlgorithmsName = "_ZN2at7Context26setDeterministicAlgorithmsEbb";
+
+    /// <summary>Whether they can be reached in the libtorch that is loaded.</summary>
+    public static bool IsReachable { get; } =
+        new[] { GetName, BenchmarkName, SetBenchmarkName, DeterministicName, SetDeterministicName, AlgorithmsName, SetAlgorithmsName }.All(Exports);
+
+    /// <summary>Whether the libtorch that is loaded has a function that C# can call.</summary>
+    /// <param name="name">Its mangled name.</param>
+    public static bool Exports(string name)
+    {
+        LibTorch.EnsureLoaded();
+        return OperatingSystem.IsLinux() && NativeLibrary.TryLoad(LibTorchCpu, out var library) && NativeLibrary.TryGetExport(library, name, out _);
+    }
 
     /// <summary>Whether cuDNN measures its algorithms at each new shape and takes the fastest.</summary>
     public static bool CuDnnBenchmark
@@ -34,27 +52,27 @@ internal static partial class GlobalContext
         set => SetDeterministicAlgorithms(Get(), value, warnOnly: false);
     }
 
-    [LibraryImport(LibTorchCpu, EntryPoint = "_ZN2at13globalContextEv"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport(LibTorchCpu, EntryPoint = GetName), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint Get();
 
-    [LibraryImport(LibTorchCpu, EntryPoint = "_ZNK2at7Context14benchmarkCuDNNEv"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport(LibTorchCpu, EntryPoint = BenchmarkName), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [return: MarshalAs(UnmanagedType.U1)]
     private static partial bool BenchmarkCuDnn(nint context);
 
-    [LibraryImport(LibTorchCpu, EntryPoint = "_ZN2at7Context17setBenchmarkCuDNNEb"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport(LibTorchCpu, EntryPoint = SetBenchmarkName), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial void SetBenchmarkCuDnn(nint context, [MarshalAs(UnmanagedType.U1)] bool value);
 
-    [LibraryImport(LibTorchCpu, EntryPoint = "_ZNK2at7Context18deterministicCuDNNEv"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport(LibTorchCpu, EntryPoint = DeterministicName), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [return: MarshalAs(UnmanagedType.U1)]
     private static partial bool DeterministicCuDnn(nint context);
 
-    [LibraryImport(LibTorchCpu, EntryPoint = "_ZN2at7Context21setDeterministicCuDNNEb"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport(LibTorchCpu, EntryPoint = SetDeterministicName), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial void SetDeterministicCuDnn(nint context, [MarshalAs(UnmanagedType.U1)] bool value);
 
-    [LibraryImport(LibTorchCpu, EntryPoint = "_ZNK2at7Context23deterministicAlgorithmsEv"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport(LibTorchCpu, EntryPoint = AlgorithmsName), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [return: MarshalAs(UnmanagedType.U1)]
     private static partial bool HasDeterministicAlgorithms(nint context);
 
-    [LibraryImport(LibTorchCpu, EntryPoint = "_ZN2at7Context26setDeterministicAlgorithmsEbb"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport(LibTorchCpu, EntryPoint = SetAlgorithmsName), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial void SetDeterministicAlgorithms(nint context, [MarshalAs(UnmanagedType.U1)] bool value, [MarshalAs(UnmanagedType.U1)] bool warnOnly);
 }

@@ -19,6 +19,7 @@ internal static class ProgramEmitter
         var held = plan.Recipe.ValidationShare is not { } share ? ""
             : $".HoldOut(options, {CSharpLiteral.Of(share)}, stratified: {(plan.Recipe.Stratified ? "true" : "false")})";
         var words = BackendWords.Of(graph.Compilation.Backend);
+        var precision = plan.Recipe.Precision.IsAutocast ? $" + \", {plan.Recipe.Precision.Keyword}\"" : "";
         // Images may live on a device, and must leave it.
         var owned = plan.Table is null ? words.Owned : "var";
         var type = CSharpWord.EscapeType(graph.Name);
@@ -95,7 +96,7 @@ internal static class ProgramEmitter
                     Recipe = Recipe,
                     Diagram = Diagram,
                     Options = options,
-                    Device = {{words.DeviceName}}{{(plan.Recipe.Precision.IsAutocast ? $" + \", {plan.Recipe.Precision.Keyword}\"" : "")}},
+                    Device = {{words.DeviceName}}{{precision}},
                     Data = {{source.Variable}},
                     {{Judging(plan.Recipe)}}
                 };

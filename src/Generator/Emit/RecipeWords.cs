@@ -19,9 +19,8 @@ internal sealed class RecipeWords(Recipe recipe, BackendWords words, string batc
     /// <summary>The mean loss of <c>output</c> and <c>batch</c>.</summary>
     public string Loss { get; } = recipe.Loss.Call(recipe.Settings);
 
-    /// <summary>The network's output for <c>batch</c>.</summary>
-    /// <param name="input">The property of a batch that the network takes.</param>
-    public string Output(string input) => recipe.Precision.IsAutocast ? $"_autocast.Call(_model, batch.{input})" : $"_model.call(batch.{input})";
+    /// <summary>The method that gives the network's output in a step and in an evaluation.</summary>
+    public string Call => recipe.Precision.IsAutocast ? "_autocast.Call" : "_model.call";
 
     /// <summary>What the trainer keeps beside the network and the options.</summary>
     public IReadOnlyList<string?> Fields =>
@@ -36,7 +35,7 @@ internal sealed class RecipeWords(Recipe recipe, BackendWords words, string batc
     /// <summary>How the constructor makes them, the network being on its device.</summary>
     public IReadOnlyList<string?> Construction =>
     [
-        recipe.Precision.IsAutocast && words.IsTorch ? $"_autocast = new {words.Namespace}Autocast(Device);" : null,
+        recipe.Precision.IsAutocast && words.IsTorch ? $"_autocast = new {words.Namespace}Autocast(_model, Device);" : null,
         Freezes ? $"_frozen = {words.Namespace}FrozenLayers.Freeze(_model, {string.Join(", ", recipe.Freeze.Select(CSharpLiteral.Of))});" : null,
         $"_optimizer = {recipe.Optimizer.Construct(recipe.Settings, words)};",
         recipe.EmaDecay is not { } decay ? null : $"_averages = new {words.Namespace}AveragedWeights(_optimizer.Parameters, decay: {CSharpLiteral.Of(decay)});",

@@ -51,7 +51,7 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
     public bool IsScheduled => WarmupEpochs > 0 || !Schedule.IsConstant;
 
     /// <summary>What the forward pass is computed in.</summary>
-    public PrecisionKind Precision => TrainingCatalogue.Precisions.First(kind => kind.Keyword == Settings.Get(TrainingParameters.Precision));
+    public PrecisionKind Precision { get; } = TrainingCatalogue.PrecisionOf(Settings.Get(TrainingParameters.Precision));
 
     /// <summary>Whether the number of epochs decides how the learning rate falls.</summary>
     public bool SpansRun => Schedule.SpansRun(Settings);
@@ -101,7 +101,7 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
     {
         if (section is not { IsReadable: true })
             return null;
-        var choices = TrainingParameters.Choices.Select(choice => Choice.Of(section, choice.Choice, choice.Kinds)).ToArray();
+        var choices = TrainingParameters.ChoicesWithSettings.Select(choice => Choice.Of(section, choice.Choice, choice.Kinds)).ToArray();
         Parameter[] known = [.. TrainingParameters.Common, .. choices[0].Parameters, .. choices[1].Parameters, .. choices[2].Parameters];
         foreach (var setting in section.Settings)
         {

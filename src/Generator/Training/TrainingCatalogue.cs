@@ -22,6 +22,18 @@ internal static class TrainingCatalogue
     /// <summary>What a recipe has that says nothing comes first: it is the enum's zero.</summary>
     public static IReadOnlyList<PrecisionKind> Precisions { get; } = [.. All.OfType<PrecisionKind>().OrderBy(kind => kind.IsAutocast)];
 
+    /// <summary>The precision of a keyword that is one.</summary>
+    public static PrecisionKind PrecisionOf(string keyword)
+    {
+        foreach (var kind in Precisions)
+        {
+            if (kind.Keyword == keyword)
+                return kind;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(keyword), keyword, null);
+    }
+
     /// <summary>The keyword of an enum's member; null when it is none of theirs.</summary>
     public static string? KeywordOf(string member) => All.FirstOrDefault(kind => kind.Member == member)?.Keyword;
 }

@@ -58,6 +58,10 @@ internal static class TrainingParameters
     public static IReadOnlyList<(Parameter<string> Choice, IReadOnlyList<TrainingKind> Kinds)> Choices { get; } =
         [(Loss, TrainingCatalogue.Losses), (Optimizer, TrainingCatalogue.Optimizers), (Schedule, TrainingCatalogue.Schedules), (Precision, TrainingCatalogue.Precisions)];
 
+    /// <summary>Those of them whose kinds take settings of their own.</summary>
+    public static IReadOnlyList<(Parameter<string> Choice, IReadOnlyList<TrainingKind> Kinds)> ChoicesWithSettings { get; } =
+        [.. Choices.Where(choice => choice.Kinds.Any(kind => kind.Parameters.Count > 0))];
+
     /// <summary>Every setting that any training takes, each name once: of kinds whose defaults differ the first one's.</summary>
     public static IReadOnlyList<Parameter> All { get; } =
         [.. Common.Concat(Choices.SelectMany(choice => choice.Kinds.SelectMany(kind => kind.Parameters))).GroupBy(parameter => parameter.Name, StringComparer.Ordinal).Select(same => same.First())];

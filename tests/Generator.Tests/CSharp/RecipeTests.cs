@@ -10,8 +10,8 @@ public sealed class RecipeTests
 {
     private const int Epochs = 2;
 
-    // The C# backend trains all parameters, and says so.
-    private static readonly IReadOnlyList<TwinSpec> Specs = [.. RecipeSpecs.All.Where(recipe => !recipe.Json.Contains("\"freeze\"", StringComparison.Ordinal)).SelectMany((recipe, number) => Of(recipe.Json, number))];
+    // The C# backend trains all parameters, in float32, and says so.
+    private static readonly IReadOnlyList<TwinSpec> Specs = [.. RecipeSpecs.All.Where(recipe => !recipe.Json.Contains("\"freeze\"", StringComparison.Ordinal) && !recipe.Json.Contains("\"precision\"", StringComparison.Ordinal)).SelectMany((recipe, number) => Of(recipe.Json, number))];
 
     private static readonly BothBackends Networks = new(Specs);
 

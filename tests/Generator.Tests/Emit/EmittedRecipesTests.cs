@@ -84,8 +84,8 @@ public sealed class EmittedRecipesTests
     {
         var (model, twin) = Create("Half");
         var step = Step(optim.Adam(twin.parameters(), 0.05));
-        var autocast = new Autocast(CPU);
-        Tensor Loss((Tensor Image, Tensor Label) batch) => nn.functional.cross_entropy(autocast.Call(twin, batch.Image.flatten(1)), batch.Label);
+        var autocast = new Autocast(twin, CPU);
+        Tensor Loss((Tensor Image, Tensor Label) batch) => nn.functional.cross_entropy(autocast.Call(batch.Image.flatten(1)), batch.Label);
 
         var (epochs, inOrder, tested, _) = Train("Half", model, Images(18), epochs: 20);
         var first = epochs[0].Sum(batch => Loss(batch).item<float>() * batch.Label.shape[0]) / 18;

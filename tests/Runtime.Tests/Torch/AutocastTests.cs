@@ -16,7 +16,7 @@ public sealed class AutocastTests
         using var network = new Watched();
         using var input = rand(3, 4);
 
-        using var output = new Autocast(CPU).Call(network, input);
+        using var output = new Autocast(network, CPU).Call(input);
 
         Assert.Equal((true, ScalarType.BFloat16), (network.WasEnabled, network.Inside));
         Assert.Equal(ScalarType.Float32, output.dtype);
@@ -30,7 +30,7 @@ public sealed class AutocastTests
     {
         using var network = new Watched();
         using var input = rand(3, 4);
-        using var output = new Autocast(CPU).Call(network, input);
+        using var output = new Autocast(network, CPU).Call(input);
 
         using var loss = output.square().mean();
         loss.backward();
@@ -43,12 +43,12 @@ public sealed class AutocastTests
     {
         using var network = new Watched();
         using var input = ones(1, 4);
-        var autocast = new Autocast(CPU);
-        using var before = autocast.Call(network, input);
+        var autocast = new Autocast(network, CPU);
+        using var before = autocast.Call(input);
         using (no_grad())
             network.linear.bias!.add_(100);
 
-        using var after = autocast.Call(network, input);
+        using var after = autocast.Call(input);
 
         Assert.InRange((after - before).min().item<float>(), 99, 101);
     }
@@ -59,7 +59,7 @@ public sealed class AutocastTests
         using var network = new Watched();
         using var wrong = rand(3, 5);
 
-        Assert.ThrowsAny<Exception>(() => new Autocast(CPU).Call(network, wrong));
+        Assert.ThrowsAny<Exception>(() => new Autocast(network, CPU).Call(wrong));
 
         Assert.False(Autocast.IsEnabled(DeviceType.CPU));
         using var input = rand(3, 4);
@@ -72,12 +72,12 @@ public sealed class AutocastTests
     {
         using var network = new Watched();
         using var input = rand(3, 4);
-        var autocast = new Autocast(CPU);
-        autocast.Call(network, input).Dispose();
+        var autocast = new Autocast(network, CPU);
+        autocast.Call(input).Dispose();
         var before = Tensor.TotalCount;
 
         for (var i = 0; i < 10; i++)
-            autocast.Call(network, input).Dispose();
+            autocast.Call(input).Dispose();
 
         Assert.Equal(before, Tensor.TotalCount);
     }

@@ -1,3 +1,4 @@
+using ModelGen.CommandLine;
 using ModelGen.Data;
 using ModelGen.Tests.Training;
 using ModelGen.Torch;
@@ -38,8 +39,8 @@ public sealed class CudaTests
     {
         var error = Assert.ThrowsAny<Exception>(() => empty([1L << 50], ScalarType.Byte, Gpu));
 
-        Assert.True(CommandLine.Failure.IsOutOfMemory(error));
-        Assert.NotNull(CommandLine.DeviceMemory.Read(error.Message));
+        Assert.True(Failure.IsOutOfMemory(error));
+        Assert.NotNull(DeviceMemory.Read(error.Message));
     }
 
     [CudaFact]
@@ -48,7 +49,7 @@ public sealed class CudaTests
         using var layer = nn.Linear(64, 64).to(Gpu);
         using var input = rand(64, 64, device: Gpu);
 
-        using var output = new Autocast(Gpu).Call(layer, input);
+        using var output = new Autocast(layer, Gpu).Call(input);
         using var exact = layer.call(input);
 
         using var difference = (output - exact).abs().max();

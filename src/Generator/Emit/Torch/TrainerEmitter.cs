@@ -59,7 +59,7 @@ internal static class TrainerEmitter
                     {{recipe.StepHead}}
                     {
                         {{recipe.ZeroGradients}}
-                        using var output = {{recipe.Output(input)}};
+                        using var output = {{recipe.Call}}(batch.{{input}});
                         using var loss = {{recipe.Loss}};
                         global::ModelGen.Torch.Divergence.Check(loss, _model, batch.{{input}}, StepCount + 1);
                         {{recipe.Backward}}
@@ -77,7 +77,7 @@ internal static class TrainerEmitter
                         {
                             using (batch)
                             {
-                                using var output = {{recipe.Output(input)}};
+                                using var output = {{recipe.Call}}(batch.{{input}});
                                 using var loss = {{recipe.Loss}};
                                 {{evaluation.Judge}}
                             }
