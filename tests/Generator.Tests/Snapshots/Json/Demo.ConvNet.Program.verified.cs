@@ -30,8 +30,8 @@ public partial class ConvNet
         Evaluate = Evaluate,
         Predict = Predict,
         FindLearningRate = (options, search) => FindLearningRate(options, search: search),
-        UseLibTorch = global::ModelGen.Torch.LibTorch.Use,
         Memory = new(Model: 238_672, Sample: 250_960),
+        UseLibTorch = global::ModelGen.Torch.LibTorch.Use,
     }.Run(args);
 
     /// <summary>Trains the network as the options say, and leaves its weights and figures in the folder <c>Out</c>.</summary>
