@@ -3,9 +3,6 @@ using ModelGen.Formats;
 
 namespace ModelGen.Cpu;
 
-/// <summary>The memory of a tensor.</summary>
-internal delegate Span<byte> TensorMemory();
-
 /// <summary>A tensor in use, that a file's values can be copied out of or into.</summary>
 /// <param name="Slot">Its key in the file, its element type and its shape.</param>
 /// <param name="Memory">Its elements, row-major.</param>
@@ -22,6 +19,9 @@ internal sealed record LiveTensor(TensorSlot Slot, TensorMemory Memory)
     public static LiveTensor Of(string name, IReadOnlyList<int> shape, float[] values) =>
         new(new TensorSlot(name, ElementType.Float32, [.. shape.Select(size => (long)size)]), () => MemoryMarshal.AsBytes(values.AsSpan()));
 
+    /// <summary>It as a file has it: the memory itself, which goes on changing.</summary>
+    public StateDictEntry Live() => new(Slot.Name, new StoredTensor(Slot.Type, Slot.Shape, new LiveMemory(Memory).Memory));
+
     /// <summary>A copy of it as a file has it.</summary>
     public StateDictEntry Read() => new(Slot.Name, new StoredTensor(Slot.Type, Slot.Shape, Memory().ToArray()));
 
@@ -29,11 +29,13 @@ internal sealed record LiveTensor(TensorSlot Slot, TensorMemory Memory)
     /// <param name="state">The values.</param>
     /// <param name="targets">The tensors.</param>
     /// <param name="source">Where the values come from, for messages.</param>
+    /// <param name="isPartial">Whether what does not fit is left.</param>
     /// <returns>Notes on what was converted or left as it was.</returns>
     /// <exception cref="ModelGenException">Tensors are missing, unexpected or of another shape: the message lists them.</exception>
-    public static IReadOnlyList<string> Copy(StateDict state, IReadOnlyList<LiveTensor> targets, string source)
+    public static IReadOnlyList<string> Copy(StateDict state, IReadOnlyList<LiveTensor> targets, string source, bool isPartial = false)
     {
-        var (stored, notes) = StateFit.Check(state, [.. targets.Select(target => target.Slot)], source);
+        var slots = targets.Select(target => target.Slot).ToList();
+        var (stored, notes) = isPartial ? StateFit.Part(state, slots, source) : StateFit.Check(state, slots, source);
         foreach (var target in targets)
         {
             if (stored.TryGetValue(target.Slot.Name, out var tensor))

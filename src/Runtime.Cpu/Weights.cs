@@ -13,7 +13,7 @@ public static class Weights
     /// <param name="network">The network.</param>
     /// <param name="path">The file, <c>.safetensors</c> or usually <c>.pth</c>; replaced if it exists.</param>
     /// <exception cref="ModelGenException">The file can't be written.</exception>
-    public static void Save(Network network, string path) => WeightsFile.Write(path, NetworkState.Read(network));
+    public static void Save(Network network, string path) => WeightsFile.Write(path, NetworkState.Live(network));
 
     /// <summary>
     /// Reads a file into a network. The values are copied into the arrays that the network has, so an optimizer made before goes on
@@ -22,10 +22,11 @@ public static class Weights
     /// <param name="network">The network.</param>
     /// <param name="path">The file: a state_dict, or a checkpoint that holds one, or that a run left: the network's part is taken.</param>
     /// <param name="stripPrefix">What is taken off the beginning of the file's names, such as <c>module.</c>, or null for nothing.</param>
-    /// <returns>What a person should know although it is no mistake, such as <c>converted 6 tensors from float16 to float32</c>.</returns>
+    /// <param name="isPartial">Whether what the file lacks, has in another shape or has beside the network's is left, as long as anything fits.</param>
+    /// <returns>What a person should know although it is no mistake, such as <c>converted 6 tensors from float16 to float32</c>; of a part what was taken and what was not.</returns>
     /// <exception cref="ModelGenException">The file can't be read, or doesn't fit the network: the message lists the differences.</exception>
-    public static IReadOnlyList<string> Load(Network network, string path, string? stripPrefix = null) =>
-        WeightsFile.Load(path, stripPrefix, state => NetworkState.Copy(state, network, path));
+    public static IReadOnlyList<string> Load(Network network, string path, string? stripPrefix = null, bool isPartial = false) =>
+        WeightsFile.Load(path, stripPrefix, state => NetworkState.Copy(state, network, path, isPartial));
 
     /// <summary>Reads weights that a program brings with it, as a resource.</summary>
     /// <param name="network">The network.</param>

@@ -11,12 +11,11 @@ public static class OnnxExport
     /// <param name="graph">What it computes.</param>
     /// <param name="path">The file, usually <c>.onnx</c>; replaced if it exists.</param>
     /// <param name="options">How it is written; null takes the defaults.</param>
-    /// <exception cref="ModelGenException">
-    /// The file can't be written, a weight is not float32, an option is none of ONNX, the network was folded for predicting, or has more than 2 GiB.
-    /// </exception>
+    /// <remarks>A network of more than 2 GiB, which one file of ONNX can't hold, has its weights in a second one, <c>PATH.data</c>; the two belong together.</remarks>
+    /// <exception cref="ModelGenException">The file can't be written, a weight is not float32, an option is none of ONNX, or the network was folded for predicting.</exception>
     public static void Write(nn.Module module, OnnxGraph graph, string path, OnnxOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        OnnxFile.Write(path, graph, ModuleState.Read(module), options ?? new OnnxOptions());
+        ModuleState.Use(module, state => OnnxFile.Write(path, graph, state, options ?? new OnnxOptions()));
     }
 }

@@ -34,9 +34,7 @@ internal sealed record BackendWords(string Namespace, string Owned, string Param
             $"var model = new {type}(options.Seed);",
             "if (options.Load is null)",
             "    return model;",
-            "if (options.Partial)",
-            "    throw new global::ModelGen.ModelGenException(\"The C# backend takes all tensors of --load or none: leave --partial out.\");",
-            $"foreach (var note in {Namespace}Weights.Load(model, options.Load, options.StripPrefix))",
+            $"foreach (var note in {Namespace}Weights.Load(model, options.Load, options.StripPrefix, options.Partial))",
             "    global::System.Console.WriteLine(note);",
             "return model;",
         ]

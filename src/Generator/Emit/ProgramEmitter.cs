@@ -36,7 +36,7 @@ internal static class ProgramEmitter
                 """;
 
             /// <summary>
-            /// Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>lr-find</c>, <c>summary</c>, <c>data</c>{{(Exports(graph) ? ", <c>export</c>" : "")}}; <c>--help</c> tells the options.
+            /// Runs the command line: <c>train</c> (also without a verb), <c>eval</c>, <c>predict</c>, <c>lr-find</c>, <c>summary</c>, <c>data</c>{{(graph.Compilation.ExportsOnnx ? ", <c>export</c>" : "")}}; <c>--help</c> tells the options.
             /// </summary>
             /// <returns>The exit code: 0 when all went well.</returns>
             public static int Run(params string[] args) => new global::ModelGen.CommandLine.ModelProgram<Options>
@@ -51,7 +51,7 @@ internal static class ProgramEmitter
                 Predict = Predict,
                 FindLearningRate = (options, search) => FindLearningRate(options, search: search),
                 {{Memory(graph, plan.Recipe)}}
-                {{Export(graph)}}
+                {{Export(graph, words)}}
                 {{words.LibTorch}}
                 {{source.Sample}}
                 {{other}}
@@ -154,18 +154,15 @@ internal static class ProgramEmitter
         });
     }
 
-    // Of a network of both backends only TorchSharp's writes itself.
-    private static bool Exports(ModelGraph graph) => graph.Compilation is { ExportsOnnx: true, Backend: not Backend.CSharp };
-
     /// <summary>What training takes in libtorch's memory; plain C# plans its own.</summary>
     private static IReadOnlyList<string> Memory(ModelGraph graph, Recipe recipe) => graph.Compilation.Backend == Backend.CSharp ? [] :
         [$"Memory = new(Model: {CSharpLiteral.Grouped(recipe.ModelBytes(graph.Parameters))}, Sample: {CSharpLiteral.Grouped(graph.OutputBytes)}),"];
 
-    private static IReadOnlyList<string> Export(ModelGraph graph) => !Exports(graph) ? [] :
+    private static IReadOnlyList<string> Export(ModelGraph graph, BackendWords words) => !graph.Compilation.ExportsOnnx ? [] :
     [
         "ExportOnnx = (options, path, onnx) =>",
         "{",
-        "    using var model = Create(options);",
+        $"    {words.Owned} model = Create(options);",
         "    model.ExportOnnx(path, onnx);",
         "},",
     ];

@@ -9,19 +9,14 @@ namespace ModelGen.Tests.Onnx;
 [Collection("Torch")]
 public sealed class ZooOnnxTests : IDisposable
 {
-    // Files of half a gigabyte are left out: their layers are others' too.
-    private const long MostParameters = 100_000_000;
-
-    private static readonly ZooNetwork[] Asked = [.. ZooNetwork.All.Where(network => network.Graph.Parameters < MostParameters)];
-
     private static readonly Lazy<Assembly> Networks = new(
-        () => Compiled.From([.. Asked.Select(network => ($"{network.Name}.model.json", LayerOnnxTests.Asking(network.Spec)))]).Load());
+        () => Compiled.From([.. ZooNetwork.All.Select(network => ($"{network.Name}.model.json", LayerOnnxTests.Asking(network.Spec)))]).Load());
 
     private readonly TempFolder _folder = new();
 
     public ZooOnnxTests() => LibTorch.EnsureLoaded();
 
-    public static TheoryData<string> Names { get; } = [.. Asked.Select(network => network.Name)];
+    public static TheoryData<string> Names { get; } = [.. ZooNetwork.All.Select(network => network.Name)];
 
     public void Dispose() => _folder.Dispose();
 

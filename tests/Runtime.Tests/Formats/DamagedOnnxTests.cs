@@ -43,6 +43,23 @@ public sealed class DamagedOnnxTests : IDisposable
             threads: 1);
 
     [Fact]
+    public void Changed_bytes_of_one_whose_tensors_are_beside_it_do_too()
+    {
+        OnnxFile.Write(_folder["changed.onnx"], SampleOnnx.Wide, SampleOnnx.WideWeights, new OnnxOptions(), mostBytes: 0);
+        var valid = File.ReadAllBytes(_folder["changed.onnx"]);
+        Gen.Select(Gen.Int[0, valid.Length - 1], Gen.Byte).Array[1, 4].Sample(
+            changes =>
+            {
+                var bytes = (byte[])valid.Clone();
+                foreach (var (position, value) in changes)
+                    bytes[position] = value;
+                ReadOrRefuse(bytes);
+            },
+            iter: FuzzRuns.Count,
+            threads: 1);
+    }
+
+    [Fact]
     public void Sizes_that_lie_are_refused_before_anything_is_made_of_them()
     {
         Assert.Contains("don't fit each other", Refusal(Tensor(new ProtoMessage().Add(1, long.MaxValue).Add(1, long.MaxValue).Add(2, 1).Add(9, new byte[8]))), StringComparison.Ordinal);
@@ -56,11 +73,45 @@ public sealed class DamagedOnnxTests : IDisposable
     public void What_is_not_read_is_named()
     {
         Assert.Contains("element type 8,", Refusal(Tensor(new ProtoMessage().Add(2, 8))), StringComparison.Ordinal);
-        Assert.Contains("keeps the value 'w' in another file", Refusal(Tensor(new ProtoMessage().Add(8, "w").Add(2, 1).Add(14, 1))), StringComparison.Ordinal);
         Assert.Contains("has a graph inside of a node", Refusal(Graph(new ProtoMessage().Add(1, new ProtoMessage().Add(5, new ProtoMessage().Add(6, new ProtoMessage()))))), StringComparison.Ordinal);
         Assert.Contains("has sparse weights", Refusal(Graph(new ProtoMessage().Add(15, new ProtoMessage()))), StringComparison.Ordinal);
         Assert.Contains("is not UTF-8", Refusal(Graph(new ProtoMessage().Add(1, new ProtoMessage().Add(3, new byte[] { 0xFF })))), StringComparison.Ordinal);
         Assert.Contains("names and messages", Refusal(Graph(new ProtoMessage().AddAll(Enumerable.Range(0, 500_001), (message, _) => message.Add(1, "")))), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", 0, 8, "in '', which is no file of its own folder")]
+    [InlineData("..", 0, 8, "in '..', which is no file of its own folder")]
+    [InlineData("../w.data", 0, 8, "in '../w.data', which is no file of its own folder")]
+    [InlineData("/etc/passwd", 0, 8, "in '/etc/passwd', which is no file of its own folder")]
+    [InlineData("C:w.data", 0, 8, "in 'C:w.data', which is no file of its own folder")]
+    [InlineData("other.data", 0, 8, "in 'other.data', which is not beside it")]
+    [InlineData("empty.data", 0, 8, "in 'empty.data', which is empty")]
+    [InlineData("w.data", 9, 8, "behind the end of 'w.data'")]
+    [InlineData("w.data", long.MaxValue, 8, "behind the end of 'w.data'")]
+    [InlineData("w.data", -1, 8, "in a place of 'w.data' that is no number")]
+    [InlineData("w.data", 0, 4, "of 8 bytes, of which 'w.data' holds 4")]
+    public void A_file_beside_it_is_one_of_its_folder_and_has_what_it_should(string location, long offset, long length, string what)
+    {
+        _folder.Write("w.data", new byte[16]);
+        _folder.Write("empty.data", []);
+
+        Assert.Contains(what, Refusal(Tensor(Elsewhere([2], location, offset, length))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tensors_of_more_than_2_GiB_in_a_file_beside_it_are_refused()
+    {
+        _folder.Write("w.data", new byte[16]);
+
+        Assert.Contains("holds the tensor 'w' of 4294967296 bytes", Refusal(Tensor(Elsewhere([1 << 30], "w.data", 0, 1L << 32))), StringComparison.Ordinal);
+        Assert.Contains("don't fit each other", Refusal(Tensor(Elsewhere([-1], "w.data", 0, 8))), StringComparison.Ordinal);
+    }
+
+    private static ProtoMessage Elsewhere(long[] shape, string location, long offset, long length)
+    {
+        var tensor = new ProtoMessage().AddAll(shape, (message, size) => message.Add(1, size)).Add(2, 1).Add(8, "w").Add(14, 1);
+        return tensor.AddAll([("location", location), ("offset", $"{offset}"), ("length", $"{length}")], (message, entry) => message.Add(13, new ProtoMessage().Add(1, entry.Item1).Add(2, entry.Item2)));
     }
 
     private static ProtoMessage Tensor(ProtoMessage tensor) => Graph(new ProtoMessage().Add(5, tensor));

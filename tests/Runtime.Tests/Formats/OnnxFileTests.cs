@@ -68,6 +68,23 @@ public sealed class OnnxFileTests : IDisposable
     }
 
     [Fact]
+    public void What_is_more_than_one_message_holds_has_its_large_tensors_in_a_file_beside_it()
+    {
+        OnnxFile.Write(_folder["wide.onnx"], SampleOnnx.Wide, SampleOnnx.WideWeights, new OnnxOptions(), mostBytes: 50_000);
+
+        Assert.Equal(["wide.onnx", "wide.onnx.data"], _folder.Entries.Order(StringComparer.Ordinal));
+        Assert.InRange(new FileInfo(_folder["wide.onnx"]).Length, 0, 2_000);
+        // 120,000 bytes, then from the next page on 1,600 more.
+        Assert.Equal((30 * 4096) + 1_600, new FileInfo(_folder["wide.onnx.data"]).Length);
+        OnnxModel.Map(_folder["wide.onnx"], model =>
+        {
+            foreach (var (name, tensor) in SampleOnnx.WideWeights.Entries)
+                Assert.Equal(tensor.Data.ToArray(), model.Tensors[name].Data.ToArray());
+            return 0;
+        });
+    }
+
+    [Fact]
     public void What_can_not_be_written_is_refused_and_leaves_no_file()
     {
         var half = new StateDict([.. SampleOnnx.Weights.Entries.Select(entry => entry with { Tensor = entry.Tensor with { Type = ElementType.Float64 } })], []);

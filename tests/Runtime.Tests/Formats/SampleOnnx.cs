@@ -23,6 +23,24 @@ internal static class SampleOnnx
         ],
     };
 
+    /// <summary>A linear layer, whose weights are large enough to be kept in a file beside the graph's and whose biases are not.</summary>
+    public static OnnxGraph Wide { get; } = new()
+    {
+        Name = "Wide",
+        Fingerprint = "",
+        Inputs = [new("input", [300])],
+        Outputs = [new("fc2", [4])],
+        Nodes = [new("fc1", "Gemm", ["input", "fc1.weight", "fc1.bias"], [new("transB", 1)]), new("fc2", "Gemm", ["fc1", "fc2.weight"], [new("transB", 1)])],
+    };
+
+    public static StateDict WideWeights { get; } = new(
+        [
+            new("fc1.weight", new StoredTensor(ElementType.Float32, [100, 300], Sample.Bytes([.. Enumerable.Range(0, 30_000).Select(i => i / 7f)]))),
+            new("fc1.bias", new StoredTensor(ElementType.Float32, [100], Sample.Bytes(new float[100]))),
+            new("fc2.weight", new StoredTensor(ElementType.Float32, [4, 100], Sample.Bytes([.. Enumerable.Range(0, 400).Select(i => i / 9f)]))),
+        ],
+        []);
+
     public static StateDict Weights { get; } = new(
         [
             new("fc1.weight", new StoredTensor(ElementType.Float32, [2, 3], Sample.Bytes(0f, 1, 2, 3, 4, 5))),

@@ -1,4 +1,5 @@
 using ModelGen.Formats;
+using ModelGen.Formats.Onnx;
 using ModelGen.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -27,6 +28,37 @@ public sealed class WeightsTests : IDisposable
 
         Assert.Empty(Weights.Load(to, _folder[file]));
         Assert.Equal(from.Encoder.weight!.data<float>().ToArray(), to.Encoder.weight!.data<float>().ToArray());
+    }
+
+    [Theory]
+    [InlineData("large.pth")]
+    [InlineData("large.safetensors")]
+    [InlineData("large.onnx")]
+    public void What_is_saved_is_written_from_where_it_is(string file)
+    {
+        using var network = new Network(nn.Linear(2048, 2048)); // 16 MiB
+        var graph = new OnnxGraph
+        {
+            Name = "Large",
+            Fingerprint = "",
+            Inputs = [new("input", [2048])],
+            Outputs = [new("fc", [2048])],
+            Nodes = [new("fc", "Gemm", ["input", "fc.weight", "fc.bias"], [new("transB", 1)])],
+        };
+        Save(); // What is compiled allocates once.
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Save();
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 100_000);
+        Assert.InRange(new FileInfo(_folder[file]).Length, 16 << 20, (16 << 20) + 20_000);
+
+        void Save()
+        {
+            if (file.EndsWith(".onnx", StringComparison.Ordinal))
+                OnnxExport.Write(network, graph, _folder[file]);
+            else
+                Weights.Save(network, _folder[file]);
+        }
     }
 
     [Fact]

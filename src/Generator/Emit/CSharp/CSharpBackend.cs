@@ -13,6 +13,8 @@ internal static class CSharpBackend
         yield return NetworkEmitter.Emit(spec, graph, schedule.Plan);
         yield return LayersEmitter.Emit(spec, graph, schedule.Plan);
         yield return WorkspaceEmitter.Emit(spec, graph, schedule.Inference);
+        if (graph.Compilation.ExportsOnnx)
+            yield return OnnxEmitter.Emit(spec, graph);
         if (graph.Training is { } training)
             yield return TrainingPassEmitter.Emit(spec, graph, training, schedule.Plan, schedule.Training!);
         foreach (var file in EmitTraining(spec, graph, schedule.Plan.HasDropout, schedule.Peak))

@@ -73,6 +73,17 @@ internal static class OutlineEmitter
                 {{Sample(graph)}}
             }
             """);
+        if (graph.Compilation.ExportsOnnx)
+        {
+            writer.Write("""
+
+                /// <summary>Never runs.</summary>
+                public void ExportOnnx(string path, global::ModelGen.Formats.Onnx.OnnxOptions? options = null)
+                {
+                }
+                """);
+        }
+
         if (graph.Training is { } training)
             WriteTraining(writer, spec, graph, training);
     }

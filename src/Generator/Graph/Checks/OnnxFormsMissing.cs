@@ -1,22 +1,15 @@
 using System.Collections.Generic;
 using ModelGen.Diagnostics;
-using ModelGen.Specs;
 
 namespace ModelGen.Graph.Checks;
 
-/// <summary>A network that is to be written as ONNX is computed by TorchSharp, and has a form for each of its layers, as it is set.</summary>
+/// <summary>A network that is to be written as ONNX has a form for each of its layers, as it is set.</summary>
 internal static class OnnxFormsMissing
 {
     public static IEnumerable<Finding> Check(ModelGraph graph)
     {
         if (!graph.Compilation.ExportsOnnx)
             yield break;
-        if (graph.Compilation.Backend == Backend.CSharp)
-        {
-            yield return Finding.Of(Rules.OnnxFormMissing, "compile.onnx", "the backend csharp does not write it yet: leave one of the two out");
-            yield break;
-        }
-
         foreach (var layer in OnnxPlan.Missing(graph))
         {
             yield return Finding.Of(

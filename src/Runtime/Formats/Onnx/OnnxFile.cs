@@ -3,13 +3,20 @@ namespace ModelGen.Formats.Onnx;
 /// <summary>Files of ONNX (https://onnx.ai): a graph of operators with its weights, in one message of Protocol Buffers.</summary>
 internal static class OnnxFile
 {
-    /// <summary>Writes a network, atomically; the same one gives the same bytes.</summary>
+    /// <summary>The bytes of one message (https://protobuf.dev/programming-guides/proto-limits).</summary>
+    private const long MostBytes = int.MaxValue;
+
+    /// <summary>
+    /// Writes a network, atomically; the same one gives the same bytes. What is more than one message can hold has its tensors in a second file beside it, see
+    /// <see cref="OnnxData"/>, which is complete before the first one is there.
+    /// </summary>
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="graph">The network.</param>
     /// <param name="state">Its weights.</param>
     /// <param name="options">How it is written.</param>
-    /// <exception cref="ModelGenException">The file can't be written, a weight is not float32, an option is none of ONNX, or all is more than a message can hold.</exception>
-    public static void Write(string path, OnnxGraph graph, StateDict state, OnnxOptions options)
+    /// <param name="mostBytes">The bytes that the file may have with its tensors.</param>
+    /// <exception cref="ModelGenException">A file can't be written, a weight is not float32, or an option is none of ONNX.</exception>
+    public static void Write(string path, OnnxGraph graph, StateDict state, OnnxOptions options, long mostBytes = MostBytes)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (options.Opset is < OnnxOptions.LeastOpset or > OnnxOptions.MostOpset)
@@ -20,9 +27,15 @@ internal static class OnnxFile
         if (options.Opset < ReducedAxes.InputsSince)
             graph = ReducedAxes.AsAttributes(graph, tensors);
         var used = graph.Nodes.SelectMany(node => node.Inputs).ToHashSet(StringComparer.Ordinal);
-        var model = OnnxWriter.Model(graph, tensors.Where(tensor => used.Contains(tensor.Key)), options);
-        if (model.Length > int.MaxValue)
-            throw new ModelGenException($"'{path}' would have {model.Length} bytes, but an ONNX file holds at most {int.MaxValue}: save the weights as safetensors instead.");
+        var written = tensors.Where(tensor => used.Contains(tensor.Key)).ToList();
+        var model = OnnxWriter.Model(graph, written, options);
+        if (model.Length > mostBytes)
+        {
+            var data = new OnnxData(path, written);
+            AtomicFile.Write(path + OnnxData.Ending, data.WriteTo);
+            model = OnnxWriter.Model(graph, written, options, data);
+        }
+
         AtomicFile.Write(path, model.WriteTo);
     }
 

@@ -9,9 +9,13 @@ namespace ModelGen.Formats.Onnx;
 internal sealed record OnnxModel(
     long Opset, IReadOnlyList<OnnxNode> Nodes, IReadOnlyDictionary<string, StoredTensor> Tensors, IReadOnlyList<OnnxInput> Inputs, IReadOnlyList<string> Outputs)
 {
-    /// <summary>Reads a file, mapped into memory; its tensors end when <paramref name="use"/> returns.</summary>
+    /// <summary>Reads a file and those beside it that hold its tensors, mapped into memory; its tensors end when <paramref name="use"/> returns.</summary>
     /// <exception cref="ModelGenException">The file is missing, damaged or hostile, or has what can't be read.</exception>
-    public static T Map<T>(string path, Func<OnnxModel, T> use) => InputFile.Map(path, ".onnx", stream => use(OnnxReader.Read(stream)));
+    public static T Map<T>(string path, Func<OnnxModel, T> use) => InputFile.Map(path, ".onnx", stream =>
+    {
+        using var data = new OnnxDataFiles(Path.GetDirectoryName(path) ?? "");
+        return use(OnnxReader.Read(stream, data));
+    });
 }
 
 /// <summary>An input of a graph.</summary>

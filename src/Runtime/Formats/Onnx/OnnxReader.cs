@@ -11,20 +11,21 @@ internal sealed class OnnxReader
 
     private const string OpenGraph = "has a graph inside of a node (a loop or a condition), which no layer stands for: export the network without it.";
 
+    private readonly OnnxDataFiles _data;
     private int _items;
 
-    private OnnxReader()
-    {
-    }
+    private OnnxReader(OnnxDataFiles data) => _data = data;
 
     /// <summary>Reads a ModelProto.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="data">The files beside it.</param>
     /// <exception cref="InvalidDataException">It can't be read: the message continues a sentence that starts with the file's name.</exception>
-    public static OnnxModel Read(Stream stream) => new OnnxReader().Model(stream);
+    public static OnnxModel Read(Stream stream, OnnxDataFiles data) => new OnnxReader(data).Model(stream);
 
     private OnnxModel Model(Stream stream)
     {
         if (stream.Length > int.MaxValue)
-            throw new InvalidDataException("is larger than 2 GiB, which no ONNX file is: export it again.");
+            throw new InvalidDataException("is larger than 2 GiB, which no ONNX file is: export it with its weights in a second file.");
         var (graph, opset) = (ReadOnlyMemory<byte>.Empty, 0L);
         foreach (var field in Fields(Zip.StreamReading.ReadAt(stream, 0, stream.Length)))
         {
@@ -156,6 +157,7 @@ internal sealed class OnnxReader
     {
         var (name, type, isElsewhere) = ("", 0L, false);
         var shape = new List<long>();
+        var place = new Dictionary<string, string>(StringComparer.Ordinal);
         ReadOnlyMemory<byte>? raw = null;
         var (reals, numbers) = (new List<float>(), new List<long>());
         foreach (var field in Fields(message))
@@ -180,14 +182,16 @@ internal sealed class OnnxReader
                 case 9:
                     raw = field.Bytes;
                     break;
+                case 13:
+                    var (key, value) = Entry(field.Bytes);
+                    place[key] = value;
+                    break;
                 case 14:
                     isElsewhere = field.Integer != 0;
                     break;
             }
         }
 
-        if (isElsewhere)
-            throw new InvalidDataException($"keeps the value '{name}' in another file, which ModelGen does not read: export it as one file.");
         var element = type switch
         {
             1 => ElementType.Float32,
@@ -201,17 +205,27 @@ internal sealed class OnnxReader
             16 => ElementType.BFloat16,
             _ => throw new InvalidDataException($"has a value '{name}' of the element type {type}, which ModelGen does not read: export it as float32."),
         };
-        var data = raw ?? (element switch
+        // A negative size can't be multiplied out.
+        var size = shape.Any(long.IsNegative) ? -1 : element.ByteSize(shape);
+        var data = isElsewhere && size >= 0 ? _data.Read(name, place, size) : raw ?? (element switch
         {
             ElementType.Float32 => MemoryMarshal.AsBytes<float>(reals.ToArray()).ToArray(),
             ElementType.Int64 => MemoryMarshal.AsBytes<long>(numbers.ToArray()).ToArray(),
             ElementType.Int32 => MemoryMarshal.AsBytes<int>(numbers.Select(number => unchecked((int)number)).ToArray()).ToArray(),
             _ => ReadOnlyMemory<byte>.Empty,
         });
-        // A negative size can't be multiplied out.
-        if (shape.Any(long.IsNegative) || element.ByteSize(shape) != data.Length)
+        if (size != data.Length)
             throw new InvalidDataException($"has a value '{name}' of {StateFit.Shape(shape.Take(8))} with {data.Length} bytes, which don't fit each other: export it again.");
         return (name, new StoredTensor(element, shape, data));
+    }
+
+    // A StringStringEntryProto.
+    private (string Key, string Value) Entry(ReadOnlyMemory<byte> message)
+    {
+        var (key, value) = ("", "");
+        foreach (var field in Fields(message))
+            (key, value) = field.Number == 1 ? (field.Text, value) : (key, field.Text);
+        return (key, value);
     }
 
     private OnnxInput Value(ReadOnlyMemory<byte> message)

@@ -16,7 +16,8 @@ internal static class OnnxWriter
     /// <param name="graph">The graph.</param>
     /// <param name="tensors">Its constants and its weights, by the names of their values.</param>
     /// <param name="options">How it is written.</param>
-    public static ProtoMessage Model(OnnxGraph graph, IEnumerable<KeyValuePair<string, StoredTensor>> tensors, OnnxOptions options)
+    /// <param name="data">The file that holds the large tensors; null where all are in the message.</param>
+    public static ProtoMessage Model(OnnxGraph graph, IReadOnlyList<KeyValuePair<string, StoredTensor>> tensors, OnnxOptions options, OnnxData? data = null)
     {
         var version = typeof(OnnxWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
         var classes = options.Classes ?? graph.Classes;
@@ -24,16 +25,16 @@ internal static class OnnxWriter
             .Add(1, IrVersion)
             .Add(2, "ModelGen")
             .Add(3, version)
-            .Add(7, Graph(graph, tensors))
+            .Add(7, Graph(graph, tensors, data))
             .Add(8, new ProtoMessage().Add(1, "").Add(2, options.Opset))
             .AddAll([("fingerprint", graph.Fingerprint), .. classes is null ? Enumerable.Empty<(string, string)>() : [("classes", string.Join('\n', classes))]], (model, item) =>
                 model.Add(14, new ProtoMessage().Add(1, item.Item1).Add(2, item.Item2)));
     }
 
-    private static ProtoMessage Graph(OnnxGraph graph, IEnumerable<KeyValuePair<string, StoredTensor>> tensors) => new ProtoMessage()
+    private static ProtoMessage Graph(OnnxGraph graph, IReadOnlyList<KeyValuePair<string, StoredTensor>> tensors, OnnxData? data) => new ProtoMessage()
         .AddAll(graph.Nodes, (message, node) => message.Add(1, Node(node)))
         .Add(2, graph.Name)
-        .AddAll(tensors, (message, item) => message.Add(5, Tensor(item.Key, item.Value)))
+        .AddAll(tensors, (message, item) => message.Add(5, Tensor(item.Key, item.Value, data)))
         .AddAll(graph.Inputs, (message, value) => message.Add(11, Value(value)))
         .AddAll(graph.Outputs, (message, value) => message.Add(12, Value(value)));
 
@@ -59,11 +60,14 @@ internal static class OnnxWriter
         };
     }
 
-    private static ProtoMessage Tensor(string name, StoredTensor tensor) => new ProtoMessage()
-        .AddAll(tensor.Shape, (message, size) => message.Add(1, size))
-        .Add(2, tensor.Type == ElementType.Int64 ? Int64 : Single)
-        .Add(8, name)
-        .Add(9, tensor.Data);
+    private static ProtoMessage Tensor(string name, StoredTensor tensor, OnnxData? data)
+    {
+        var message = new ProtoMessage()
+            .AddAll(tensor.Shape, (shape, size) => shape.Add(1, size))
+            .Add(2, tensor.Type == ElementType.Int64 ? Int64 : Single)
+            .Add(8, name);
+        return data?.Offsets.ContainsKey(name) == true ? data.Refer(message, name, tensor.Data.Length) : message.Add(9, tensor.Data);
+    }
 
     private static ProtoMessage Value(OnnxValue value)
     {

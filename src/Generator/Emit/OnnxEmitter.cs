@@ -5,7 +5,7 @@ using ModelGen.Graph;
 using ModelGen.Layers;
 using ModelGen.Specs;
 
-namespace ModelGen.Emit.Torch;
+namespace ModelGen.Emit;
 
 /// <summary>Writes the network's ONNX graph as a table, and the method that gives it its weights.</summary>
 internal static class OnnxEmitter
@@ -25,7 +25,7 @@ internal static class OnnxEmitter
             {
                 var graph = new {{Namespace}}OnnxGraph
                 {
-                    Name = "{{graph.Name}}",
+                    Name = "{{graph.Title}}",
                     Fingerprint = "{{Fingerprint.Of(graph)}}",
                     Inputs = [{{string.Join(", ", plan.Inputs.Select(Value))}}],
                     Outputs = [{{string.Join(", ", plan.Outputs.Select(Value))}}],
@@ -33,7 +33,7 @@ internal static class OnnxEmitter
                     {{List("Constants", plan.Constants.Select(Constant))}}
                     {{List("Nodes", plan.Nodes.Select(Node))}}
                 };
-                global::ModelGen.Torch.OnnxExport.Write(this, graph, path, options);
+                {{BackendWords.Of(graph.Compilation.Backend).Namespace}}OnnxExport.Write(this, graph, path, options);
             }
             """));
     }
