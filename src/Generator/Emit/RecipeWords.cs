@@ -9,7 +9,7 @@ internal sealed class RecipeWords(Recipe recipe, BackendWords words, string batc
 {
     private const string Schedules = "global::ModelGen.Training.LearningRateSchedule";
 
-    // A spec for the C# backend that freezes is refused; where it stands for an outline, nothing is.
+    // In plain C# what is frozen is not trained from the start: the build leaves it out.
     private bool Freezes => recipe.Freeze.Count > 0 && words.IsTorch;
 
     private bool Accumulates => recipe.Accumulate > 1;

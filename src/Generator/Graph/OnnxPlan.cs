@@ -72,15 +72,24 @@ internal sealed class OnnxPlan
     /// <summary>Adds a layer's nodes; the one that gives its value gets its name.</summary>
     private string Add(FlatLayer layer, IReadOnlyList<string> inputs)
     {
+        var (nodes, constants, value) = Write(layer, inputs)!.Value;
+        _constants.AddRange(constants);
+        _nodes.AddRange(nodes);
+        return value;
+    }
+
+    /// <summary>What a layer is written as, and the name of the value that it gives; null for one without a form.</summary>
+    public static (IReadOnlyList<OnnxNode> Nodes, IReadOnlyList<OnnxConstant> Constants, string Value)? Write(FlatLayer layer, IReadOnlyList<string> inputs)
+    {
         var form = new OnnxLayer(layer, inputs);
-        var value = layer.Node.Kind.Onnx(form)!;
+        if (layer.Node.Kind.Onnx(form) is not { } value)
+            return null;
         // A layer that is nothing but one tensor has its name in the state_dict already.
         var name = layer.Node.Kind.TorchRegistration == "register_parameter" ? layer.Key + "/output" : layer.Key;
-        _constants.AddRange(form.Constants);
-        _nodes.AddRange(form.Nodes.Select(node => node.Outputs.Contains(value)
+        OnnxNode[] nodes = [.. form.Nodes.Select(node => node.Outputs.Contains(value)
             ? node with { Name = layer.Key, Outputs = [.. node.Outputs.Select(output => output == value ? name : output)] }
-            : node));
-        return inputs.Contains(value) ? value : name;
+            : node)];
+        return (nodes, form.Constants, inputs.Contains(value) ? value : name);
     }
 
     /// <summary>An output has the name that the network itself has for it: that of a block, and not of the block's last layer.</summary>

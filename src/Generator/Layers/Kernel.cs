@@ -80,6 +80,9 @@ internal sealed record Kernel(string Name, KernelForm Form, params (string Name,
     /// <summary>Whether it takes its tensors as one list: their number depends on the settings.</summary>
     public bool TakesList { get; init; }
 
+    /// <summary>Whether training leaves it as it is: no gradient is computed of its tensors, and a batch norm uses its running statistics.</summary>
+    public bool IsFrozen => Parameters.Any(parameter => parameter.IsFrozen);
+
     /// <summary>What its gradient reads.</summary>
     public KernelReads Reads { get; init; } = KernelReads.Inputs;
 
@@ -133,6 +136,9 @@ internal sealed record KernelParameter(string Name, IReadOnlyList<long> Sizes, s
 
     /// <summary>Whether it would be trained, but no loss depends on it.</summary>
     public bool IsUnused { get; init; }
+
+    /// <summary>Whether the recipe leaves it as it is; it is not trained then.</summary>
+    public bool IsFrozen { get; init; }
 
     /// <summary>Whether the layer has it; otherwise its place in a call is empty.</summary>
     public bool IsThere { get; init; } = true;

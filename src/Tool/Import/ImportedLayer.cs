@@ -27,7 +27,7 @@ internal sealed record ImportedLayer(LayerKind Kind, IReadOnlyList<SettingSpec> 
     /// <summary>What it is called in the file, from which its name is made; null takes the kind's with a number.</summary>
     public string? Hint { get; init; }
 
-    /// <summary>Its tensors, each by what stands behind its name in the state_dict.</summary>
+    /// <summary>Its tensors, each by what stands behind its name in the state_dict; nothing for a layer that is a tensor itself.</summary>
     public List<(string Name, StoredTensor Tensor)> Weights { get; init; } = [];
 
     // Two layers that say the same are two layers.

@@ -18,6 +18,9 @@ internal sealed class OnnxConstants
     /// <summary>Whether it is known.</summary>
     public bool IsKnown(string name) => _tensors.ContainsKey(name) || _numbers.ContainsKey(name);
 
+    /// <summary>A tensor by its name; null where there is none.</summary>
+    public StoredTensor? Tensor(string name) => _tensors.GetValueOrDefault(name);
+
     /// <summary>A tensor that a node takes, as float32.</summary>
     /// <exception cref="NotSupportedException">It takes none there.</exception>
     public StoredTensor Weight(OnnxNode node, int input)

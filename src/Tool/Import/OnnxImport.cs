@@ -42,9 +42,15 @@ internal sealed class OnnxImport
     {
         var import = new OnnxImport(model);
         var inputs = import.Inputs();
-        foreach (var (node, index) in import.Needed())
-            import.Add(node, index);
-        var outputs = model.Outputs.Select(output => import._values.GetValueOrDefault(output)).ToList();
+        foreach (var run in ExportedLayers.Runs(import.Needed()))
+        {
+            if (ExportedLayers.TryAdd(import, [.. run.Select(item => item.Node)]))
+                continue;
+            foreach (var (node, index) in run)
+                import.Add(node, index);
+        }
+
+        var outputs = model.Outputs.Select(import.Output).ToList();
         if (import._objections.Count == 0 && (outputs.Count == 0 || outputs.Any(output => output is not ImportedLayer)))
             import._objections.Add("its outputs are not what a layer gives");
         if (import._objections.Count > 0)
@@ -54,9 +60,15 @@ internal sealed class OnnxImport
 
     /// <summary>The value of the network that a node takes.</summary>
     /// <exception cref="NotSupportedException">It takes a constant there, or nothing.</exception>
-    public ImportedValue Value(OnnxNode node, int input) => input < node.Inputs.Count && _values.TryGetValue(node.Inputs[input], out var value)
-        ? value
+    public ImportedValue Value(OnnxNode node, int input) => input < node.Inputs.Count && Find(node.Inputs[input]) is not null
+        ? Layer(node.Inputs[input])
         : throw new NotSupportedException($"input {input + 1} is not a value of the network");
+
+    /// <summary>A value of the network by its name in the file; null where it is none.</summary>
+    public ImportedValue? Find(string name) => _values.GetValueOrDefault(name);
+
+    /// <summary>Says what gives a value.</summary>
+    public void Set(string name, ImportedValue value) => _values[name] = value;
 
     /// <summary>Whether a node takes a value of the network there.</summary>
     public bool HasValue(OnnxNode node, int input) => input < node.Inputs.Count && _values.ContainsKey(node.Inputs[input]);
@@ -71,19 +83,39 @@ internal sealed class OnnxImport
     /// <exception cref="NotSupportedException">The layer can't be so.</exception>
     public ImportedLayer Add(string keyword, IReadOnlyList<ImportedValue> inputs, params (string Name, SpecValue Value)[] settings)
     {
+        var (kind, _, shape) = Bind(keyword, inputs, settings);
+        var layer = new ImportedLayer(kind, [.. settings.Select(setting => new SettingSpec(setting.Name, setting.Value))], inputs, shape);
+        _layers.Add(layer);
+        return layer;
+    }
+
+    /// <summary>A layer's settings as it reads them, and the shape that it gives; null where it can't be so.</summary>
+    public static (LayerKind Kind, Settings Settings, TensorShape Shape)? TryBind(string keyword, IReadOnlyList<ImportedValue> inputs, params (string Name, SpecValue Value)[] settings)
+    {
+        try
+        {
+            return Bind(keyword, inputs, settings);
+        }
+        catch (NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private static (LayerKind Kind, Settings Settings, TensorShape Shape) Bind(string keyword, IReadOnlyList<ImportedValue> inputs, (string Name, SpecValue Value)[] settings)
+    {
         var kind = (LayerKind)LayerCatalogue.Find(keyword)!;
-        var written = settings.Select(setting => new SettingSpec(setting.Name, setting.Value)).ToArray();
+        if (inputs.Count > 1 && kind.Operands is null)
+            throw new NotSupportedException($"{keyword} takes one value");
         var findings = new List<Finding>();
         // What it takes is written when all have their names; to be checked, any will do.
-        var section = SectionSpec.Of(keyword, [.. written, .. inputs.Count == 1 ? Enumerable.Empty<SettingSpec>() : [new SettingSpec(kind.Operands!.Name, SpecValue.Of("x"))]]);
+        var section = SectionSpec.Of(
+            keyword,
+            [.. settings.Select(setting => new SettingSpec(setting.Name, setting.Value)), .. inputs.Count == 1 ? Enumerable.Empty<SettingSpec>() : [new SettingSpec(kind.Operands!.Name, SpecValue.Of("x"))]]);
         if (SettingsBinder.Bind(section, keyword, keyword, kind.Settings, findings) is not { } bound)
             throw new NotSupportedException(findings[0].Message.TrimEnd('.'));
         var inferred = kind.Infer(bound, [.. inputs.Select(input => input.Shape)]);
-        if (inferred.Shape is not { } shape)
-            throw new NotSupportedException($"{keyword} does not take {inputs[0].Shape} so ({string.Join(" ", inferred.Arguments)})");
-        var layer = new ImportedLayer(kind, written, inputs, shape);
-        _layers.Add(layer);
-        return layer;
+        return inferred.Shape is { } shape ? (kind, bound, shape) : throw new NotSupportedException($"{keyword} does not take {inputs[0].Shape} so ({string.Join(" ", inferred.Arguments)})");
     }
 
     /// <summary>Puts a layer in the place of another.</summary>
@@ -91,6 +123,21 @@ internal sealed class OnnxImport
     {
         _layers[_layers.FindIndex(layer => ReferenceEquals(layer, old))] = other;
         return other;
+    }
+
+    // A function of each number becomes a layer when somebody takes it, because only the last of its nodes has the activation's values.
+    private ImportedValue Layer(string name) => _values[name] is ElementwiseValue spelt ? _values[name] = Elementwise.Resolve(this, spelt) : _values[name];
+
+    private ImportedValue? Output(string name)
+    {
+        try
+        {
+            return _values.ContainsKey(name) ? Layer(name) : null;
+        }
+        catch (NotSupportedException)
+        {
+            return null;
+        }
     }
 
     private List<ImportedInput> Inputs()
@@ -141,7 +188,7 @@ internal sealed class OnnxImport
         {
             if (Constants.TryAdd(node, name => _values.GetValueOrDefault(name)))
                 return;
-            _values[node.Outputs[0]] = OnnxOperators.Find(node.Operator) is { } make
+            _values[node.Outputs[0]] = Elementwise.Find(this, node) is { } spelt ? spelt : OnnxOperators.Find(node.Operator) is { } make
                 ? make(this, node)
                 : throw new NotSupportedException("no layer stands for this operator");
             if (node.Outputs.Skip(1).Any(output => output.Length > 0 && Uses.ContainsKey(output)))

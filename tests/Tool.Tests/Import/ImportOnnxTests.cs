@@ -12,6 +12,9 @@ public sealed class ImportOnnxTests : IDisposable
 
     private readonly TempFolder _folder = new();
 
+    public static TheoryData<string> Zoo { get; } =
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "samples/Zoo"), "*.model.json").Select(path => Path.GetFileName(path)[..^".model.json".Length]).Order(StringComparer.Ordinal)];
+
     public ImportOnnxTests() => LibTorch.EnsureLoaded();
 
     public void Dispose() => _folder.Dispose();
@@ -39,15 +42,7 @@ public sealed class ImportOnnxTests : IDisposable
     }
 
     /// <summary>Spec to ONNX to spec to ONNX.</summary>
-    [Theory]
-    [InlineData("LeNet5")]
-    [InlineData("SqueezeNet")]
-    [InlineData("ResNet18")]
-    [InlineData("MobileNetV2")]
-    [InlineData("MobileNetV3Small")]
-    [InlineData("EfficientNetB0")]
-    [InlineData("GoogLeNet")]
-    [InlineData("UNet")]
+    [Theory, MemberData(nameof(Zoo))]
     public void What_a_spec_exports_comes_back_and_is_exported_again(string name)
     {
         var spec = File.ReadAllText(Path.Combine(Repository.Root, $"samples/Zoo/{name}.model.json"));

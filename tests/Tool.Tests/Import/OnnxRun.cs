@@ -14,7 +14,9 @@ internal static class OnnxRun
     {
         using var session = new InferenceSession(path);
         random.manual_seed(seed);
-        return rand([batch, .. session.InputMetadata.Values.Single().Dimensions.Skip(1).Select(size => (long)size)]);
+        var value = session.InputMetadata.Values.Single();
+        long[] shape = [batch, .. value.Dimensions.Skip(1).Select(size => (long)size)];
+        return value.ElementDataType == TensorElementType.Int64 ? randint(5, shape) : rand(shape);
     }
 
     /// <summary>What the file's network gives for it.</summary>
@@ -22,8 +24,10 @@ internal static class OnnxRun
     {
         using var options = new SessionOptions { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         using var session = new InferenceSession(path, options);
-        var tensor = new DenseTensor<float>(input.data<float>().ToArray(), [.. input.shape.Select(size => (int)size)]);
-        using var results = session.Run([NamedOnnxValue.CreateFromTensor(session.InputNames[0], tensor)]);
+        int[] shape = [.. input.shape.Select(size => (int)size)];
+        using var results = session.Run([input.dtype == ScalarType.Int64
+            ? NamedOnnxValue.CreateFromTensor(session.InputNames[0], new DenseTensor<long>(input.data<long>().ToArray(), shape))
+            : NamedOnnxValue.CreateFromTensor(session.InputNames[0], new DenseTensor<float>(input.data<float>().ToArray(), shape))]);
         return [.. results[0].AsTensor<float>()];
     }
 

@@ -37,7 +37,7 @@ internal static class TrainingPassEmitter
                 if (plan.HasDropout)
                     writer.Write($"private readonly {Cpu}Mt19937 _random;");
                 foreach (var step in plan.Steps)
-                    WriteStateFields(writer, step);
+                    WriteStateFields(writer, step, plan);
                 writer.Line();
                 PhaseEmitter.WriteFields(writer, [.. memory.Shared, .. memory.Local]);
                 writer.Line();
@@ -63,20 +63,26 @@ internal static class TrainingPassEmitter
         });
     }
 
-    private static void WriteStateFields(CodeWriter writer, KernelStep step)
+    private static void WriteStateFields(CodeWriter writer, KernelStep step, KernelPlan plan)
     {
         var words = new KernelWords(step);
         if (step.Kernel.Form == KernelForm.Samples)
         {
             writer.Write($"private readonly global::System.Memory<float> {words.Field}Prepared = {Cpu}AlignedMemory.Allocate({words.Type}.PreparedLength);");
-            writer.Write($"private readonly {Cpu}Sums<float> {words.Field}Sums;");
+            if (HasSums(step, plan))
+                writer.Write($"private readonly {Cpu}Sums<float> {words.Field}Sums;");
         }
         else if (step.Kernel.Form == KernelForm.BatchNorm)
         {
             writer.Write($"private readonly float[] {words.State} = new float[{words.Type}.StateLength];");
-            writer.Write($"private readonly {Cpu}Sums<double> {words.Field}Sums;");
+            if (HasSums(step, plan))
+                writer.Write($"private readonly {Cpu}Sums<double> {words.Field}Sums;");
         }
     }
+
+    // What nothing that learns stands before has no backward pass.
+    private static bool HasSums(KernelStep step, KernelPlan plan) =>
+        plan.Values[step.Output].IsTrained && step.Kernel.Form is (KernelForm.Samples or KernelForm.BatchNorm);
 
     private static void WriteConstructor(CodeWriter writer, KernelPlan plan, TrainingSchedule schedule, string type)
     {
@@ -93,7 +99,7 @@ internal static class TrainingPassEmitter
                 writer.Write("_random = random;");
             var scratch = plan.Steps.Where(step => step.Kernel.Form == KernelForm.Samples).Select(step => new KernelWords(step).Type + ".ScratchLength").ToArray();
             writer.Write($"_scratch = {Cpu}Buffer.ForWorkers(team.Workers, {Largest(scratch)});");
-            foreach (var step in plan.Steps.Where(step => step.Kernel.Form is KernelForm.Samples or KernelForm.BatchNorm))
+            foreach (var step in plan.Steps.Where(step => HasSums(step, plan)))
                 writer.Write($"{new KernelWords(step).Field}Sums = new(team.Workers, {new KernelWords(step).Type}.SumsLength);");
             if (memory.SharedLength > 0)
             {

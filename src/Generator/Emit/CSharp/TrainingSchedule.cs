@@ -37,6 +37,13 @@ internal sealed class TrainingSchedule
             prepare.Layers.Add(step.Layers[0].Key);
         }
 
+        foreach (var step in plan.Steps.Where(IsFrozenNorm))
+        {
+            var words = new KernelWords(step);
+            prepare.Then.Add($"{words.Type}.UseRunning({string.Join(", ", words.Tensors)}, {words.State});");
+            prepare.Layers.Add(step.Layers[0].Key);
+        }
+
         Begin("Forward");
         Current.Statements.Add(new Statement(input.Call, [.. input.Arguments, Values[0]]));
         foreach (var step in plan.Steps)
@@ -70,6 +77,8 @@ internal sealed class TrainingSchedule
     /// <param name="input">What makes the network's input of sample n of a batch, without it.</param>
     public static TrainingSchedule Of(KernelPlan plan, Statement input) => new(plan, input);
 
+    private static bool IsFrozenNorm(KernelStep step) => step.Kernel is { Form: KernelForm.BatchNorm, IsFrozen: true };
+
     private void Begin(string name) => _phases.Add(new Phase(name + CSharpLiteral.Of(_phases.Count + (name == "Forward" ? 1 : 0))));
 
     private void AddForward(KernelStep step)
@@ -88,6 +97,9 @@ internal sealed class TrainingSchedule
                 break;
             case KernelForm.Dropout:
                 Current.Statements.Add(new(words.Type + ".Forward", [.. inputs, words.Seed, output]));
+                break;
+            case KernelForm.BatchNorm when step.Kernel.IsFrozen:
+                Current.Statements.Add(new(words.Type + ".Forward", [.. inputs, words.State, output]));
                 break;
             case KernelForm.BatchNorm:
                 Current.Statements.Add(new(words.Type + ".AddStatistics", [.. inputs, words.Value("running_mean"), words.Sums]));

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Diagnostics;
+using ModelGen.Graph.Kernels;
 using ModelGen.Specs;
 
 namespace ModelGen.Graph.Checks;
@@ -15,53 +16,43 @@ internal static class FrozenLayers
         var patterns = graph.Training?.Recipe.Freeze ?? [];
         if (patterns.Count == 0)
             yield break;
-        if (graph.Compilation.Backend != Backend.Torch)
-        {
-            yield return Finding.Of(Rules.FreezesNothing, Place, SpecValue.Shorten(patterns[0]), "but the backend csharp trains all parameters: leave one of the two out");
-            yield break;
-        }
-
         var learning = graph.Layers.Where(layer => layer.Node.Parameters > 0).ToArray();
         foreach (var pattern in patterns)
         {
-            if (!learning.Any(layer => MayMeet(pattern, layer.Key)))
+            if (!learning.Any(layer => FreezePattern.MayMean(pattern, layer.Key)))
                 yield return Finding.Of(Rules.FreezesNothing, Place, SpecValue.Shorten(pattern), $"but no parameter has such a key: {Keys(learning)}");
         }
 
-        if (learning.Length > 0 && learning.All(layer => patterns.Any(pattern => MeetsAll(pattern, layer.Key))))
+        if (learning.Length > 0 && learning.All(layer => patterns.Any(pattern => FreezePattern.MeansAll(pattern, layer.Key))))
             yield return Finding.Of(Rules.FreezesNothing, Place, SpecValue.Shorten(patterns[0]), "and with it no parameter is left to train: leave out a pattern");
+        else if (graph.Compilation.Backend != Backend.Torch && patterns.All(pattern => learning.Any(layer => FreezePattern.MayMean(pattern, layer.Key))) && !KernelPlan.Missing(graph.Flat, trains: true).Any())
+            foreach (var finding in CheckKernels(graph, patterns))
+                yield return finding;
     }
 
     private static string Keys(FlatLayer[] learning) => learning.Length == 0
         ? "the network has none"
         : $"the layers that learn are {string.Join(", ", learning.Take(5).Select(layer => layer.Key))}{(learning.Length > 5 ? ", …" : "")}";
 
-    /// <summary>Whether a layer's key, or one below it, can be meant by a pattern. What a layer calls its parameters only the module knows, which checks it too.</summary>
-    private static bool MayMeet(string pattern, string key) => After(pattern, key).Contains(pattern.Length) || After(pattern, key + ".").Any(place => place < pattern.Length);
-
-    /// <summary>Whether all keys below a layer's are meant.</summary>
-    private static bool MeetsAll(string pattern, string key) => pattern.EndsWith("*", System.StringComparison.Ordinal) && After(pattern, key + ".").Contains(pattern.Length);
-
-    /// <summary>The places of a pattern at which a text can end that it begins with.</summary>
-    private static HashSet<int> After(string pattern, string text)
+    /// <summary>
+    /// Plain C# computes no gradient of what is frozen, and the build decides of what it does: whole layers, and such as stand before all that learn, as the
+    /// backbone does in transfer learning.
+    /// </summary>
+    private static IEnumerable<Finding> CheckKernels(ModelGraph graph, IReadOnlyList<string> patterns)
     {
-        var places = new HashSet<int>();
-        Add(places, 0);
-        foreach (var character in text)
+        var plan = KernelPlan.Of(graph);
+        var keys = plan.Holders.SelectMany(step => step.Kernel.Parameters.Where(parameter => parameter.IsThere).Select(parameter => parameter.KeyIn(step.Layers[0].Key))).ToArray();
+        foreach (var pattern in patterns.Where(pattern => !keys.Any(key => FreezePattern.Means(pattern, key))))
+            yield return Finding.Of(Rules.FreezesNothing, Place, SpecValue.Shorten(pattern), $"but no parameter has such a key: the first are {string.Join(", ", keys.Take(5))}");
+        foreach (var step in plan.Steps.Where(step => step.Kernel.IsFrozen))
         {
-            var next = new HashSet<int>();
-            foreach (var place in places.Where(place => place < pattern.Length && (pattern[place] == '*' || pattern[place] == character)))
-                Add(next, pattern[place] == '*' ? place : place + 1);
-            places = next;
-        }
-
-        return places;
-
-        // A star stands for no letter as well.
-        void Add(HashSet<int> to, int place)
-        {
-            for (to.Add(place); place < pattern.Length && pattern[place] == '*'; to.Add(place))
-                place++;
+            var layer = step.Layers[0].Key;
+            var frozen = step.Kernel.Parameters.First(parameter => parameter.IsFrozen).KeyIn(layer);
+            var pattern = SpecValue.Shorten(patterns.First(pattern => FreezePattern.Means(pattern, frozen)));
+            if (step.HasTrained)
+                yield return Finding.Of(Rules.FreezesNothing, Place, pattern, $"which is a part of layer '{layer}', but the backend csharp freezes whole layers: write '{layer}.*'");
+            else if (step.Inputs.Any(input => plan.Values[input].IsTrained))
+                yield return Finding.Of(Rules.FreezesNothing, Place, pattern, $"but layer '{layer}' stands behind layers that learn, and the backend csharp freezes those before them: freeze these too, or leave the backend out");
         }
     }
 }

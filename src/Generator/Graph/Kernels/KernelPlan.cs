@@ -36,7 +36,7 @@ internal sealed class KernelPlan
     private KernelPlan(ModelGraph graph)
     {
         _network = graph.Flat;
-        _kernels = [.. _network.Layers.Select(layer => KernelOf(layer)!)];
+        _kernels = [.. _network.Layers.Select(layer => Frozen(KernelOf(layer)!, layer.Key, graph.Training?.Recipe.Freeze ?? []))];
         _valueOf = new int[_network.Layers.Count];
         foreach (var input in graph.Root.Inputs)
             _values.Add(new KernelValue(Specs.SpecNames.ToCamelCase(input.Name), input.Shape, IsTrained: false));
@@ -80,6 +80,11 @@ internal sealed class KernelPlan
     public static string Decapitalized(string identifier) => char.ToLowerInvariant(identifier[0]) + identifier.Substring(1);
 
     private static Kernel? KernelOf(FlatLayer layer) => layer.Node.Kind.KernelFor(layer.Node.Settings, layer.Node.Inputs, layer.Node.Output);
+
+    private static Kernel Frozen(Kernel kernel, string layer, IReadOnlyList<string> patterns) => patterns.Count == 0 ? kernel : kernel with
+    {
+        Parameters = [.. kernel.Parameters.Select(parameter => parameter.IsThere && FreezePattern.IsMet(patterns, parameter.KeyIn(layer)) ? parameter with { IsTrained = false, IsFrozen = true } : parameter)],
+    };
 
     private bool[] Needed()
     {
