@@ -53,7 +53,7 @@ internal static class Elementwise
             ("Sub", [var x, var y]) when isSpelt || hasNumber => t => x(t) - y(t),
             ("Div", [var x, var y]) when isSpelt || hasNumber => t => x(t) / y(t),
             ("Add", [var x, var y]) when isSpelt || hasNumber => t => x(t) + y(t),
-            ("Mul", [var x, var y]) when isSpelt || hasNumber => t => x(t) * y(t),
+            ("Mul", [var x, var y]) => t => x(t) * y(t), // also of a value with itself, which a cube begins with
             ("Tanh", [var x]) when isSpelt => t => Math.Tanh(x(t)),
             ("Sigmoid", [var x]) when isSpelt => t => 1 / (1 + Math.Exp(-x(t))),
             ("Relu", [var x]) when isSpelt => t => Math.Max(0, x(t)),
@@ -75,7 +75,8 @@ internal static class Elementwise
                 return import.Add(keyword, value.Of, settings);
         }
 
-        throw new NotSupportedException($"it takes what '{value.From.Outputs[0]}' ({value.From.Operator}) makes of each number, and no activation is that function");
+        return HasValues(value.At, x => x * x) ? import.Add("mul", [value.Of, value.Of])
+            : throw new NotSupportedException($"no activation is the function that ends in '{value.From.Outputs[0]}' ({value.From.Operator})");
     }
 
     private static bool HasValues(Func<double, double> at, Func<double, double> expected) =>

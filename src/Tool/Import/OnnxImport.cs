@@ -18,9 +18,9 @@ internal sealed class OnnxImport
 
     private OnnxImport(OnnxModel model)
     {
-        _model = model;
-        Constants = new OnnxConstants(model);
-        Uses = model.Nodes.SelectMany(node => node.Inputs).Concat(model.Outputs).CountBy(name => name).ToDictionary(StringComparer.Ordinal);
+        _model = SpeltLayerNorm.Join(model);
+        Constants = new OnnxConstants(_model);
+        Uses = _model.Nodes.SelectMany(node => node.Inputs).Concat(model.Outputs).CountBy(name => name).ToDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The operator set.</summary>
@@ -134,8 +134,9 @@ internal sealed class OnnxImport
         {
             return _values.ContainsKey(name) ? Layer(name) : null;
         }
-        catch (NotSupportedException)
+        catch (NotSupportedException why)
         {
+            _objections.Add($"output '{name}': {why.Message}");
             return null;
         }
     }

@@ -33,6 +33,20 @@ public sealed class ImportOnnxTests : IDisposable
         AssertImports(name, type);
     }
 
+    /// <summary>Activations in the words of PyTorch's exporter: the older the operator set, the more nodes.</summary>
+    [TorchvisionTheory]
+    [InlineData(13)]
+    [InlineData(17)]
+    public void Activations_that_PyTorch_spells_out_are_recognised(int opset)
+    {
+        PythonTorch.Run(Script, "activations", _folder["activations.onnx"], opset.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+        AssertImports("activations", "Activations");
+
+        var spec = File.ReadAllText(_folder["Activations.model.json"]);
+        Assert.All(new[] { "gelu", "tanh", "hardswish", "silu", "mish", "hardsigmoid", "layer_norm" }, name => Assert.Contains(name, spec, StringComparison.Ordinal));
+    }
+
     [OnnxFact]
     public void Images_with_their_channels_last_as_Keras_has_them_do_too()
     {
@@ -56,6 +70,69 @@ public sealed class ImportOnnxTests : IDisposable
 
         using var input = OnnxRun.Input(_folder["again.onnx"], batch: 2, seed: 3);
         OnnxRun.AssertClose(OnnxRun.Output(_folder["again.onnx"], input), OnnxRun.Output(_folder["third.onnx"], input), 1e-5);
+    }
+
+    /// <summary>What the exporter writes as several nodes is one layer again, with its settings.</summary>
+    [Theory]
+    [InlineData("""{ "multi_head_attention": 4, "name": "seen" }""", """{ "multi_head_attention": 4, "name": "seen" }""")]
+    [InlineData("""{ "multi_head_attention": 2, "causal": true, "bias": false, "name": "seen" }""", """{ "multi_head_attention": 2, "bias": false, "causal": true, "name": "seen" }""")]
+    [InlineData("""{ "linear": 8, "name": "asked" }, { "multi_head_attention": 2, "with": "input", "name": "seen" }""", """{ "multi_head_attention": 2, "with": ["input"], "name": "seen" }""")]
+    [InlineData("""{ "lstm": 6, "num_layers": 2, "bidirectional": true, "name": "words" }""", """{ "lstm": 6, "num_layers": 2, "bidirectional": true, "name": "words" }""")]
+    [InlineData("""{ "gru": 6, "output": "last", "bias": false }""", """{ "gru": 6, "bias": false, "output": "last" }""")]
+    [InlineData("""{ "rnn": 6, "nonlinearity": "relu" }""", """{ "rnn": 6, "nonlinearity": "relu" }""")]
+    [InlineData("\"class_token\", { \"positional_embedding\": {}, \"name\": \"places\" }", "\"class_token\", { \"positional_embedding\": {}, \"name\": \"places\" }")]
+    [InlineData("\"sinusoidal_embedding\"", "\"sinusoidal_embedding\"")]
+    [InlineData("\"gelu\"", "\"gelu\"")]
+    [InlineData("""{ "gelu": "tanh" }""", "tanh")]
+    [InlineData("""{ "layer_norm": {}, "eps": 1e-6 }""", """{ "layer_norm": 1, "eps": 1E-06 }""")]
+    [InlineData("""{ "group_norm": 5, "eps": 1e-4 }""", """{ "group_norm": 5, "eps": 0.0001 }""")]
+    [InlineData("""{ "unflatten": 2, "sizes": [2, 4] }, { "crop": [1, 2] }""", """{ "crop": [1, 2] }""")]
+    public void Layers_of_several_nodes_come_back_as_one(string layers, string expected)
+    {
+        var spec = $$"""{ "input": [5, 8], "layers": [{{layers}}] }""";
+        using var first = (nn.Module)Activator.CreateInstance(Compiled.From(("Net.model.json", Asking(spec))).Load().GetType("Demo.Net")!)!;
+        Export(first, _folder["again.onnx"]);
+
+        Command.Succeed("import", "onnx", _folder["again.onnx"]);
+
+        var text = File.ReadAllText(_folder["Again.model.json"]);
+        Assert.Contains(expected, text, StringComparison.Ordinal);
+        using var second = OnnxRun.Network(_folder["Again.model.json"], Asking(text));
+        Export(second, _folder["third.onnx"]);
+        using var input = OnnxRun.Input(_folder["again.onnx"], batch: 2, seed: 3);
+        OnnxRun.AssertClose(OnnxRun.Output(_folder["again.onnx"], input), OnnxRun.Output(_folder["third.onnx"], input), 1e-6);
+    }
+
+    /// <summary>Weights alone suggest a layer; one whose nodes compute something else is not taken for it.</summary>
+    [Fact]
+    public void Nodes_that_the_exporter_would_not_write_are_none_of_its_layers()
+    {
+        var spec = """{ "input": [5, 8], "layers": [{ "multi_head_attention": 2, "name": "seen" }] }""";
+        using var network = (nn.Module)Activator.CreateInstance(Compiled.From(("Net.model.json", Asking(spec))).Load().GetType("Demo.Net")!)!;
+        Export(network, _folder["net.onnx"]);
+        var text = System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(_folder["net.onnx"]));
+        File.WriteAllBytes(_folder["net.onnx"], System.Text.Encoding.Latin1.GetBytes(text.Replace("\u0007Softmax", "\u0007Sigmoid", StringComparison.Ordinal)));
+
+        Assert.Contains("can't be imported: node 'seen/", Command.Run("import", "onnx", _folder["net.onnx"]).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_function_that_is_no_activation_is_named_by_the_node_that_ends_it()
+    {
+        var graph = new OnnxGraph
+        {
+            Name = "odd",
+            Fingerprint = "",
+            Inputs = [new("x", [4])],
+            Outputs = [new("y", [4])],
+            Constants = [OnnxConstant.Number("half", 0.5)],
+            Nodes = [new("scaled", "Mul", ["x", "half"]), new("curved", "Erf", ["scaled"]), new("y", "Softmax", ["curved"])],
+        };
+        OnnxFile.Write(_folder["odd.onnx"], graph, new([], []), new OnnxOptions());
+
+        Assert.Equal(
+            $"error: '{_folder["odd.onnx"]}' can't be imported: node 'y' (Softmax): no activation is the function that ends in 'curved' (Erf).\n",
+            Command.Run("import", "onnx", _folder["odd.onnx"]).Error);
     }
 
     [Fact]

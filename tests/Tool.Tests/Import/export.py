@@ -44,6 +44,19 @@ class UNet(nn.Module):
         return self.head(self.join1(torch.cat([one, self.up1(two)], 1)))
 
 
+class Activations(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.ModuleList(nn.Linear(8, 8) for _ in range(7))
+        self.norm = nn.LayerNorm(8)
+        self.acts = [nn.GELU(), nn.GELU(approximate="tanh"), nn.Hardswish(), nn.SiLU(), nn.Mish(), nn.Hardsigmoid(), nn.Softplus()]
+
+    def forward(self, x):
+        for fc, act in zip(self.fc, self.acts):
+            x = self.norm(act(fc(x)))
+        return x
+
+
 def nhwc():
     """What tf2onnx makes of a Keras network: images with their channels last, paddings by word, products of matrices and sums."""
     import numpy
@@ -86,9 +99,10 @@ def nhwc():
 if name == "nhwc":
     nhwc()
 else:
-    size = {"lenet": (1, 28, 28), "unet": (3, 32, 48)}.get(name, (3, 224, 224))
-    if name in ("lenet", "unet"):
-        network = LeNet() if name == "lenet" else UNet()
+    size = {"lenet": (1, 28, 28), "unet": (3, 32, 48), "activations": (5, 8)}.get(name, (3, 224, 224))
+    own = {"lenet": LeNet, "unet": UNet, "activations": Activations}
+    if name in own:
+        network = own[name]()
     else:
         import torchvision
 
