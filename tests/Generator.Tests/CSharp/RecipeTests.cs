@@ -10,8 +10,21 @@ public sealed class RecipeTests
 {
     private const int Epochs = 2;
 
-    // The C# backend trains all parameters, in float32, and says so.
-    private static readonly IReadOnlyList<TwinSpec> Specs = [.. RecipeSpecs.All.Where(recipe => !recipe.Json.Contains("\"freeze\"", StringComparison.Ordinal) && !recipe.Json.Contains("\"precision\"", StringComparison.Ordinal)).SelectMany((recipe, number) => Of(recipe.Json, number))];
+    // Frozen networks with a batch norm, and with a value of the frozen part that layers behind it add.
+    private static readonly TwinSpec[] Frozen =
+    [
+        new("FrozenRows", """
+            { "input": [3], "layers": [{ "linear": 6 }, "relu", { "linear": 6 }, { "add": "relu1" }, { "linear": 2 }], "data": { "csv": { "label": "kind" } },
+              "training": { "loss": "cross_entropy", "optimizer": "adam", "weight_decay": 0.1, "freeze": ["fc1*"] } }
+            """),
+        new("FrozenImages", """
+            { "input": [3, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": 3, "padding": 1 }, "batch_norm2d", "relu", { "dropout": 0 }, { "conv2d": 4, "kernel_size": 3, "padding": 1 }, "batch_norm2d", { "add": "relu1" }, "relu", "flatten", { "linear": 2 }],
+              "training": { "loss": "cross_entropy", "optimizer": "sgd", "momentum": 0.9, "learning_rate": 0.01, "freeze": ["conv1.*", "bn1.*"] }, "data": { "image_folder": {} } }
+            """),
+    ];
+
+    // A part of a layer is not frozen there, and it computes in float32, which it says.
+    private static readonly IReadOnlyList<TwinSpec> Specs = [.. RecipeSpecs.All.Where(recipe => !recipe.Json.Contains("\"freeze\"", StringComparison.Ordinal) && !recipe.Json.Contains("\"precision\"", StringComparison.Ordinal)).SelectMany((recipe, number) => Of(recipe.Json, number)), .. Frozen];
 
     private static readonly BothBackends Networks = new(Specs);
 

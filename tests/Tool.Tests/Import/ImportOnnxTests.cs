@@ -103,6 +103,34 @@ public sealed class ImportOnnxTests : IDisposable
         OnnxRun.AssertClose(OnnxRun.Output(_folder["again.onnx"], input), OnnxRun.Output(_folder["third.onnx"], input), 1e-6);
     }
 
+    /// <summary>What is larger than one file may be has its weights beside it: ONNX Runtime finds them there, and so does the import.</summary>
+    [Fact]
+    public void Weights_in_a_second_file_are_found()
+    {
+        var spec = """{ "input": [100], "layers": [{ "linear": 50 }, "tanh", { "linear": 30 }] }""";
+        using var network = (nn.Module<Tensor, Tensor>)Activator.CreateInstance(Compiled.From(("Net.model.json", spec)).Load().GetType("Demo.Net")!)!;
+        var graph = new OnnxGraph
+        {
+            Name = "Wide",
+            Fingerprint = "",
+            Inputs = [new("input", [100])],
+            Outputs = [new("fc2", [30])],
+            Nodes =
+            [
+                new("fc1", "Gemm", ["input", "fc1.weight", "fc1.bias"], [new("transB", 1)]), new("act", "Tanh", ["fc1"]),
+                new("fc2", "Gemm", ["act", "fc2.weight", "fc2.bias"], [new("transB", 1)]),
+            ],
+        };
+        ModuleState.Use(network, state => OnnxFile.Write(_folder["wide.onnx"], graph, state, new OnnxOptions(), mostBytes: 0));
+        using var noGradients = no_grad();
+        using var input = OnnxRun.Input(_folder["wide.onnx"], batch: 2, seed: 1);
+        using var output = network.call(input);
+
+        Assert.Equal(["wide.onnx", "wide.onnx.data"], _folder.Entries.Order(StringComparer.Ordinal));
+        OnnxRun.AssertClose(output.data<float>().ToArray(), OnnxRun.Output(_folder["wide.onnx"], input), 1e-6);
+        AssertImports("wide", "Wide");
+    }
+
     /// <summary>Weights alone suggest a layer; one whose nodes compute something else is not taken for it.</summary>
     [Fact]
     public void Nodes_that_the_exporter_would_not_write_are_none_of_its_layers()

@@ -80,9 +80,9 @@ internal static class TrainingPassEmitter
         }
     }
 
-    // What nothing that learns stands before has no backward pass.
+    // What learns nothing, and stands behind nothing that learns, has no backward pass; a batch norm sums its statistics all the same, unless it is frozen.
     private static bool HasSums(KernelStep step, KernelPlan plan) =>
-        plan.Values[step.Output].IsTrained && step.Kernel.Form is (KernelForm.Samples or KernelForm.BatchNorm);
+        step.Kernel.Form == KernelForm.BatchNorm ? !step.Kernel.IsFrozen : step.Kernel.Form == KernelForm.Samples && plan.Values[step.Output].IsTrained;
 
     private static void WriteConstructor(CodeWriter writer, KernelPlan plan, TrainingSchedule schedule, string type)
     {
