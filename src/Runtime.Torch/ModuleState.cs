@@ -1,4 +1,5 @@
 using ModelGen.Formats;
+using ModelGen.Reporting;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -99,8 +100,8 @@ internal static class ModuleState
     private static StoredTensor Live(string name, Tensor tensor)
     {
         var type = Elements.TypeOf(name, tensor);
-        if (type.ByteSize(tensor.shape) > Array.MaxLength)
-            throw new ModelGenException($"The tensor '{name}' takes {type.ByteSize(tensor.shape)} bytes, but files are written of tensors of up to 2 GiB: split its layer.");
+        if (type.ByteSize(tensor.shape) is var size && size > Array.MaxLength)
+            throw new ModelGenException($"The tensor '{name}' takes {Quantity.Count((long)size)} bytes, but files are written of tensors of up to 2 GiB: split its layer.");
         var contiguous = tensor.detach().cpu().contiguous();
         return new StoredTensor(type, tensor.shape, new LiveMemory(() => contiguous.bytes).Memory);
     }

@@ -219,6 +219,33 @@ public sealed class HostilePickleTests : IDisposable
         AssertRefused(pickle, "resolve_neg()");
     }
 
+    /// <summary>2^63 is one more than a size can be; a pickle writes it in nine bytes.</summary>
+    [Fact]
+    public void A_size_of_2_to_the_63_is_refused()
+    {
+        var pickle = Pickle.Op(Opcode.EMPTY_DICT).Text("w").Global("torch._utils", "_rebuild_tensor_v2").Op(Opcode.MARK)
+            .Storage(4).Number(0).Op(Opcode.MARK).Op(Opcode.LONG1, 9, 0, 0, 0, 0, 0, 0, 0, 0x80, 0);
+
+        AssertRefused(pickle, "number");
+    }
+
+    /// <summary>Nothing is unpacked: an entry's name is looked up, and never a place to write to or to read from.</summary>
+    [Fact]
+    public void Entries_that_are_named_like_paths_elsewhere_are_entries()
+    {
+        using var stream = new MemoryStream();
+        var zip = new ZipWriter(new BinaryWriter(stream));
+        zip.Add("../data.pkl", Pickle.Op(Opcode.EMPTY_DICT).Text("w").Tensor(4, 0, [4], [1]).Op(Opcode.SETITEM).ToArray());
+        zip.Add("../data/0", Sample.Bytes(0f, 1f, 2f, 3f));
+        foreach (var name in new[] { "../../evil", "/evil", "..\\evil", "C:\\evil" })
+            zip.Add(name, "evil"u8);
+        zip.Finish();
+
+        Assert.Equal("w", PthFile.Read(_folder.Write("paths.pth", stream.ToArray())).Entries.Single().Name);
+        Assert.Equal(["paths.pth"], _folder.Entries);
+        Assert.False(File.Exists(Path.Combine(_folder.Path, "..", "evil")));
+    }
+
     private void AssertRefused(PickleAssembler pickle, string what) => Assert.Contains(what, Refuse(pickle).Message, StringComparison.Ordinal);
 
     private ModelGenException Refuse(PickleAssembler pickle) => Assert.Throws<ModelGenException>(() => Read(pickle.ToArray()));

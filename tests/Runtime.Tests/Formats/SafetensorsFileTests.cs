@@ -87,6 +87,28 @@ public sealed class SafetensorsFileTests : IDisposable
         Assert.Equal(strange.Data.ToArray(), SafetensorsFile.Read(_folder["nan.safetensors"]).Entries[0].Tensor.Data.ToArray());
     }
 
+    /// <summary>3 GiB that are all holes: neither the disk nor the memory has them.</summary>
+    [LinuxFact]
+    public void A_mapped_file_may_be_larger_than_an_array()
+    {
+        const int Size = 1_610_612_736;
+        var header = $$$"""{"a":{"dtype":"U8","shape":[{{{Size}}}],"data_offsets":[0,{{{Size}}}]},"b":{"dtype":"U8","shape":[{{{Size}}}],"data_offsets":[{{{Size}}},{{{2L * Size}}}]}}""";
+        using (var file = File.Create(_folder["holes.safetensors"]))
+        {
+            file.Write([.. Sample.Bytes((long)header.Length), .. Encoding.ASCII.GetBytes(header)]);
+            file.SetLength(file.Position + (2L * Size));
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        SafetensorsFile.Map(_folder["holes.safetensors"], state =>
+        {
+            Assert.All(state.Entries, entry => Assert.Equal((Size, (byte)0), (entry.Tensor.Data.Length, entry.Tensor.Data.Span[^1])));
+            return 0;
+        });
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+    }
+
     [Fact]
     public void A_mapped_file_takes_no_memory_beside_it_and_ends_with_its_use()
     {
