@@ -22,9 +22,6 @@ internal sealed record LiveTensor(TensorSlot Slot, TensorMemory Memory)
     /// <summary>It as a file has it: the memory itself, which goes on changing.</summary>
     public StateDictEntry Live() => new(Slot.Name, new StoredTensor(Slot.Type, Slot.Shape, new LiveMemory(Memory).Memory));
 
-    /// <summary>A copy of it as a file has it.</summary>
-    public StateDictEntry Read() => new(Slot.Name, new StoredTensor(Slot.Type, Slot.Shape, Memory().ToArray()));
-
     /// <summary>Copies the values of a state_dict into tensors, or, when they don't fit, changes nothing.</summary>
     /// <param name="state">The values.</param>
     /// <param name="targets">The tensors.</param>

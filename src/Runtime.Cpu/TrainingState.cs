@@ -24,7 +24,7 @@ public sealed class TrainingState(Network network, CpuOptimizer optimizer, Total
 
     /// <inheritdoc/>
     public StateDict Read() => new(
-        [.. Tensors(random.State, totals.Sums(), [LearningRate], [Steps]).Select(tensor => tensor.Read())],
+        [.. Tensors(random.State, totals.Sums(), [LearningRate], [Steps]).Select(tensor => tensor.Live())],
         NetworkState.Versions(network));
 
     /// <inheritdoc/>

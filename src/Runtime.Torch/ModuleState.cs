@@ -9,15 +9,29 @@ namespace ModelGen.Torch;
 /// <summary>The tensors of a module, as PyTorch's <c>Module.state_dict()</c> names and orders them.</summary>
 internal static class ModuleState
 {
-    /// <summary>Copies a module's parameters and persistent buffers out of it.</summary>
+    /// <summary>
+    /// A module's parameters and persistent buffers. What is on the CPU is the module's own memory, which goes on changing: write it before it does. What is on
+    /// another device is copied.
+    /// </summary>
     /// <exception cref="ModelGenException">A tensor has an element type that a state_dict file can't hold or is larger than 2 GiB, or the network was folded.</exception>
-    public static StateDict Read(nn.Module module) => Of(module, (name, tensor) => Read(name, tensor).Tensor);
-
-    /// <summary>The same without a copy of what is on the CPU: the tensors are the module's own memory, and end when <paramref name="use"/> returns.</summary>
-    public static void Use(nn.Module module, Action<StateDict> use)
+    public static StateDict Live(nn.Module module)
     {
-        using var scope = NewDisposeScope();
-        use(Of(module, Live));
+        ArgumentNullException.ThrowIfNull(module);
+        BatchNorms.RefuseFolded(module);
+        var modules = Modules(module, "").ToList();
+
+        // A tied weight is one tensor under two names, and stays one.
+        var known = new Dictionary<Tensor, StoredTensor>(ReferenceEqualityComparer.Instance);
+        return new StateDict(
+            [.. modules.SelectMany(Tensors).Select(item => new StateDictEntry(item.Name, Once(item.Name, item.Tensor)))],
+            [.. modules.Select(item => KeyValuePair.Create(item.Path, Version(item.Module)))]);
+
+        StoredTensor Once(string name, Tensor tensor)
+        {
+            if (!known.TryGetValue(tensor, out var stored))
+                known.Add(tensor, stored = Live(name, tensor).Tensor);
+            return stored;
+        }
     }
 
     /// <summary>Copies the values of a state_dict into a module's own tensors, or, when it doesn't fit, changes nothing.</summary>
@@ -66,44 +80,24 @@ internal static class ModuleState
         target.copy_(source);
     }
 
-    /// <summary>Copies one tensor.</summary>
+    /// <summary>One tensor: its own memory where that is on the CPU and in order, else a copy.</summary>
     /// <exception cref="ModelGenException">It has an element type that a state_dict file can't hold, or is larger than 2 GiB.</exception>
-    public static StateDictEntry Read(string name, Tensor tensor)
-    {
-        using var scope = NewDisposeScope();
-        var live = Live(name, tensor);
-        return new(name, live with { Data = live.Data.ToArray() });
-    }
-
-    private static StateDict Of(nn.Module module, Func<string, Tensor, StoredTensor> read)
-    {
-        ArgumentNullException.ThrowIfNull(module);
-        BatchNorms.RefuseFolded(module);
-        using var noGrad = torch.no_grad();
-        var modules = Modules(module, "").ToList();
-
-        // A tied weight is one tensor under two names, and stays one.
-        var known = new Dictionary<Tensor, StoredTensor>(ReferenceEqualityComparer.Instance);
-        return new StateDict(
-            [.. modules.SelectMany(Tensors).Select(item => new StateDictEntry(item.Name, Once(item.Name, item.Tensor)))],
-            [.. modules.Select(item => KeyValuePair.Create(item.Path, Version(item.Module)))]);
-
-        StoredTensor Once(string name, Tensor tensor)
-        {
-            if (!known.TryGetValue(tensor, out var stored))
-                known.Add(tensor, stored = read(name, tensor));
-            return stored;
-        }
-    }
-
-    // The caller's scope ends what is made here.
-    private static StoredTensor Live(string name, Tensor tensor)
+    public static StateDictEntry Live(string name, Tensor tensor)
     {
         var type = Elements.TypeOf(name, tensor);
         if (type.ByteSize(tensor.shape) is var size && size > Array.MaxLength)
             throw new ModelGenException($"The tensor '{name}' takes {Quantity.Count((long)size)} bytes, but files are written of tensors of up to 2 GiB: split its layer.");
-        var contiguous = tensor.detach().cpu().contiguous();
-        return new StoredTensor(type, tensor.shape, new LiveMemory(() => contiguous.bytes).Memory);
+        return tensor.device_type == DeviceType.CPU && tensor.is_contiguous()
+            ? new(name, new StoredTensor(type, tensor.shape, new LiveMemory(() => tensor.bytes).Memory))
+            : Read(name, tensor);
+    }
+
+    /// <summary>Copies one tensor.</summary>
+    /// <exception cref="ModelGenException">It has an element type that a state_dict file can't hold.</exception>
+    public static StateDictEntry Read(string name, Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return new(name, new StoredTensor(Elements.TypeOf(name, tensor), tensor.shape, tensor.detach().cpu().contiguous().bytes.ToArray()));
     }
 
     /// <summary>

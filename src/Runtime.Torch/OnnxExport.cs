@@ -16,6 +16,6 @@ public static class OnnxExport
     public static void Write(nn.Module module, OnnxGraph graph, string path, OnnxOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        ModuleState.Use(module, state => OnnxFile.Write(path, graph, state, options ?? new OnnxOptions()));
+        OnnxFile.Write(path, graph, ModuleState.Live(module), options ?? new OnnxOptions());
     }
 }

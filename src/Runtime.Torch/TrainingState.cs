@@ -26,13 +26,13 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Tot
     public StateDict Read()
     {
         using var random = get_rng_state();
-        var weights = ModuleState.Read(model);
+        var weights = ModuleState.Live(model);
         var sums = totals.Sums();
         return new StateDict(
             [
                 .. weights.Entries.Select(entry => entry with { Name = CheckpointFile.ModelPrefix + entry.Name }),
-                .. optimizer.State.Select(item => ModuleState.Read(CheckpointFile.OptimizerPrefix + item.Name, item.Tensor)),
-                .. Averages.Select(item => ModuleState.Read(item.Name, item.Tensor)),
+                .. optimizer.State.Select(item => ModuleState.Live(CheckpointFile.OptimizerPrefix + item.Name, item.Tensor)),
+                .. Averages.Select(item => ModuleState.Live(item.Name, item.Tensor)),
                 ModuleState.Read(CheckpointFile.RandomState, random),
                 new StateDictEntry(CheckpointFile.Scores, new StoredTensor(ElementType.Float64, [sums.Length], MemoryMarshal.AsBytes<double>(sums).ToArray())),
                 new StateDictEntry(CheckpointFile.LearningRate, new StoredTensor(ElementType.Float64, [], BitConverter.GetBytes(LearningRate))),

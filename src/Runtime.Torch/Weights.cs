@@ -13,7 +13,7 @@ public static class Weights
     /// <param name="module">The network.</param>
     /// <param name="path">The file, <c>.safetensors</c> or usually <c>.pth</c>; replaced if it exists.</param>
     /// <exception cref="ModelGenException">The file can't be written, or a tensor has an element type that it can't hold.</exception>
-    public static void Save(nn.Module module, string path) => ModuleState.Use(module, state => WeightsFile.Write(path, state));
+    public static void Save(nn.Module module, string path) => WeightsFile.Write(path, ModuleState.Live(module));
 
     /// <summary>
     /// Reads a file into a network. The values are copied into the tensors that the network has, so an optimizer made before goes on

@@ -15,8 +15,9 @@ public interface ITrainingState
     public double LearningRate { get; }
 
     /// <summary>
-    /// A copy of everything. The network's parameters and buffers have their keys behind <c>model.</c>; where running means of parameters are what is
-    /// to be used, those have the same keys behind <c>average.</c>.
+    /// Everything as it is now. The network's parameters and buffers have their keys behind <c>model.</c>; where running means of parameters are what is
+    /// to be used, those have the same keys behind <c>average.</c>. Tensors may be the memory that training goes on with, because a copy of a large network is
+    /// as much again: write them before the next step.
     /// </summary>
     public StateDict Read();
 

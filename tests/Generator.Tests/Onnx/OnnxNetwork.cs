@@ -57,6 +57,24 @@ internal sealed class OnnxNetwork : IDisposable
         // A power of a negative number is none, and a maximum of none is PyTorch's and ONNX Runtime's own.
         if (expected.Any(tensor => tensor.isnan().any().item<bool>()))
             expected = Expected(inputs = [.. inputs.Select(input => input.abs())]);
+        AssertGives(inputs, expected, tolerance);
+    }
+
+    /// <summary>The same of a batch and of its first sample alone, of which TorchSharp computes the batch only: what large networks cost is mostly float64.</summary>
+    public void AssertAgreesAlsoAlone(long batch, double tolerance)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        var inputs = Inputs(batch, seed: 2);
+        var expected = Expected(inputs);
+        AssertGives(inputs, expected, tolerance);
+        AssertGives([.. inputs.Select(First)], [.. expected.Select(First)], tolerance);
+
+        static Tensor First(Tensor tensor) => tensor.narrow(0, 0, 1);
+    }
+
+    private void AssertGives(Tensor[] inputs, IReadOnlyList<Tensor> expected, double tolerance)
+    {
         using var results = _session.Run(_session.InputNames.Zip(inputs, Named).ToArray());
         Assert.Equal(expected.Count, results.Count);
         foreach (var (tensor, result) in expected.Zip(results))

@@ -1,5 +1,6 @@
 using ModelGen.Cpu;
 using ModelGen.Formats;
+using ModelGen.Tests.Formats;
 using ModelGen.Tests.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -20,7 +21,7 @@ public sealed class TrainingStateTests
         from.Step();
         var to = new Run(seed: 2);
 
-        var state = from.State.Read();
+        var state = from.State.Read().Copied();
         to.State.Restore(state, "last.ckpt");
 
         Assert.Equal((2, 0.1), (to.State.Steps, to.State.LearningRate));
@@ -44,7 +45,7 @@ public sealed class TrainingStateTests
         averages.Update();
         nn.init.normal_(empty(3)).Dispose();
         totals.Add(tensor(0.5), rand(3, 4), zeros(3, ScalarType.Int64));
-        var state = torchs.Read();
+        var state = torchs.Read().Copied();
         var run = new Run(seed: 3);
 
         run.State.Restore(state, "last.ckpt");
@@ -62,7 +63,7 @@ public sealed class TrainingStateTests
     public void What_does_not_fit_changes_nothing()
     {
         var run = new Run(seed: 1);
-        var before = run.State.Read();
+        var before = run.State.Read().Copied();
         var other = before with { Entries = [.. before.Entries.Where(entry => entry.Name != "optimizer.fc1.bias.exp_avg")] };
 
         var error = Assert.Throws<ModelGenException>(() => run.State.Restore(other, "last.ckpt"));

@@ -1,4 +1,5 @@
 using ModelGen.Formats;
+using ModelGen.Tests.Formats;
 using ModelGen.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -16,7 +17,7 @@ public sealed class ModuleStateTests
     {
         using var network = new Network();
 
-        var state = ModuleState.Read(network);
+        var state = ModuleState.Live(network);
 
         Assert.Equal(
             [
@@ -31,7 +32,7 @@ public sealed class ModuleStateTests
     {
         using var network = new Network();
 
-        var versions = ModuleState.Read(network).ModuleVersions;
+        var versions = ModuleState.Live(network).ModuleVersions;
 
         Assert.Equal([":1", "conv1:1", "bn1:2", "head:1", "head.0:1", "head.1:1"], versions.Select(version => $"{version.Key}:{version.Value}"));
     }
@@ -43,7 +44,7 @@ public sealed class ModuleStateTests
         using (no_grad())
             network.Conv1.weight = new Parameter(arange(24, ScalarType.Float32).reshape(2, 2, 2, 3).permute(0, 3, 1, 2));
 
-        var weight = ModuleState.Read(network).Entries[0].Tensor;
+        var weight = ModuleState.Live(network).Entries[0].Tensor;
 
         Assert.Equal(ElementType.Float32, weight.Type);
         Assert.Equal([2, 3, 2, 2], weight.Shape);
@@ -57,7 +58,7 @@ public sealed class ModuleStateTests
         using var network = new Network();
         network.Bn1.forward(rand(2, 2, 3, 3));
 
-        var count = ModuleState.Read(network).Entries.Single(entry => entry.Name == "bn1.num_batches_tracked").Tensor;
+        var count = ModuleState.Live(network).Entries.Single(entry => entry.Name == "bn1.num_batches_tracked").Tensor;
 
         Assert.Equal(ElementType.Int64, count.Type);
         Assert.Empty(count.Shape);
@@ -73,20 +74,20 @@ public sealed class ModuleStateTests
         var weight = to.Conv1.weight;
         var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
-        var notes = ModuleState.Copy(ModuleState.Read(from), to, "model.pth");
+        var notes = ModuleState.Copy(ModuleState.Live(from), to, "model.pth");
 
         Assert.Empty(notes);
         Assert.Same(weight, to.Conv1.weight);
         Assert.True(weight.requires_grad);
         Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-        AssertEqual(ModuleState.Read(from), ModuleState.Read(to));
+        AssertEqual(ModuleState.Live(from), ModuleState.Live(to));
     }
 
     [Fact]
     public void A_state_that_does_not_fit_is_refused_with_every_difference_and_changes_nothing()
     {
         using var network = new Network();
-        var before = ModuleState.Read(network);
+        var before = ModuleState.Live(network).Copied();
         var entries = before.Entries.Where(entry => entry.Name is not ("bn1.bias" or "head.1.weight" or "bn1.num_batches_tracked"))
             .Select(entry => entry with { Name = entry.Name.Replace("head.0", "fc", StringComparison.Ordinal) })
             .Select(entry => entry with { Tensor = entry.Name == "conv1.weight" ? entry.Tensor with { Shape = [2, 6, 2] } : Zeros(entry.Tensor) })
@@ -98,7 +99,7 @@ public sealed class ModuleStateTests
             "'old.pth' does not fit this network: it lacks bn1.bias, head.0.weight, head.1.weight; it has the unexpected fc.weight, extra; "
             + "conv1.weight is [2, 6, 2] in the file but [2, 3, 2, 2] in the network. Nothing was loaded: use weights that the same network saved.",
             error.Message);
-        AssertEqual(before, ModuleState.Read(network));
+        AssertEqual(before, ModuleState.Live(network));
     }
 
     [Fact]
@@ -117,7 +118,7 @@ public sealed class ModuleStateTests
     public void Other_element_types_are_converted_and_noted()
     {
         using var network = new Network();
-        var state = ModuleState.Read(network);
+        var state = ModuleState.Live(network);
         var halves = state.Entries.Select(entry => entry.Tensor.Type == ElementType.Float32
             ? entry with { Tensor = new StoredTensor(ElementType.Float16, entry.Tensor.Shape, Halves(Values(entry.Tensor))) }
             : entry);
@@ -133,13 +134,13 @@ public sealed class ModuleStateTests
     {
         using var from = new Network();
         using var to = new Network();
-        var state = ModuleState.Read(from);
+        var state = ModuleState.Live(from).Copied();
         var old = state.Entries.Where(entry => !entry.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal));
 
         var notes = ModuleState.Copy(state with { Entries = [.. old] }, to, "old.pth");
 
         Assert.Equal(["kept 1 num_batches_tracked counter that the file does not have"], notes);
-        AssertEqual(state, ModuleState.Read(to));
+        AssertEqual(state, ModuleState.Live(to));
     }
 
     [Theory]
@@ -156,11 +157,11 @@ public sealed class ModuleStateTests
         using var module = new OneBuffer(tensor(new float[] { 0, 1, 1, 0 }).to(Elements.ScalarOf(type)));
         using var other = new OneBuffer(zeros(4, Elements.ScalarOf(type)));
 
-        var state = ModuleState.Read(module);
+        var state = ModuleState.Live(module);
         ModuleState.Copy(state, other, "file");
 
         Assert.Equal(type, state.Entries[0].Tensor.Type);
-        AssertEqual(state, ModuleState.Read(other));
+        AssertEqual(state, ModuleState.Live(other));
         Assert.Equal([0f, 1, 1, 0], other.Values.to(ScalarType.Float32).data<float>().ToArray());
     }
 
@@ -169,7 +170,7 @@ public sealed class ModuleStateTests
     {
         using var module = new OneBuffer(zeros(1, ScalarType.ComplexFloat32));
 
-        var error = Assert.Throws<ModelGenException>(() => ModuleState.Read(module));
+        var error = Assert.Throws<ModelGenException>(() => ModuleState.Live(module));
 
         Assert.StartsWith("The tensor 'values' is ComplexFloat32", error.Message, StringComparison.Ordinal);
     }

@@ -99,7 +99,7 @@ public sealed class WeightsTests : IDisposable
 
         using var whole = new Network(nn.Linear(4, 3), ("conv1", nn.Conv2d(1, 2, 3)), ("bn1", nn.BatchNorm2d(2)));
         Assert.Equal(["took the state_dict under 'state_dict' and nothing else of the checkpoint"], Weights.Load(whole, checkpoint));
-        Assert.Equal(fc.Data.ToArray(), ModuleState.Read(whole).Entries.Single(entry => entry.Name == "fc.weight").Tensor.Data.ToArray());
+        Assert.Equal(fc.Data.ToArray(), ModuleState.Live(whole).Entries.Single(entry => entry.Name == "fc.weight").Tensor.Data.ToArray());
     }
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class WeightsTests : IDisposable
     public void A_prefix_that_all_names_have_is_named_and_taken_off_when_asked_for(string prefix)
     {
         using var network = new Tied();
-        var state = ModuleState.Read(network);
+        var state = ModuleState.Live(network);
         var path = _folder["wrapped.pth"];
         PthFile.Write(path, new StateDict([.. state.Entries.Select(entry => entry with { Name = prefix + entry.Name })], []));
 
@@ -123,7 +123,7 @@ public sealed class WeightsTests : IDisposable
     public void A_prefix_of_the_networks_own_names_is_no_hint()
     {
         using var network = new Network(nn.Linear(4, 3));
-        PthFile.Write(_folder["part.pth"], new StateDict([ModuleState.Read(network).Entries[0]], []));
+        PthFile.Write(_folder["part.pth"], new StateDict([ModuleState.Live(network).Entries[0]], []));
 
         Assert.EndsWith(
             "use weights that the same network saved.", Assert.Throws<ModelGenException>(() => Weights.Load(network, _folder["part.pth"])).Message, StringComparison.Ordinal);
@@ -135,7 +135,7 @@ public sealed class WeightsTests : IDisposable
         using var backbone = new Network(nn.Linear(4, 3), ("conv1", nn.Conv2d(1, 2, 3)), ("old", nn.Linear(2, 2)));
         using var network = new Network(nn.Linear(4, 5), ("conv1", nn.Conv2d(1, 2, 3)), ("young", nn.Linear(2, 2)));
         Weights.Save(backbone, _folder["backbone.pth"]);
-        var head = ModuleState.Read(network).Entries.Single(entry => entry.Name == "fc.weight").Tensor.Data.ToArray();
+        var head = ModuleState.Live(network).Entries.Single(entry => entry.Name == "fc.weight").Tensor.Data.ToArray();
 
         Assert.Throws<ModelGenException>(() => Weights.Load(network, _folder["backbone.pth"]));
         Assert.Equal(
@@ -147,7 +147,7 @@ public sealed class WeightsTests : IDisposable
             ],
             Weights.Load(network, _folder["backbone.pth"], isPartial: true));
 
-        var (from, to) = (ModuleState.Read(backbone).Entries, ModuleState.Read(network).Entries);
+        var (from, to) = (ModuleState.Live(backbone).Entries, ModuleState.Live(network).Entries);
         Assert.Equal(from.Single(entry => entry.Name == "conv1.weight").Tensor.Data.ToArray(), to.Single(entry => entry.Name == "conv1.weight").Tensor.Data.ToArray());
         Assert.Equal(head, to.Single(entry => entry.Name == "fc.weight").Tensor.Data.ToArray());
     }
@@ -179,7 +179,7 @@ public sealed class WeightsTests : IDisposable
     public void Two_names_that_become_one_are_refused()
     {
         using var network = new Tied();
-        var tensor = ModuleState.Read(network).Entries[0].Tensor;
+        var tensor = ModuleState.Live(network).Entries[0].Tensor;
         PthFile.Write(_folder["both.pth"], new StateDict([new("a", tensor), new("module.a", tensor)], []));
 
         Assert.Equal(

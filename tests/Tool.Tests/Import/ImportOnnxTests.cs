@@ -121,7 +121,7 @@ public sealed class ImportOnnxTests : IDisposable
                 new("fc2", "Gemm", ["act", "fc2.weight", "fc2.bias"], [new("transB", 1)]),
             ],
         };
-        ModuleState.Use(network, state => OnnxFile.Write(_folder["wide.onnx"], graph, state, new OnnxOptions(), mostBytes: 0));
+        OnnxFile.Write(_folder["wide.onnx"], graph, ModuleState.Live(network), new OnnxOptions(), mostBytes: 0);
         using var noGradients = no_grad();
         using var input = OnnxRun.Input(_folder["wide.onnx"], batch: 2, seed: 1);
         using var output = network.call(input);
