@@ -236,7 +236,7 @@ public sealed class ImportOnnxTests : IDisposable
     [OnnxFact]
     public void The_checker_of_ONNX_takes_what_is_exported()
     {
-        foreach (var name in new[] { "MobileNetV3Small", "LstmClassifier", "UNet" })
+        foreach (var name in new[] { "MobileNetV3Small", "LstmClassifier", "GruClassifier", "UNet", "ViTB16" })
         {
             var spec = File.ReadAllText(Path.Combine(Repository.Root, $"samples/Zoo/{name}.model.json"));
             using var network = (nn.Module)Activator.CreateInstance(Compiled.From(($"{name}.model.json", Asking(spec))).Load().GetType("Demo." + name)!)!;
