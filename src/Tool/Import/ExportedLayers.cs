@@ -65,8 +65,10 @@ internal static class ExportedLayers
             return [("class_token", []), ("positional_embedding", [])];
         if (run.FirstOrDefault(node => node.Operator is "LSTM" or "GRU" or "RNN") is { } recurrent)
             return Recurrent(constants, key, recurrent.Operator.ToLowerInvariant());
-        if (constants.Tensor(key + ".in_proj_weight") is not null && run.Select(node => node.Operator == "Reshape" ? constants.Find(node, 1) : null).FirstOrDefault(sizes => sizes?.Length == 4) is [_, _, { } heads, _])
+        if (run.Select(node => node.Operator == "Reshape" ? constants.Find(node, 1) : null).FirstOrDefault(sizes => sizes?.Length == 4) is [_, _, { } heads, _])
         {
+            if (constants.Tensor(key + ".in_proj_weight") is null)
+                return Transformers(constants, key, heads, run);
             (string, SpecValue)[] usual = [("num_heads", SpecValue.Of(heads)), .. Unless("bias", constants.Tensor(key + ".in_proj_bias") is not null)];
             return [("multi_head_attention", usual), ("multi_head_attention", [.. usual, ("causal", SpecValue.Of(true))])];
         }
@@ -76,6 +78,20 @@ internal static class ExportedLayers
         if (run.Count == 1 && run[0].Operator == "Slice" && constants.Find(run[0], 1) is [{ } top, { } left] && constants.Find(run[0], 2) is [{ } bottom, { } right])
             return [("crop", [("size", new[] { bottom - top, right - left }.ToSpec())])];
         return run is [{ Operator: "Add" }] ? [("sinusoidal_embedding", [])] : [];
+    }
+
+    // Dropout is not in the file.
+    private static IEnumerable<(string, (string, SpecValue)[])> Transformers(OnnxConstants constants, string key, long heads, IReadOnlyList<OnnxNode> run)
+    {
+        if (constants.Tensor(key + ".linear1.weight") is not { Shape: [var width, _] } || run.FirstOrDefault(node => node.Operator == "LayerNormalization") is not { } norm)
+            return [];
+        var keyword = constants.Tensor(key + ".multihead_attn.in_proj_weight") is null ? "transformer_encoder_layer" : "transformer_decoder_layer";
+        (string, SpecValue)[] usual =
+            [("num_heads", SpecValue.Of(heads)), ("dim_feedforward", SpecValue.Of(width)), ("dropout", SpecValue.Of(0L)), ("layer_norm_eps", SpecValue.Of(norm.Setting("epsilon", 1e-5)))];
+        (string, SpecValue)[][] activations = [[], [("activation", SpecValue.Of("gelu"))]];
+        (string, SpecValue)[][] orders = [[], [("norm_first", SpecValue.Of(true))]];
+        (string, SpecValue)[][] sights = [[], [("causal", SpecValue.Of(true))]];
+        return from activation in activations from order in orders from sight in sights select (keyword, ((string, SpecValue)[])[.. usual, .. activation, .. order, .. sight]);
     }
 
     private static IEnumerable<(string, (string, SpecValue)[])> Recurrent(OnnxConstants constants, string key, string keyword)

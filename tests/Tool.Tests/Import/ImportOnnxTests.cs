@@ -81,6 +81,8 @@ public sealed class ImportOnnxTests : IDisposable
     [InlineData("""{ "gru": 6, "output": "last", "bias": false }""", """{ "gru": 6, "bias": false, "output": "last" }""")]
     [InlineData("""{ "rnn": 6, "nonlinearity": "relu" }""", """{ "rnn": 6, "nonlinearity": "relu" }""")]
     [InlineData("\"class_token\", { \"positional_embedding\": {}, \"name\": \"places\" }", "\"class_token\", { \"positional_embedding\": {}, \"name\": \"places\" }")]
+    [InlineData("""{ "transformer_encoder_layer": 2, "dim_feedforward": 12, "activation": "gelu", "norm_first": true }""", "\"norm_first\": true")]
+    [InlineData("""{ "linear": 8 }, { "transformer_decoder_layer": 2, "with": "input", "dim_feedforward": 12, "causal": true }""", "\"transformer_decoder_layer\"")]
     [InlineData("\"sinusoidal_embedding\"", "\"sinusoidal_embedding\"")]
     [InlineData("\"gelu\"", "\"gelu\"")]
     [InlineData("""{ "gelu": "tanh" }""", "tanh")]
