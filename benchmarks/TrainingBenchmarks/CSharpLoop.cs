@@ -1,51 +1,41 @@
 using System.Diagnostics;
 using ModelGen.Cpu;
+using ModelGen.Training;
 
 namespace TrainingBenchmarks;
 
-/// <summary>The generated program of the C# backend.</summary>
-internal sealed class CSharpLoop : ITrainingLoop
+/// <summary>What ModelGen generates in plain C#, as <see cref="GeneratedLoop{TBatch}"/> is what it generates for TorchSharp.</summary>
+/// <param name="trainer">The network's trainer, from now on this loop's.</param>
+/// <param name="workers">The threads that compute.</param>
+/// <param name="trainEpoch">The trainer's <c>TrainEpoch</c> with the data.</param>
+/// <param name="batches">The batches of an epoch.</param>
+/// <param name="step">The trainer's <c>Step</c>.</param>
+internal sealed class CSharpLoop(
+    IDisposable trainer,
+    int workers,
+    Func<int, Scores> trainEpoch,
+    Func<int, IEnumerable<ImageBatch>> batches,
+    Action<ImageBatch, ClassificationTotals> step) : ITrainingLoop
 {
-    private readonly CSharpConvNet.Trainer _trainer;
-    private readonly CSharpConvNet.Data _data;
-    private readonly double _learningRate;
-
-    public CSharpLoop(Workload workload)
-    {
-        var options = new CSharpConvNet.Options
-        {
-            BatchSize = workload.Options.BatchSize,
-            LearningRate = workload.Options.LearningRate,
-            Seed = workload.Options.Seed,
-            Threads = workload.Options.Threads,
-            Workers = workload.Options.Workers,
-        };
-        var model = new CSharpConvNet();
-        Weights.Load(model, workload.Weights);
-        _trainer = new CSharpConvNet.Trainer(model, options);
-        _data = new CSharpConvNet.Data(workload.Images, options);
-        _learningRate = options.LearningRate;
-    }
-
     public string Name => "C#";
 
     public TrainedEpoch TrainEpoch(int epoch)
     {
         var start = Stopwatch.GetTimestamp();
-        var scores = _trainer.TrainEpoch(_data, epoch);
+        var scores = trainEpoch(epoch);
         return new(scores.Loss, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
     public double[] Losses(int steps)
     {
-        var totals = new ClassificationTotals(_trainer.Workers);
+        var totals = new ClassificationTotals(workers);
         var losses = new List<double>(steps);
         for (var epoch = 1; losses.Count < steps; epoch++)
         {
-            foreach (var batch in _data.Shuffled(epoch).Take(steps - losses.Count))
+            foreach (var batch in batches(epoch).Take(steps - losses.Count))
             {
                 totals.Reset();
-                _trainer.Step(batch, totals, _learningRate);
+                step(batch, totals);
                 losses.Add(totals.Read().Loss);
             }
         }
@@ -53,5 +43,5 @@ internal sealed class CSharpLoop : ITrainingLoop
         return [.. losses];
     }
 
-    public void Dispose() => _trainer.Dispose();
+    public void Dispose() => trainer.Dispose();
 }

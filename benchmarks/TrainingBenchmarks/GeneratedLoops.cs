@@ -55,4 +55,28 @@ internal static class GeneratedLoops
             epoch => data.Shuffled(epoch),
             (batch, totals) => trainer.Step(batch, totals, options.LearningRate));
     }
+
+    /// <summary>The same network in plain C#.</summary>
+    /// <param name="workload">What to train on.</param>
+    public static ITrainingLoop CSharp(Workload workload)
+    {
+        var options = new CSharpConvNet.Options
+        {
+            BatchSize = workload.Options.BatchSize,
+            LearningRate = workload.Options.LearningRate,
+            Seed = workload.Options.Seed,
+            Threads = workload.Options.Threads,
+            Workers = workload.Options.Workers,
+        };
+        var model = new CSharpConvNet();
+        ModelGen.Cpu.Weights.Load(model, workload.Weights);
+        var trainer = new CSharpConvNet.Trainer(model, options);
+        var data = new CSharpConvNet.Data(workload.Images, options);
+        return new CSharpLoop(
+            trainer,
+            trainer.Workers,
+            epoch => trainer.TrainEpoch(data, epoch),
+            epoch => data.Shuffled(epoch),
+            (batch, totals) => trainer.Step(batch, totals, options.LearningRate));
+    }
 }

@@ -11,20 +11,21 @@ namespace TrainingBenchmarks;
 /// </summary>
 internal sealed class HandWrittenLoop : ITrainingLoop
 {
-    private readonly HandWrittenNet _model;
+    private readonly Module<Tensor, Tensor> _model;
+    private readonly Func<Tensor, Tensor, Tensor> _loss;
     private readonly SGD _optimizer;
-    private readonly NLLLoss _loss = NLLLoss();
     private readonly Tensor _images; // [count, 3, 28, 28], float32, 0 to 1
     private readonly Tensor _labels; // [count], int64
     private readonly Workload _workload;
 
     /// <param name="workload">What to train on.</param>
     /// <param name="name">What the tables call it.</param>
-    public HandWrittenLoop(Workload workload, string name)
+    /// <param name="model">The network, from now on this loop's.</param>
+    /// <param name="loss">The mean loss of an output and its labels.</param>
+    public HandWrittenLoop(Workload workload, string name, Module<Tensor, Tensor> model, Func<Tensor, Tensor, Tensor> loss)
     {
-        _workload = workload;
-        Name = name;
-        _model = workload.Initial(new HandWrittenNet());
+        (_workload, Name, _loss) = (workload, name, loss);
+        _model = workload.Initial(model);
         _optimizer = optim.SGD(_model.parameters(), workload.Options.LearningRate);
 
         var (images, shape) = (workload.Images, workload.Images.Shape);
@@ -64,7 +65,6 @@ internal sealed class HandWrittenLoop : ITrainingLoop
     {
         _images.Dispose();
         _labels.Dispose();
-        _loss.Dispose();
         _optimizer.Dispose();
         _model.Dispose();
     }
@@ -78,7 +78,7 @@ internal sealed class HandWrittenLoop : ITrainingLoop
 
         _optimizer.zero_grad();
         var output = _model.call(images);
-        var loss = _loss.call(output, labels);
+        var loss = _loss(output, labels);
         loss.backward();
         _optimizer.step();
         return (loss.item<float>(), output.argmax(1).eq(labels).sum().item<long>());

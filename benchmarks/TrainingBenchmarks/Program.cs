@@ -30,6 +30,17 @@ throughput.SetAction(parsed => Throughput.Run(
     Pythons(parsed),
     parsed.GetValue(json)));
 
+var fewSteps = Count("--steps", 8, "Optimisation steps per round");
+var resnet = new Command("resnet", "Images per second of training ResNet-18 on 32x32 images, against a hand-written TorchSharp loop")
+{
+    seed, rounds, fewSteps, batchSize, threadCounts,
+};
+resnet.SetAction(parsed => ResNets.Run(
+    Options(parsed) with { BatchSize = parsed.GetValue(batchSize) },
+    parsed.GetValue(threadCounts)!,
+    parsed.GetValue(rounds),
+    parsed.GetValue(fewSteps)));
+
 var images = Count("--images", 4_000, "Digits to draw when there is no --data");
 var epochs = Count("--rounds", 5, "Epochs after the first");
 var ownThreads = new Option<int>("--threads") { Description = "Threads that libtorch computes with; without it each program's own choice" };
@@ -94,7 +105,7 @@ lossCurve.SetAction(parsed => LossCurve.Run(
 
 try
 {
-    var root = new RootCommand("Measures what is generated.") { throughput, onDevice, epoch, accuracy, left, predict, lossCurve };
+    var root = new RootCommand("Measures what is generated.") { throughput, resnet, onDevice, epoch, accuracy, left, predict, lossCurve };
     return root.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
 }
 catch (Exception error) when (error is ModelGenException or IOException or UnauthorizedAccessException)

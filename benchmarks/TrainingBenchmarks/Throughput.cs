@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace TrainingBenchmarks;
 
 /// <summary>Images per second of training from memory: the generated trainer, its plain form, a hand-written loop, and PyTorch.</summary>
@@ -6,7 +8,7 @@ internal static class Throughput
     /// <summary>A variable of glibc's, which reads it when a process starts: here it is only seen, and a process beside this one must not have it.</summary>
     public const string AllocatorSetting = "MALLOC_TOP_PAD_";
 
-    private const string HandWritten = "hand-written";
+    private const string HandWrittenName = "hand-written";
     private const string CSharp = "C#";
 
     // The convolutions and the linear layer forward, twice as much backward, but no gradient of the images.
@@ -41,6 +43,8 @@ internal static class Throughput
         }
     }
 
+    private static HandWrittenLoop HandWritten(Workload workload, string name) => new(workload, name, new HandWrittenNet(), (output, labels) => nn.functional.nll_loss(output, labels));
+
     private static void PrintShare(int threads, double imagesPerSecond)
     {
         var (reached, peak) = (imagesPerSecond * FlopsPerImage / 1e9, FmaPeak.Measure(threads));
@@ -54,9 +58,9 @@ internal static class Throughput
         {
             loops.Add(GeneratedLoops.Optimized(workload));
             loops.Add(GeneratedLoops.Plain(workload));
-            loops.Add(new CSharpLoop(workload));
-            loops.Add(new HandWrittenLoop(workload, HandWritten));
-            loops.Add(new HandWrittenLoop(workload, $"{HandWritten} again"));
+            loops.Add(GeneratedLoops.CSharp(workload));
+            loops.Add(HandWritten(workload, HandWrittenName));
+            loops.Add(HandWritten(workload, $"{HandWrittenName} again"));
             if (python is not null)
                 loops.Add(new PyTorchLoop(workload, python));
 
@@ -70,9 +74,9 @@ internal static class Throughput
             });
             SameWork.CheckEnd([.. loops.Select(loop => loop.Name)], losses);
 
-            var baseline = speeds[loops.FindIndex(loop => loop.Name == HandWritten)];
+            var baseline = speeds[loops.FindIndex(loop => loop.Name == HandWrittenName)];
             Line[] lines = [.. loops.Zip(speeds, (loop, speed) => new Line(loop.Name, Spread.Of(speed), Spread.Of(Rounds.Ratios(speed, baseline))))];
-            Report.Print("img/s", HandWritten, lines);
+            Report.Print("img/s", HandWrittenName, lines);
             PrintShare(workload.Options.Threads, lines.First(line => line.Program == CSharp).Value.Median);
             return lines.Select(line => new TrainingRow(
                 line.Program, workload.Options.BatchSize, workload.Options.Threads, "memory", rounds, line.Value, RatioToHandwritten: line.Ratio.Median));

@@ -13,11 +13,12 @@ internal sealed class Workload : IDisposable
     /// <summary>Says how many threads libtorch computes with, and draws the initial weights.</summary>
     /// <param name="images">The images to learn from.</param>
     /// <param name="options">The batch size, the step size, the threads and the seed.</param>
-    public Workload(ImageSet images, ConvNet.Options options)
+    /// <param name="network">Makes the network whose initial weights all get; without it the seed's.</param>
+    public Workload(ImageSet images, ConvNet.Options options, Func<torch.nn.Module>? network = null)
     {
         (Images, Options) = (images, options);
         LibTorch.Configure(options.Threads, options.Seed, options.Tf32);
-        using var model = new ConvNet();
+        using var model = network?.Invoke() ?? new ConvNet();
         ModelGen.Torch.Weights.Save(model, Weights);
     }
 
