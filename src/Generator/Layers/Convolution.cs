@@ -95,6 +95,7 @@ internal abstract class Convolution : LayerKind
         {
             SharesWeights = true,
             TakesFollowers = true,
+            TakesRows = output[1] * output[2] < Kernel.ManyPixels,
             Parameters = Kernel.WeightAndBias([output[0], input[0] / groups, window.Kernel[0], window.Kernel[1]], settings.Get(_bias)),
         };
     }

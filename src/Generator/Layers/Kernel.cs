@@ -89,6 +89,12 @@ internal sealed record Kernel(string Name, KernelForm Form, params (string Name,
     /// <summary>Whether it can take a batch norm behind it into its weights, and what comes then, a sum and an activation, into its loops.</summary>
     public bool TakesFollowers { get; init; }
 
+    /// <summary>Whether it takes samples side by side: of a few pixels each and with many weights, which then are read once for all.</summary>
+    public bool TakesRows { get; init; }
+
+    /// <summary>Pixels of a sample from which on its weights are read for it alone, as <c>Convolution.Pixels</c> has it.</summary>
+    public const long ManyPixels = 32;
+
     /// <summary>Whether it adds its inputs.</summary>
     public bool IsSum { get; init; }
 

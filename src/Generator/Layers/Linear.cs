@@ -68,6 +68,7 @@ internal sealed class Linear : LayerKind
             {
                 SharesWeights = true,
                 TakesFollowers = true,
+                TakesRows = rows < Kernel.ManyPixels,
                 Parameters = Kernel.WeightAndBias([width, features], settings.Get(Bias)),
             };
         }

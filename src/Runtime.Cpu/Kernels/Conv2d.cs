@@ -4,7 +4,7 @@ using ModelGen.Cpu.Simd;
 namespace ModelGen.Cpu.Kernels;
 
 /// <summary>
-/// A convolution over one image, <c>[height, width, in]</c> to <c>[out height, out width, out]</c>: direct, 8 pixels by 2 vectors of output channels at a
+/// A convolution over images, <c>[height, width, in]</c> to <c>[out height, out width, out]</c>, one or several side by side: direct, 8 pixels by 2 vectors of output channels at a
 /// time (6 with AVX2). Each weight that is loaded serves 8 pixels, and each input value 32 output channels, so the multiply-adds are what takes the time.
 /// </summary>
 /// <typeparam name="T">The layer's constants.</typeparam>
@@ -16,7 +16,7 @@ public static class Conv2d<T>
     /// <summary>Floats of the prepared weights.</summary>
     public static int PreparedLength => Layer.PreparedLength;
 
-    /// <summary>Floats that a worker needs for itself: a padded image.</summary>
+    /// <summary>Floats that a worker needs for itself: padded images.</summary>
     public static int ScratchLength => Layer.ScratchLength;
 
     /// <summary>Floats of a worker's sums of gradients.</summary>
@@ -60,7 +60,7 @@ public static class Conv2d<T>
     public static void ForwardActivated<TActivation>(ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> y, Span<float> scratch)
         where TActivation : struct, IActivation
     {
-        Debug.Assert(x.Length == InputLength && prepared.Length == PreparedLength && y.Length == OutputLength && scratch.Length >= ScratchLength);
+        Debug.Assert(IsSamples(x, y) && prepared.Length == PreparedLength && scratch.Length >= ScratchLength);
         Layer.Forward<TActivation>(x, prepared, added: [], y, scratch);
     }
 
@@ -74,7 +74,7 @@ public static class Conv2d<T>
     public static void ForwardAdded<TActivation>(ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, ReadOnlySpan<float> added, Span<float> y, Span<float> scratch)
         where TActivation : struct, IActivation
     {
-        Debug.Assert(x.Length == InputLength && prepared.Length == PreparedLength && added.Length == OutputLength && y.Length == OutputLength && scratch.Length >= ScratchLength);
+        Debug.Assert(IsSamples(x, y) && prepared.Length == PreparedLength && added.Length == y.Length && scratch.Length >= ScratchLength);
         Layer.Forward<TActivation>(x, prepared, added, y, scratch);
     }
 
@@ -87,8 +87,7 @@ public static class Conv2d<T>
     /// <param name="scratch">The worker's.</param>
     public static void Backward(ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> dx, Span<float> sums, Span<float> scratch)
     {
-        Debug.Assert(dy.Length == OutputLength && x.Length == InputLength && prepared.Length == PreparedLength);
-        Debug.Assert(dx.Length is 0 || dx.Length == InputLength);
+        Debug.Assert(IsSamples(x, dy) && prepared.Length == PreparedLength && (dx.IsEmpty || dx.Length == x.Length));
         Debug.Assert(sums.Length == SumsLength && scratch.Length >= ScratchLength);
         Layer.Backward(dy, x, prepared, dx, sums, scratch);
     }
@@ -107,6 +106,8 @@ public static class Conv2d<T>
     }
 
     private static int WeightLength => T.OutChannels * (T.InChannels / T.Groups) * T.KernelHeight * T.KernelWidth;
+
+    private static bool IsSamples(ReadOnlySpan<float> x, ReadOnlySpan<float> y) => x.Length % InputLength == 0 && x.Length / InputLength * OutputLength == y.Length;
 
     private static int InputLength => T.Height * T.Width * T.InChannels;
 

@@ -36,8 +36,9 @@ internal abstract class Correlation
     /// <param name="start">What each column starts at, the bias; a null reference for 0.</param>
     /// <param name="added">What is added before the activation, of each place at its target; a null reference for nothing.</param>
     /// <param name="destination">What the places' targets are counted from.</param>
+    /// <param name="places">How many of the places, from the first.</param>
     /// <param name="lanes">Lanes of the widest vectors to use.</param>
-    public abstract void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int lanes)
+    public abstract void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int places, int lanes)
         where TActivation : struct, IActivation;
 
     /// <summary>Adds the gradients of the weights.</summary>
@@ -45,6 +46,7 @@ internal abstract class Correlation
     /// <param name="gradients">The gradients of the first place's results, one place's behind the other's in the places' order.</param>
     /// <param name="gradientStride">Floats from one place's gradients to the next's.</param>
     /// <param name="sums">The sums in this class's order.</param>
+    /// <param name="places">How many of the places, from the first.</param>
     /// <param name="lanes">Lanes of the widest vectors to use.</param>
-    public abstract void Accumulate(ref float source, ref float gradients, int gradientStride, ref float sums, int lanes);
+    public abstract void Accumulate(ref float source, ref float gradients, int gradientStride, ref float sums, int places, int lanes);
 }

@@ -84,23 +84,23 @@ internal sealed class DenseCorrelation(Place[] places, int[] runs, int runLength
         }
     }
 
-    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int lanes)
+    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int places, int lanes)
     {
-        var loop = new Products<TActivation>(this, ref source, ref weights, ref start, ref added, ref destination);
+        var loop = new Products<TActivation>(this, places, ref source, ref weights, ref start, ref added, ref destination);
         Columns.RunTiles(ref loop, columns, lanes);
     }
 
-    public override void Accumulate(ref float source, ref float gradients, int gradientStride, ref float sums, int lanes)
+    public override void Accumulate(ref float source, ref float gradients, int gradientStride, ref float sums, int places, int lanes)
     {
-        for (var first = 0; first < _places.Length; first += Block)
+        for (var first = 0; first < places; first += Block)
         {
-            var block = _places.AsSpan(first, Math.Min(Block, _places.Length - first));
+            var block = _places.AsSpan(first, Math.Min(Block, places - first));
             var loop = new Gradients(this, block, ref source, ref Unsafe.Add(ref gradients, first * gradientStride), gradientStride, ref sums);
             Columns.RunTiles(ref loop, columns, lanes);
         }
     }
 
-    private readonly ref struct Products<TActivation>(DenseCorrelation layer, ref float source, ref float weights, ref float start, ref float added, ref float destination) : ITileLoop
+    private readonly ref struct Products<TActivation>(DenseCorrelation layer, int places, ref float source, ref float weights, ref float start, ref float added, ref float destination) : ITileLoop
         where TActivation : struct, IActivation
     {
         private readonly ref float _source = ref source;
@@ -114,7 +114,7 @@ internal sealed class DenseCorrelation(Place[] places, int[] runs, int runLength
             where TVector : struct
             where TColumns : struct, ICount => Tiles.Multiply<TLanes, TVector, TColumns, TActivation>(
             ref _source,
-            layer._places,
+            layer._places.AsSpan(0, places),
             layer._runs,
             layer._runLength,
             ref Unsafe.Add(ref _weights, layer.Depth * column),

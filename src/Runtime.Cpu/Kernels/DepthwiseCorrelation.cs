@@ -50,26 +50,26 @@ internal sealed class DepthwiseCorrelation(Place[] places, Place[] taps, int cha
             panels[i] *= factors[i % _channels];
     }
 
-    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int lanes)
+    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int places, int lanes)
     {
-        for (var first = 0; first < _places.Length; first += _block)
+        for (var first = 0; first < places; first += _block)
         {
-            var loop = new Products<TActivation>(Block(first), _taps, ref source, ref weights, _channels, ref start, ref added, ref destination);
+            var loop = new Products<TActivation>(Block(first, places), _taps, ref source, ref weights, _channels, ref start, ref added, ref destination);
             Columns.Run(ref loop, _channels, lanes);
         }
     }
 
-    public override void Accumulate(ref float source, ref float gradients, int gradientStride, ref float sums, int lanes)
+    public override void Accumulate(ref float source, ref float gradients, int gradientStride, ref float sums, int places, int lanes)
     {
-        for (var first = 0; first < _places.Length; first += _block)
+        for (var first = 0; first < places; first += _block)
         {
             ref var factors = ref Unsafe.Add(ref gradients, first * gradientStride);
-            var loop = new Products<Identity>(_taps, Block(first), ref source, ref factors, gradientStride, ref Unsafe.NullRef<float>(), ref sums, ref sums);
+            var loop = new Products<Identity>(_taps, Block(first, places), ref source, ref factors, gradientStride, ref Unsafe.NullRef<float>(), ref sums, ref sums);
             Columns.Run(ref loop, _channels, lanes);
         }
     }
 
-    private Span<Place> Block(int first) => _places.AsSpan(first, Math.Min(_block, _places.Length - first));
+    private Span<Place> Block(int first, int end) => _places.AsSpan(first, Math.Min(_block, end - first));
 
     private readonly ref struct Products<TActivation>(Span<Place> results, Span<Place> terms, ref float source, ref float factors, int stride, ref float start, ref float added, ref float destination) : IColumnLoop
         where TActivation : struct, IActivation

@@ -15,6 +15,22 @@ internal readonly record struct WindowAxis(int Size, int Out, int Kernel, int St
     /// <summary>Whether it sees others than the input's.</summary>
     public bool IsPadded => Padding > 0 || Reach > Size;
 
+    /// <summary>
+    /// The same without the window's values at its ends that no place has within the input, as on an image of one pixel all but one; and how many are left out before it.
+    /// </summary>
+    public (WindowAxis Axis, int First) Trimmed()
+    {
+        var (first, end) = (Kernel, 0);
+        for (var place = 0; place < Out; place++)
+        {
+            var seen = Seen(place);
+            if (seen.First < seen.End)
+                (first, end) = (Math.Min(first, seen.First), Math.Max(end, seen.End));
+        }
+
+        return first < end && Padding >= first * Dilation ? (this with { Kernel = end - first, Padding = Padding - (first * Dilation) }, first) : (this, 0);
+    }
+
     /// <summary>The window's values that a place sees of the input: from the first to the one before the end; none where the first is not before it.</summary>
     public (int First, int End) Seen(int place)
     {

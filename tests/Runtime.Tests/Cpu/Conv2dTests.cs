@@ -82,12 +82,15 @@ public sealed class Conv2dTests
         Assert.All(sums, sum => Assert.Equal(0, sum));
     }
 
+    // Of small images they are computed together, of larger ones some or each by itself.
+    private const int Samples = 5;
+
     private static void Check(Layer layer, int lanes)
     {
         using var scope = NewDisposeScope();
         var convolution = layer.Convolution(lanes);
-        var (x, weight, bias) = (Referee.Values(layer.InputLength, 1), Referee.Values(layer.WeightLength, 2), layer.HasBias ? Referee.Values(layer.OutChannels, 3) : []);
-        var (prepared, scratch, y) = (Full(convolution.PreparedLength), Full(convolution.ScratchLength), Full(layer.OutputLength));
+        var (x, weight, bias) = (Referee.Values(Samples * layer.InputLength, 1), Referee.Values(layer.WeightLength, 2), layer.HasBias ? Referee.Values(layer.OutChannels, 3) : []);
+        var (prepared, scratch, y) = (Full(convolution.PreparedLength), Full(convolution.ScratchLength), Full(Samples * layer.OutputLength));
 
         for (var part = 0; part < 3; part++)
             convolution.Prepare(weight, bias, prepared, part, 3);
@@ -97,8 +100,8 @@ public sealed class Conv2dTests
         var output = layer.Run(image, w, b);
         Referee.AssertClose(Referee.Pixels(output), y);
 
-        var dy = Referee.Values(layer.OutputLength, 4);
-        var (dx, sums) = (Full(layer.InputLength), new float[convolution.SumsLength]);
+        var dy = Referee.Values(Samples * layer.OutputLength, 4);
+        var (dx, sums) = (Full(Samples * layer.InputLength), new float[convolution.SumsLength]);
         var (weightGradient, biasGradient) = (new float[weight.Length], new float[bias.Length]);
         Array.Fill(scratch, float.NaN);
         convolution.Backward(dy, x, prepared, dx, sums, scratch);

@@ -90,7 +90,7 @@ internal sealed class TrainingSchedule
         switch (step.Kernel.Form)
         {
             case KernelForm.Samples:
-                Current.Statements.Add(new(words.Type + ".Forward", [.. inputs, words.Prepared, output, KernelWords.Scratch]));
+                Current.Statements.Add(new(words.Type + ".Forward", [.. inputs, words.Prepared, output, KernelWords.Scratch]) { IsRows = step.Kernel.TakesRows });
                 break;
             case KernelForm.Rows:
                 Current.Statements.Add(new(words.Type + ".Forward", [.. inputs, .. words.Tensors, output, words.Rows("end - first", Values[step.Inputs[0]].Length)]) { IsRows = true });
@@ -127,7 +127,7 @@ internal sealed class TrainingSchedule
         switch (step.Kernel.Form)
         {
             case KernelForm.Samples:
-                Current.Statements.Add(new(words.Type + ".Backward", [given, .. inputs, words.Prepared, .. destinations, words.Sums, KernelWords.Scratch]));
+                Current.Statements.Add(new(words.Type + ".Backward", [given, .. inputs, words.Prepared, .. destinations, words.Sums, KernelWords.Scratch]) { IsRows = step.Kernel.TakesRows });
                 if (step.HasTrained)
                     Collect(words.Collection);
                 break;
