@@ -45,14 +45,14 @@ public sealed class Mt19937
     public float NextSingle() => (Next() & 0xFFFFFF) * (1f / (1 << 24));
 
     /// <summary>A multiple of 2^-53 from 0 to below 1, all as likely: of two words, the lower 53 bits.</summary>
-    public double NextDouble()
+    internal double NextDouble()
     {
         var high = (ulong)Next();
         return (((high << 32) | Next()) & ((1UL << 53) - 1)) * (1.0 / (1UL << 53));
     }
 
     /// <summary>A normal number of mean 0 and deviation 1, by Box and Muller. They come in pairs, of which the second waits.</summary>
-    public double NextNormal()
+    internal double NextNormal()
     {
         if (_normal is { } second)
         {

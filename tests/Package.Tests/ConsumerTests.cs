@@ -17,8 +17,7 @@ public sealed partial class ConsumerTests(PackedPackage package)
     public void What_its_readme_says_is_a_program()
     {
         var blocks = Blocks("src/Package/README.md");
-        var project = blocks[0].Replace($"Include=\"ModelGen\" Version=\"{Version}\"", $"Include=\"ModelGen\" Version=\"{PackedPackage.Version}\"", StringComparison.Ordinal);
-        package.Write("readme", ("Digits.csproj", project), ("ConvNet.cs", blocks[1]), ("Program.cs", blocks[2]));
+        package.Write("readme", ("Digits.csproj", OfTheTest(blocks[0])), ("ConvNet.cs", blocks[1]), ("Program.cs", blocks[2]));
 
         Assert.Empty(package.Build("readme"));
         Assert.Contains("29,834", package.Run("readme", "Digits.csproj", "summary"), StringComparison.Ordinal);
@@ -33,9 +32,25 @@ public sealed partial class ConsumerTests(PackedPackage package)
         package.Write("bare", ("Bare.csproj", Consumer.Project(Program)), ("Classifier.cs", Consumer.Attributes), ("Program.cs", "return 0;"));
 
         var told = Assert.Single(package.Build("bare"));
-        Assert.Contains("Bare.csproj : warning : Bare has no libtorch for 'cpu', which its networks need when it runs: add <PackageReference Include=\"libtorch-cpu-", told, StringComparison.Ordinal);
+        Assert.Contains("Bare.csproj : warning : Bare has no libtorch for 'cpu', which a network that is not plain C# needs when it runs: add <PackageReference Include=\"libtorch-cpu-", told, StringComparison.Ordinal);
         Assert.Contains("\" Version=\"2.10.0\" /> to Bare.csproj, or set TorchBackend to none", told, StringComparison.Ordinal);
         Assert.Empty(package.Build("bare", "--no-restore", "-p:TorchBackend=none"));
+    }
+
+    [Fact]
+    public void A_program_whose_networks_are_plain_CSharp_has_nothing_of_TorchSharp()
+    {
+        var blocks = Blocks("docs/csharp.md");
+        package.Write(
+            "plain",
+            ("Plain.csproj", OfTheTest(blocks[1])),
+            ("Net.cs", "using ModelGen;\n\nnamespace Plain;\n\n" + blocks[0]),
+            ("Program.cs", "return Plain.Net.Run(args);"));
+
+        Assert.Empty(package.Build("plain"));
+        package.Run("plain", "Plain.csproj", "--epochs", "1", "--limit", "32", "--out", package.PathOf("plain", "run"));
+        Assert.True(package.Has("plain", "run/model.pth"));
+        Assert.False(package.Has("plain", "bin/Debug/net10.0/TorchSharp.dll"));
     }
 
     [Fact]
@@ -126,6 +141,10 @@ public sealed partial class ConsumerTests(PackedPackage package)
         Assert.Empty(package.Build("linked/App"));
         Assert.Equal("23", package.Run("linked", "App"));
     }
+
+    /// <summary>A project of the docs with the version that was packed for the tests.</summary>
+    private static string OfTheTest(string project) =>
+        project.Replace($"Include=\"ModelGen\" Version=\"{Version}\"", $"Include=\"ModelGen\" Version=\"{PackedPackage.Version}\"", StringComparison.Ordinal);
 
     private static string[] Blocks(string page) =>
         [.. Code().Matches(File.ReadAllText(Path.Combine(Repository.Root, page))).Select(match => match.Groups[1].Value)];

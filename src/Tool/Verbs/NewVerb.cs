@@ -70,7 +70,7 @@ internal static class NewVerb
             { "conv2d": 64, "kernel_size": 3, "padding": 1, "bias": false }, "batch_norm2d", "relu",
             "global_avg_pool", { "linear": {{Numbers(classes)}} }
           ],
-          "training": { "loss": "cross_entropy", "optimizer": "adamw", "schedule": "cosine", "epochs": 20 },
+          "training": { "loss": "cross_entropy", "optimizer": "adamw", "schedule": "cosine", "epochs": 20, "validation_share": 0.2 },
           "data": { "image_folder": { "resize": "fit" } }
         }
         """;
@@ -79,7 +79,7 @@ internal static class NewVerb
         {
           "input": [{{Numbers(columns)}}],
           "layers": [{ "linear": 64 }, "relu", { "linear": 64 }, "relu", { "linear": {{Numbers(classes)}} }],
-          "training": { "loss": "cross_entropy", "optimizer": "adamw", "schedule": "cosine", "epochs": 20 },
+          "training": { "loss": "cross_entropy", "optimizer": "adamw", "schedule": "cosine", "epochs": 20, "validation_share": 0.2 },
           "data": { "csv": { "label": "label" } }
         }
         """;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace ModelGen.Tests.Pages;
 
@@ -16,6 +17,9 @@ public sealed partial class CommandTests
         new[] { "*.cs", "*.targets" }.SelectMany(pattern => new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), pattern, SearchOption.AllDirectories)))
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(File.ReadAllText)));
+
+    private static readonly Lazy<Dictionary<string, string>> Versions = new(() => XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"))
+        .Descendants("PackageVersion").ToDictionary(package => package.Attribute("Include")!.Value, package => package.Attribute("Version")!.Value));
 
     [Fact]
     public void What_the_pages_tell_to_type_exists()
@@ -44,6 +48,7 @@ public sealed partial class CommandTests
         {
             ["dotnet", "new", "install" or "uninstall", ..] => [],
             ["dotnet", "new", var template, ..] => Template(template, command),
+            ["dotnet", "add", "package", ..] => Package([.. command.Words.Skip(3)]),
             ["dotnet", "nuget", "add" or "list", "source", ..] or ["dotnet", "tool", "install" or "uninstall", ..] => [],
             ["dotnet", "pack" or "build" or "test" or "run" or "restore", ..] => Dotnet(command).Concat(command.Words[1] == "run" ? Run(command.Arguments, help) : []),
             ["modelgen", var verb, ..] => Tool(verb, command),
@@ -64,6 +69,14 @@ public sealed partial class CommandTests
         var symbols = File.Exists(Path.Combine(folder, ".template.config/dotnetcli.host.json")) ? Json(folder, "dotnetcli.host.json").RootElement.GetProperty("symbolInfo").ToString() : "";
         return command.After(3).Where(IsOption).Except(OfDotnet).Where(option => !symbols.Contains($"\"{option.TrimStart('-')}\"", StringComparison.Ordinal)).Select(option => $"{name} has no {option}");
     }
+
+    // Ours is the newest that there is; a libtorch has to be of the version that TorchSharp was built for.
+    private static IEnumerable<string> Package(string[] words) => words switch
+    {
+        ["ModelGen"] => [],
+        [var name, "--version", var number] when Versions.Value.GetValueOrDefault(name) == number => [],
+        _ => [$"this repository does not use {string.Join(' ', words)}"],
+    };
 
     private static IEnumerable<string> Dotnet(ShellCommand command)
     {

@@ -40,6 +40,10 @@ internal sealed partial class Page
     public static IReadOnlyList<Page> All { get; } =
         [.. Docs, Of("README.md"), Of("CONTRIBUTING.md"), Of("src/Package/README.md"), Of("src/Templates/README.md"), Of("src/Tool/README.md")];
 
+    /// <summary>Every page of the repository: what links between them lead to is looked up for all.</summary>
+    public static IReadOnlyList<Page> Everywhere { get; } =
+        [.. All.UnionBy(Written("docs/diagnostics").Concat(Written("benchmarks")).Concat(Written("samples")).Append(Of("CHANGELOG.md")), page => page.Path)];
+
     /// <summary>From the repository's root, with slashes.</summary>
     public string Path { get; }
 
@@ -51,8 +55,28 @@ internal sealed partial class Page
     public static CodeBlock Find(string path, int line) => All.Single(page => page.Path == path).Blocks.Single(block => block.Line == line);
 
     /// <summary>The files and folders that the page links to, as paths from the root.</summary>
-    public IEnumerable<string> Links => Targets().Matches(Text).Select(link =>
-        System.IO.Path.GetRelativePath(Repository.Root, System.IO.Path.GetFullPath(System.IO.Path.Combine(Repository.Root, System.IO.Path.GetDirectoryName(Path)!, link.Groups[1].Value))));
+    public IEnumerable<string> Links => Anchored.Select(link => link.Target);
+
+    /// <summary>The same with what stands behind the #, which is empty where a link has none; one within the page leads to the page.</summary>
+    public IEnumerable<(string Target, string Anchor)> Anchored => Targets().Matches(Fences().Replace(Text, "")).Select(link => (
+        link.Groups[1].Length == 0
+            ? Path
+            : System.IO.Path.GetRelativePath(Repository.Root, System.IO.Path.GetFullPath(System.IO.Path.Combine(Repository.Root, System.IO.Path.GetDirectoryName(Path)!, link.Groups[1].Value))).Replace('\\', '/'),
+        link.Groups[2].Value));
+
+    /// <summary>What links may name behind a #: the headings as GitHub writes them, in small letters, with hyphens and without other marks.</summary>
+    public IEnumerable<string> Anchors => Titles().Matches(Fences().Replace(Text, ""))
+        .Select(title => Marks().Replace(title.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-'));
+
+    /// <summary>The rows of each table, the head among them.</summary>
+    public IEnumerable<string[]> Tables => Rows().Matches(Fences().Replace(Text, "")).Select(table => table.Value.TrimEnd('\n').Split('\n'));
+
+    /// <summary>How many cells a row has: each ends with a bar that is not escaped.</summary>
+    public static int Cells(string row) => Bars().Count(row) - 1;
+
+    private static IEnumerable<Page> Written(string folder) =>
+        Directory.EnumerateFiles(System.IO.Path.Combine(Repository.Root, folder), "*.md", SearchOption.AllDirectories)
+            .Where(file => !Built().IsMatch(file)).Order(StringComparer.Ordinal).Select(Of);
 
     private static Page Of(string path) =>
         new(System.IO.Path.GetRelativePath(Repository.Root, System.IO.Path.Combine(Repository.Root, path)).Replace('\\', '/'));
@@ -63,6 +87,21 @@ internal sealed partial class Page
     [GeneratedRegex("(?:^<!-- Not run: ([^>]+?) -->\n\n?)?^```([a-z][a-z ]*)\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fences();
 
-    [GeneratedRegex(@"\]\((?!http|#)([^)#]+)")]
+    [GeneratedRegex(@"\]\((?!http)([^)#]*)#?([^)]*)\)")]
     private static partial Regex Targets();
+
+    [GeneratedRegex("^#+ (.*)$", RegexOptions.Multiline)]
+    private static partial Regex Titles();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex Marks();
+
+    [GeneratedRegex(@"(?:^\|.*\n)+", RegexOptions.Multiline)]
+    private static partial Regex Rows();
+
+    [GeneratedRegex(@"(?<!\\)\|")]
+    private static partial Regex Bars();
+
+    [GeneratedRegex(@"[\\/](bin|obj)[\\/]")]
+    private static partial Regex Built();
 }

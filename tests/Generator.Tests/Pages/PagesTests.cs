@@ -41,8 +41,22 @@ public sealed class PagesTests
         Assert.All(Page.All, page => Assert.Equal(page.Text.Split('\n').Count(line => line.StartsWith("```", StringComparison.Ordinal)), 2 * page.Blocks.Count));
 
     [Fact]
-    public void Their_links_lead_somewhere() => Assert.All(
-        Page.All.SelectMany(page => page.Links.Select(link => (page.Path, Link: link))), link => Assert.True(Path.Exists(Path.Combine(Repository.Root, link.Link)), link.ToString()));
+    public void Their_links_lead_somewhere() => Assert.Equal([], Page.Everywhere
+        .SelectMany(page => page.Links.Where(link => !Path.Exists(Path.Combine(Repository.Root, link))).Select(link => $"{page.Path}: there is no {link}")));
+
+    [Fact]
+    public void Links_to_headings_lead_to_headings()
+    {
+        var links = Page.Everywhere.SelectMany(page => page.Anchored.Where(link => link.Anchor.Length > 0).Select(link => (page.Path, link.Target, link.Anchor))).ToList();
+        var anchors = Page.Everywhere.ToDictionary(page => page.Path, page => page.Anchors.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+
+        Assert.InRange(links.Count, 10, 1000);
+        Assert.Equal([], links.Where(link => !anchors[link.Target].Contains(link.Anchor)).Select(link => $"{link.Path}: {link.Target} has no #{link.Anchor}"));
+    }
+
+    [Fact]
+    public void Their_tables_have_a_cell_for_each_column() => Assert.Equal([], Page.Everywhere.SelectMany(page => page.Tables
+        .SelectMany(table => table.Where(row => Page.Cells(row) != Page.Cells(table[0])).Select(row => $"{page.Path}: {row}"))));
 
     [Fact]
     public void The_first_page_lists_them_all()

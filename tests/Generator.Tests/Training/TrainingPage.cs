@@ -105,7 +105,7 @@ internal static class TrainingPage
     {
         var text = new StringBuilder("| keyword | what it computes | from |\n|---|---|---|\n");
         foreach (var kind in kinds)
-            text.Append(CultureInfo.InvariantCulture, $"| `{kind.Keyword}` | {kind.Doc} | {Link(kind)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| `{kind.Keyword}` | {Cell(kind.Doc)} | {Link(kind)} |\n");
         var own = TrainingSetting.All.Where(setting => setting.Takers.Any(taker => kinds.Contains(taker.Kind))).ToArray();
         text.Append("\n| setting | of | takes | default | meaning |\n|---|---|---|---|---|\n");
         foreach (var setting in own)
@@ -124,6 +124,9 @@ internal static class TrainingPage
             text.Append(CultureInfo.InvariantCulture, $"| `{parameter.Name}` | {parameter.Expected} | {parameter.Fallback ?? "required"} | {parameter.Doc} |\n");
         return text.ToString();
     }
+
+    // A bar ends a cell, and |output - target| has two.
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 
     private static string Link(TrainingKind kind) => kind.Source is null ? "" : string.Join(", ", kind.Source.Split(", ").Select(source => source.StartsWith("arXiv:", StringComparison.Ordinal)
         ? $"[{source}](https://arxiv.org/abs/{source["arXiv:".Length..]})"
