@@ -8,6 +8,17 @@ internal static class Consumer
     /// <summary>Two linear layers: 4 * 3 + 3 and 3 * 2 + 2 parameters.</summary>
     public const string Json = """{ "$schema": "./obj/model.schema.json", "input": [4], "layers": [{ "linear": 3 }, "relu", { "linear": 2 }] }""";
 
+    /// <summary>A spec of which all kinds of files are written: both backends, a recipe, data and ONNX.</summary>
+    public const string EveryFile = """
+        {
+          "input": [3, 28, 28],
+          "layers": [{ "conv2d": 8, "kernel_size": 3 }, "batch_norm2d", "relu", { "max_pool2d": 2 }, "flatten", { "dropout": 0.1 }, { "linear": 3 }],
+          "training": { "loss": "cross_entropy", "optimizer": "adamw", "schedule": "cosine", "ema_decay": 0.9, "clip_norm": 1, "top_k": 2, "validation_share": 0.2 },
+          "data": { "image_folder": { "classes": ["ant", "bee", "fly"], "rotate": 10 } },
+          "compile": { "backend": "both", "onnx": true }
+        }
+        """;
+
     /// <summary>One linear layer: 4 * 10 + 10 parameters.</summary>
     public const string Attributes = """
         using ModelGen;

@@ -121,8 +121,11 @@ public sealed partial class ConsumerTests(PackedPackage package)
     public void Strict_projects_and_those_without_nullable_build()
     {
         const string Strict =
-            "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><GenerateDocumentationFile>true</GenerateDocumentationFile><Nullable>disable</Nullable>";
-        package.Write("strict", ("Library.csproj", Consumer.Project(Strict)), ("Classifier.cs", Consumer.Attributes), ("Scorer.model.json", Consumer.Json));
+            "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><GenerateDocumentationFile>true</GenerateDocumentationFile><Nullable>disable</Nullable>" +
+            "<AnalysisLevel>latest-all</AnalysisLevel><EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>";
+        package.Write(
+            "strict",
+            ("Library.csproj", Consumer.Project(Strict)), ("Classifier.cs", Consumer.Attributes), ("Scorer.model.json", Consumer.Json), ("Reader.model.json", Consumer.EveryFile));
 
         Assert.Empty(package.Build("strict"));
     }
