@@ -58,7 +58,7 @@ public sealed class CheckTests : IDisposable
         var place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
 
         Assert.Equal(1, command.ExitCode);
-        Assert.Equal("2.1.0", log.RootElement.GetProperty("version").GetString());
+        Assert.Equal(("https://json.schemastore.org/sarif-2.1.0.json", "2.1.0"), (Text(log.RootElement, "$schema"), Text(log.RootElement, "version")));
         Assert.Equal("MG2001", run.GetProperty("tool").GetProperty("driver").GetProperty("rules")[0].GetProperty("id").GetString());
         Assert.Equal(("MG2001", "error", Message), (Text(result, "ruleId"), Text(result, "level"), result.GetProperty("message").GetProperty("text").GetString()));
         Assert.Equal(new Uri(_folder["Net.model.json"]).AbsoluteUri, place.GetProperty("artifactLocation").GetProperty("uri").GetString());

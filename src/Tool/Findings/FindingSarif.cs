@@ -10,6 +10,8 @@ internal static class FindingSarif
     public static string Of(IReadOnlyList<Diagnostic> diagnostics) => FindingJson.Written(writer =>
     {
         writer.WriteStartObject();
+        // Some code hosts refuse a log that does not name it.
+        writer.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
         writer.WriteString("version", "2.1.0");
         writer.WriteStartArray("runs");
         writer.WriteStartObject();
