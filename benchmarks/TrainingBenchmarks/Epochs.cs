@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace TrainingBenchmarks;
 
 /// <summary>
-/// Whole epochs from a folder of JPEG files: the generated program, which decodes once, against the seed's in PyTorch, which decodes each time.
+/// Whole epochs from a folder of JPEG files: the generated programs, which decode once, against the seed's in PyTorch, which decodes each time.
 /// </summary>
 internal static class Epochs
 {
@@ -27,12 +27,18 @@ internal static class Epochs
             : new PythonProcess(python, "seed_folder.py", folder, workload.Weights, $"{options.BatchSize}", $"{options.Threads}", options.Device, options.Tf32 ? "on" : "off");
         using var generated = new GeneratedEpochs(workload, folder);
 
-        string[] programs = pytorch is null ? ["generated"] : ["generated", $"PyTorch {python!.Version}"];
-        int[] threads = pytorch is null ? [get_num_threads()] : [get_num_threads(), pytorch.Threads];
-        var (first, losses) = (new double[programs.Length], new double[programs.Length]);
-        var speeds = Rounds.Interleave(programs.Length, rounds, (program, round) =>
+        using var csharp = options.Device == "cpu" ? new CSharpEpochs(workload, folder) : null;
+
+        List<(string Name, int Threads, Func<int, Epoch> Train)> all = [("generated", get_num_threads(), generated.Train)];
+        if (csharp is not null)
+            all.Add(("C#", csharp.Threads, csharp.Train));
+        if (pytorch is not null)
+            all.Add(($"PyTorch {python!.Version}", pytorch.Threads, round => pytorch.Ask<Epoch>(round)));
+        var (programs, threads) = (all.ConvertAll(program => program.Name), all.ConvertAll(program => program.Threads));
+        var (first, losses) = (new double[all.Count], new double[all.Count]);
+        var speeds = Rounds.Interleave(all.Count, rounds, (program, round) =>
         {
-            var epoch = program == 0 ? generated.Train(round) : pytorch!.Ask<Epoch>(round);
+            var epoch = all[program].Train(round);
             if (epoch.Count != generated.Count)
                 throw new ModelGenException($"The programs don't do the same work: {programs[program]} found {epoch.Count:N0} images, not {generated.Count:N0}.");
             losses[program] = epoch.Loss;
@@ -42,7 +48,7 @@ internal static class Epochs
             return speed;
         });
 
-        Console.WriteLine($"{generated.Description}; batch {options.BatchSize}, threads {string.Join(" and ", threads)}, {rounds} epochs after the first");
+        Console.WriteLine($"{generated.Description}; batch {options.BatchSize}, threads {string.Join(" and ", threads.Distinct())}, {rounds} epochs after the first");
         SameWork.CheckEnd(programs, losses);
         Line[] lines =
         [
@@ -54,9 +60,9 @@ internal static class Epochs
         Report.Write(json, lines.Select((line, i) => new TrainingRow(
             line.Program,
             options.BatchSize,
-            threads[i % threads.Length],
+            threads[i % threads.Count],
             "jpeg",
-            i < programs.Length ? 1 : rounds,
+            i < programs.Count ? 1 : rounds,
             line.Value,
             RatioToPytorch: pytorch is null ? null : line.Ratio.Median)));
     }
@@ -73,6 +79,34 @@ internal static class Epochs
 
     /// <summary>An epoch that was trained: its images, their mean loss, and what it took.</summary>
     private sealed record Epoch(double Seconds, double Loss, int Count);
+
+    /// <summary>The same in plain C#; it finds the files decoded where the other one was first.</summary>
+    private sealed class CSharpEpochs : IDisposable
+    {
+        private readonly CSharpConvNet.Trainer _trainer;
+        private readonly CSharpConvNet.Options _options;
+        private CSharpConvNet.Data? _data;
+
+        public CSharpEpochs(Workload workload, string folder)
+        {
+            _options = new() { BatchSize = workload.Options.BatchSize, Seed = workload.Options.Seed, Threads = workload.Options.Threads, Data = folder };
+            var model = new CSharpConvNet();
+            ModelGen.Cpu.Weights.Load(model, workload.Weights);
+            _trainer = new(model, _options);
+        }
+
+        public int Threads => _trainer.Workers;
+
+        public Epoch Train(int epoch)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var data = _data ??= new(ImageData.Open(_options, CSharpConvNet.Data.ImageShape, classes: 10).Train, _options);
+            var scores = _trainer.TrainEpoch(data, epoch);
+            return new(Stopwatch.GetElapsedTime(start).TotalSeconds, scores.Loss, data.Count);
+        }
+
+        public void Dispose() => _trainer.Dispose();
+    }
 
     /// <summary>The generated program: its first epoch opens the folder, which decodes the files or finds them decoded.</summary>
     private sealed class GeneratedEpochs(Workload workload, string folder) : IDisposable
