@@ -164,6 +164,9 @@ internal static class Rules
     public static readonly Rule FreezesNothing = new("MG3015", "A pattern that freezes nothing",
         "'freeze' has '{0}', {1}.");
 
+    public static readonly Rule NothingToTrain = new("MG3016", "Nothing to train",
+        "The spec trains the network, but none of its layers has a value that is trained: add one that does, such as linear, or leave out 'training' and 'data'.");
+
     public static readonly Rule InputNotImage = new("MG4001", "The input is not an image",
         "Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is {0}.");
 

@@ -20,6 +20,7 @@ internal static class NetworkChecks
         KernelsMissing.Check,
         OnnxFormsMissing.Check,
         FrozenLayers.Check,
+        NothingToTrain.Check,
         PrecisionMissing.Check,
     ];
 

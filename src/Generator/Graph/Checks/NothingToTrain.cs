@@ -1,0 +1,13 @@
+using System.Collections.Generic;
+using System.Linq;
+using ModelGen.Diagnostics;
+using ModelGen.Layers;
+
+namespace ModelGen.Graph.Checks;
+
+/// <summary>A network that is trained has something to train. What a module of the user's own has is not known.</summary>
+internal static class NothingToTrain
+{
+    public static IEnumerable<Finding> Check(ModelGraph graph) =>
+        graph.Training is not null && graph.Parameters == 0 && graph.Layers.All(layer => layer.Node.Kind is not Custom) ? [Finding.Of(Rules.NothingToTrain, "training")] : [];
+}
