@@ -92,7 +92,7 @@ internal sealed record Kernel(string Name, KernelForm Form, params (string Name,
     /// <summary>Whether it takes samples side by side: of a few pixels each and with many weights, which then are read once for all.</summary>
     public bool TakesRows { get; init; }
 
-    /// <summary>Pixels of a sample from which on its weights are read for it alone, as <c>Convolution.Pixels</c> has it.</summary>
+    /// <summary>Pixels of a sample from which on its weights are read for it alone, as <c>ConvolutionShape.Pixels</c> has it.</summary>
     public const long ManyPixels = 32;
 
     /// <summary>Whether it adds its inputs.</summary>

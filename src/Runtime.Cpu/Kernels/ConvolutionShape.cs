@@ -1,0 +1,146 @@
+namespace ModelGen.Cpu.Kernels;
+
+/// <summary>Where a convolution finds what it multiplies: its sizes, and the tables of its correlations.</summary>
+internal sealed class ConvolutionShape
+{
+    // Pixels that are computed at a time at least, where there are as many: each is a product with all weights, which then are read once.
+    private const int Pixels = 32;
+
+    private readonly int _firstRow; // of the whole window
+    private readonly int _firstColumn;
+    private readonly int _windowColumns;
+
+    /// <param name="rows">The window along the height.</param>
+    /// <param name="columns">The window along the width.</param>
+    /// <param name="inChannels">Channels of the input.</param>
+    /// <param name="outChannels">Channels of the output.</param>
+    /// <param name="groups">Groups of channels.</param>
+    public ConvolutionShape(WindowAxis rows, WindowAxis columns, int inChannels, int outChannels, int groups)
+    {
+        (_windowColumns, Window) = (columns.Kernel, rows.Kernel * columns.Kernel);
+        (Rows, _firstRow) = rows.Trimmed();
+        (Columns, _firstColumn) = columns.Trimmed();
+        (InChannels, OutChannels, GroupChannels) = (inChannels, outChannels, inChannels / groups);
+        IsDepthwise = groups > 1 && groups == inChannels && groups == outChannels;
+        Groups = IsDepthwise ? 1 : groups;
+        Samples = (Pixels + OutPixels - 1) / OutPixels;
+        if (Rows.IsPadded || Columns.IsPadded)
+            PaddedInput = new PaddedImage(Rows.Size, Columns.Size, inChannels, Rows.Padding, Columns.Padding, Rows.Reach, Columns.Reach);
+        if (Rows.GradientReach > Rows.Out || Columns.GradientReach > Columns.Out)
+            PaddedGradient = new PaddedImage(Rows.Out, Columns.Out, outChannels, Rows.GradientPadding, Columns.GradientPadding, Rows.GradientReach, Columns.GradientReach);
+    }
+
+    /// <summary>The window along the height, without what never sees the image.</summary>
+    public WindowAxis Rows { get; }
+
+    /// <summary>The same along the width.</summary>
+    public WindowAxis Columns { get; }
+
+    /// <summary>Channels of the input.</summary>
+    public int InChannels { get; }
+
+    /// <summary>Channels of the output.</summary>
+    public int OutChannels { get; }
+
+    /// <summary>Groups that are computed one after the other.</summary>
+    public int Groups { get; }
+
+    /// <summary>Channels that an output channel sees.</summary>
+    public int GroupChannels { get; }
+
+    /// <summary>Values of the whole window.</summary>
+    public int Window { get; }
+
+    /// <summary>Samples that are computed at a time.</summary>
+    public int Samples { get; }
+
+    /// <summary>The input with zeros around it, where the window reaches beyond it.</summary>
+    public PaddedImage? PaddedInput { get; }
+
+    /// <summary>The output's gradient with zeros around it, where the input's gradient asks for more.</summary>
+    public PaddedImage? PaddedGradient { get; }
+
+    /// <summary>Floats of one sample's input.</summary>
+    public int InLength => Rows.Size * Columns.Size * InChannels;
+
+    /// <summary>Pixels of one sample's output.</summary>
+    public int OutPixels => Rows.Out * Columns.Out;
+
+    /// <summary>Floats of one sample's output.</summary>
+    public int OutLength => OutPixels * OutChannels;
+
+    /// <summary>Channels of the input in a group.</summary>
+    public int GroupIn => InChannels / Groups;
+
+    /// <summary>Channels of the output in a group.</summary>
+    public int GroupOut => OutChannels / Groups;
+
+    /// <summary>Weights.</summary>
+    public int WeightLength => OutChannels * GroupChannels * Window;
+
+    private bool IsDepthwise { get; }
+
+    /// <summary>The output, and with the output's gradients the weights' gradient.</summary>
+    public (Correlation Correlation, int[] Taps) Forward()
+    {
+        var row = (PaddedInput?.Width ?? Columns.Size) * InChannels;
+        var sample = PaddedInput?.Length ?? InLength;
+        var places = new Place[Samples * OutPixels];
+        for (var i = 0; i < places.Length; i++)
+        {
+            var (n, pixel) = (i / OutPixels, i % OutPixels);
+            places[i] = new Place((n * sample) + (pixel / Columns.Out * Rows.Stride * row) + (pixel % Columns.Out * Columns.Stride * InChannels), i * OutChannels);
+        }
+
+        var (offsets, taps) = (new List<int>(), new List<int>());
+        for (var y = 0; y < Rows.Kernel; y++)
+        {
+            for (var x = 0; x < Columns.Kernel; x++)
+            {
+                offsets.Add((y * Rows.Dilation * row) + (x * Columns.Dilation * InChannels));
+                taps.Add(Tap(y, x));
+            }
+        }
+
+        return (Along(places, offsets, Columns.Kernel, GroupIn, GroupOut), [.. taps]);
+    }
+
+    /// <summary>The input's gradient at a phase: every so many rows and columns, as the strides say, from these on.</summary>
+    public (Correlation Correlation, int[] Taps) Backward(int y, int x)
+    {
+        var row = (PaddedGradient?.Width ?? Columns.Out) * OutChannels;
+        var sample = PaddedGradient?.Length ?? OutLength;
+        var pixels = Rows.Count(y) * Columns.Count(x);
+        var places = new Place[Samples * pixels];
+        for (var i = 0; i < places.Length; i++)
+        {
+            var (n, pixel) = (i / pixels, i % pixels);
+            var (down, right) = (pixel / Columns.Count(x), pixel % Columns.Count(x));
+            var target = ((y + (down * Rows.Stride)) * Columns.Size) + x + (right * Columns.Stride);
+            places[i] = new Place((n * sample) + (down * row) + (right * OutChannels), (n * InLength) + (target * InChannels));
+        }
+
+        var (offsets, taps) = (new List<int>(), new List<int>());
+        foreach (var tapDown in Rows.Taps(y))
+        {
+            foreach (var tapRight in Columns.Taps(x))
+            {
+                offsets.Add(((Rows.Shift(y, tapDown) + Rows.GradientPadding) * row) + ((Columns.Shift(x, tapRight) + Columns.GradientPadding) * OutChannels));
+                taps.Add(Tap(tapDown, tapRight));
+            }
+        }
+
+        return (Along(places, offsets, Columns.Taps(x).Length, GroupOut, GroupIn), [.. taps]);
+    }
+
+    /// <summary>A value of the window as PyTorch counts it.</summary>
+    private int Tap(int row, int column) => ((_firstRow + row) * _windowColumns) + _firstColumn + column;
+
+    /// <summary>A row of the window is one run where its pixels lie side by side: nothing between them, and all of their channels.</summary>
+    private Correlation Along(Place[] places, List<int> offsets, int inRow, int channels, int columns) => offsets switch
+    {
+        _ when IsDepthwise => new DepthwiseCorrelation(places, [.. offsets.Select((offset, i) => new Place(offset, i * columns))], columns),
+        [var first, var second, ..] when inRow > 1 && second - first == channels => new DenseCorrelation(places, [.. offsets.Where((_, i) => i % inRow == 0)], inRow * channels, columns),
+        _ => new DenseCorrelation(places, [.. offsets], channels, columns),
+    };
+}
