@@ -49,19 +49,7 @@ internal static class DeviceThroughput
             else
                 Console.WriteLine($"torch.compile: not in this PyTorch ({python.Version})");
 
-            SameWork.CheckStart(loops);
-            var losses = new double[loops.Count];
-            var speeds = Rounds.Interleave(loops.Count, rounds, (loop, round) =>
-            {
-                var trained = loops[loop].TrainEpoch(round);
-                losses[loop] = trained.Loss;
-                return workload.Images.Count / trained.Seconds;
-            });
-            SameWork.CheckEnd([.. loops.Select(loop => loop.Name)], losses);
-
-            var baseline = speeds[loops.FindIndex(loop => loop.Name == Eager)];
-            Line[] lines = [.. loops.Zip(speeds, (loop, speed) => new Line(loop.Name, Spread.Of(speed), Spread.Of(Rounds.Ratios(speed, baseline))))];
-            Report.Print("img/s", Eager, lines);
+            var lines = Contest.Run(workload, loops, rounds, Eager);
             var idle = loops.Zip(lines, (loop, line) => Idle(workload, loop, line.Value.Median)).ToArray();
             foreach (var (loop, share) in loops.Zip(idle).Where(pair => pair.Second is not null))
                 Console.WriteLine($"{loop.Name}: the device idles for {share:P0} of a step");

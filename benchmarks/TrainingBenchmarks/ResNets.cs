@@ -35,16 +35,7 @@ internal static class ResNets
             loops.Add(Generated(workload));
             loops.Add(CSharp(workload));
             loops.Add(new HandWrittenLoop(workload, HandWritten, new HandWrittenResNet(), (output, labels) => nn.functional.cross_entropy(output, labels)));
-            SameWork.CheckStart(loops);
-            var losses = new double[loops.Count];
-            var speeds = Rounds.Interleave(loops.Count, rounds, (loop, round) =>
-            {
-                var trained = loops[loop].TrainEpoch(round);
-                losses[loop] = trained.Loss;
-                return workload.Images.Count / trained.Seconds;
-            });
-            SameWork.CheckEnd([.. loops.Select(loop => loop.Name)], losses);
-            Report.Print("img/s", HandWritten, loops.Zip(speeds, (loop, speed) => new Line(loop.Name, Spread.Of(speed), Spread.Of(Rounds.Ratios(speed, speeds[^1])))));
+            Contest.Run(workload, loops, rounds, HandWritten);
         }
         finally
         {

@@ -64,19 +64,7 @@ internal static class Throughput
             if (python is not null)
                 loops.Add(new PyTorchLoop(workload, python));
 
-            SameWork.CheckStart(loops);
-            var losses = new double[loops.Count];
-            var speeds = Rounds.Interleave(loops.Count, rounds, (loop, round) =>
-            {
-                var trained = loops[loop].TrainEpoch(round);
-                losses[loop] = trained.Loss;
-                return workload.Images.Count / trained.Seconds;
-            });
-            SameWork.CheckEnd([.. loops.Select(loop => loop.Name)], losses);
-
-            var baseline = speeds[loops.FindIndex(loop => loop.Name == HandWrittenName)];
-            Line[] lines = [.. loops.Zip(speeds, (loop, speed) => new Line(loop.Name, Spread.Of(speed), Spread.Of(Rounds.Ratios(speed, baseline))))];
-            Report.Print("img/s", HandWrittenName, lines);
+            var lines = Contest.Run(workload, loops, rounds, HandWrittenName);
             PrintShare(workload.Options.Threads, lines.First(line => line.Program == CSharp).Value.Median);
             return lines.Select(line => new TrainingRow(
                 line.Program, workload.Options.BatchSize, workload.Options.Threads, "memory", rounds, line.Value, RatioToHandwritten: line.Ratio.Median));
