@@ -37,6 +37,9 @@ public sealed class Parameter
     /// <summary>Whether an optimizer changes it.</summary>
     public bool IsTrained { get; }
 
+    /// <summary>Whether it is a parameter in PyTorch, trained or frozen, and no running statistic: those have the names that batch norms give them.</summary>
+    internal bool IsLearnable => IsTrained || !(IsCount || Name[(Name.LastIndexOf('.') + 1)..] is "running_mean" or "running_var");
+
     /// <summary>Whether it is a <see cref="Count"/> and no values.</summary>
     public bool IsCount => _count.Length > 0;
 

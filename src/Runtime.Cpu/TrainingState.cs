@@ -23,8 +23,12 @@ public sealed class TrainingState(Network network, CpuOptimizer optimizer, Total
     public double LearningRate => optimizer.LearningRate;
 
     /// <inheritdoc/>
+    public OptimizerDescription Optimizer => optimizer.Describe(
+        network.Parameters.Where(parameter => parameter.IsLearnable).Select(parameter => (parameter.Name, (IReadOnlyList<long>)[.. parameter.Shape.Select(size => (long)size)])));
+
+    /// <inheritdoc/>
     public StateDict Read() => new(
-        [.. Tensors(random.State, totals.Sums(), [LearningRate], [Steps]).Select(tensor => tensor.Live())],
+        [.. Tensors(random.State, totals.Sums(), [LearningRate], [Steps], optimizer.EarlierSteps > 0 ? [optimizer.EarlierSteps] : []).Select(tensor => tensor.Live())],
         NetworkState.Versions(network));
 
     /// <inheritdoc/>
@@ -32,9 +36,11 @@ public sealed class TrainingState(Network network, CpuOptimizer optimizer, Total
     {
         ArgumentNullException.ThrowIfNull(state);
         var (bytes, sums, rate, steps) = (random.State, totals.Sums(), new[] { LearningRate }, new[] { Steps });
-        LiveTensor.Copy(state, [.. Tensors(bytes, sums, rate, steps)], source);
+        var earlier = state.Entries.Any(entry => entry.Name == CheckpointFile.EarlierSteps) ? new long[1] : [];
+        LiveTensor.Copy(state, [.. Tensors(bytes, sums, rate, steps, earlier)], source);
         totals.Restore(sums);
         optimizer.StepCount = steps[0];
+        optimizer.EarlierSteps = earlier is [var before] ? before : 0;
         optimizer.LearningRate = rate[0];
         random.Restore(bytes);
     }
@@ -43,7 +49,7 @@ public sealed class TrainingState(Network network, CpuOptimizer optimizer, Total
     public IReadOnlyList<string> WithoutGradient() => network.WithoutGradient;
 
     /// <summary>All that a checkpoint holds, in its order: what is in use, and what is given for what has no memory of its own.</summary>
-    private IEnumerable<LiveTensor> Tensors(byte[] randomState, double[] sums, double[] rate, long[] steps) =>
+    private IEnumerable<LiveTensor> Tensors(byte[] randomState, double[] sums, double[] rate, long[] steps, long[] earlier) =>
     [
         .. network.Parameters.Select(parameter => LiveTensor.Of(parameter, CheckpointFile.ModelPrefix)),
         .. optimizer.State.Select(item => LiveTensor.Of(CheckpointFile.OptimizerPrefix + item.Name, item.Shape, item.Values)),
@@ -52,5 +58,6 @@ public sealed class TrainingState(Network network, CpuOptimizer optimizer, Total
         new(new TensorSlot(CheckpointFile.Scores, ElementType.Float64, [sums.Length]), () => MemoryMarshal.AsBytes(sums.AsSpan())),
         new(new TensorSlot(CheckpointFile.LearningRate, ElementType.Float64, []), () => MemoryMarshal.AsBytes(rate.AsSpan())),
         new(new TensorSlot(CheckpointFile.Steps, ElementType.Int64, []), () => MemoryMarshal.AsBytes(steps.AsSpan())),
+        .. earlier.Length == 0 ? [] : new[] { new LiveTensor(new TensorSlot(CheckpointFile.EarlierSteps, ElementType.Int64, []), () => MemoryMarshal.AsBytes(earlier.AsSpan())) },
     ];
 }

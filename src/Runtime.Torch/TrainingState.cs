@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using ModelGen.Formats;
 using ModelGen.Training;
 using ModelGen.Training.Checkpoints;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ModelGen.Torch;
@@ -23,6 +24,10 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Tot
     public double LearningRate => optimizer.LearningRate;
 
     /// <inheritdoc/>
+    public OptimizerDescription Optimizer => optimizer.Describe(
+        ModuleState.Tensors(model).Where(item => item.Tensor is Parameter).Select(item => (item.Name, (IReadOnlyList<long>)item.Tensor.shape)));
+
+    /// <inheritdoc/>
     public StateDict Read()
     {
         using var random = get_rng_state();
@@ -37,6 +42,7 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Tot
                 new StateDictEntry(CheckpointFile.Scores, new StoredTensor(ElementType.Float64, [sums.Length], MemoryMarshal.AsBytes<double>(sums).ToArray())),
                 new StateDictEntry(CheckpointFile.LearningRate, new StoredTensor(ElementType.Float64, [], BitConverter.GetBytes(LearningRate))),
                 new StateDictEntry(CheckpointFile.Steps, new StoredTensor(ElementType.Int64, [], BitConverter.GetBytes(Steps))),
+                .. optimizer.EarlierSteps == 0 ? [] : new[] { new StateDictEntry(CheckpointFile.EarlierSteps, new StoredTensor(ElementType.Int64, [], BitConverter.GetBytes(optimizer.EarlierSteps))) },
             ],
             weights.ModuleVersions);
     }
@@ -48,6 +54,7 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Tot
         using var random = get_rng_state();
         using var scores = zeros(totals.Sums().Length, ScalarType.Float64);
         using var steps = zeros([], ScalarType.Int64);
+        using var earlier = zeros([], ScalarType.Int64);
         using var rate = zeros([], ScalarType.Float64);
         ModuleState.Copy(
             state,
@@ -59,10 +66,12 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Tot
                 (CheckpointFile.Scores, scores),
                 (CheckpointFile.LearningRate, rate),
                 (CheckpointFile.Steps, steps),
+                .. state.Entries.Any(entry => entry.Name == CheckpointFile.EarlierSteps) ? new[] { (CheckpointFile.EarlierSteps, earlier) } : [],
             ],
             source);
         totals.Restore(scores.data<double>().ToArray());
         optimizer.StepCount = steps.item<long>();
+        optimizer.EarlierSteps = earlier.item<long>();
         optimizer.LearningRate = rate.item<double>();
 
         // Last: nothing that comes before it may draw from them.

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ModelGen.Training;
 
 namespace ModelGen.Cpu;
 
@@ -23,7 +24,7 @@ public sealed class Adagrad : CpuOptimizer
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public Adagrad(
         IEnumerable<Parameter> parameters, double lrDecay = 0, double eps = 1e-10, double initialAccumulatorValue = 0, double weightDecay = 0, bool decayWeightsOnly = false)
-        : base(parameters, weightDecay, decayWeightsOnly)
+        : base(parameters, OptimizerSettings.Adagrad(lrDecay, eps, initialAccumulatorValue), weightDecay, decayWeightsOnly)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lrDecay);
         ArgumentOutOfRangeException.ThrowIfNegative(initialAccumulatorValue);
@@ -31,7 +32,7 @@ public sealed class Adagrad : CpuOptimizer
         _sums = Remember("sum", initialAccumulatorValue);
     }
 
-    private protected override void Prepare(double learningRate) => _formula = new Formula((float)(learningRate / (1 + ((StepCount - 1) * _decay))), (float)_eps);
+    private protected override void Prepare(double learningRate) => _formula = new Formula((float)(learningRate / (1 + ((TotalSteps - 1) * _decay))), (float)_eps);
 
     private protected override void Update(int index, Range part) => Move(_formula, index, part, _sums, [], []);
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ModelGen.Training;
 
 namespace ModelGen.Cpu;
 
@@ -15,13 +16,16 @@ public abstract class AdaptiveMoments : CpuOptimizer
     private readonly double _eps;
     private Formula _formula; // this step's
 
-    private protected AdaptiveMoments(IEnumerable<Parameter> parameters, double beta1, double beta2, double eps, double weightDecay, bool decayWeightsOnly)
-        : base(parameters, weightDecay, decayWeightsOnly)
+    private protected AdaptiveMoments(IEnumerable<Parameter> parameters, double beta1, double beta2, double eps, double weightDecay, bool decayWeightsOnly, bool isDecoupled)
+        : base(parameters, OptimizerSettings.Adam(beta1, beta2, eps, isDecoupled), weightDecay, decayWeightsOnly)
     {
+        IsDecoupled = isDecoupled;
         (_beta1, _beta2, _eps) = (Share(beta1), Share(beta2), eps);
         _means = Remember("exp_avg");
         _squares = Remember("exp_avg_sq");
     }
+
+    private protected override bool IsDecoupled { get; }
 
     private protected override void Prepare(double learningRate) => _formula = new Formula
     {
@@ -30,8 +34,8 @@ public abstract class AdaptiveMoments : CpuOptimizer
         Beta2 = (float)_beta2,
         SecondShare = (float)(1 - _beta2),
         Eps = (float)_eps,
-        Step = (float)(learningRate / (1 - Math.Pow(_beta1, StepCount))),
-        Correction = (float)Math.Sqrt(1 - Math.Pow(_beta2, StepCount)),
+        Step = (float)(learningRate / (1 - Math.Pow(_beta1, TotalSteps))),
+        Correction = (float)Math.Sqrt(1 - Math.Pow(_beta2, TotalSteps)),
     };
 
     private protected override void Update(int index, Range part) => Move(_formula, index, part, _means, _squares, []);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ModelGen.Training;
 
 namespace ModelGen.Cpu;
 
@@ -10,6 +11,7 @@ namespace ModelGen.Cpu;
 public abstract class CpuOptimizer
 {
     private readonly List<(string Name, IReadOnlyList<int> Shape, float[] Values)> _state = [];
+    private readonly KeyValuePair<string, object>[] _settings;
     private readonly double _weightDecay;
     private readonly bool _decayWeightsOnly;
     private readonly int _length; // of all parameters together
@@ -17,13 +19,15 @@ public abstract class CpuOptimizer
     private Team? _team; // during a step
 
     /// <param name="parameters">A network's parameters; those that are not trained are left out.</param>
+    /// <param name="settings">Its other numbers, by PyTorch's keys.</param>
     /// <param name="weightDecay">How strongly weights are pulled towards zero, at least 0.</param>
     /// <param name="decayWeightsOnly">Whether parameters of fewer than two dimensions are left out of that: biases, and what norms learn.</param>
-    private protected CpuOptimizer(IEnumerable<Parameter> parameters, double weightDecay, bool decayWeightsOnly)
+    private protected CpuOptimizer(IEnumerable<Parameter> parameters, KeyValuePair<string, object>[] settings, double weightDecay, bool decayWeightsOnly)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentOutOfRangeException.ThrowIfNegative(weightDecay);
         Parameters = [.. parameters.Where(parameter => parameter.IsTrained)];
+        _settings = settings;
         _weightDecay = weightDecay;
         _decayWeightsOnly = decayWeightsOnly;
         _length = Parameters.Sum(parameter => parameter.Values.Length);
@@ -35,6 +39,12 @@ public abstract class CpuOptimizer
 
     /// <summary>The steps done, from 0. Some optimizers count on it: restore it together with <see cref="State"/>.</summary>
     public long StepCount { get; set; }
+
+    /// <summary>
+    /// The steps that <see cref="State"/> had seen in another training, of which the formulas of some optimizers know and schedules do not: 0, unless a run goes
+    /// on from PyTorch's state.
+    /// </summary>
+    public long EarlierSteps { get; set; }
 
     /// <summary>The learning rate of the last step; 0 before the first. It changes nothing: a step is given its own.</summary>
     public double LearningRate { get; set; }
@@ -72,6 +82,17 @@ public abstract class CpuOptimizer
             Array.Clear(Parameters[i].Gradient);
     }
 
+    /// <summary>It as PyTorch tells of it.</summary>
+    /// <param name="all">The network's parameters by their keys in PyTorch's order.</param>
+    internal OptimizerDescription Describe(IEnumerable<(string Name, IReadOnlyList<long> Shape)> all)
+    {
+        var trained = Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+        return new(GetType().Name, _settings, [.. all.Select(item => new OptimizedParameter(item.Name, item.Shape, trained.Contains(item.Name), DecayOf(item.Shape.Count)))]);
+    }
+
+    /// <summary>The steps that its formulas count, this one with them.</summary>
+    private protected long TotalSteps => EarlierSteps + StepCount;
+
     /// <summary>Whether decay shrinks the weights themselves, as AdamW's does, and not by way of the gradient.</summary>
     private protected virtual bool IsDecoupled => false;
 
@@ -92,7 +113,7 @@ public abstract class CpuOptimizer
         where TStep : struct, IStep
     {
         var parameter = Parameters[index];
-        var decay = _decayWeightsOnly && parameter.Shape.Count < 2 ? 0 : _weightDecay;
+        var decay = DecayOf(parameter.Shape.Count);
         new WeightLoop(parameter.Values.AsSpan(part), parameter.Gradient.AsSpan(part), Part(first), Part(second), Part(third)).Move(
             step,
             added: IsDecoupled ? 0 : (float)decay,
@@ -118,6 +139,8 @@ public abstract class CpuOptimizer
         _state.AddRange(Parameters.Zip(arrays, (parameter, array) => ($"{parameter.Name}.{name}", parameter.Shape, array)));
         return arrays;
     }
+
+    private double DecayOf(long rank) => _decayWeightsOnly && rank < 2 ? 0 : _weightDecay;
 
     private void Begin(double learningRate)
     {

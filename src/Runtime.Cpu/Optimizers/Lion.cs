@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ModelGen.Training;
 
 namespace ModelGen.Cpu;
 
@@ -19,7 +20,7 @@ public sealed class Lion : CpuOptimizer
     /// <param name="decayWeightsOnly">Whether parameters of fewer than two dimensions are left out of that: biases, and what norms learn.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public Lion(IEnumerable<Parameter> parameters, double beta1 = 0.9, double beta2 = 0.99, double weightDecay = 0, bool decayWeightsOnly = false)
-        : base(parameters, weightDecay, decayWeightsOnly)
+        : base(parameters, OptimizerSettings.Lion(beta1, beta2), weightDecay, decayWeightsOnly)
     {
         _formula = new Formula
         {

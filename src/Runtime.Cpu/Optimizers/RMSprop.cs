@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ModelGen.Training;
 
 namespace ModelGen.Cpu;
 
@@ -24,7 +25,7 @@ public sealed class RMSprop : CpuOptimizer
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public RMSprop(
         IEnumerable<Parameter> parameters, double alpha = 0.99, double eps = 1e-8, double momentum = 0, bool centered = false, double weightDecay = 0, bool decayWeightsOnly = false)
-        : base(parameters, weightDecay, decayWeightsOnly)
+        : base(parameters, OptimizerSettings.RMSprop(alpha, eps, momentum, centered), weightDecay, decayWeightsOnly)
     {
         _formula = new Formula
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ModelGen.Training;
 
 namespace ModelGen.Cpu;
 
@@ -20,7 +21,7 @@ public sealed class SGD : CpuOptimizer
     /// <param name="decayWeightsOnly">Whether parameters of fewer than two dimensions are left out of that: biases, and what norms learn.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public SGD(IEnumerable<Parameter> parameters, double momentum = 0, bool nesterov = false, double weightDecay = 0, bool decayWeightsOnly = false)
-        : base(parameters, weightDecay, decayWeightsOnly)
+        : base(parameters, OptimizerSettings.SGD(momentum, nesterov), weightDecay, decayWeightsOnly)
     {
         _momentum = (float)Share(momentum);
         _nesterov = nesterov;

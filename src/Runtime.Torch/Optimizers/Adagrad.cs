@@ -1,3 +1,4 @@
+using ModelGen.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -27,7 +28,7 @@ public sealed class Adagrad : TorchOptimizer
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public Adagrad(
         IEnumerable<(string name, Parameter parameter)> parameters, double lrDecay = 0, double eps = 1e-10, double initialAccumulatorValue = 0, double weightDecay = 0, bool decayWeightsOnly = false)
-        : base(parameters, weightDecay, decayWeightsOnly)
+        : base(parameters, OptimizerSettings.Adagrad(lrDecay, eps, initialAccumulatorValue), weightDecay, decayWeightsOnly)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lrDecay);
         ArgumentOutOfRangeException.ThrowIfNegative(initialAccumulatorValue);
@@ -37,7 +38,7 @@ public sealed class Adagrad : TorchOptimizer
         _sums = Remember("sum", initialAccumulatorValue);
     }
 
-    private protected override void Begin(double learningRate) => _minusRate = _step.Of(-learningRate / (1 + ((StepCount - 1) * _decay)));
+    private protected override void Begin(double learningRate) => _minusRate = _step.Of(-learningRate / (1 + ((TotalSteps - 1) * _decay)));
 
     private protected override void Update(int index, Tensor parameter, Tensor gradient)
     {

@@ -15,7 +15,4 @@ namespace ModelGen.Torch;
 /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
 public sealed class AdamW(
     IEnumerable<(string name, Parameter parameter)> parameters, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weightDecay = 0.01, bool decayWeightsOnly = false)
-    : AdaptiveMoments(parameters, beta1, beta2, eps, weightDecay, decayWeightsOnly)
-{
-    private protected override bool IsDecoupled => true;
-}
+    : AdaptiveMoments(parameters, beta1, beta2, eps, weightDecay, decayWeightsOnly, isDecoupled: true);

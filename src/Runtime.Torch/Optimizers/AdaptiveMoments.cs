@@ -1,3 +1,4 @@
+using ModelGen.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -24,9 +25,10 @@ public abstract class AdaptiveMoments : TorchOptimizer
     private Scalar _squareCorrection = null!;
 
     private protected AdaptiveMoments(
-        IEnumerable<(string name, Parameter parameter)> parameters, double beta1, double beta2, double eps, double weightDecay, bool decayWeightsOnly)
-        : base(parameters, weightDecay, decayWeightsOnly)
+        IEnumerable<(string name, Parameter parameter)> parameters, double beta1, double beta2, double eps, double weightDecay, bool decayWeightsOnly, bool isDecoupled)
+        : base(parameters, OptimizerSettings.Adam(beta1, beta2, eps, isDecoupled), weightDecay, decayWeightsOnly)
     {
+        IsDecoupled = isDecoupled;
         _betas = (beta1, beta2);
         _beta1 = Share(beta1);
         _firstShare = Constant(1 - beta1);
@@ -38,10 +40,12 @@ public abstract class AdaptiveMoments : TorchOptimizer
         _squares = Remember("exp_avg_sq");
     }
 
+    private protected override bool IsDecoupled { get; }
+
     private protected override void Begin(double learningRate)
     {
-        _minusStep = _step.Of(-learningRate / (1 - Math.Pow(_betas.First, StepCount)));
-        _squareCorrection = _correction.Of(Math.Sqrt(1 - Math.Pow(_betas.Second, StepCount)));
+        _minusStep = _step.Of(-learningRate / (1 - Math.Pow(_betas.First, TotalSteps)));
+        _squareCorrection = _correction.Of(Math.Sqrt(1 - Math.Pow(_betas.Second, TotalSteps)));
     }
 
     private protected override void Update(int index, Tensor parameter, Tensor gradient)

@@ -1,3 +1,4 @@
+using ModelGen.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -27,7 +28,7 @@ public sealed class Lion : TorchOptimizer
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public Lion(
         IEnumerable<(string name, Parameter parameter)> parameters, double beta1 = 0.9, double beta2 = 0.99, double weightDecay = 0, bool decayWeightsOnly = false)
-        : base(parameters, weightDecay, decayWeightsOnly)
+        : base(parameters, OptimizerSettings.Lion(beta1, beta2), weightDecay, decayWeightsOnly)
     {
         (_beta1, _directionShare, _beta2, _meanShare) = (Share(beta1), Constant(1 - beta1), Share(beta2), Constant(1 - beta2));
         _step = Changing();

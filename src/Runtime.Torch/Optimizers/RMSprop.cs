@@ -1,3 +1,4 @@
+using ModelGen.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -32,7 +33,7 @@ public sealed class RMSprop : TorchOptimizer
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public RMSprop(
         IEnumerable<(string name, Parameter parameter)> parameters, double alpha = 0.99, double eps = 1e-8, double momentum = 0, bool centered = false, double weightDecay = 0, bool decayWeightsOnly = false)
-        : base(parameters, weightDecay, decayWeightsOnly)
+        : base(parameters, OptimizerSettings.RMSprop(alpha, eps, momentum, centered), weightDecay, decayWeightsOnly)
     {
         (_alpha, _share, _momentum, _eps, _minusOne) = (Share(alpha), Constant(1 - alpha), Share(momentum), Constant(eps), Constant(-1));
         _step = Changing();

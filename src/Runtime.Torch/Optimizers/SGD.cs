@@ -1,3 +1,4 @@
+using ModelGen.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -25,7 +26,7 @@ public sealed class SGD : TorchOptimizer
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public SGD(
         IEnumerable<(string name, Parameter parameter)> parameters, double momentum = 0, bool nesterov = false, double weightDecay = 0, bool decayWeightsOnly = false)
-        : base(parameters, weightDecay, decayWeightsOnly)
+        : base(parameters, OptimizerSettings.SGD(momentum, nesterov), weightDecay, decayWeightsOnly)
     {
         _momentum = Share(momentum);
         _nesterov = nesterov;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ModelGen.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -15,18 +16,21 @@ public abstract class TorchOptimizer : IDisposable
     private readonly List<(string Name, Tensor Tensor)> _state = [];
     private readonly List<IDisposable> _scalars = [];
     private readonly ChangingScalar _kept;
+    private readonly KeyValuePair<string, object>[] _settings;
     private readonly double _weightDecay;
     private readonly Scalar _decay; // the same for libtorch
     private readonly bool _decayWeightsOnly;
 
     /// <param name="parameters">The parameters by their names, as <c>named_parameters()</c> gives them: after the module was moved to its device.</param>
+    /// <param name="settings">Its other numbers, by PyTorch's keys.</param>
     /// <param name="weightDecay">How strongly weights are pulled towards zero, at least 0.</param>
     /// <param name="decayWeightsOnly">Whether parameters of fewer than two dimensions are left out of that: biases, and what norms learn.</param>
-    private protected TorchOptimizer(IEnumerable<(string name, Parameter parameter)> parameters, double weightDecay, bool decayWeightsOnly)
+    private protected TorchOptimizer(IEnumerable<(string name, Parameter parameter)> parameters, KeyValuePair<string, object>[] settings, double weightDecay, bool decayWeightsOnly)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentOutOfRangeException.ThrowIfNegative(weightDecay);
         Parameters = [.. parameters.Where(item => item.parameter.requires_grad).Select(item => (item.name, (Tensor)item.parameter))];
+        _settings = settings;
         _weightDecay = weightDecay;
         _decay = Constant(weightDecay);
         _kept = Changing();
@@ -38,6 +42,12 @@ public abstract class TorchOptimizer : IDisposable
 
     /// <summary>The steps done, from 0. Some optimizers count on it: restore it together with <see cref="State"/>.</summary>
     public long StepCount { get; set; }
+
+    /// <summary>
+    /// The steps that <see cref="State"/> had seen in another training, of which the formulas of some optimizers know and schedules do not: 0, unless a run goes
+    /// on from PyTorch's state.
+    /// </summary>
+    public long EarlierSteps { get; set; }
 
     /// <summary>The learning rate of the last step; 0 before the first. It changes nothing: a step is given its own.</summary>
     public double LearningRate { get; set; }
@@ -64,7 +74,7 @@ public abstract class TorchOptimizer : IDisposable
             using var gradient = parameter.grad;
             if (gradient is null)
                 continue;
-            if (_weightDecay > 0 && !(_decayWeightsOnly && parameter.dim() < 2))
+            if (DecayOf(parameter.dim()) > 0)
                 Decay(parameter, gradient, learningRate);
             Update(i, parameter, gradient);
         }
@@ -89,6 +99,17 @@ public abstract class TorchOptimizer : IDisposable
             scalar.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>It as PyTorch tells of it.</summary>
+    /// <param name="all">The network's parameters by their keys in PyTorch's order.</param>
+    internal OptimizerDescription Describe(IEnumerable<(string Name, IReadOnlyList<long> Shape)> all)
+    {
+        var trained = Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+        return new(GetType().Name, _settings, [.. all.Select(item => new OptimizedParameter(item.Name, item.Shape, trained.Contains(item.Name), DecayOf(item.Shape.Count)))]);
+    }
+
+    /// <summary>The steps that its formulas count, this one with them.</summary>
+    private protected long TotalSteps => EarlierSteps + StepCount;
 
     /// <summary>Whether decay shrinks the weights themselves, as AdamW's does, and not by way of the gradient.</summary>
     private protected virtual bool IsDecoupled => false;
@@ -130,6 +151,8 @@ public abstract class TorchOptimizer : IDisposable
         _state.AddRange(Parameters.Zip(tensors, (parameter, tensor) => ($"{parameter.Name}.{name}", tensor)));
         return tensors;
     }
+
+    private double DecayOf(long rank) => _decayWeightsOnly && rank < 2 ? 0 : _weightDecay;
 
     private void Decay(Tensor parameter, Tensor gradient, double learningRate)
     {

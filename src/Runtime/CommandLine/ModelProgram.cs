@@ -292,6 +292,13 @@ public sealed class ModelProgram<TOptions>
             CheckWeights(weights);
         else if (options.Partial)
             throw new ModelGenException("--partial takes what fits of the weights in --load, and none are named: name the file, or leave --partial out.");
+        if (options is { LoadOptimizer: { } state, Resume: false })
+        {
+            if (options.Load is null)
+                throw new ModelGenException("--load-optimizer goes on with the weights that the optimizer was saved with, and none are named: name them with --load, which may be the same file.");
+            if (!Path.Exists(state))
+                throw new ModelGenException($"There is no file '{state}' with an optimizer's state: name another one with --load-optimizer.");
+        }
     }
 
     private static void CheckWeights(string path)

@@ -36,25 +36,27 @@ internal sealed class TrainVerb
             throw new ModelGenException("--fast-dev-run is a run of its own, and --resume goes on with another: give one of them.");
 
         // The weights of the earlier run stay where it saved them.
-        var options = config is not null ? Named(_settings.Recorded(RunJson.ReadSettings(config), config) with { Save = null }, parsed) : given;
+        var options = config is not null ? Named(_settings.Recorded(RunJson.ReadSettings(config), config) with { Save = null, SaveOptimizer = null }, parsed) : given;
         if (given.Resume)
         {
             // The weights come from the checkpoint; those that the run once started from may be gone.
             var path = Path.Combine(given.Out, RunFolder.Last);
             if (!File.Exists(path))
                 throw new ModelGenException($"There is no checkpoint '{path}' to go on from: train without --resume, or name the run's folder with --out.");
-            options = Named(_settings.Recorded(CheckpointFile.ReadHeader(path).Settings, path) with { Load = null, StripPrefix = null, Partial = false }, parsed);
+            options = Named(_settings.Recorded(CheckpointFile.ReadHeader(path).Settings, path) with { Load = null, StripPrefix = null, Partial = false, LoadOptimizer = null }, parsed);
         }
 
         if (!parsed.GetValue(_fastDevRun))
             return options;
         var folder = Path.Combine(options.Out, FastDevRunFolder);
+        string? Inside(string? file) => file is null ? null : Path.Combine(folder, Path.GetFileName(file));
         return options with
         {
             Epochs = 1,
             Limit = TwoBatches(options),
             Out = folder,
-            Save = options.Save is { } save ? Path.Combine(folder, Path.GetFileName(save)) : null,
+            Save = Inside(options.Save),
+            SaveOptimizer = Inside(options.SaveOptimizer),
         };
     }
 

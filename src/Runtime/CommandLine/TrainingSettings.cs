@@ -109,13 +109,31 @@ internal sealed class TrainingSettings
             TryReadFile,
             options => options.Save,
             (options, value) => options with { Save = value });
+        var loadOptimizer = new Setting<string>(
+            "--load-optimizer",
+            "FILE",
+            "the path of a file",
+            "Go on from the optimizer's state in a PyTorch checkpoint; --load names its weights",
+            defaults,
+            TryReadPath,
+            options => options.LoadOptimizer,
+            (options, value) => options with { LoadOptimizer = value });
+        var saveOptimizer = new Setting<string>(
+            "--save-optimizer",
+            "FILE",
+            "the path of a file",
+            "Write the optimizer's state there, as PyTorch's load_state_dict takes it",
+            defaults,
+            TryReadFile,
+            options => options.SaveOptimizer,
+            (options, value) => options with { SaveOptimizer = value });
         var output = Folder("--out", "run's files", options => options.Out, (options, value) => options with { Out = value });
         var noCache = Switch(
             "--no-cache", "Decode all images into memory, instead of once into a file that the next run takes", options => !options.Cache, (options, value) => options with { Cache = !value });
         var resume = Switch("--resume", $"Go on where {RunFolder.Last} in --out stopped, with its options", options => options.Resume, (options, value) => options with { Resume = value });
         var noProgress = Switch("--no-progress", "One line an epoch instead of a progress bar", options => !options.Progress, (options, value) => options with { Progress = !value });
 
-        _recorded = [data, testData, epochs, batchSize, learningRate, device, tf32, deterministic, seed, workers, resident, threads, limit, overfit, every, keep, log, load, stripPrefix, partial, save];
+        _recorded = [data, testData, epochs, batchSize, learningRate, device, tf32, deterministic, seed, workers, resident, threads, limit, overfit, every, keep, log, load, stripPrefix, partial, loadOptimizer, save, saveOptimizer];
         _ofThisStart = [output, resume, noCache, noProgress];
         _evaluate = [data, testData, load, stripPrefix, device, tf32, deterministic, batchSize, threads, workers, resident, limit, seed, output, noCache];
         _predict = [load, stripPrefix, device, output];

@@ -25,6 +25,16 @@ public static class PthFile
     /// <summary>That entry alone.</summary>
     internal static byte[]? ReadAnnex(string path, string annex) => InputFile.Read(path, Kind, stream => PthReader.ReadAnnex(stream, annex));
 
+    /// <summary>The optimizer's state_dict in a file, alone or in a checkpoint.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="use">Takes it. The tensors end when it returns.</param>
+    /// <exception cref="ModelGenException">The file is missing, damaged, hostile, or holds none or several.</exception>
+    internal static T MapOptimizer<T>(string path, Func<OptimizerStateDict, T> use) => InputFile.Map(path, Kind, stream => use(PthReader.ReadOptimizer(stream)));
+
+    /// <summary>Writes an optimizer's state_dict, atomically: what <c>load_state_dict(torch.load(path))</c> takes.</summary>
+    /// <exception cref="ModelGenException">The file can't be written.</exception>
+    internal static void WriteOptimizer(string path, OptimizerStateDict state) => AtomicFile.Write(path, stream => PthWriter.WriteOptimizer(stream, state));
+
     /// <summary>
     /// Writes a state_dict, atomically. PyTorch reads the file, also with <c>torch.load(path, weights_only=True)</c>. The same state_dict
     /// gives the same bytes.

@@ -38,7 +38,16 @@ internal sealed class PthReader
     public static StateDict Read(Stream stream)
     {
         ForeignFile.Refuse(stream);
-        return new PthReader(stream).Read();
+        var reader = new PthReader(stream);
+        return reader.Read(reader.ReadRoot("a state_dict: save it with torch.save(model.state_dict(), path)"));
+    }
+
+    /// <summary>Reads the optimizer's state_dict of a whole file.</summary>
+    public static OptimizerStateDict ReadOptimizer(Stream stream)
+    {
+        ForeignFile.Refuse(stream);
+        var reader = new PthReader(stream);
+        return new PthOptimizerReader(reader.ReadTensor).Read(reader.ReadRoot("an optimizer's state_dict: save it with torch.save(optimizer.state_dict(), path)"));
     }
 
     /// <summary>Reads an entry beside the state_dict; null when there is none.</summary>
@@ -49,15 +58,17 @@ internal sealed class PthReader
         return reader._zip.Find(reader._folder + annex) is { } entry ? reader._zip.Read(entry).ToArray() : null;
     }
 
-    private StateDict Read()
+    private PickleDict ReadRoot(string expected)
     {
         RefuseOtherArchives();
         var pickle = _zip.Find(_folder + "data.pkl")!;
         if (pickle.Size > MaxPickle)
             throw new InvalidDataException($"holds a pickle of {Quantity.Count(pickle.Size)} bytes, more than any state_dict: refused.");
-        if (new PickleReader(_zip.Read(pickle)).Load() is not PickleDict root)
-            throw new InvalidDataException("holds something else than a state_dict: save it with torch.save(model.state_dict(), path).");
+        return new PickleReader(_zip.Read(pickle)).Load() as PickleDict ?? throw new InvalidDataException($"holds something else than {expected}.");
+    }
 
+    private StateDict Read(PickleDict root)
+    {
         var (key, dict) = Unwrap(root);
         RefuseOtherDicts(dict);
         var entries = dict.Items.Select(item => new StateDictEntry(item.Key, ReadTensor(item.Key, (TensorView)item.Value!))).ToArray();
@@ -96,6 +107,8 @@ internal sealed class PthReader
 
     private static void RefuseOtherDicts(PickleDict dict)
     {
+        if (dict.Items.ContainsKey("param_groups"))
+            throw new InvalidDataException("holds an optimizer's state_dict and no weights: --load-optimizer takes it, beside weights with --load.");
         if (dict.HasOtherKeys)
             throw new InvalidDataException($"has a key that is {Kind(dict.OtherKey)}, not a name as in a state_dict: save model.state_dict() alone.");
         foreach (var (key, value) in dict.Items)

@@ -16,9 +16,19 @@ internal static class PthWriter
     /// <summary>Writes a state_dict, and beside it the entry <paramref name="annex"/> when it has content.</summary>
     public static void Write(Stream stream, StateDict state, string annex = "", byte[]? content = null)
     {
-        var storages = new List<ReadOnlyMemory<byte>>();
-        var pickle = WritePickle(state, storages);
+        var tensors = new PickledTensors();
+        WriteArchive(stream, WritePickle(state, tensors), tensors.Storages, annex, content);
+    }
 
+    /// <summary>Writes an optimizer's state_dict.</summary>
+    public static void WriteOptimizer(Stream stream, OptimizerStateDict state)
+    {
+        var tensors = new PickledTensors();
+        WriteArchive(stream, PthOptimizerWriter.WritePickle(state, tensors), tensors.Storages);
+    }
+
+    private static void WriteArchive(Stream stream, ReadOnlySpan<byte> pickle, IReadOnlyList<ReadOnlyMemory<byte>> storages, string annex = "", byte[]? content = null)
+    {
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         var zip = new ZipWriter(writer);
         var names = 0u;
@@ -42,54 +52,20 @@ internal static class PthWriter
         }
     }
 
-    private static ReadOnlySpan<byte> WritePickle(StateDict state, List<ReadOnlyMemory<byte>> storages)
+    private static ReadOnlySpan<byte> WritePickle(StateDict state, PickledTensors tensors)
     {
-        // Tensors that share their memory (tied weights) share their storage in the file too.
-        var keys = new Dictionary<(ElementType, ReadOnlyMemory<byte>), int>();
         var pickle = new PickleWriter();
         pickle.WriteOrderedDict();
         foreach (var (name, tensor) in state.Entries)
         {
-            if (!keys.TryGetValue((tensor.Type, tensor.Data), out var key))
-            {
-                key = storages.Count;
-                keys.Add((tensor.Type, tensor.Data), key);
-                storages.Add(tensor.Data);
-            }
-
             pickle.WriteText(name);
-            WriteTensor(pickle, tensor, key);
+            tensors.Write(pickle, tensor);
             pickle.Write(Opcode.SETITEM);
         }
 
         if (state.ModuleVersions.Count > 0)
             WriteMetadata(pickle, state.ModuleVersions);
         return pickle.Finish();
-    }
-
-    /// <summary><c>torch._utils._rebuild_tensor_v2(storage, offset, sizes, strides, requires_grad, backward_hooks)</c></summary>
-    private static void WriteTensor(PickleWriter pickle, StoredTensor tensor, int key)
-    {
-        pickle.WriteGlobal("torch._utils", "_rebuild_tensor_v2");
-        pickle.Write(Opcode.MARK);
-
-        pickle.Write(Opcode.MARK);
-        pickle.WriteText("storage");
-        pickle.WriteGlobal("torch", tensor.Type.StorageName());
-        pickle.WriteText($"{key}");
-        pickle.WriteText("cpu");
-        pickle.WriteNumber((long)tensor.Data.Length / tensor.Type.ByteSize());
-        pickle.Write(Opcode.TUPLE);
-        pickle.Write(Opcode.BINPERSID);
-
-        pickle.WriteNumber(0);
-        pickle.WriteTuple(tensor.Shape);
-        pickle.WriteTuple(ContiguousStrides(tensor.Shape));
-        pickle.Write(Opcode.NEWFALSE);
-        pickle.WriteOrderedDict();
-
-        pickle.Write(Opcode.TUPLE);
-        pickle.Write(Opcode.REDUCE);
     }
 
     /// <summary>Sets <c>_metadata</c>, which tells <c>load_state_dict</c> the version of each module's layout.</summary>
@@ -110,19 +86,5 @@ internal static class PthWriter
 
         pickle.Write(Opcode.SETITEM);
         pickle.Write(Opcode.BUILD);
-    }
-
-    /// <summary>PyTorch's strides of a row-major tensor; a size of 0 counts as 1 in them.</summary>
-    private static long[] ContiguousStrides(IReadOnlyList<long> shape)
-    {
-        var strides = new long[shape.Count];
-        var stride = 1L;
-        for (var i = shape.Count - 1; i >= 0; i--)
-        {
-            strides[i] = stride;
-            stride *= Math.Max(shape[i], 1);
-        }
-
-        return strides;
     }
 }

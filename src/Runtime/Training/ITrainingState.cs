@@ -14,6 +14,9 @@ public interface ITrainingState
     /// <summary>The learning rate of the last step; 0 before the first.</summary>
     public double LearningRate { get; }
 
+    /// <summary>What the network is trained with, as PyTorch tells of it. What it remembers is in <see cref="Read"/>, behind <c>optimizer.</c>.</summary>
+    public OptimizerDescription Optimizer { get; }
+
     /// <summary>
     /// Everything as it is now. The network's parameters and buffers have their keys behind <c>model.</c>; where running means of parameters are what is
     /// to be used, those have the same keys behind <c>average.</c>. Tensors may be the memory that training goes on with, because a copy of a large network is

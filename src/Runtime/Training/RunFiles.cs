@@ -63,6 +63,8 @@ internal sealed class RunFiles
         WeightsFile.Write(Weights, weights);
         if (_setup.Options.Save is { } save)
             WeightsFile.Write(save, weights);
+        if (_setup.Options.SaveOptimizer is { } file)
+            OptimizerFile.Write(file, everything, state.Optimizer, state.LearningRate, _setup.Options.LearningRate);
         if (isBest)
             CheckpointFile.Write(InFolder(RunFolder.Best), header, everything);
         if (_setup.Options.Keep > 0)

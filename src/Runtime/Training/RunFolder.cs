@@ -44,12 +44,22 @@ internal static class RunFolder
     /// <summary>Makes sure that a training can write all its files.</summary>
     /// <param name="folder">As the user named it.</param>
     /// <param name="save">The file of the weights beside it, as the user named it, or null.</param>
+    /// <param name="saveOptimizer">The file of the optimizer's state, or null.</param>
     /// <exception cref="ModelGenException">One of them couldn't be.</exception>
-    public static void PrepareForTraining(string folder, string? save = null)
+    public static void PrepareForTraining(string folder, string? save = null, string? saveOptimizer = null)
     {
-        Prepare(folder, Weights, Last, Best, Run, Metrics, MetricsAsCsv, Report, Result, LabelsFile.FileName);
-        if (save is not null)
-            PrepareFor("--save", Path.GetDirectoryName(save) is { Length: > 0 } parent ? parent : ".", Path.GetFileName(save));
+        string[] own = [Weights, Last, Best, Run, Metrics, MetricsAsCsv, Report, Result, LabelsFile.FileName];
+        Prepare(folder, own);
+        PrepareFile("--save", save);
+        PrepareFile("--save-optimizer", saveOptimizer);
+        if (saveOptimizer is not null && own.Select(file => Path.Combine(folder, file)).Append(save ?? folder).Any(file => Path.GetFullPath(file) == Path.GetFullPath(saveOptimizer)))
+            throw new ModelGenException($"'{saveOptimizer}' is a file that the run writes itself: name another one with --save-optimizer.");
+    }
+
+    private static void PrepareFile(string option, string? file)
+    {
+        if (file is not null)
+            PrepareFor(option, Path.GetDirectoryName(file) is { Length: > 0 } parent ? parent : ".", Path.GetFileName(file));
     }
 
     /// <summary>Creates the folder if need be and tries to write in it, so that a run of hours doesn't fail at its end. Existing files stay as they are.</summary>

@@ -94,10 +94,19 @@ public abstract record TrainingOptions
     public bool Partial { get; init; }
 
     /// <summary>
+    /// A PyTorch checkpoint whose optimizer's state to go on from, <c>torch.save(optimizer.state_dict(), path)</c> or a file that holds one beside the weights
+    /// in <see cref="Load"/>; or null for an optimizer that starts anew. The numbers, such as the learning rate, stay the run's.
+    /// </summary>
+    public string? LoadOptimizer { get; init; }
+
+    /// <summary>
     /// Where the weights go after each epoch beside <see cref="Out"/>: safetensors where the name ends in <c>.safetensors</c>, else a PyTorch state_dict; or
     /// null for nowhere.
     /// </summary>
     public string? Save { get; init; }
+
+    /// <summary>Where the optimizer's state goes after each epoch, as PyTorch's <c>load_state_dict(torch.load(path))</c> takes it; or null for nowhere.</summary>
+    public string? SaveOptimizer { get; init; }
 
     /// <summary>The forms in which the epochs are written into <see cref="Out"/>.</summary>
     public LogFormats Log { get; init; } = LogFormats.Jsonl;

@@ -39,7 +39,9 @@ public sealed class TrainingRun
         LabelsFile.Check(setup.Classes);
         if (setup.Patience is not null && setup.Data.TestCount == 0)
             throw new ModelGenException("The spec stops early when the test scores no longer become better ('patience'), but there is no test data: name some with --test-data, or set 'validation_share'.");
-        RunFolder.PrepareForTraining(setup.Options.Out, setup.Options.Save);
+        if (setup.Options is { Resume: true, LoadOptimizer: not null })
+            throw new ModelGenException("--resume goes on with the optimizer of its checkpoint and --load-optimizer with that of a file: give one of them.");
+        RunFolder.PrepareForTraining(setup.Options.Out, setup.Options.Save, setup.Options.SaveOptimizer);
         _setup = setup;
         _listener = progress;
         _cancellation = cancellation;
@@ -50,15 +52,18 @@ public sealed class TrainingRun
     /// <summary>Where the weights go after each epoch: <c>model.pth</c> in the output folder.</summary>
     public string WeightsPath => _files.Weights;
 
-    /// <summary>Takes what the run is to save, and with <c>Resume</c> puts it where the last checkpoint has it.</summary>
+    /// <summary>Takes what the run is to save, and with <c>Resume</c> or <c>LoadOptimizer</c> puts it where a file has it.</summary>
     /// <param name="state">The network and all that goes with it; it stays the caller's.</param>
-    /// <exception cref="ModelGenException">There is no checkpoint, or it is of another run, or nothing is left to do; nothing was changed.</exception>
+    /// <exception cref="ModelGenException">
+    /// There is no checkpoint, or it is of another run, or nothing is left to do, or the optimizer's state is not of such an optimizer; nothing was changed.
+    /// </exception>
     public void Begin(ITrainingState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         _state = state;
         if (_setup.Options.Resume)
             Resume(state);
+        var notes = _setup.Options.LoadOptimizer is { } file ? OptimizerFile.Load(file, state, _setup.Options.LearningRate) : [];
 
         // Now, and not within the first checkpoint: it may take a while, and nobody's time is measured here.
         _ = _files.DataHash;
@@ -70,6 +75,8 @@ public sealed class TrainingRun
             _setup.Options,
             _resumed is { } at ? FormattableString.Invariant($"epoch {at.Epoch}, batch {at.Batch}") : null)
         { Unit = _setup.Data.Unit });
+        foreach (var note in notes)
+            Tell(new RunNoted(note + "."));
     }
 
     /// <summary>Begins the next epoch and starts its clock; null when the last one was trained, or the spec's patience is at its end.</summary>

@@ -15,6 +15,8 @@ internal sealed class TestState : ITrainingState
 
     public IReadOnlyList<string> Idle { get; init; } = [];
 
+    public OptimizerDescription Optimizer { get; } = new("SGD", [], [new("fc.weight", [1], true, 0)]);
+
     /// <summary>How many checkpoints were taken.</summary>
     public int Reads { get; private set; }
 

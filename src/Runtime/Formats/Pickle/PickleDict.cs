@@ -6,7 +6,10 @@ internal sealed class PickleDict
     /// <summary>The items whose keys are text.</summary>
     public OrderedDictionary<string, object?> Items { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>A key that isn't text (a number, None, ...), when there is one; such items aren't kept.</summary>
+    /// <summary>The items whose keys are whole numbers, as an optimizer's state has them.</summary>
+    public OrderedDictionary<long, object?> Numbered { get; } = [];
+
+    /// <summary>A key that isn't text (a number, None, ...), when there is one; only the items of numbers are kept.</summary>
     public object? OtherKey { get; private set; }
 
     /// <summary>Whether there are items whose keys aren't text.</summary>
@@ -24,6 +27,8 @@ internal sealed class PickleDict
             return;
         }
 
+        if (key is long number)
+            Numbered[number] = value;
         OtherKey = key;
         HasOtherKeys = true;
     }

@@ -47,6 +47,13 @@ internal sealed class PickleWriter
         }
     }
 
+    /// <summary>Writes a float of Python's.</summary>
+    public void WriteReal(double value)
+    {
+        Write(Opcode.BINFLOAT);
+        BinaryPrimitives.WriteDoubleBigEndian(Take(sizeof(double)), value);
+    }
+
     /// <summary>Writes text.</summary>
     /// <exception cref="EncoderFallbackException">The text has half of a surrogate pair.</exception>
     public void WriteText(string text)

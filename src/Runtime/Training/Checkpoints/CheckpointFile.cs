@@ -30,6 +30,12 @@ internal static class CheckpointFile
     /// <summary>int64 []: the steps taken.</summary>
     public const string Steps = "steps";
 
+    /// <summary>
+    /// int64 []: the steps that the optimizer's state had seen in PyTorch before this run. Its corrections for having started at zero count them, the schedule
+    /// does not. Missing where there are none.
+    /// </summary>
+    public const string EarlierSteps = "earlier_steps";
+
     private const string Annex = "modelgen.json";
 
     /// <summary>Writes a checkpoint, replacing the one of that name.</summary>
