@@ -41,7 +41,7 @@ public sealed class ArgumentTests
 
         Assert.Equal(0, program.Run([
             "train", "--data", "d", "--test-data", "t", "--epochs", "2", "--batch-size", "64", "--learning-rate", "1e-3", "--device", "cuda:1", "--seed", "-7",
-            "--workers", "8", "--threads", "0", "--limit", "100", "--out", "o", "--load", folder["w.pth"], "--strip-prefix", "module.", "--save", folder["s.safetensors"], "--no-progress", "--overfit", "16",
+            "--workers", "8", "--threads", "0", "--limit", "100", "--out", "o", "--load", folder["w.pth"], "--strip-prefix", "module.", "--save", folder["s.safetensors"], "--load-optimizer", folder["w.pth"], "--save-optimizer", "o.pth", "--no-progress", "--overfit", "16",
             "--checkpoint-every", "50", "--keep", "3", "--no-cache", "--log", "tensorboard,jsonl",
             "--resident", "on",
         ]));
@@ -62,6 +62,8 @@ public sealed class ArgumentTests
                 Load = folder["w.pth"],
                 StripPrefix = "module.",
                 Save = folder["s.safetensors"],
+                LoadOptimizer = folder["w.pth"],
+                SaveOptimizer = "o.pth",
                 Cache = false,
                 Progress = false,
                 Overfit = 16,
@@ -119,6 +121,8 @@ public sealed class ArgumentTests
     [InlineData("--out --no-progress", "--out takes the path of a folder, not '--no-progress'.")]
     [InlineData("--load --out x", "--load takes the path of a file, not '--out'.")]
     [InlineData("--save weights/", "--save takes the path of a file, not 'weights/'.")]
+    [InlineData("--save-optimizer folder/", "--save-optimizer takes the path of a file, not 'folder/'.")]
+    [InlineData("--load-optimizer", "--load-optimizer takes the path of a file, and none is given.")]
     [InlineData("--strip-prefix --out x", "--strip-prefix takes the beginning of names, such as module., not '--out'.")]
     [InlineData("--data=", "--data takes the path of a folder, and none is given.")]
     [InlineData("--data ", "--data takes the path of a folder, not ''.")]

@@ -10,7 +10,7 @@ public sealed class EarlierRunTests : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    private TestOptions Earlier => new() { Out = _folder["run"], Epochs = 3, BatchSize = 64, Seed = 7, Limit = 500, Load = _folder["gone.pth"], StripPrefix = "module.", Save = _folder["weights.safetensors"] };
+    private TestOptions Earlier => new() { Out = _folder["run"], Epochs = 3, BatchSize = 64, Seed = 7, Limit = 500, Load = _folder["gone.pth"], StripPrefix = "module.", Save = _folder["weights.safetensors"], SaveOptimizer = _folder["optimizer.pth"] };
 
     public EarlierRunTests()
     {
@@ -48,7 +48,7 @@ public sealed class EarlierRunTests : IDisposable
         var program = new TestProgram();
 
         Assert.Equal(0, program.Run("train", "--config", _folder["run/run.json"], "--seed", "8", "--out", _folder["again"]));
-        Assert.Equal(Earlier with { Save = null, Seed = 8, Out = _folder["again"] }, program.Options);
+        Assert.Equal(Earlier with { Save = null, SaveOptimizer = null, Seed = 8, Out = _folder["again"] }, program.Options);
     }
 
     [Theory]
@@ -92,9 +92,17 @@ public sealed class EarlierRunTests : IDisposable
     {
         var program = new TestProgram();
 
-        Assert.Equal(0, program.Run("--fast-dev-run", "--batch-size", "16", "--out", _folder["run"], "--save", _folder["precious.safetensors"]));
+        Assert.Equal(0, program.Run("--fast-dev-run", "--batch-size", "16", "--out", _folder["run"], "--save", _folder["precious.safetensors"], "--save-optimizer", _folder["precious.pth"]));
         Assert.Equal(
-            program.Defaults with { Epochs = 1, BatchSize = 16, Limit = 32, Out = _folder["run/fast-dev-run"], Save = _folder["run/fast-dev-run/precious.safetensors"] },
+            program.Defaults with
+            {
+                Epochs = 1,
+                BatchSize = 16,
+                Limit = 32,
+                Out = _folder["run/fast-dev-run"],
+                Save = _folder["run/fast-dev-run/precious.safetensors"],
+                SaveOptimizer = _folder["run/fast-dev-run/precious.pth"],
+            },
             program.Options);
     }
 

@@ -10,11 +10,14 @@ public sealed class DamagedPthTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly byte[] _valid;
+    private readonly byte[] _optimizer;
 
     public DamagedPthTests()
     {
         PthFile.Write(_folder["valid.pth"], Sample.Small);
         _valid = File.ReadAllBytes(_folder["valid.pth"]);
+        PthFile.WriteOptimizer(_folder["optimizer.pth"], Sample.Optimizer);
+        _optimizer = File.ReadAllBytes(_folder["optimizer.pth"]);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -26,6 +29,16 @@ public sealed class DamagedPthTests : IDisposable
         {
             var path = _folder.Write("cut.pth", _valid.AsSpan(0, length));
             Assert.Contains(path, Assert.Throws<ModelGenException>(() => PthFile.Read(path)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void An_optimizers_file_cut_at_any_byte_is_refused_by_name()
+    {
+        for (var length = 0; length < _optimizer.Length; length++)
+        {
+            var path = _folder.Write("cut.pth", _optimizer.AsSpan(0, length));
+            Assert.Contains(path, Assert.Throws<ModelGenException>(() => PthFile.MapOptimizer(path, state => state)).Message, StringComparison.Ordinal);
         }
     }
 
@@ -47,24 +60,31 @@ public sealed class DamagedPthTests : IDisposable
         AssertRefused($"/proc/self/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}", "is a pipe");
     }
 
-    [Fact]
-    public void Changed_bytes_anywhere_give_a_refusal_or_a_state_dict_and_nothing_else() =>
-        Gen.Select(Gen.Int[0, _valid.Length - 1], Gen.Byte).Array[1, 4].Sample(
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Changed_bytes_anywhere_give_a_refusal_or_a_state_dict_and_nothing_else(bool isOptimizer)
+    {
+        var valid = isOptimizer ? _optimizer : _valid;
+        Gen.Select(Gen.Int[0, valid.Length - 1], Gen.Byte).Array[1, 4].Sample(
             changes =>
             {
-                var bytes = (byte[])_valid.Clone();
+                var bytes = (byte[])valid.Clone();
                 foreach (var (position, value) in changes)
                     bytes[position] = value;
-                ReadOrRefuse(bytes);
+                ReadOrRefuse(bytes, isOptimizer);
             },
-            iter: FuzzRuns.Count / 2,
+            iter: FuzzRuns.Count / 4,
             threads: 1);
+    }
 
-    [Fact]
-    public void A_changed_pickle_under_a_right_checksum_gives_a_refusal_or_a_state_dict_and_nothing_else()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_changed_pickle_under_a_right_checksum_gives_a_refusal_or_a_state_dict_and_nothing_else(bool isOptimizer)
     {
         // The checksum stops nearly all of the changes above before the pickle machine sees them.
-        var zip = new ZipReader(new MemoryStream(_valid));
+        var zip = new ZipReader(new MemoryStream(isOptimizer ? _optimizer : _valid));
         var contents = zip.Names.Select(name => (Name: name, Content: zip.Read(zip.Find(name)!).ToArray())).ToArray();
         var pickle = contents[0].Content;
         Gen.Select(Gen.Int[0, pickle.Length - 1], Gen.Byte).Array[1, 3].Sample(
@@ -79,9 +99,9 @@ public sealed class DamagedPthTests : IDisposable
                 foreach (var (name, content) in contents[1..])
                     writer.Add(name, content);
                 writer.Finish();
-                ReadOrRefuse(stream.ToArray());
+                ReadOrRefuse(stream.ToArray(), isOptimizer);
             },
-            iter: FuzzRuns.Count / 2,
+            iter: FuzzRuns.Count / 4,
             threads: 1);
     }
 
@@ -100,13 +120,13 @@ public sealed class DamagedPthTests : IDisposable
         Assert.Contains(path, message, StringComparison.Ordinal);
     }
 
-    private void ReadOrRefuse(byte[] bytes)
+    private void ReadOrRefuse(byte[] bytes, bool isOptimizer)
     {
         var path = _folder.Write("changed.pth", bytes);
         var before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            Assert.NotNull(PthFile.Read(path));
+            Assert.NotNull(isOptimizer ? PthFile.MapOptimizer(path, state => (object)state) : PthFile.Read(path));
         }
         catch (ModelGenException refusal)
         {

@@ -39,6 +39,14 @@ internal static class Sample
         ],
         [KeyValuePair.Create("", 1), KeyValuePair.Create("fc", 1)]);
 
+    /// <summary>A small optimizer's state_dict: two groups of one parameter, of which the second has no state yet.</summary>
+    public static OptimizerStateDict Optimizer { get; } = new(
+        [new([new("lr", 0.25), new("betas", new[] { 0.9, 0.5 }), new("amsgrad", false)], 1), new([new("lr", 1.0)], 1)],
+        new Dictionary<int, IReadOnlyDictionary<string, StoredTensor?>>
+        {
+            [0] = new Dictionary<string, StoredTensor?> { ["step"] = new(ElementType.Float32, [], Bytes(3f)), ["exp_avg"] = Tensor2x3(0, 1, 2, 3, 4, 5), ["exp_avg_sq"] = null },
+        });
+
     /// <summary>Numbers as a tensor stores them.</summary>
     public static byte[] Bytes<T>(params T[] values)
         where T : unmanaged => MemoryMarshal.AsBytes(values.AsSpan()).ToArray();

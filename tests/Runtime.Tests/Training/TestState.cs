@@ -9,6 +9,8 @@ internal sealed class TestState : ITrainingState
 {
     public float Weight { get; set; }
 
+    public float Momentum { get; set; }
+
     public long Steps => (long)Weight;
 
     public double LearningRate => 0.25;
@@ -23,10 +25,17 @@ internal sealed class TestState : ITrainingState
     public StateDict Read()
     {
         Reads++;
-        return new([new(CheckpointFile.ModelPrefix + "fc.weight", new StoredTensor(ElementType.Float32, [1], BitConverter.GetBytes(Weight)))], []);
+        return new(
+            [
+                new(CheckpointFile.ModelPrefix + "fc.weight", new StoredTensor(ElementType.Float32, [1], BitConverter.GetBytes(Weight))),
+                new(CheckpointFile.OptimizerPrefix + "fc.weight.momentum_buffer", new StoredTensor(ElementType.Float32, [1], BitConverter.GetBytes(Momentum))),
+                new(CheckpointFile.Steps, new StoredTensor(ElementType.Int64, [], BitConverter.GetBytes(Steps))),
+            ],
+            []);
     }
 
-    public void Restore(StateDict state, string source) => Weight = BitConverter.ToSingle(state.Entries[0].Tensor.Data.Span);
+    public void Restore(StateDict state, string source) =>
+        (Weight, Momentum) = (BitConverter.ToSingle(state.Entries[0].Tensor.Data.Span), BitConverter.ToSingle(state.Entries[1].Tensor.Data.Span));
 
     public IReadOnlyList<string> WithoutGradient() => Idle;
 }
