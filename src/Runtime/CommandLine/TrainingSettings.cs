@@ -121,10 +121,10 @@ internal sealed class TrainingSettings
         var saveOptimizer = new Setting<string>(
             "--save-optimizer",
             "FILE",
-            "the path of a file",
+            "the path of a .pth file",
             "Write the optimizer's state there, as PyTorch's load_state_dict takes it",
             defaults,
-            TryReadFile,
+            TryReadPth,
             options => options.SaveOptimizer,
             (options, value) => options with { SaveOptimizer = value });
         var output = Folder("--out", "run's files", options => options.Out, (options, value) => options with { Out = value });
@@ -227,6 +227,10 @@ internal sealed class TrainingSettings
     }
 
     private static bool TryReadFile(string text, out string value) => TryReadPath(text, out value) && Path.GetFileName(text).Length > 0;
+
+    // Safetensors has tensors by name, and no place for an optimizer's numbers.
+    private static bool TryReadPth(string text, out string value) =>
+        TryReadFile(text, out value) && !text.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
 
     private static bool TryReadDevice(string text, out string value)
     {

@@ -20,8 +20,29 @@ public sealed class PythonPageTests
         Assert.Equal(["took the state_dict under 'model_state_dict' and nothing else of the checkpoint"], Weights.Load(model, folder["checkpoint.pth"]));
     }
 
+    [PythonFact]
+    public void Optimizers_move_both_ways_as_the_page_says()
+    {
+        using var folder = new TempFolder();
+        using var program = new EmittedProgram("return Demo.ConvNet.Run(args);", SeedSpecs.Json);
+        var script = folder.Write("page.py", System.Text.Encoding.UTF8.GetBytes($"import os\nos.chdir({System.Text.Json.JsonSerializer.Serialize(folder.Path)})\n{Python("docs/interop.md")}\n{Python("docs/interop.md", 1)}"));
+        Train("--out", folder.Path, "--save", folder["weights.pth"], "--save-optimizer", folder["optimizer.pth"]);
+
+        PythonTorch.Run(script);
+
+        var said = Train("--out", folder["next"], "--load", folder["checkpoint.pth"], "--load-optimizer", folder["checkpoint.pth"]);
+        Assert.DoesNotContain("other numbers", said, StringComparison.Ordinal);
+
+        string Train(params string[] options)
+        {
+            var (exitCode, output, error) = program.Run(["--limit", "64", "--epochs", "1", "--device", "cpu", "--no-progress", .. options]);
+            Assert.Equal((0, ""), (exitCode, error));
+            return output;
+        }
+    }
+
     [Fact]
     public void There_is_no_other() => Assert.Equal(["docs/interop.md"], Page.Docs.Where(page => page.Blocks.Any(block => block.Language == "python")).Select(page => page.Path));
 
-    private static string Python(string path) => Page.Docs.Single(page => page.Path == path).Blocks.Single(block => block.Language == "python").Text;
+    private static string Python(string path, int index = 0) => Page.Docs.Single(page => page.Path == path).Blocks.Where(block => block.Language == "python").ElementAt(index).Text;
 }

@@ -116,7 +116,7 @@ public sealed class PthOptimizerTests : IDisposable
 
     [Fact]
     public void Nesting_deeper_than_any_state_dict_is_refused() =>
-        AssertRefused(new PickleAssembler().Op(Opcode.EMPTY_DICT).Text("state").Repeat(100_000, Opcode.EMPTY_DICT), "nests deeper");
+        AssertRefused(new PickleAssembler().Op(Opcode.EMPTY_DICT).Text("state").Repeat(100_000, Opcode.EMPTY_DICT), "holds a pickle that nests deeper");
 
     [Fact]
     public void Weights_are_asked_for_where_an_optimizers_file_is_given()

@@ -39,10 +39,14 @@ internal static class OptimizerFile
             states.Where(item => item.State.Count > 0).ToDictionary(item => item.Number, item => (IReadOnlyDictionary<string, StoredTensor?>)item.State)));
 
         // PyTorch counts in float32. Each parameter has a count of its own: one memory would be one tensor there, and count every parameter's step.
-        Dictionary<string, StoredTensor?> State(OptimizedParameter parameter)
+        OrderedDictionary<string, StoredTensor?> State(OptimizedParameter parameter)
         {
-            var own = kept[parameter.Name].ToDictionary(item => item.Key, item => (StoredTensor?)tensors[item.Value], StringComparer.Ordinal);
-            return optimizer.CountsSteps ? new([new("step", new StoredTensor(ElementType.Float32, [], BitConverter.GetBytes((float)steps))), .. own]) : own;
+            var own = new OrderedDictionary<string, StoredTensor?>(StringComparer.Ordinal);
+            if (optimizer.CountsSteps)
+                own.Add("step", new StoredTensor(ElementType.Float32, [], BitConverter.GetBytes((float)steps)));
+            foreach (var (name, key) in kept[parameter.Name])
+                own.Add(name, tensors[key]);
+            return own;
         }
 
         // As PyTorch's schedules note where they started; without one there is nothing to note.
