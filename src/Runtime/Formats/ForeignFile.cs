@@ -10,10 +10,16 @@ internal static class ForeignFile
     private const int HeadSize = 512;
 
     /// <summary>Passes a ZIP archive.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="remedy">What to do instead of giving a file that is nothing of the like.</param>
+    /// <param name="safetensors">What to do with a safetensors file.</param>
     /// <exception cref="InvalidDataException">
     /// The file is something else; the message says what, if known, and continues a sentence that starts with the file's name.
     /// </exception>
-    public static void Refuse(Stream stream)
+    public static void Refuse(
+        Stream stream,
+        string remedy = "save the weights with torch.save(model.state_dict(), path)",
+        string safetensors = "give it a name that ends in .safetensors")
     {
         var head = stream.ReadAt(0, Math.Min(stream.Length, HeadSize)).Span;
         if (head.StartsWith("PK\u0003\u0004"u8))
@@ -23,11 +29,11 @@ internal static class ForeignFile
             [] => "is empty: copy or save it again.",
             _ when IsLegacy(head) =>
                 "is in PyTorch's format from before 1.6: load it in Python and save it again with torch.save(state_dict, path), which writes a zip.",
-            _ when IsSafetensors(head) => "is a safetensors file: give it a name that ends in .safetensors.",
+            _ when IsSafetensors(head) => $"is a safetensors file: {safetensors}.",
             _ when IsTorchSharp(head) =>
                 "is in TorchSharp's own format (Module.save), not PyTorch's: load it into the TorchSharp module that saved it and export from there.",
-            [0x80, ..] => "is a Python pickle that torch.save did not write: save the weights with torch.save(model.state_dict(), path).",
-            _ => "is not a file of torch.save, which is a zip archive: save the weights with torch.save(model.state_dict(), path).",
+            [0x80, ..] => $"is a Python pickle that torch.save did not write: {remedy}.",
+            _ => $"is not a file of torch.save, which is a zip archive: {remedy}.",
         });
     }
 

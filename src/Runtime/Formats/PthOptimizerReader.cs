@@ -9,8 +9,10 @@ namespace ModelGen.Formats;
 /// <param name="readTensor">Reads a tensor by a name for messages.</param>
 internal sealed class PthOptimizerReader(Func<string, TensorView, StoredTensor> readTensor)
 {
+    /// <summary>What to do instead.</summary>
+    public const string Remedy = "save it with torch.save(optimizer.state_dict(), path)";
+
     private const string Groups = "param_groups";
-    private const string Remedy = "save it with torch.save(optimizer.state_dict(), path)";
 
     /// <exception cref="InvalidDataException">There is none or several, or it is not as PyTorch writes it.</exception>
     public OptimizerStateDict Read(PickleDict root)

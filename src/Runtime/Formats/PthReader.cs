@@ -45,9 +45,9 @@ internal sealed class PthReader
     /// <summary>Reads the optimizer's state_dict of a whole file.</summary>
     public static OptimizerStateDict ReadOptimizer(Stream stream)
     {
-        ForeignFile.Refuse(stream);
+        ForeignFile.Refuse(stream, PthOptimizerReader.Remedy, $"it holds no optimizer's state, so {PthOptimizerReader.Remedy}");
         var reader = new PthReader(stream);
-        return new PthOptimizerReader(reader.ReadTensor).Read(reader.ReadRoot("an optimizer's state_dict: save it with torch.save(optimizer.state_dict(), path)"));
+        return new PthOptimizerReader(reader.ReadTensor).Read(reader.ReadRoot($"an optimizer's state_dict: {PthOptimizerReader.Remedy}"));
     }
 
     /// <summary>Reads an entry beside the state_dict; null when there is none.</summary>

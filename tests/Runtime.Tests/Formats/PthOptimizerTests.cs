@@ -119,6 +119,20 @@ public sealed class PthOptimizerTests : IDisposable
         AssertRefused(new PickleAssembler().Op(Opcode.EMPTY_DICT).Text("state").Repeat(100_000, Opcode.EMPTY_DICT), "holds a pickle that nests deeper");
 
     [Fact]
+    public void Files_of_other_kinds_are_refused_by_what_they_are()
+    {
+        SafetensorsFile.Write(_folder["net.safetensors"], Sample.Small);
+        File.WriteAllText(_folder["text.pth"], "text");
+        PthFile.Write(_folder["weights.pth"], Sample.Small);
+
+        Assert.Equal("is a safetensors file: it holds no optimizer's state, so save it with torch.save(optimizer.state_dict(), path).", Refused("net.safetensors"));
+        Assert.Equal("is not a file of torch.save, which is a zip archive: save it with torch.save(optimizer.state_dict(), path).", Refused("text.pth"));
+        Assert.Equal("holds no optimizer's state_dict, a dict with 'state' and 'param_groups': save it with torch.save(optimizer.state_dict(), path).", Refused("weights.pth"));
+
+        string Refused(string file) => Assert.Throws<ModelGenException>(() => PthFile.MapOptimizer(_folder[file], state => state)).Message[$"'{_folder[file]}' ".Length..];
+    }
+
+    [Fact]
     public void Weights_are_asked_for_where_an_optimizers_file_is_given()
     {
         PthFile.WriteOptimizer(_folder["optimizer.pth"], Sample.Optimizer);
