@@ -30,6 +30,13 @@ throughput.SetAction(parsed => Throughput.Run(
     Pythons(parsed),
     parsed.GetValue(json)));
 
+var scaled = Checked(new Option<int[]>("--threads") { Description = "Numbers of threads; the others are compared with the first", DefaultValueFactory = _ => [1, 2], AllowMultipleArgumentsPerToken = true });
+var scaling = new Command("scaling", "What more threads bring the network in plain C#, by itself")
+{
+    seed, rounds, steps, batchSize, scaled,
+};
+scaling.SetAction(parsed => Scaling.Run(Options(parsed) with { BatchSize = parsed.GetValue(batchSize) }, parsed.GetValue(scaled)!, parsed.GetValue(rounds), parsed.GetValue(steps)));
+
 var fewSteps = Count("--steps", 8, "Optimisation steps per round");
 var resnet = new Command("resnet", "Images per second of training ResNet-18 on 32x32 images, against a hand-written TorchSharp loop")
 {
@@ -105,7 +112,7 @@ lossCurve.SetAction(parsed => LossCurve.Run(
 
 try
 {
-    var root = new RootCommand("Measures what is generated.") { throughput, resnet, onDevice, epoch, accuracy, left, predict, lossCurve };
+    var root = new RootCommand("Measures what is generated.") { throughput, scaling, resnet, onDevice, epoch, accuracy, left, predict, lossCurve };
     return root.Parse(args).Invoke(new() { EnableDefaultExceptionHandler = false });
 }
 catch (Exception error) when (error is ModelGenException or IOException or UnauthorizedAccessException)
