@@ -11,11 +11,10 @@ internal static class FrozenLayers
 {
     private const string Place = "training.freeze";
 
-    public static IEnumerable<Finding> Check(ModelGraph graph)
+    public static IEnumerable<Finding> Check(ModelGraph graph) => graph.Training?.Recipe.Freeze is { Count: > 0 } patterns ? Check(graph, patterns) : [];
+
+    private static IEnumerable<Finding> Check(ModelGraph graph, IReadOnlyList<string> patterns)
     {
-        var patterns = graph.Training?.Recipe.Freeze ?? [];
-        if (patterns.Count == 0)
-            yield break;
         var learning = graph.Layers.Where(layer => layer.Node.Parameters > 0).ToArray();
         foreach (var pattern in patterns)
         {

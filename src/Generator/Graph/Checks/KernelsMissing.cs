@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Graph.Kernels;
 using ModelGen.Specs;
@@ -8,11 +9,8 @@ namespace ModelGen.Graph.Checks;
 /// <summary>A network that is compiled to plain C# has a kernel for each of its layers, as it is set.</summary>
 internal static class KernelsMissing
 {
-    public static IEnumerable<Finding> Check(ModelGraph graph)
-    {
-        if (graph.Compilation.Backend == Backend.Torch)
-            yield break;
-        foreach (var layer in KernelPlan.Missing(graph.Flat, trains: graph.Training is not null))
-            yield return Finding.Of(Rules.KernelMissing, layer.Node.Place.Path, layer.Key, layer.Node.Kind.Keyword, layer.Node.Input.ToString());
-    }
+    public static IEnumerable<Finding> Check(ModelGraph graph) => graph.Compilation.Backend == Backend.Torch
+        ? []
+        : KernelPlan.Missing(graph.Flat, trains: graph.Training is not null)
+            .Select(layer => Finding.Of(Rules.KernelMissing, layer.Node.Place.Path, layer.Key, layer.Node.Kind.Keyword, layer.Node.Input.ToString()));
 }

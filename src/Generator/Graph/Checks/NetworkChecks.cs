@@ -29,6 +29,19 @@ internal static class NetworkChecks
     {
         _ = graph.Parameters + graph.MultiplyAdds;
         _ = graph.Layers.Aggregate(0L, (bytes, layer) => checked(bytes + (sizeof(long) * layer.Node.Output.ElementCount)));
-        return All.SelectMany(check => check(graph)).Concat(budget?.Check(graph) ?? []).ToArray();
+
+        // Most networks have none: no list is made for them.
+        List<Finding>? findings = null;
+        foreach (var check in All)
+            Add(check(graph));
+        if (budget is not null)
+            Add(budget.Check(graph));
+        return findings ?? (IEnumerable<Finding>)[];
+
+        void Add(IEnumerable<Finding> found)
+        {
+            foreach (var finding in found)
+                (findings ??= []).Add(finding);
+        }
     }
 }
