@@ -16,10 +16,14 @@ public static class AlignedMemory
 
     /// <summary>Allocates zeros, which stay where they are until nothing refers to them.</summary>
     /// <param name="length">How many, at least 0.</param>
-    public static Memory<float> Allocate(int length)
+    public static Memory<float> Allocate(int length) => Allocate<float>(length);
+
+    /// <summary>The same for other numbers.</summary>
+    internal static Memory<T> Allocate<T>(int length)
+        where T : unmanaged
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        var values = GC.AllocateArray<float>(checked(length + Line - 1), pinned: true);
+        var values = GC.AllocateArray<T>(checked(length + (LineBytes / Unsafe.SizeOf<T>()) - 1), pinned: true);
         return values.AsMemory(Before(values), length);
     }
 
@@ -38,9 +42,10 @@ public static class AlignedMemory
         return Allocate((int)(count * length));
     }
 
-    private static unsafe int Before(float[] pinned)
+    private static unsafe int Before<T>(T[] pinned)
+        where T : unmanaged
     {
         var beyond = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned)) % LineBytes;
-        return (int)((LineBytes - beyond) % LineBytes / sizeof(float));
+        return (int)((LineBytes - beyond) % LineBytes / (nuint)sizeof(T));
     }
 }
