@@ -3,11 +3,15 @@ using ModelGen.Training;
 
 namespace ModelGen.Cpu;
 
-/// <summary>Batches of images, filled ahead by threads. From the second batch on, giving one allocates nothing.</summary>
+/// <summary>
+/// Batches of images. Those that are in memory as the network takes them are read where they are: threads that copied them ahead would take a twentieth of the
+/// time of those that compute. All others are filled ahead by threads. From the second batch on, giving one allocates nothing.
+/// </summary>
 public sealed class ImageBatches : IBatches
 {
+    private readonly ImageSet _images;
     private readonly BatchLoader _loader;
-    private readonly int _capacity;
+    private readonly int _batchSize;
 
     /// <summary>Makes batches of <paramref name="images"/>; no thread is started until one is asked for.</summary>
     /// <param name="images">What the batches are made of.</param>
@@ -17,8 +21,9 @@ public sealed class ImageBatches : IBatches
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(options);
+        _images = images;
         _loader = new BatchLoader(images, options.BatchSize, options.Workers);
-        _capacity = Math.Min(options.BatchSize, images.Count);
+        _batchSize = Math.Min(options.BatchSize, images.Count);
     }
 
     /// <inheritdoc/>
@@ -33,14 +38,33 @@ public sealed class ImageBatches : IBatches
     /// <param name="skip">How many batches to leave out at the start, 0 to <see cref="BatchCount"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="order"/> is not as long as the set.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="skip"/> is out of its range.</exception>
-    public IEnumerable<ImageBatch> Read(int[] order, Augmentation? augmentation = null, int skip = 0) => Batches(_loader.Read(order, augmentation, skip));
-
-    private IEnumerable<ImageBatch> Batches(IEnumerable<PixelBatch> batches)
+    public IEnumerable<ImageBatch> Read(int[] order, Augmentation? augmentation = null, int skip = 0)
     {
-        var batch = new ImageBatch(_capacity);
+        ArgumentNullException.ThrowIfNull(order);
+        if (augmentation is not null || !_images.IsInMemory)
+            return Copied(_loader.Read(order, augmentation, skip));
+        _loader.Check(order, skip);
+        return InPlace(order, skip);
+    }
+
+    private IEnumerable<ImageBatch> Copied(IEnumerable<PixelBatch> batches)
+    {
+        var batch = new ImageBatch(_images, _batchSize);
         foreach (var pixels in batches)
         {
             batch.Take(pixels);
+            yield return batch;
+        }
+    }
+
+    private IEnumerable<ImageBatch> InPlace(int[] order, int skip)
+    {
+        var batch = new ImageBatch(_images, _batchSize);
+        for (var number = skip; number < BatchCount; number++)
+        {
+            // BatchCount batches hold the whole order, which is an array: the product is an int.
+            var first = number * _batchSize;
+            batch.Take(order.AsMemory(first, Math.Min(_batchSize, order.Length - first)));
             yield return batch;
         }
     }

@@ -64,6 +64,9 @@ public sealed class ImageSet
     /// <summary>Whether the values are here, or are read from a source each time.</summary>
     internal bool IsAtHand => _pixels.IsAtHand;
 
+    /// <summary>Whether the values are in the program's own memory, where reading never waits for a disk.</summary>
+    internal bool IsInMemory => _pixels.IsInMemory;
+
     /// <summary>The values of image <paramref name="index"/>: <c>[C, H, W]</c> row-major, 0 to 255; to be used as long as the set is in use.</summary>
     /// <exception cref="ModelGenException">The source of the image failed.</exception>
     public ReadOnlySpan<byte> Pixels(int index) => _pixels.Read((long)index * Shape.Length, Shape.Length);

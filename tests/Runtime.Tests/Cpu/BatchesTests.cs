@@ -21,7 +21,7 @@ public sealed class BatchesTests
 
             foreach (var batch in batches.Read(order, skip: skip))
             {
-                pixels.AddRange(batch.Pixels);
+                pixels.AddRange(Pixels(batch));
                 labels.AddRange(batch.Labels);
                 counts.Add(batch.Count);
             }
@@ -33,14 +33,26 @@ public sealed class BatchesTests
         }, iter: 50);
 
     [Fact]
+    public void Images_in_memory_stay_where_they_are_and_those_of_a_source_are_copied()
+    {
+        var order = SampleOrder.Shuffled(Images.Count, seed: 1, epoch: 1);
+        var inMemory = new ImageBatches(Images, new TestOptions { BatchSize = 20 }).Read(order);
+        var copied = new ImageBatches(ImageSet.FromSource(new Source(Images)), new TestOptions { BatchSize = 20, Workers = 2 }).Read(order);
+
+        // Spans are equal when they are the same memory.
+        Assert.True(inMemory.First()[3] == Images.Pixels(order[3]));
+        Assert.Equal(inMemory.SelectMany(Pixels), copied.SelectMany(Pixels));
+    }
+
+    [Fact]
     public void They_are_augmented_on_their_way()
     {
         var batches = new ImageBatches(Images, new TestOptions { BatchSize = 53 });
         var augmentation = new Augmentation(1, 1, new HorizontalFlip());
         var expected = new BatchLoader(Images, 53, 1).Read(SampleOrder.Sequential(53), augmentation).Select(batch => batch.Pixels.ToArray()).Single();
 
-        Assert.Equal(expected, batches.Read(SampleOrder.Sequential(53), augmentation).Select(batch => batch.Pixels.ToArray()).Single());
-        Assert.NotEqual(expected, batches.Read(SampleOrder.Sequential(53)).Select(batch => batch.Pixels.ToArray()).Single());
+        Assert.Equal(expected, batches.Read(SampleOrder.Sequential(53), augmentation).Select(Pixels).Single());
+        Assert.NotEqual(expected, batches.Read(SampleOrder.Sequential(53)).Select(Pixels).Single());
     }
 
     [Fact]
@@ -82,5 +94,26 @@ public sealed class BatchesTests
         var first = targets.Read(order, skip: 1).Select(batch => (Labels: batch.Labels.ToArray(), Targets: batch.Targets.ToArray())).First();
         Assert.Equal([-9, -10, -11, -12, -13, -14, -15, -16, -17, -18, -19, 0], first.Targets);
         Assert.Empty(first.Labels);
+    }
+
+    private static byte[] Pixels(ImageBatch batch)
+    {
+        var pixels = new List<byte>();
+        for (var n = 0; n < batch.Count; n++)
+            pixels.AddRange(batch[n]);
+        return [.. pixels];
+    }
+
+    private sealed class Source(ImageSet images) : IDataSource
+    {
+        public int Count => images.Count;
+
+        public ImageShape Shape => images.Shape;
+
+        public IReadOnlyList<string> Classes => images.Classes;
+
+        public int Label(int index) => images.Label(index);
+
+        public void Read(int index, Span<byte> pixels) => images.Read(index, pixels);
     }
 }

@@ -73,7 +73,7 @@ internal sealed class SoftmaxRegression : Network, IDisposable
         {
             var input = _input.AsSpan(n * Image.Length, Image.Length);
             var output = _output.AsSpan(n * Classes, Classes);
-            ImageInput<Image>.Forward(_batch.Pixels.Slice(n * Image.Length, Image.Length), input);
+            ImageInput<Image>.Forward(_batch[n], input);
             for (var c = 0; c < Classes; c++)
             {
                 output[c] = _bias.Values[c];

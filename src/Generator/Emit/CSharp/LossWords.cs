@@ -37,7 +37,7 @@ internal sealed class LossWords(ModelGraph graph, TrainingPlan plan)
     public string Input(string batch)
     {
         var length = CSharpLiteral.Grouped(graph.Input.ElementCount);
-        return $"{batch}.{(plan.Table is null ? "Pixels" : "Features")}.Slice(n * {length}, {length})";
+        return plan.Table is null ? $"{batch}[n]" : $"{batch}.Features.Slice(n * {length}, {length})";
     }
 
     /// <summary>What a batch's mean is divided by.</summary>

@@ -6,5 +6,7 @@ internal sealed class ArrayPixels(byte[] values) : PixelStorage
 {
     public override long Length => values.LongLength;
 
+    public override bool IsInMemory => true;
+
     public override ReadOnlySpan<byte> Read(long offset, int length) => values.AsSpan(checked((int)offset), length);
 }

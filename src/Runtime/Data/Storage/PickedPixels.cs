@@ -10,6 +10,8 @@ internal sealed class PickedPixels(PixelStorage all, int[] indices, int image) :
 
     public override bool IsAtHand => all.IsAtHand;
 
+    public override bool IsInMemory => all.IsInMemory;
+
     public override ReadOnlySpan<byte> Read(long offset, int length) => all.Read(There(offset), length);
 
     public override void Copy(long offset, Span<byte> values) => all.Copy(There(offset), values);

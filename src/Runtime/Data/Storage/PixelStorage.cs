@@ -9,6 +9,9 @@ internal abstract class PixelStorage
     /// <summary>Whether reading takes no more than copying.</summary>
     public virtual bool IsAtHand => true;
 
+    /// <summary>Whether they are in the program's own memory, where reading never waits for a disk.</summary>
+    public virtual bool IsInMemory => false;
+
     /// <summary>A part of them; it may be used as long as the storage is reachable.</summary>
     public abstract ReadOnlySpan<byte> Read(long offset, int length);
 

@@ -116,7 +116,7 @@ public partial class ConvNet
                     var (first, end) = _team.Share(worker, batch.Count);
                     for (var n = first; n < end; n++)
                     {
-                        var output = _workspaces[worker].ForwardSample(batch.Pixels.Slice(n * 2_352, 2_352));
+                        var output = _workspaces[worker].ForwardSample(batch[n]);
                         var right = batch.Labels[n];
                         totals.Add(worker, Kernels.Nll<Ends.Objective>.Value(output, right), output, right);
                         global::ModelGen.Cpu.Probabilities.Exp(output, new(_outputs, n * 10, 10));
