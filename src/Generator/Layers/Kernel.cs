@@ -89,6 +89,9 @@ internal sealed record Kernel(string Name, KernelForm Form, params (string Name,
     /// <summary>Whether it can take a batch norm behind it into its weights, and what comes then, a sum and an activation, into its loops.</summary>
     public bool TakesFollowers { get; init; }
 
+    /// <summary>Whether it adds its last input to what it makes of the others, before the activation: the end of a residual.</summary>
+    public bool AddsInput { get; init; }
+
     /// <summary>Whether it takes samples side by side: of a few pixels each and with many weights, which then are read once for all.</summary>
     public bool TakesRows { get; init; }
 

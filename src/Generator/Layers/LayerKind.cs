@@ -162,12 +162,12 @@ internal abstract class ElementwiseLayer : LayerKind
         ? Pointwise(output, activation)
         : null;
 
-    /// <summary>The kernel of a function of one value.</summary>
+    /// <summary>The kernel of a function of one value. Where its gradient follows from the output, the input need not be kept.</summary>
     /// <param name="output">The shape.</param>
     /// <param name="activation">The function.</param>
     /// <param name="settings">What the function is compiled for; none for one without settings.</param>
-    protected static Kernel Pointwise(TensorShape output, string activation, params (string Name, object Value)[] settings) =>
-        new("Pointwise", KernelForm.Plain, ("Length", output.ElementCount)) { Activation = activation, ActivationSettings = settings };
+    protected Kernel Pointwise(TensorShape output, string activation, params (string Name, object Value)[] settings) =>
+        new("Pointwise", KernelForm.Plain, ("Length", output.ElementCount)) { Activation = activation, ActivationSettings = settings, Reads = RunsInPlace ? KernelReads.Output : KernelReads.Inputs };
 }
 
 /// <summary>A layer that is one call of a tensor's method, without weights and without a module.</summary>

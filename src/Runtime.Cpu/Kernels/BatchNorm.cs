@@ -70,6 +70,17 @@ public static class BatchNorm<T, TActivation>
         Layer.Forward(x, state, y);
     }
 
+    /// <summary>Normalises one image, adds another one, and activates the sum: the end of a residual, without a pool.</summary>
+    /// <param name="x">The image.</param>
+    /// <param name="state">What is known of the batch.</param>
+    /// <param name="added">What is added, as large as the image.</param>
+    /// <param name="y">Is given the result; it may be <paramref name="added"/> itself.</param>
+    public static void ForwardAdded(ReadOnlySpan<float> x, ReadOnlySpan<float> state, ReadOnlySpan<float> added, Span<float> y)
+    {
+        Debug.Assert(T.PoolSize == 1 && x.Length == Shape.Length && state.Length == StateLength && added.Length == Shape.Length && y.Length == Shape.Length);
+        Layer.ForwardAdded(x, state, added, y);
+    }
+
     /// <summary>Adds what one image adds to the gradients of the weight and the bias.</summary>
     /// <param name="dy">The gradient of its output.</param>
     /// <param name="x">The image.</param>
@@ -79,6 +90,21 @@ public static class BatchNorm<T, TActivation>
     {
         Debug.Assert(dy.Length == Shape.OutLength && x.Length == Shape.Length && state.Length == StateLength && sums.Length == SumsLength);
         Layer.AddGradientSums(dy, x, state, sums);
+    }
+
+    /// <summary>
+    /// The same behind <see cref="ForwardAdded"/>. The gradient is replaced by the sum's, which is that of what was added, and which <see cref="BackwardAdded"/>
+    /// reads: the activation's derivative is computed once for both.
+    /// </summary>
+    /// <param name="dy">The gradient of the result; is given the gradient of the sum.</param>
+    /// <param name="x">The image.</param>
+    /// <param name="y">The result, at which the activation must have the derivative that it has at the sum, as ReLU has.</param>
+    /// <param name="state">What is known of the batch.</param>
+    /// <param name="sums">The worker's.</param>
+    public static void AddGradientSumsAdded(Span<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> state, Span<double> sums)
+    {
+        Debug.Assert(T.PoolSize == 1 && dy.Length == Shape.Length && x.Length == Shape.Length && y.Length == Shape.Length && state.Length == StateLength && sums.Length == SumsLength);
+        Layer.AddGradientSumsAdded(dy, x, y, state, sums);
     }
 
     /// <summary>Ends the sums of a batch's gradients, adds them to the gradients, and clears the sums. <see cref="Backward"/> needs it.</summary>
@@ -103,5 +129,16 @@ public static class BatchNorm<T, TActivation>
     {
         Debug.Assert(dy.Length == Shape.OutLength && x.Length == Shape.Length && state.Length == StateLength && dx.Length == Shape.Length);
         Layer.Backward(dy, x, state, dx);
+    }
+
+    /// <summary>The same behind <see cref="AddGradientSumsAdded"/>.</summary>
+    /// <param name="dz">The gradient of the sum.</param>
+    /// <param name="x">The image.</param>
+    /// <param name="state">What is known of the batch.</param>
+    /// <param name="dx">Is given the image's gradient; it may be <paramref name="x"/> itself.</param>
+    public static void BackwardAdded(ReadOnlySpan<float> dz, ReadOnlySpan<float> x, ReadOnlySpan<float> state, Span<float> dx)
+    {
+        Debug.Assert(T.PoolSize == 1 && dz.Length == Shape.Length && x.Length == Shape.Length && state.Length == StateLength && dx.Length == Shape.Length);
+        Layer.BackwardAdded(dz, x, state, dx);
     }
 }

@@ -50,9 +50,21 @@ internal sealed class BatchNormalisation<TActivation>(PooledShape shape, double 
         Columns.Run(ref loop, _channels, lanes);
     }
 
+    public void ForwardAdded(ReadOnlySpan<float> x, ReadOnlySpan<float> state, ReadOnlySpan<float> added, Span<float> y)
+    {
+        var loop = new NormForwardAdded<TActivation>(_channels, x, state, added, y);
+        Columns.Run(ref loop, _channels, lanes);
+    }
+
     public void AddGradientSums(ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> state, Span<double> sums)
     {
         var loop = new NormGradientSums<TActivation>(shape, dy, x, state, sums);
+        Columns.Run(ref loop, _channels, lanes);
+    }
+
+    public void AddGradientSumsAdded(Span<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> state, Span<double> sums)
+    {
+        var loop = new NormGradientSumsAdded<TActivation>(_channels, dy, x, y, state, sums);
         Columns.Run(ref loop, _channels, lanes);
     }
 
@@ -78,6 +90,12 @@ internal sealed class BatchNormalisation<TActivation>(PooledShape shape, double 
     public void Backward(ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> state, Span<float> dx)
     {
         var loop = new NormBackward<TActivation>(shape, dy, x, state, dx);
+        Columns.Run(ref loop, _channels, lanes);
+    }
+
+    public void BackwardAdded(ReadOnlySpan<float> dz, ReadOnlySpan<float> x, ReadOnlySpan<float> state, Span<float> dx)
+    {
+        var loop = new NormBackward<Identity>(shape, dz, x, state, dx);
         Columns.Run(ref loop, _channels, lanes);
     }
 

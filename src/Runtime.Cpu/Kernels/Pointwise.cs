@@ -17,7 +17,7 @@ public static class Pointwise<T, TActivation>
 
     /// <summary>The gradient.</summary>
     /// <param name="dy">The output's.</param>
-    /// <param name="x">The input.</param>
+    /// <param name="x">The input; or the output, where the activation has the same derivative there, as ReLU has.</param>
     /// <param name="dx">Is given the input's; it may be <paramref name="dy"/> or <paramref name="x"/> itself.</param>
     public static void Backward(ReadOnlySpan<float> dy, ReadOnlySpan<float> x, Span<float> dx) => Backward(dy, x, dx, Columns.Widest);
 

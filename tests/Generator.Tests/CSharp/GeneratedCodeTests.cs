@@ -20,6 +20,29 @@ public sealed class GeneratedCodeTests
         Repository.AssertDerived($"tests/Generator.Tests/Snapshots/CSharp/Demo.ConvNet.{file}.verified.cs", files[$"Demo.ConvNet.{file}.g.cs"]);
     }
 
+    /// <summary>The ends of residuals are part of the norms before them, forward and backward: one with an activation, one without, and one of two norms.</summary>
+    [Fact]
+    public void The_ends_of_residuals()
+    {
+        var spec = new TwinSpec("Residuals", """
+            {
+              "input": [3, 8, 8],
+              "layers": [
+                { "conv2d": 8, "kernel_size": 3, "padding": 1, "bias": false }, "batch_norm2d", "relu",
+                { "residual": [{ "conv2d": 8, "kernel_size": 3, "padding": 1, "bias": false }, "batch_norm2d"] }, "relu",
+                { "residual": [{ "conv2d": 8, "kernel_size": 1, "bias": false }, "batch_norm2d"] },
+                { "residual": [{ "conv2d": 12, "kernel_size": 3, "padding": 1, "stride": 2, "bias": false }, "batch_norm2d"], "shortcut": "projection" }, "relu",
+                "global_avg_pool", { "linear": 4 }
+              ],
+              "training": { "loss": "cross_entropy", "optimizer": "sgd" }, "data": { "image_folder": {} }
+            }
+            """);
+
+        var files = Compiled.From(spec.CSharp).AssertClean().Files;
+
+        Repository.AssertDerived("tests/Generator.Tests/Snapshots/CSharp/Residuals.TrainingPass.verified.cs", files.Single(file => file.Key.EndsWith("TrainingPass.g.cs", StringComparison.Ordinal)).Value);
+    }
+
     [Fact]
     public void It_names_no_TorchSharp_and_compiles_without_it()
     {

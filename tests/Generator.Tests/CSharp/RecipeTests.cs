@@ -10,7 +10,7 @@ public sealed class RecipeTests
 {
     private const int Epochs = 2;
 
-    // Frozen networks with a batch norm, and with a value of the frozen part that layers behind it add.
+    // Frozen networks with a batch norm, with a value of the frozen part that layers behind it add, and with a frozen branch beside one that learns.
     private static readonly TwinSpec[] Frozen =
     [
         new("FrozenRows", """
@@ -20,6 +20,10 @@ public sealed class RecipeTests
         new("FrozenImages", """
             { "input": [3, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": 3, "padding": 1 }, "batch_norm2d", "relu", { "dropout": 0 }, { "conv2d": 4, "kernel_size": 3, "padding": 1 }, "batch_norm2d", { "add": "relu1" }, "relu", "flatten", { "linear": 2 }],
               "training": { "loss": "cross_entropy", "optimizer": "sgd", "momentum": 0.9, "learning_rate": 0.01, "freeze": ["conv1.*", "bn1.*"] }, "data": { "image_folder": {} } }
+            """),
+        new("FrozenBranch", """
+            { "input": [3, 8, 8], "layers": [{ "branches": [[{ "conv2d": 4, "kernel_size": 3 }, "batch_norm2d"], [{ "conv2d": 4, "kernel_size": 3 }, "batch_norm2d"]], "merge": "add" }, "relu", "flatten", { "linear": 2 }],
+              "training": { "loss": "cross_entropy", "optimizer": "sgd", "momentum": 0.9, "learning_rate": 0.01, "freeze": ["conv2.*", "bn2.*"] }, "data": { "image_folder": {} } }
             """),
     ];
 

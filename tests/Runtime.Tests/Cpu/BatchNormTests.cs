@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace ModelGen.Tests.Cpu;
 
-/// <summary>Batch norms with activation and pool give what PyTorch's three layers give.</summary>
+/// <summary>Batch norms with activation and pool, and those that end a residual, give what PyTorch's three layers give.</summary>
 [Collection(OneAfterTheOther.Name)]
 public sealed class BatchNormTests
 {
@@ -29,6 +29,55 @@ public sealed class BatchNormTests
 
     [Theory, MemberData(nameof(Widths))]
     public void Without_an_activation_too(int lanes) => AnyLayer.Sample(layer => Train<Identity>(layer, lanes), iter: 50, threads: 1);
+
+    [Theory, MemberData(nameof(Widths))]
+    public void The_end_of_a_residual_has_the_outputs_and_gradients_of_PyTorch(int lanes) => AnyLayer.Sample(layer => TrainEnd(layer with { Pool = 1 }, lanes), iter: 100, threads: 1);
+
+    [Theory, MemberData(nameof(Widths))]
+    public void The_end_of_a_residual_has_the_bits_of_a_norm_a_sum_and_an_activation(int lanes) => AnyLayer.Sample(
+        layer =>
+        {
+            var shape = layer.Shape with { Pool = 1 };
+            var (end, norm) = (new BatchNormalisation<ReLU6>(shape, 1e-5, 0.1, lanes), new BatchNormalisation<Identity>(shape, 1e-5, 0.1, lanes));
+            var (x, added, dy) = (Referee.Values(shape.Length, 1), Referee.Values(shape.Length, 2), Referee.Values(shape.Length, 3));
+            var (state, sums, sameSums) = (new float[norm.StateLength], new double[norm.SumsLength], new double[norm.SumsLength]);
+            var (sum, sameY, sameDy) = (Referee.Unwritten(shape.Length), Referee.Unwritten(shape.Length), Referee.Unwritten(shape.Length));
+            norm.UseRunning(Referee.Values(shape.Channels, 4).Select(weight => 9 * weight).ToArray(), Referee.Values(shape.Channels, 5), new float[shape.Channels], [.. Enumerable.Repeat(1f, shape.Channels)], state);
+            norm.Forward(x, state, sum);
+            Elementwise.Pair(default(Sum), sum, added, sum, lanes);
+            Elementwise.Map<ReLU6>(sum, sameY, lanes);
+            Elementwise.Pair(default(Chained<ReLU6>), dy, sum, sameDy, lanes);
+            norm.AddGradientSums(sameDy, x, state, sameSums);
+
+            var y = Referee.Unwritten(shape.Length);
+            end.ForwardAdded(x, state, added, y);
+            end.AddGradientSumsAdded(dy, x, y, state, sums);
+
+            Assert.Equal(sameY, y);
+            Assert.Equal(sameDy, dy);
+            Assert.All(sums.Zip(sameSums), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+        },
+        iter: 50,
+        threads: 1);
+
+    [Fact]
+    public void The_sums_of_a_large_image_are_exact()
+    {
+        var norm = new BatchNormalisation<ReLU>(new PooledShape(50, 50, 3, 1), 0, 0.1, ModelGen.Cpu.Simd.Columns.Widest);
+        var (x, y, dy) = (Referee.Values(7500, 1), Referee.Values(7500, 2), Referee.Values(7500, 3));
+        var (state, sums) = (new float[norm.StateLength], new double[norm.SumsLength]);
+        norm.UseRunning([], [], [0.5f, 0, -0.5f], [1, 1, 1], state);
+
+        norm.AddGradientSumsAdded(dy, x, y, state, sums);
+
+        for (var channel = 0; channel < 3; channel++)
+        {
+            var pixels = Enumerable.Range(0, 2500).Select(pixel => (3 * pixel) + channel).ToArray();
+            Assert.Equal(pixels.Sum(i => (double)dy[i]), sums[channel], 1e-4);
+            Assert.Equal(pixels.Sum(i => (double)dy[i] * (x[i] - (0.5 - (0.5 * channel)))), sums[3 + channel], 1e-4);
+            Assert.All(pixels, i => Assert.True(y[i] > 0 || dy[i] == 0));
+        }
+    }
 
     [Theory, MemberData(nameof(Widths))]
     public void Predicting_uses_the_running_statistics(int lanes) => AnyLayer.Sample(layer => Predict(layer, lanes), iter: 50, threads: 1);
@@ -95,6 +144,26 @@ public sealed class BatchNormTests
         Assert.Equal([1, 1, 1, -1, -2, -3], sameState[..6]);
     }
 
+    [Fact]
+    public void So_it_is_at_the_end_of_a_residual()
+    {
+        var norm = new BatchNormalisation<ReLU>(new PooledShape(5, 4, 3, 1), 0.01, 0.3, ModelGen.Cpu.Simd.Columns.Widest);
+        var (x, added, dy, sameDy, state) = (Referee.Values(60, 1), Referee.Values(60, 2), Referee.Values(60, 3), Referee.Values(60, 3), new float[norm.StateLength]);
+        double[] sums = new double[norm.SumsLength], sameSums = new double[norm.SumsLength];
+        float[] y = new float[60], sameY = new float[60], dx = new float[60], sameDx = new float[60];
+        norm.UseRunning([1, 2, 3], [4, 5, 6], [1, 2, 3], [4, 5, 6], state);
+
+        norm.ForwardAdded(x, state, added, y);
+        norm.AddGradientSumsAdded(dy, x, y, state, sums);
+        norm.BackwardAdded(dy, x, state, dx);
+        BatchNorm<Whole, ReLU>.ForwardAdded(x, state, added, sameY);
+        BatchNorm<Whole, ReLU>.AddGradientSumsAdded(sameDy, x, sameY, state, sameSums);
+        BatchNorm<Whole, ReLU>.BackwardAdded(sameDy, x, state, sameDx);
+
+        Assert.Equal([.. y, .. dy, .. dx], (float[])[.. sameY, .. sameDy, .. sameDx]);
+        Assert.Equal(sums, sameSums);
+    }
+
     private static void Train<TActivation>(Layer layer, int lanes)
         where TActivation : struct, IActivation
     {
@@ -140,6 +209,45 @@ public sealed class BatchNormTests
         Assert.All(sums, sum => Assert.Equal(0, sum));
     }
 
+    private static void TrainEnd(Layer layer, int lanes)
+    {
+        using var scope = NewDisposeScope();
+        var norm = new BatchNormalisation<ReLU>(layer.Shape, 1e-5, 0.1, lanes);
+        var (sums, state) = (new double[Workers * norm.SumsLength], new float[norm.StateLength]);
+        var (x, added, dy) = (layer.X(), Referee.Values(layer.Samples * layer.Shape.Length, 7), Referee.Values(layer.Samples * layer.Shape.Length, 2));
+        var (weight, bias) = layer.Affine();
+        var (image, w, b) = (Referee.Images(x, layer.Height, layer.Width, layer.Channels), layer.Trained(weight), layer.Trained(bias));
+        var (other, gradient) = (Referee.Images(added, layer.Height, layer.Width, layer.Channels), Referee.Images(dy, layer.Height, layer.Width, layer.Channels).detach());
+        var sum = nn.functional.batch_norm(image, null, null, w, b, training: true) + other;
+        if (sum.abs().min().item<double>() < 1e-5)
+            return; // On which side of its kink such a value falls is up to rounding.
+
+        Span<double> Worker(int sample) => sums.AsSpan(sample % Workers * norm.SumsLength, norm.SumsLength);
+        for (var sample = 0; sample < layer.Samples; sample++)
+            norm.AddStatistics(layer.Image(x, sample), [], Worker(sample));
+        norm.Normalize(sums, Workers, layer.Samples, weight, bias, [], [], state);
+        var y = Referee.Unwritten(dy.Length);
+        for (var sample = 0; sample < layer.Samples; sample++)
+            norm.ForwardAdded(layer.Image(x, sample), state, layer.Image(added, sample), layer.Image(y, sample));
+        for (var sample = 0; sample < layer.Samples; sample++)
+            norm.AddGradientSumsAdded(layer.Image(dy, sample), layer.Image(x, sample), layer.Image(y, sample), state, Worker(sample));
+        var (weightGradient, biasGradient) = (new float[weight.Length], new float[bias.Length]);
+        norm.Collect(sums, Workers, layer.Samples, state, weightGradient, biasGradient);
+        for (var sample = 0; sample < layer.Samples; sample++)
+            norm.BackwardAdded(layer.Image(dy, sample), layer.Image(x, sample), state, layer.Image(x, sample));
+
+        var output = sum.relu();
+        (output * gradient).sum().backward();
+        Referee.AssertClose(Referee.Pixels(output), y);
+        Referee.AssertClose(Referee.Pixels(other.grad!), dy);
+        Referee.AssertClose(Referee.Pixels(image.grad!), x);
+        if (w is not null && b is not null)
+        {
+            Referee.AssertClose(w.grad!, weightGradient);
+            Referee.AssertClose(b.grad!, biasGradient);
+        }
+    }
+
     private static void Predict(Layer layer, int lanes)
     {
         using var scope = NewDisposeScope();
@@ -171,6 +279,15 @@ public sealed class BatchNormTests
         public static double Epsilon => 0.01;
 
         public static double Momentum => 0.3;
+    }
+
+    private readonly struct Whole : IBatchNorm
+    {
+        public static int Height => 5;
+
+        public static int Width => 4;
+
+        public static int Channels => 3;
     }
 
     private sealed record Layer(int Height, int Width, int Channels, int Pool, int Samples, bool IsAffine, float Mean)

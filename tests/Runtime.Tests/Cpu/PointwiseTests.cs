@@ -43,6 +43,13 @@ public sealed class PointwiseTests
     }
 
     [Theory, MemberData(nameof(Widths))]
+    public void Rectifiers_have_the_same_gradient_by_their_output(int lanes)
+    {
+        CheckByOutput<ReLU>(lanes);
+        CheckByOutput<ReLU6>(lanes);
+    }
+
+    [Theory, MemberData(nameof(Widths))]
     public void Values_near_zero_keep_their_digits(int lanes)
     {
         CheckNear<Tanh>(Math.Tanh, lanes);
@@ -107,6 +114,18 @@ public sealed class PointwiseTests
         },
         iter: 30,
         threads: 1);
+
+    private static void CheckByOutput<TActivation>(int lanes)
+        where TActivation : struct, IActivation
+    {
+        float[] x = [-7, -1, -1e-30f, -0f, 0, 1e-30f, 1, 5.999999f, 6, 6.000001f, 9, float.PositiveInfinity, float.NegativeInfinity, float.NaN, 2, 3, 4];
+        Layer.Length = x.Length;
+        var (dy, y, byInput, byOutput) = (Referee.Values(x.Length, 1), Referee.Unwritten(x.Length), Referee.Unwritten(x.Length), Referee.Unwritten(x.Length));
+        Pointwise<Layer, TActivation>.Forward(x, y, lanes);
+        Pointwise<Layer, TActivation>.Backward(dy, x, byInput, lanes);
+        Pointwise<Layer, TActivation>.Backward(dy, y, byOutput, lanes);
+        Assert.Equal(byInput, byOutput);
+    }
 
     private static void CheckNear<TActivation>(Func<double, double> exact, int lanes)
         where TActivation : struct, IActivation

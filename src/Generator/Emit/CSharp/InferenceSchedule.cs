@@ -9,14 +9,13 @@ namespace ModelGen.Emit.CSharp;
 
 /// <summary>
 /// The network for one sample after the other, when it no longer learns. A batch norm behind a convolution becomes part of its weights; the
-/// end of a residual and the activation behind that are computed where the convolution's results are still in registers.
+/// end of a residual, which either adds, and the activation behind it are computed where the convolution's results are still in registers.
 /// </summary>
 internal sealed class InferenceSchedule
 {
     private readonly KernelPlan _plan;
     private readonly int[] _uses;
     private readonly HashSet<KernelStep> _fused = [];
-    private readonly HashSet<int> _ready; // values that are computed so far
 
     private InferenceSchedule(KernelPlan plan, int inputs, IReadOnlyList<string> names)
     {
@@ -25,12 +24,10 @@ internal sealed class InferenceSchedule
         foreach (var value in plan.Steps.SelectMany(step => step.Inputs).Concat(plan.Outputs))
             _uses[value]++;
         Values = [.. plan.Values.Select(value => new Buffer(value.Name, value.Shape))];
-        _ready = [.. Enumerable.Range(0, inputs)];
         foreach (var step in plan.Steps)
         {
             if (!_fused.Contains(step))
                 Add(step);
-            _ready.Add(step.Output);
         }
 
         Outputs = [.. plan.Outputs.Select((output, i) => Ordered(Values[output].Target, new ImageOrder(names[i], plan.Values[output].Shape), names[i]))];
@@ -88,7 +85,7 @@ internal sealed class InferenceSchedule
         switch (step.Kernel.Form)
         {
             case KernelForm.Samples when step.Kernel.TakesFollowers:
-                AddConvolution(step, words, inputs);
+                AddConvolution(step, words);
                 break;
             case KernelForm.Samples:
                 Prepare(step, words);
@@ -99,7 +96,7 @@ internal sealed class InferenceSchedule
                 break;
             case KernelForm.BatchNorm:
                 AddNorm(step, words);
-                Phase.Statements.Add(new(words.Type + ".Forward", [.. inputs, words.State, output]));
+                Phase.Statements.Add(words.Normalisation(Values[step.Inputs[0]], Added(step), output));
                 break;
             case KernelForm.Dropout:
                 Values[step.Output].SameAs = Values[step.Inputs[0]].Target;
@@ -110,10 +107,10 @@ internal sealed class InferenceSchedule
         }
     }
 
-    private void AddConvolution(KernelStep step, KernelWords words, object[] inputs)
+    private void AddConvolution(KernelStep step, KernelWords words)
     {
-        var (last, added, activation) = (step, (Buffer?)null, "Identity");
-        if (Next(last) is { Kernel: { Form: KernelForm.BatchNorm } kernel } norm && kernel.Find("PoolSize") is null && Equals(kernel.Find("Channels"), step.Kernel.Find("OutChannels")))
+        var (last, activation) = (step, "Identity");
+        if (!step.Kernel.AddsInput && Next(step) is { Kernel.Form: KernelForm.BatchNorm } norm && IsFoldable(norm, step))
         {
             (last, activation) = (Fused(norm), new KernelWords(norm).Activation!);
             AddNorm(norm, new KernelWords(norm));
@@ -126,17 +123,10 @@ internal sealed class InferenceSchedule
             Prepare(step, words);
         }
 
-        if (activation == "Identity" && Next(last) is { Kernel.IsSum: true } sum && Other(sum, last) is { } other)
-            (last, added) = (Fused(sum), Values[other]);
+        var added = Added(last);
         if (activation == "Identity" && Next(last) is { Kernel.IsActivation: true } pointwise)
             (last, activation) = (Fused(pointwise), new KernelWords(pointwise).Activation!);
-        Phase.Statements.Add((added, activation) switch
-        {
-            (null, "Identity") => new(words.Type + ".Forward", [.. inputs, words.Prepared, Values[last.Output], "_scratch.Span"]),
-            (null, _) => new($"{words.Type}.ForwardActivated<{KernelWords.Namespace}{activation}>", [.. inputs, words.Prepared, Values[last.Output], "_scratch.Span"]),
-            _ => new($"{words.Type}.ForwardAdded<{KernelWords.Namespace}{activation}>", [.. inputs, words.Prepared, added, Values[last.Output], "_scratch.Span"]),
-        });
-        _ready.Add(last.Output);
+        Phase.Statements.Add(words.Convolution(activation, Values[step.Inputs[0]], added, Values[last.Output], "_scratch.Span"));
 
         KernelStep Fused(KernelStep next)
         {
@@ -145,9 +135,11 @@ internal sealed class InferenceSchedule
         }
     }
 
-    /// <summary>What a sum adds to a step's output, where that is one whole value that is there already: of a residual's two ends the second can add the first.</summary>
-    private int? Other(KernelStep sum, KernelStep step) =>
-        sum.Inputs.Count == 2 && sum.Inputs.Single(input => input != step.Output) is var other && _ready.Contains(other) && Values[other].Length == Values[step.Output].Length ? other : null;
+    /// <summary>Whether a norm can become part of the convolution before it: it pools nothing, and what it adds is there when the convolution is computed.</summary>
+    private static bool IsFoldable(KernelStep norm, KernelStep convolution) =>
+        norm.Kernel.Find("PoolSize") is null && Equals(norm.Kernel.Find("Channels"), convolution.Kernel.Find("OutChannels")) && !(norm.Added > convolution.Output);
+
+    private Buffer? Added(KernelStep step) => step.Added is { } added ? Values[added] : null;
 
     private void AddNorm(KernelStep step, KernelWords words)
     {

@@ -66,6 +66,18 @@ internal readonly struct KernelWords(KernelStep step)
     public Statement Preparation(string part, string parts) =>
         new(Type + ".Prepare", [.. step.Kernel.TakesList ? [$"[{string.Join(", ", Tensors)}]"] : Tensors, Prepared, .. step.Kernel.SharesWeights ? [part, parts] : Enumerable.Empty<object>()]) { IsRows = true };
 
+    /// <summary>A convolution's output: with what it adds, and an activation behind that.</summary>
+    public Statement Convolution(string activation, Buffer input, Buffer? added, Buffer output, string scratch) => (added, activation) switch
+    {
+        (null, "Identity") => new(Type + ".Forward", input, Prepared, output, scratch),
+        (null, _) => new($"{Type}.ForwardActivated<{Namespace}{activation}>", input, Prepared, output, scratch),
+        _ => new($"{Type}.ForwardAdded<{Namespace}{activation}>", input, Prepared, added, output, scratch),
+    };
+
+    /// <summary>A batch norm's output: with what it adds.</summary>
+    public Statement Normalisation(Buffer input, Buffer? added, Buffer output) =>
+        added is null ? new(Type + ".Forward", input, State, output) : new(Type + ".ForwardAdded", input, State, added, output);
+
     /// <summary>Adds the workers' sums to the gradients: all of them, or a worker's part.</summary>
     public Statement Collection =>
         new(Type + ".Collect", [AllSums, "_team.Workers", .. Gradients, .. step.Kernel.SharesWeights ? ["worker", "_team.Workers"] : Enumerable.Empty<object>()]) { IsRows = true };

@@ -35,7 +35,7 @@ internal static class PhaseEmitter
 
     private static string Argument(object argument, bool isRows) => argument switch
     {
-        Buffer buffer => $"{buffer.Name}{(isRows ? ".Rows(first, end - first)" : buffer.IsLocal ? "[worker]" : "[n]")}",
+        Buffer buffer => $"{buffer.Name}{(isRows ? ".Rows(first, end - first)" : buffer.Target.IsLocal ? "[worker]" : "[n]")}",
         All all => $"{all.Buffer.Name}.Rows(0, _count)",
         _ => (string)argument,
     };
@@ -44,6 +44,6 @@ internal static class PhaseEmitter
     public static void WriteFields(CodeWriter writer, IReadOnlyList<Buffer> buffers)
     {
         foreach (var buffer in buffers)
-            writer.Write($"private readonly global::ModelGen.Cpu.Buffer {buffer.Name}; // {buffer.Shape}, {SummaryTable.Bytes(4 * buffer.Length)}");
+            writer.Write($"private readonly global::ModelGen.Cpu.Buffer {buffer.Name}; // {buffer.Shape}, {(buffer.SameAs is { } other ? $"in the place of {other.Name}" : SummaryTable.Bytes(4 * buffer.Length))}");
     }
 }

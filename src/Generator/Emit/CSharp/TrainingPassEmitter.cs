@@ -39,7 +39,7 @@ internal static class TrainingPassEmitter
                 foreach (var step in plan.Steps)
                     WriteStateFields(writer, step, plan);
                 writer.Line();
-                PhaseEmitter.WriteFields(writer, [.. memory.Shared, .. memory.Local]);
+                PhaseEmitter.WriteFields(writer, [.. memory.Shared, .. memory.Local, .. schedule.Aliases]);
                 writer.Line();
                 foreach (var phase in schedule.Phases.Where(phase => phase.Statements.Count > 0))
                     writer.Write($"private readonly global::System.Action<int> _{KernelPlan.Decapitalized(phase.Name)};");
@@ -117,6 +117,10 @@ internal static class TrainingPassEmitter
                     writer.Write($"{buffer.Name} = new(local, start: {CSharpLiteral.Grouped(buffer.Offset)}, stride: {CSharpLiteral.Grouped(memory.LocalLength)}, length: {CSharpLiteral.Grouped(buffer.Length)});");
             }
 
+            if (schedule.Aliases.Count > 0)
+                writer.Line();
+            foreach (var buffer in schedule.Aliases)
+                writer.Write($"{buffer.Name} = {buffer.Target.Name};");
             writer.Line();
             foreach (var phase in schedule.Phases.Where(phase => phase.Statements.Count > 0))
                 writer.Write($"_{KernelPlan.Decapitalized(phase.Name)} = {phase.Name};");

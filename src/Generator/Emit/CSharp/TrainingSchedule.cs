@@ -71,6 +71,9 @@ internal sealed class TrainingSchedule
     /// <summary>Where the buffers lie.</summary>
     public MemoryPlan Memory { get; }
 
+    /// <summary>The gradients that lie in the memory of others.</summary>
+    public IReadOnlyList<Buffer> Aliases => [.. _gradients.OfType<Buffer>().Where(gradient => gradient.SameAs is not null)];
+
     private Phase Current => _phases[_phases.Count - 1];
 
     /// <param name="plan">The network.</param>
@@ -85,10 +88,14 @@ internal sealed class TrainingSchedule
     {
         var words = new KernelWords(step);
         object[] inputs = [.. step.Inputs.Select(input => Values[input])];
+        var added = step.Added is { } other ? Values[other] : null;
         var output = Values[step.Output];
         Current.Layers.AddRange(step.Layers.Select(layer => layer.Key));
         switch (step.Kernel.Form)
         {
+            case KernelForm.Samples when step.Kernel.TakesFollowers:
+                Current.Statements.Add(words.Convolution("Identity", Values[step.Inputs[0]], added, output, KernelWords.Scratch) with { IsRows = step.Kernel.TakesRows });
+                break;
             case KernelForm.Samples:
                 Current.Statements.Add(new(words.Type + ".Forward", [.. inputs, words.Prepared, output, KernelWords.Scratch]) { IsRows = step.Kernel.TakesRows });
                 break;
@@ -99,15 +106,15 @@ internal sealed class TrainingSchedule
                 Current.Statements.Add(new(words.Type + ".Forward", [.. inputs, words.Seed, output]));
                 break;
             case KernelForm.BatchNorm when step.Kernel.IsFrozen:
-                Current.Statements.Add(new(words.Type + ".Forward", [.. inputs, words.State, output]));
+                Current.Statements.Add(words.Normalisation(Values[step.Inputs[0]], added, output));
                 break;
             case KernelForm.BatchNorm:
-                Current.Statements.Add(new(words.Type + ".AddStatistics", [.. inputs, words.Value("running_mean"), words.Sums]));
+                Current.Statements.Add(new(words.Type + ".AddStatistics", Values[step.Inputs[0]], words.Value("running_mean"), words.Sums));
                 Current.Then.Add($"{words.Type}.Normalize({words.AllSums}, _team.Workers, _count, {string.Join(", ", words.Tensors)}, {words.State});");
                 Current.Then.Add($"_model.{step.Name}NumBatchesTracked.Count++;");
                 Begin("Forward");
                 Current.Layers.AddRange(step.Layers.Select(layer => layer.Key));
-                Current.Statements.Add(new(words.Type + ".Forward", [.. inputs, words.State, output]));
+                Current.Statements.Add(words.Normalisation(Values[step.Inputs[0]], added, output));
                 break;
             default:
                 Current.Statements.Add(new(words.Type + ".Forward", [.. inputs, output]));
@@ -119,11 +126,14 @@ internal sealed class TrainingSchedule
     {
         var words = new KernelWords(step);
         var given = _gradients[step.Output]!;
-        var inputs = step.Inputs.Select(input => Values[input]).ToArray();
+        var own = step.Added is null ? step.Inputs : [.. step.Inputs.Take(step.Inputs.Count - 1)];
+        var inputs = own.Select(input => Values[input]).ToArray();
         object[] reads = step.Kernel.Reads switch { KernelReads.Inputs => inputs, KernelReads.Output => [Values[step.Output]], KernelReads.Both => [.. inputs, Values[step.Output]], _ => [] };
         // The gradients of a value that several kernels take are added up: the first is written, the others are added to it.
         var added = new List<(Buffer Addend, Buffer Gradient)>();
-        var destinations = step.Inputs.Select(Destination).ToArray();
+        var destinations = own.Select(Destination).ToArray();
+        if (step.Added is { } other)
+            Share(other);
         switch (step.Kernel.Form)
         {
             case KernelForm.Samples:
@@ -141,11 +151,15 @@ internal sealed class TrainingSchedule
                 Current.Statements.Add(new(words.Type + ".Backward", given, words.Seed, destinations[0]));
                 break;
             case KernelForm.BatchNorm:
-                Current.Statements.Add(new(words.Type + ".AddGradientSums", given, inputs[0], words.State, words.Sums));
+                // Behind a sum the activation's gradient comes first: both that were added have it, and it takes the place of the output's.
+                var isActivated = step.Added is not null && step.Kernel.Activation != "Identity";
+                Current.Statements.Add(isActivated
+                    ? new(words.Type + ".AddGradientSumsAdded", given, inputs[0], Values[step.Output], words.State, words.Sums)
+                    : new(words.Type + ".AddGradientSums", given, inputs[0], words.State, words.Sums));
                 Current.Then.Add($"{words.Type}.Collect({words.AllSums}, _team.Workers, _count, {words.State}, {string.Join(", ", words.Gradients.Take(2))});");
                 Begin("Backward");
                 if (destinations[0] is Buffer)
-                    Current.Statements.Add(new(words.Type + ".Backward", given, inputs[0], words.State, destinations[0]));
+                    Current.Statements.Add(new(words.Type + (isActivated ? ".BackwardAdded" : ".Backward"), given, inputs[0], words.State, destinations[0]));
                 break;
             default:
                 Current.Statements.Add(new(words.Type + ".Backward", [given, .. reads, .. destinations]));
@@ -171,6 +185,17 @@ internal sealed class TrainingSchedule
             var addend = new Buffer($"_{_plan.Values[input].Name}Gradient{CSharpLiteral.Of(step.Output)}{Again()}", _plan.Values[input].Shape);
             added.Add((addend, gradient));
             return addend;
+        }
+
+        // What was added to the output has the output's gradient: the same memory serves both, unless there is a gradient already, to which it is added.
+        void Share(int value)
+        {
+            if (_gradients[value] is not { } gradient)
+                return;
+            if (reached[value])
+                added.Add((given, gradient));
+            else
+                (gradient.SameAs, reached[value]) = (given.Target, true);
         }
 
         void Collect(Statement collection)

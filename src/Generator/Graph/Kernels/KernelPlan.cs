@@ -13,12 +13,15 @@ internal sealed record KernelValue(string Name, TensorShape Shape, bool IsTraine
 /// <summary>A call of a kernel.</summary>
 /// <param name="Layers">The layers that it computes: one, or those that it computes together.</param>
 /// <param name="Kernel">The kernel.</param>
-/// <param name="Inputs">The values that it takes, by their indices.</param>
+/// <param name="Inputs">The values that it takes, by their indices; the last may be <see cref="Added"/>.</param>
 /// <param name="Output">The value that it gives.</param>
 internal sealed record KernelStep(IReadOnlyList<FlatLayer> Layers, Kernel Kernel, IReadOnlyList<int> Inputs, int Output)
 {
     /// <summary>The name of its constants and of what it keeps: its first layer's.</summary>
     public string Name { get; } = KernelPlan.Identifier(Layers[0].Key);
+
+    /// <summary>The value that it adds to its own, as the end of a residual; null where there is none.</summary>
+    public int? Added => Kernel.AddsInput ? Inputs[Inputs.Count - 1] : null;
 
     public bool HasTrained => Kernel.Parameters.Any(parameter => parameter is { IsThere: true, IsTrained: true });
 }
@@ -27,7 +30,8 @@ internal sealed record KernelStep(IReadOnlyList<FlatLayer> Layers, Kernel Kernel
 internal sealed class KernelPlan
 {
     private readonly FlatNetwork _network;
-    private readonly Kernel[] _kernels; // by layer, as is the value of each
+    private readonly Kernel[] _kernels; // by layer, as are those below
+    private readonly bool[] _needed;
     private readonly int[] _valueOf;
     private readonly List<KernelValue> _values = [];
     private readonly List<KernelStep> _steps = [];
@@ -40,11 +44,11 @@ internal sealed class KernelPlan
         _valueOf = new int[_network.Layers.Count];
         foreach (var input in graph.Root.Inputs)
             _values.Add(new KernelValue(Specs.SpecNames.ToCamelCase(input.Name), input.Shape, IsTrained: false));
-        var needed = Needed();
+        _needed = Needed();
         var fused = new HashSet<int>();
         for (var i = 0; i < _network.Layers.Count; i++)
         {
-            if (!needed[i])
+            if (!_needed[i])
                 AddUnused(i);
             else if (!fused.Contains(i))
                 Add(i, fused);
@@ -118,9 +122,11 @@ internal sealed class KernelPlan
         }
 
         var layers = new List<int> { index };
+        var inputs = layer.Sources.Select(ValueOf).ToList();
+        if (kernel.Form == KernelForm.BatchNorm || kernel.TakesFollowers)
+            kernel = FuseSum(kernel, layers, inputs);
         if (kernel.Form == KernelForm.BatchNorm)
             kernel = Fuse(kernel, layers);
-        var inputs = layer.Sources.Select(ValueOf).ToArray();
         var last = _network.Layers[layers[layers.Count - 1]];
         var isTrained = inputs.Any(input => _values[input].IsTrained) || kernel.Parameters.Any(parameter => parameter is { IsThere: true, IsTrained: true });
         _values.Add(new KernelValue(Decapitalized(Identifier(last.Key)), last.Node.Output, isTrained));
@@ -144,19 +150,42 @@ internal sealed class KernelPlan
         _holders.Add(new KernelStep([_network.Layers[index]], kernel with { Parameters = [.. tensors] }, [], -1));
     }
 
-    /// <summary>A batch norm computes the activation and the max-pool behind it, where nobody else takes what stands between.</summary>
+    /// <summary>
+    /// A convolution or a batch norm at the end of a residual adds the other end, where that is one whole value that is there already: of two such ends the
+    /// second adds the first. One that is frozen adds nothing that learns, because it has no backward pass.
+    /// </summary>
+    private Kernel FuseSum(Kernel kernel, List<int> layers, List<int> inputs)
+    {
+        var index = layers[0];
+        if (Next(index) is not { } next || !_kernels[next].IsSum || _network.Layers[next].Sources is not { Count: 2 } ends)
+            return kernel;
+        var other = ends[0] == index ? ends[1] : ends[0];
+        if (other > index)
+            return kernel;
+        var added = ValueOf(other);
+        if (_values[added].Shape.ElementCount != _network.Layers[index].Node.Output.ElementCount || (kernel.IsFrozen && _values[added].IsTrained))
+            return kernel;
+        layers.Add(next);
+        inputs.Add(added);
+        return kernel with { AddsInput = true };
+    }
+
+    /// <summary>
+    /// A batch norm computes the activation and the max-pool behind it, where nobody else takes what stands between. Behind a sum it is an activation whose
+    /// gradient follows from the output, as the sum is not kept.
+    /// </summary>
     private Kernel Fuse(Kernel norm, List<int> layers)
     {
         var kernel = norm with { Activation = "Identity" };
-        var isMonotone = true;
-        if (Next(layers[0]) is { } next && _kernels[next] is { IsActivation: true } activation)
+        var takesPool = !norm.AddsInput;
+        if (Next(layers[layers.Count - 1]) is { } next && _kernels[next] is { IsActivation: true } activation && (!norm.AddsInput || activation.Reads == KernelReads.Output))
         {
             kernel = kernel with { Activation = activation.Activation, ActivationSettings = activation.ActivationSettings };
-            isMonotone = _network.Layers[next].Node.Kind.IsMonotone(_network.Layers[next].Node.Settings);
+            takesPool &= _network.Layers[next].Node.Kind.IsMonotone(_network.Layers[next].Node.Settings);
             layers.Add(next);
         }
 
-        if (isMonotone && Next(layers[layers.Count - 1]) is { } pool && _kernels[pool].Tiling is { } size)
+        if (takesPool && Next(layers[layers.Count - 1]) is { } pool && _kernels[pool].Tiling is { } size)
         {
             kernel = kernel.With("PoolSize", size);
             layers.Add(pool);
@@ -165,7 +194,7 @@ internal sealed class KernelPlan
         return kernel;
     }
 
-    /// <summary>The layer that alone takes what a layer gives, and nothing else; null where there is none.</summary>
+    /// <summary>The layer that alone takes what a layer gives, and is computed; null where there is none.</summary>
     private int? Next(int index)
     {
         if (_network.UsesOf(index) != 1)
@@ -173,7 +202,7 @@ internal sealed class KernelPlan
         for (var i = index + 1; i < _network.Layers.Count; i++)
         {
             if (_network.Layers[i].Sources.Contains(index))
-                return _network.Layers[i].Sources.Count == 1 ? i : null;
+                return _needed[i] ? i : null;
         }
 
         return null;
