@@ -99,6 +99,7 @@ internal abstract class TransposedConvolution : LayerKind
             "ConvTranspose2d", KernelForm.Samples,
             [.. window.OfConvolution(input, output), .. Kernel.Unless(1, ("Groups", groups)), .. hasBias ? Enumerable.Empty<(string, object)>() : [("HasBias", false)]])
         {
+            Interface = "IConv2d",
             SharesWeights = true,
             Parameters =
             [

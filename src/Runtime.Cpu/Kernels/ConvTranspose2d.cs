@@ -6,7 +6,7 @@ namespace ModelGen.Cpu.Kernels;
 /// <summary>A transposed convolution over one image, <c>[height, width, in]</c> to <c>[out height, out width, out]</c>, at the speed of a convolution.</summary>
 /// <typeparam name="T">The layer's constants.</typeparam>
 public static class ConvTranspose2d<T>
-    where T : struct, IConvTranspose2d
+    where T : struct, IConv2d
 {
     private static readonly TransposedConvolution Layer = TransposedConvolution.Of<T>(Columns.Widest);
 

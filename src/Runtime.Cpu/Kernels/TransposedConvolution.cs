@@ -37,7 +37,7 @@ internal sealed class TransposedConvolution
 
     /// <summary>A layer's.</summary>
     public static TransposedConvolution Of<T>(int lanes)
-        where T : struct, IConvTranspose2d => new(
+        where T : struct, IConv2d => new(
         new WindowAxis(T.OutHeight, T.Height, T.KernelHeight, T.StrideHeight, T.PaddingTop, T.DilationHeight),
         new WindowAxis(T.OutWidth, T.Width, T.KernelWidth, T.StrideWidth, T.PaddingLeft, T.DilationWidth),
         T.InChannels,

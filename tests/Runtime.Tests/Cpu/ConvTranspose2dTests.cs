@@ -105,7 +105,7 @@ public sealed class ConvTranspose2dTests
             new(((size - 1) * stride) - (2 * padding) + (dilation * (kernel - 1)) + Added + 1, size, kernel, stride, padding, dilation);
     }
 
-    private readonly struct Small : IConvTranspose2d
+    private readonly struct Small : IConv2d
     {
         public static int Height => 3;
 
