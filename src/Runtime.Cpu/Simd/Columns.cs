@@ -34,29 +34,8 @@ internal static class Columns
     public static void Run<TLoop>(ref TLoop loop, int columns, int lanes)
         where TLoop : struct, IColumnLoop, allows ref struct
     {
-        var width = 0;
-        for (var column = 0; column < columns; column += width)
-        {
-            width = Math.Min(lanes, Next(columns - column, lanes));
-            if (width == 16)
-                loop.Run<Lanes512, Vector512<float>>(column);
-            else if (width == 8)
-                loop.Run<Lanes256, Vector256<float>>(column);
-            else if (width == 7)
-                loop.Run<LanesPart<Count7>, Vector256<float>>(column);
-            else if (width == 6)
-                loop.Run<LanesPart<Count6>, Vector256<float>>(column);
-            else if (width == 5)
-                loop.Run<LanesPart<Count5>, Vector256<float>>(column);
-            else if (width == 4)
-                loop.Run<Lanes128, Vector128<float>>(column);
-            else if (width == 3)
-                loop.Run<LanesPart<Count3>, Vector256<float>>(column);
-            else if (width == 2)
-                loop.Run<LanesPart<Count2>, Vector256<float>>(column);
-            else
-                loop.Run<Lanes1, float>(column);
-        }
+        var tiles = new Vectors<TLoop>(loop);
+        RunTiles(ref tiles, columns, lanes);
     }
 
     /// <summary>As <see cref="Run"/>, with two vectors of columns at a time where there are as many.</summary>
@@ -92,6 +71,22 @@ internal static class Columns
                 loop.Run<LanesPart<Count2>, Vector256<float>, Count1>(column);
             else
                 loop.Run<Lanes1, float, Count1>(column);
+        }
+    }
+
+    /// <summary>A tile's vectors, one after the other.</summary>
+    private ref struct Vectors<TLoop>(TLoop loop) : ITileLoop
+        where TLoop : struct, IColumnLoop, allows ref struct
+    {
+        private TLoop _loop = loop;
+
+        public void Run<TLanes, TVector, TColumns>(int column)
+            where TLanes : struct, ILanes<TVector>
+            where TVector : struct
+            where TColumns : struct, ICount
+        {
+            for (var i = 0; i < TColumns.Value; i++)
+                _loop.Run<TLanes, TVector>(column + (i * TLanes.Count));
         }
     }
 }
