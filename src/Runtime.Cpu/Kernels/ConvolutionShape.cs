@@ -3,7 +3,8 @@ namespace ModelGen.Cpu.Kernels;
 /// <summary>Where a convolution finds what it multiplies: its sizes, and the tables of its correlations.</summary>
 internal sealed class ConvolutionShape
 {
-    // Pixels that are computed at a time at least, where there are as many: each is a product with all weights, which then are read once.
+    // Pixels that are computed at a time at least, where there are as many: each is a product with all weights, which then are read once. The generator knows
+    // the number as Kernel.ManyPixels.
     private const int Pixels = 32;
 
     private readonly int _firstRow; // of the whole window

@@ -1,3 +1,6 @@
+using ModelGen.Cpu.Kernels;
+using ModelGen.Layers;
+
 namespace ModelGen.Tests.CSharp;
 
 /// <summary>What a user of the C# backend reads, and what it needs to compile.</summary>
@@ -41,6 +44,15 @@ public sealed class GeneratedCodeTests
         var files = Compiled.From(spec.CSharp).AssertClean().Files;
 
         Repository.AssertDerived("tests/Generator.Tests/Snapshots/CSharp/Residuals.TrainingPass.verified.cs", files.Single(file => file.Key.EndsWith("TrainingPass.g.cs", StringComparison.Ordinal)).Value);
+    }
+
+    /// <summary>The generator hands over a worker's samples side by side exactly where the kernel computes several of them at a time.</summary>
+    [Fact]
+    public void Small_images_are_taken_side_by_side()
+    {
+        var row = new WindowAxis(1, 1, 1, 1, 0, 1);
+        Assert.All(Enumerable.Range(1, 100), pixels =>
+            Assert.Equal(pixels < Kernel.ManyPixels, new ConvolutionShape(row, new(pixels, pixels, 1, 1, 0, 1), 1, 1, 1).Samples > 1));
     }
 
     [Fact]
