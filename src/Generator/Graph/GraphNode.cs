@@ -34,6 +34,12 @@ internal sealed record LayerNode(
 
     /// <summary>The bytes of its output for one sample: float32, or int64 for indices.</summary>
     public long OutputBytes => checked(Output.ElementCount * (Output.IsIndices ? sizeof(long) : sizeof(float)));
+
+    /// <summary>The layer as other settings make it; null where it then gives another shape, or something is to be said of it.</summary>
+    /// <exception cref="System.OverflowException">Its counts are beyond 2^63 - 1.</exception>
+    public LayerNode? As(Settings other) => Kind.Infer(other, Inputs).Shape is not { } shape || shape != Output || Kind.Remark(other, Input) is not null
+        ? null
+        : this with { Settings = other, Parameters = Kind.CountParameters(other, Inputs), MultiplyAdds = Kind.CountMultiplyAdds(other, Inputs, shape) };
 }
 
 /// <summary>A use of a block, or a sequence.</summary>

@@ -81,18 +81,24 @@ internal static class Remedies
     /// </summary>
     private static HashSet<Finding> MendedTogether(ModelSpec spec, CheckedModel model)
     {
-        var remarks = new HashSet<Finding>();
-        var mended = spec;
-        foreach (var finding in model.Findings)
+        var remarks = new HashSet<Finding>(model.Findings.Where(finding =>
+            finding.Rule.Severity == Severity.Info && finding.Fixes.Count == 1 && finding.Fixes[0].Edits.All(edit => edit is SetLayerSetting)));
+        if (remarks.Count > 0 && !AreMended(remarks, spec, model))
+            remarks.Clear();
+        return remarks;
+    }
+
+    private static bool AreMended(HashSet<Finding> remarks, ModelSpec spec, CheckedModel model)
+    {
+        var fixes = remarks.Select(remark => remark.Fixes[0]);
+        if (model.Graph is { } graph && SettingTrial.Run(graph, Budget.Read(spec, []), fixes.SelectMany(fix => fix.Edits).Cast<SetLayerSetting>()) is { } left)
         {
-            if (finding.Rule.Severity == Severity.Info && finding.Fixes.Count == 1 && finding.Fixes[0].Edits.All(edit => edit is SetLayerSetting) && remarks.Add(finding))
-                mended = finding.Fixes[0].Apply(mended);
+            var known = new HashSet<(Rule, string)>(model.Findings.Where(finding => !remarks.Contains(finding)).Select(finding => (finding.Rule, finding.Path)));
+            return left.All(finding => known.Contains((finding.Rule, finding.Path)));
         }
 
         var (errors, warnings, infos) = Weight(model.Findings, Severity.Info);
-        if (remarks.Count > 1 && Weight(ModelChecker.CheckUntried(mended).Findings, Severity.Info) != (errors, warnings, infos - remarks.Count))
-            remarks.Clear();
-        return remarks.Count > 1 ? remarks : [];
+        return Weight(ModelChecker.CheckUntried(fixes.Aggregate(spec, (mended, fix) => fix.Apply(mended))).Findings, Severity.Info) == (errors, warnings, infos - remarks.Count);
     }
 
     /// <summary>The finding with those of its fixes that mend it and break nothing else, at most two, and one for each thing to change.</summary>

@@ -65,7 +65,9 @@ internal abstract class Pooling : LayerKind
 
     /// <summary>Rows or columns that no window reaches; rounding up reaches them.</summary>
     public override Inference? Remark(Settings settings, TensorShape input) =>
-        WindowOf(settings).Remark(input, Stride, Fix.Of($"set {CeilMode.Name}", new SetLayerSetting(CeilMode.Name, SpecValue.Of(true))));
+        WindowOf(settings).Remark(input, Stride) is { } remark
+            ? remark with { Fixes = [Fix.Of($"set {CeilMode.Name}", new SetLayerSetting(CeilMode.Name, SpecValue.Of(true)))] }
+            : null;
 
     public override Window? Window(Settings settings) => WindowOf(settings);
 

@@ -33,6 +33,13 @@ internal sealed class Settings
 
     public void Set(Parameter parameter, object value) => _values = [.. _values, (parameter, value)];
 
+    /// <summary>The settings with another value of a parameter, or without one where it is null.</summary>
+    public Settings With(Parameter parameter, object? value)
+    {
+        var others = _values.Where(set => !ReferenceEquals(set.Parameter, parameter));
+        return new Settings { _values = [.. value is null ? others : others.Append((parameter, value))] };
+    }
+
     public bool Has(Parameter parameter) => Find(parameter) is not null;
 
     public T Get<T>(Parameter<T> parameter) => Find(parameter) is { } value ? (T)value : parameter.Value;

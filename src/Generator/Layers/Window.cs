@@ -55,12 +55,12 @@ internal readonly record struct Window(Size Kernel, Size Stride, Size Padding, S
     }
 
     /// <summary>Rows or columns at the end that no window reaches, where windows touch each other; null when every one is seen.</summary>
-    public Inference? Remark(TensorShape input, Parameter stride, params Fix[] fixes)
+    public Inference? Remark(TensorShape input, Parameter stride)
     {
         for (var i = 0; i < Directions; i++)
         {
             if (Along(input, i).Unseen > 0)
-                return Unseen(input, i, stride) with { Fixes = fixes };
+                return Unseen(input, i, stride);
         }
 
         return null;
