@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 
 namespace ModelGen.Graph.Passes;
 
@@ -12,24 +11,38 @@ internal sealed class BatchNormFusion() : Pass("batch norm with its convolution"
 {
     public override ForwardPlan Apply(ForwardPlan plan)
     {
-        // By the value of the batch norm behind each.
-        var convolutions = new Dictionary<int, NodeStep>();
-        foreach (var step in plan.Steps)
+        // The convolution before each batch norm, by the norm's value; null where they stay apart.
+        NodeStep?[]? convolutions = null;
+        for (var i = 0; i < plan.Steps.Count; i++)
         {
-            if (step is NodeStep norm && norm.IsLayer(layer => layer.Kind.FusesWithConvolution(layer.Settings)) && plan.UsesOf(norm.Sources[0]) == 1
+            if (plan.Steps[i] is NodeStep norm && norm.IsLayer(layer => layer.Kind.FusesWithConvolution(layer.Settings)) && plan.UsesOf(norm.Sources[0]) == 1
                 && plan.StepOf(norm.Sources[0]) is NodeStep convolution && convolution.IsLayer(layer => layer.Kind.FusesWithBatchNorm(layer.Settings)))
             {
-                convolutions.Add(norm.Value, convolution);
+                (convolutions ??= new NodeStep?[plan.NewValue])[norm.Value] = convolution;
             }
         }
 
-        if (convolutions.Count == 0)
-            return plan;
+        return convolutions is null ? plan : Fuse(plan, convolutions);
+    }
 
-        var fused = new HashSet<int>(convolutions.Values.Select(convolution => convolution.Value));
-        return plan.With([.. plan.Steps.Where(step => !fused.Contains(step.Value)).Select(step => convolutions.TryGetValue(step.Value, out var convolution)
-            ? Fuse(convolution, (NodeStep)step)
-            : step)]);
+    private static ForwardPlan Fuse(ForwardPlan plan, NodeStep?[] convolutions)
+    {
+        var isFused = new bool[convolutions.Length];
+        foreach (var convolution in convolutions)
+        {
+            if (convolution is not null)
+                isFused[convolution.Value] = true;
+        }
+
+        var steps = new List<Step>(plan.Steps.Count);
+        for (var i = 0; i < plan.Steps.Count; i++)
+        {
+            var step = plan.Steps[i];
+            if (!isFused[step.Value])
+                steps.Add(convolutions[step.Value] is { } convolution ? Fuse(convolution, (NodeStep)step) : step);
+        }
+
+        return plan.With(steps);
     }
 
     private static ConvBatchNormStep Fuse(NodeStep convolution, NodeStep norm) => new(convolution, norm) { Note = $"{convolution.Name.Key} and {norm.Name.Key} in one" };

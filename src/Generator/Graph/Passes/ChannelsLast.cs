@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Layers;
@@ -19,25 +20,28 @@ internal sealed class ChannelsLast() : Pass("channels last")
     public override ForwardPlan Apply(ForwardPlan plan)
     {
         var steps = new List<Step>(plan.Steps.Count + 2);
-        var changed = new Dictionary<int, int>();
-        var isLast = new HashSet<int>(); // images in the new order
-        var isOther = new HashSet<int>(); // these, and what may be a view of one in another shape
+        var changed = plan.Values(); // by value the same in the new order
+        // A step adds one value at most, and so does an output.
+        var most = plan.NewValue + plan.Steps.Count + plan.Outputs.Count;
+        var isLast = new bool[most]; // images in the new order
+        var isOther = new bool[most]; // these, and what may be a view of one in another shape
         var newValue = plan.NewValue;
         // A block takes its input in the order in which the network gives it.
         for (var input = 0; !plan.IsNetwork && input < plan.Inputs; input++)
         {
             if (IsImage(input))
-                isOther.Add(input);
+                isOther[input] = true;
         }
 
-        foreach (var original in plan.Steps)
+        for (var i = 0; i < plan.Steps.Count; i++)
         {
+            var original = plan.Steps[i];
             var step = original.Taking(changed);
             var isOwn = IsOwn(step);
-            if (isOwn && isOther.Contains(step.Sources[0]))
-                step = step.Taking(new Dictionary<int, int> { [step.Sources[0]] = Contiguous(step.Sources[0], "for a module of your own") });
+            if (isOwn && isOther[step.Sources[0]])
+                step = TakingContiguous(step);
             var channels = plan.IsNetwork ? ConvolvedChannels(step) : 0;
-            if (channels > 1 && IsImage(step.Sources[0]) && !isLast.Contains(step.Sources[0]))
+            if (channels > 1 && IsImage(step.Sources[0]) && !isLast[step.Sources[0]])
             {
                 Change(step.Sources[0]);
                 step = step.Taking(changed);
@@ -46,14 +50,14 @@ internal sealed class ChannelsLast() : Pass("channels last")
             steps.Add(step);
             // A row of numbers has only one order.
             if (!isOwn && (step is ConvBatchNormStep || step.TakesAny(isOther)) && plan.ShapeOf(step.Value).Sizes.Count > 1)
-                isOther.Add(step.Value);
+                isOther[step.Value] = true;
             if (step is ConvBatchNormStep || (!isOwn && step.TakesAny(isLast) && IsImage(step.Value)))
-                isLast.Add(step.Value);
-            else if (channels == 1 && IsImage(step.Value) && plan.Steps.Any(later => later.Sources.Contains(original.Value)))
+                isLast[step.Value] = true;
+            else if (channels == 1 && IsImage(step.Value) && IsTaken(plan, original.Value))
                 Change(step.Value);
         }
 
-        var outputs = plan.Outputs.Select(output => plan.IsNetwork && isOther.Contains(output) && plan.StepOf(output) is not null
+        var outputs = plan.Outputs.Select(output => plan.IsNetwork && isOther[output] && plan.StepOf(output) is not null
             ? Contiguous(output, "in the usual order")
             : output).ToArray();
         return newValue == plan.NewValue ? plan : plan.With(steps, outputs);
@@ -61,7 +65,13 @@ internal sealed class ChannelsLast() : Pass("channels last")
         bool IsImage(int value) => plan.ShapeOf(Old(value)).Sizes.Count == ImageSizes;
 
         // What a value of this pass was made of.
-        int Old(int value) => value < plan.NewValue ? value : changed.First(pair => pair.Value == value).Key;
+        int Old(int value) => value < changed.Length ? value : Array.IndexOf(changed, value);
+
+        Step TakingContiguous(Step step)
+        {
+            var (taken, contiguous) = (step.Sources[0], Contiguous(step.Sources[0], "for a module of your own"));
+            return step with { Sources = [.. step.Sources.Select(source => source == taken ? contiguous : source)] };
+        }
 
         int Contiguous(int value, string note)
         {
@@ -74,8 +84,8 @@ internal sealed class ChannelsLast() : Pass("channels last")
         void Change(int value)
         {
             steps.Add(new ChannelsLastStep(newValue, value) { Shape = ShapeOf(value), Note = "channels last in memory" });
-            isLast.Add(newValue);
-            isOther.Add(newValue);
+            isLast[newValue] = true;
+            isOther[newValue] = true;
             changed[value] = newValue++;
         }
     }
@@ -97,6 +107,17 @@ internal sealed class ChannelsLast() : Pass("channels last")
     };
 
     private static long ConvolvedChannels(ModuleGraph module) => module.Nodes.Select(ConvolvedChannels).FirstOrDefault(channels => channels > 0);
+
+    private static bool IsTaken(ForwardPlan plan, int value)
+    {
+        for (var i = 0; i < plan.Steps.Count; i++)
+        {
+            if (plan.Steps[i].Sources.Contains(value))
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsOwn(Step step) => step is NodeStep node && node.IsLayer(layer => layer.Kind is Custom);
 }

@@ -16,21 +16,17 @@ internal sealed class EarlyRelease() : Pass("early release of memory")
         // By value; a value that nothing takes has none.
         var last = new int?[plan.NewValue];
         for (var i = 0; i < plan.Steps.Count; i++)
+            TakeAll(plan.Steps[i].Sources, i);
+        for (var i = 0; i < plan.Steps.Count; i++)
         {
-            foreach (var source in plan.Steps[i].Sources)
-                Take(source, i);
-        }
-
-        foreach (var step in plan.Steps.Where(MayGiveWhatItTook))
-        {
-            Take(step.Value, plan.Steps.Count);
-            foreach (var source in step.Sources)
-                Take(source, plan.Steps.Count);
+            if (!MayGiveWhatItTook(plan.Steps[i]))
+                continue;
+            Take(plan.Steps[i].Value, plan.Steps.Count);
+            TakeAll(plan.Steps[i].Sources, plan.Steps.Count);
         }
 
         // What is returned stays; so does what the last step takes, behind which nothing is left to run.
-        foreach (var output in plan.Outputs)
-            Take(output, plan.Steps.Count);
+        TakeAll(plan.Outputs, plan.Steps.Count);
         var (frees, isChanged) = (new List<int>?[plan.Steps.Count], false);
         for (var value = plan.Inputs; value < last.Length; value++)
         {
@@ -41,6 +37,12 @@ internal sealed class EarlyRelease() : Pass("early release of memory")
         }
 
         return isChanged ? plan.With([.. plan.Steps.Select((step, i) => frees[i] is { } values ? step with { Frees = values } : step)]) : plan;
+
+        void TakeAll(IReadOnlyList<int> values, int step)
+        {
+            for (var i = 0; i < values.Count; i++)
+                Take(values[i], step);
+        }
 
         void Take(int value, int step)
         {

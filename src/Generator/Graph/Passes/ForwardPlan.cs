@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace ModelGen.Graph.Passes;
 
@@ -39,20 +38,44 @@ internal sealed class ForwardPlan(bool isNetwork, ModuleGraph use, IReadOnlyList
     public static ForwardPlan Of(IReadOnlyList<ModuleGraph> uses, bool isNetwork)
     {
         var (inputs, count) = (uses[0].Inputs.Count, uses[0].Nodes.Count);
-        var bypassed = new Dictionary<int, int>();
+        var instead = Values(inputs + count);
         var steps = new List<Step>(count);
         for (var i = 0; i < count; i++)
         {
             var nodes = new GraphNode[uses.Count];
             for (var j = 0; j < nodes.Length; j++)
                 nodes[j] = uses[j].Nodes[i];
-            if (nodes.FirstOrDefault(node => node is not BypassNode) is { } there)
-                steps.Add(new NodeStep(inputs + i, there.Sources, nodes).Taking(bypassed));
+            if (Array.Find(nodes, node => node is not BypassNode) is { } there)
+                steps.Add(new NodeStep(inputs + i, there.Sources, nodes).Taking(instead));
             else
-                bypassed.Add(inputs + i, Instead(bypassed, nodes[0].Sources[0]));
+                instead[inputs + i] = instead[nodes[0].Sources[0]];
         }
 
-        return new ForwardPlan(isNetwork, uses[0], steps, [.. uses[0].Outputs.Select(output => Instead(bypassed, output))]);
+        return new ForwardPlan(isNetwork, uses[0], steps, Replaced(uses[0].Outputs, instead));
+    }
+
+    /// <summary>Each value in its own place, for a pass to write others there.</summary>
+    public int[] Values() => Values(NewValue);
+
+    private static int[] Values(int count)
+    {
+        var values = new int[count];
+        for (var i = 0; i < count; i++)
+            values[i] = i;
+        return values;
+    }
+
+    /// <summary>The values, with those instead that stand in their places; one that is newer than these has none.</summary>
+    public static IReadOnlyList<int> Replaced(IReadOnlyList<int> values, int[] instead)
+    {
+        int[]? replaced = null;
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (values[i] < instead.Length && instead[values[i]] != values[i])
+                (replaced ??= [.. values])[i] = instead[values[i]];
+        }
+
+        return replaced ?? values;
     }
 
     /// <summary>The same with other steps, and other outputs where they changed.</summary>
@@ -93,6 +116,4 @@ internal sealed class ForwardPlan(bool isNetwork, ModuleGraph use, IReadOnlyList
         for (var i = 0; i < taken.Count; i++)
             uses[taken[i]]++;
     }
-
-    private static int Instead(Dictionary<int, int> bypassed, int value) => bypassed.TryGetValue(value, out var other) ? other : value;
 }

@@ -13,8 +13,9 @@ internal sealed class InPlaceActivation() : Pass("activations in place")
     {
         var steps = new List<Step>(plan.Steps.Count);
         var isChanged = false;
-        foreach (var step in plan.Steps)
+        for (var i = 0; i < plan.Steps.Count; i++)
         {
+            var step = plan.Steps[i];
             var runsInPlace = step is NodeStep node && node.IsLayer(layer => layer.Kind.RunsInPlace)
                 && plan.UsesOf(step.Sources[0]) == 1 && MayBeOverwritten(plan.StepOf(step.Sources[0]));
             isChanged |= runsInPlace;

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using ModelGen.Layers;
 
 namespace ModelGen.Graph.Passes;
@@ -12,29 +11,39 @@ internal sealed class MaxPoolFirst() : Pass("max-pooling before its activation")
 {
     public override ForwardPlan Apply(ForwardPlan plan)
     {
-        // The activations by the values of the pools behind them.
-        var pairs = new Dictionary<int, NodeStep>();
-        foreach (var step in plan.Steps)
+        // The activation before each pool, by the pool's value; null where it stays.
+        NodeStep?[]? activations = null;
+        for (var i = 0; i < plan.Steps.Count; i++)
         {
-            if (step is NodeStep pool && pool.IsLayer(layer => layer.Kind is MaxPooling)
+            if (plan.Steps[i] is NodeStep pool && pool.IsLayer(layer => layer.Kind is MaxPooling)
                 && plan.StepOf(pool.Sources[0]) is NodeStep activation && activation.IsLayer(layer => layer.Kind.IsMonotone(layer.Settings))
                 && plan.UsesOf(activation.Value) == 1)
             {
-                pairs.Add(pool.Value, activation);
+                (activations ??= new NodeStep?[plan.NewValue])[pool.Value] = activation;
             }
         }
 
-        if (pairs.Count == 0)
-            return plan;
+        return activations is null ? plan : Move(plan, activations);
+    }
 
-        var instead = pairs.ToDictionary(pair => pair.Key, pair => pair.Value.Value);
-        var moved = new HashSet<int>(instead.Values);
-        var steps = new List<Step>(plan.Steps.Count);
-        foreach (var step in plan.Steps)
+    private static ForwardPlan Move(ForwardPlan plan, NodeStep?[] activations)
+    {
+        var (instead, isMoved) = (plan.Values(), new bool[activations.Length]);
+        for (var pool = 0; pool < activations.Length; pool++)
         {
-            if (moved.Contains(step.Value))
+            if (activations[pool] is not { } activation)
                 continue;
-            if (!pairs.TryGetValue(step.Value, out var activation))
+            instead[pool] = activation.Value;
+            isMoved[activation.Value] = true;
+        }
+
+        var steps = new List<Step>(plan.Steps.Count);
+        for (var i = 0; i < plan.Steps.Count; i++)
+        {
+            var step = plan.Steps[i];
+            if (isMoved[step.Value])
+                continue;
+            if (activations[step.Value] is not { } activation)
             {
                 steps.Add(step.Taking(instead));
                 continue;
@@ -45,6 +54,6 @@ internal sealed class MaxPoolFirst() : Pass("max-pooling before its activation")
             steps.Add(activation with { Sources = [pool.Value], Shape = pool.Value, Note = $"moved behind {pool.Name.Key}: fewer values" });
         }
 
-        return plan.With(steps, [.. plan.Outputs.Select(output => instead.TryGetValue(output, out var other) ? other : output)]);
+        return plan.With(steps, ForwardPlan.Replaced(plan.Outputs, instead));
     }
 }

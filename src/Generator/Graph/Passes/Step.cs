@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace ModelGen.Graph.Passes;
 
@@ -18,11 +17,12 @@ internal abstract record Step(int Value, IReadOnlyList<int> Sources)
     /// <summary>The values that are freed behind it, because nothing takes them any more.</summary>
     public IReadOnlyList<int> Frees { get; init; } = [];
 
-    public bool TakesAny(HashSet<int> values)
+    /// <summary>Whether it takes any of the values that are marked.</summary>
+    public bool TakesAny(bool[] isMarked)
     {
         for (var i = 0; i < Sources.Count; i++)
         {
-            if (values.Contains(Sources[i]))
+            if (isMarked[Sources[i]])
                 return true;
         }
 
@@ -30,19 +30,12 @@ internal abstract record Step(int Value, IReadOnlyList<int> Sources)
     }
 
     /// <summary>The step with other values for some that it takes.</summary>
-    public Step Taking(IReadOnlyDictionary<int, int> instead)
+    /// <param name="instead">By value what takes its place: itself, where nothing does.</param>
+    public Step Taking(int[] instead)
     {
-        for (var i = 0; i < Sources.Count; i++)
-        {
-            if (instead.ContainsKey(Sources[i]))
-                return this with { Sources = Replaced(Sources, instead) };
-        }
-
-        return this;
+        var replaced = ForwardPlan.Replaced(Sources, instead);
+        return ReferenceEquals(replaced, Sources) ? this : this with { Sources = replaced };
     }
-
-    private static int[] Replaced(IReadOnlyList<int> values, IReadOnlyDictionary<int, int> instead) =>
-        [.. values.Select(value => instead.TryGetValue(value, out var other) ? other : value)];
 }
 
 /// <summary>A layer or a module, called as the spec has it.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace ModelGen.Graph.Passes;
 
@@ -10,18 +11,30 @@ internal sealed class UnusedSteps() : Pass("unused layers left out")
 {
     public override ForwardPlan Apply(ForwardPlan plan)
     {
-        var used = new HashSet<int>(plan.Outputs);
-        var kept = new List<Step>(plan.Steps.Count);
+        var isKept = new bool[plan.NewValue];
+        var unused = 0;
+        Mark(plan.Outputs, isKept);
         for (var i = plan.Steps.Count - 1; i >= 0; i--)
         {
             var step = plan.Steps[i];
-            if (!used.Contains(step.Value) && step is NodeStep node && node.IsLayer(layer => layer.Kind.IsOnlyItsOutput))
+            if (!isKept[step.Value] && step is NodeStep node && node.IsLayer(layer => layer.Kind.IsOnlyItsOutput))
+            {
+                unused++;
                 continue;
-            used.UnionWith(step.Sources);
-            kept.Add(step);
+            }
+
+            isKept[step.Value] = true;
+            Mark(step.Sources, isKept);
         }
 
-        kept.Reverse();
-        return kept.Count == plan.Steps.Count ? plan : plan.With(kept);
+        return unused == 0 ? plan : plan.With(Kept(plan, isKept));
     }
+
+    private static void Mark(IReadOnlyList<int> values, bool[] isKept)
+    {
+        for (var i = 0; i < values.Count; i++)
+            isKept[values[i]] = true;
+    }
+
+    private static Step[] Kept(ForwardPlan plan, bool[] isKept) => [.. plan.Steps.Where(step => isKept[step.Value])];
 }
