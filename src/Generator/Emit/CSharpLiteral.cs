@@ -31,7 +31,19 @@ internal static class CSharpLiteral
     /// A text in quotes. What could end it, hide in it or turn what stands around it is written by its number; by ranges and not by what a
     /// letter is, because that depends on the machine's edition of Unicode.
     /// </summary>
-    public static string Of(string text) => Quoted(text, '"');
+    public static string Of(string text) => IsPlain(text) ? $"\"{text}\"" : Quoted(text, '"');
+
+    /// <summary>Whether a text is its own literal between quotes: ASCII without a quote, a backslash or a control.</summary>
+    public static bool IsPlain(string text)
+    {
+        foreach (var character in text)
+        {
+            if (character is not (>= ' ' and <= '~') or '"' or '\\')
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>The same for a character: <c>';'</c>, <c>'\\'</c>, <c>'\t'</c>.</summary>
     public static string Of(char character) => character == '\t' ? @"'\t'" : Quoted(character.ToString(), '\'');

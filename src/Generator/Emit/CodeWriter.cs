@@ -37,6 +37,9 @@ internal sealed class CodeWriter
     /// <summary>The same for a template. A value in it may be many lines as well.</summary>
     public CodeWriter Write([InterpolatedStringHandlerArgument("")] Template template) => Line();
 
+    /// <summary>Writes a part of a line.</summary>
+    public CodeWriter Append([InterpolatedStringHandlerArgument("")] Template template) => this;
+
     /// <summary>Ends the line; also an empty one.</summary>
     public CodeWriter Line()
     {
@@ -89,6 +92,20 @@ internal sealed class CodeWriter
         Reserve(end - start);
         text.CopyTo(start, _text, _length, end - start);
         _length += end - start;
+    }
+
+    // Nearly every text stands in its literal as it is.
+    private void Append(Literal literal)
+    {
+        if (!CSharpLiteral.IsPlain(literal.Text))
+        {
+            Append(CSharpLiteral.Of(literal.Text));
+            return;
+        }
+
+        Append("\"");
+        Append(literal.Text);
+        Append("\"");
     }
 
     private void Append(char character, int count)
@@ -150,6 +167,9 @@ internal sealed class CodeWriter
     /// <summary>So many spaces in a template, before or behind what stands in a column.</summary>
     public readonly record struct Spaces(int Count);
 
+    /// <summary>A text in a template that is written as a literal of C#.</summary>
+    public readonly record struct Literal(string Text);
+
     /// <summary>An interpolated string on its way into the text: the compiler makes one call for each of its pieces.</summary>
     [InterpolatedStringHandler]
     public readonly ref struct Template
@@ -166,6 +186,8 @@ internal sealed class CodeWriter
         public void AppendFormatted(IReadOnlyList<string?> lines) => _writer.Append(lines);
 
         public void AppendFormatted(Spaces spaces) => _writer.Append(' ', spaces.Count);
+
+        public void AppendFormatted(Literal literal) => _writer.Append(literal);
 
         // No number: its text would depend on the culture. CSharpLiteral makes it.
         public void AppendFormatted(TensorShape shape) => _writer.Append(shape.ToString());

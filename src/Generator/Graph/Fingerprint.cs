@@ -15,16 +15,21 @@ internal static class Fingerprint
     public static string Of(ModelGraph graph)
     {
         var text = TextBuffer.Take();
-        foreach (var (node, key, sources) in graph.Layers)
+        for (var i = 0; i < graph.Layers.Count; i++)
         {
-            text.Append(key).Append(' ').Append(node.Kind.Keyword).Append(' ').Append(node.Settings.Describe(node.Kind.Parameters)).Append(" from ");
-            foreach (var source in sources)
-                text.Append(source.ToString(CultureInfo.InvariantCulture)).Append(' ');
-            text.Append("gives ").Append(node.Output.ToString()).Append('\n');
+            var (node, key, sources) = graph.Layers[i];
+            text.Append(key).Append(' ').Append(node.Kind.Keyword).Append(' ');
+            node.Settings.Describe(node.Kind.Parameters, text, start: text.Length);
+            text.Append(" from ");
+            for (var j = 0; j < sources.Count; j++)
+                text.Append(sources[j].ToString(CultureInfo.InvariantCulture)).Append(' ');
+            text.Append("gives ");
+            node.Output.AppendTo(text);
+            text.Append('\n');
         }
 
         using var sha = SHA256.Create();
         var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(TextBuffer.Complete(text)));
-        return BitConverter.ToString(hash).Replace("-", "").Substring(0, Digits).ToLowerInvariant();
+        return BitConverter.ToString(hash, 0, Digits / 2).Replace("-", "").ToLowerInvariant();
     }
 }

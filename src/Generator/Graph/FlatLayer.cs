@@ -18,7 +18,7 @@ internal sealed record FlatNetwork(IReadOnlyList<FlatLayer> Layers, IReadOnlyLis
 
     public static FlatNetwork Of(ModuleGraph root)
     {
-        var layers = new List<FlatLayer>();
+        var layers = new List<FlatLayer>(root.Nodes.Count);
         var outputs = Add(root, "", [.. root.Inputs.Select((_, index) => ~index)], layers);
         return new FlatNetwork(layers, outputs);
     }

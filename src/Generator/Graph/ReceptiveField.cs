@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using ModelGen.Collections;
 
 namespace ModelGen.Graph;
 
@@ -13,6 +14,8 @@ namespace ModelGen.Graph;
 internal sealed record ReceptiveField(IReadOnlyList<double> Seen, IReadOnlyList<double> Step, bool IsAll = false)
 {
     private static readonly ReceptiveField All = new([], [], IsAll: true);
+
+    private string? _words;
 
     /// <summary>The fields of all layers; null where an input is no image, nor a signal.</summary>
     public static IReadOnlyList<ReceptiveField?> Of(ModelGraph graph)
@@ -32,8 +35,16 @@ internal sealed record ReceptiveField(IReadOnlyList<double> Seen, IReadOnlyList<
         ReceptiveField? FieldOf(int source) => source < 0 ? inputs[~source] : fields[source];
     }
 
-    /// <summary>For people: <c>5x5</c>, <c>all</c>.</summary>
-    public override string ToString() => IsAll ? "all" : string.Join("x", Seen.Select(size => Math.Round(size).ToString(CultureInfo.InvariantCulture)));
+    /// <summary>For people: <c>5x5</c>, <c>all</c>. Layers that look at single values have the field, and its text, of the one before.</summary>
+    public override string ToString() => _words ??= IsAll ? "all" : Words();
+
+    private string Words()
+    {
+        var text = TextBuffer.Take();
+        for (var i = 0; i < Seen.Count; i++)
+            text.Append(i == 0 ? "" : "x").Append(Math.Round(Seen[i]).ToString(CultureInfo.InvariantCulture));
+        return TextBuffer.Complete(text);
+    }
 
     private static ReceptiveField? OfInput(TensorShape shape)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using ModelGen.Collections;
 
 namespace ModelGen.Graph;
@@ -32,9 +33,17 @@ internal readonly record struct TensorShape(EquatableArray<long> Sizes, bool IsI
 
     public override string ToString()
     {
-        var text = TextBuffer.Take().Append("[N");
+        var text = TextBuffer.Take();
+        AppendTo(text);
+        return TextBuffer.Complete(text);
+    }
+
+    /// <summary>Prints it at the end of a text.</summary>
+    public void AppendTo(StringBuilder text)
+    {
+        text.Append("[N");
         foreach (var size in Sizes)
             text.Append(", ").Append(size.ToString(CultureInfo.InvariantCulture));
-        return TextBuffer.Complete(text.Append(']'));
+        text.Append(']');
     }
 }

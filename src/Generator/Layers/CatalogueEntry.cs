@@ -23,6 +23,21 @@ internal abstract class CatalogueEntry
     /// <summary>What can be set, the positional ones first, in their order.</summary>
     public virtual IReadOnlyList<Parameter> Parameters { get; } = [];
 
+    /// <summary>The parameter that a JSON layer's keyword stands for: the first positional one, or null.</summary>
+    public Parameter? Main
+    {
+        get
+        {
+            for (var i = 0; i < Parameters.Count; i++)
+            {
+                if (Parameters[i].IsPositional)
+                    return Parameters[i];
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>An input for examples: one that the layer takes with the examples of its required parameters.</summary>
     public virtual TensorShape ExampleInput => TensorShape.Of(4, 8, 8);
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text;
 using ModelGen.Collections;
 
 namespace ModelGen.Layers;
@@ -47,14 +48,21 @@ internal sealed class Settings
     /// <summary>For people: each parameter that the spec sets, as <c>kernel_size 5, padding 2</c>, in the catalogue's order.</summary>
     public string Describe(IReadOnlyList<Parameter> parameters)
     {
+        if (_values.Length == 0)
+            return "";
         var text = TextBuffer.Take();
+        Describe(parameters, text);
+        return TextBuffer.Complete(text);
+    }
+
+    /// <summary>The same at the end of a text, behind a comma where it goes on with what stands from <paramref name="start"/> on.</summary>
+    public void Describe(IReadOnlyList<Parameter> parameters, StringBuilder text, int start = 0, IReadOnlyList<string>? without = null)
+    {
         for (var i = 0; i < parameters.Count; i++)
         {
-            if (Find(parameters[i]) is { } value)
-                text.Append(text.Length == 0 ? "" : ", ").Append(parameters[i].Name).Append(' ').Append(Text(value));
+            if (Find(parameters[i]) is { } value && without?.Contains(parameters[i].Name) != true)
+                text.Append(text.Length == start ? "" : ", ").Append(parameters[i].Name).Append(' ').Append(Text(value));
         }
-
-        return TextBuffer.Complete(text);
     }
 
     private object? Find(Parameter parameter)

@@ -19,7 +19,7 @@ internal sealed partial class JsonSpecReader
             return default;
         }
 
-        var layers = new List<SectionSpec>();
+        var layers = new List<SectionSpec>(node.Items.Count);
         for (var i = 0; i < node.Items.Count; i++)
             layers.Add(ReadLayer(node.Items[i], new LayerPlace(list, i).Path));
         return EquatableArray<SectionSpec>.Of(layers);
@@ -44,11 +44,11 @@ internal sealed partial class JsonSpecReader
             return keyword.Value.Kind == JsonKind.Missing ? SectionSpec.Unreadable : new SectionSpec(keyword.Name, default);
 
         // { "relu": {} } says nothing but the keyword.
-        var main = entry is null ? _blocks[keyword.Name] : entry.Parameters.FirstOrDefault(parameter => parameter.IsPositional)?.Name;
+        var main = entry is null ? _blocks[keyword.Name] : entry.Main?.Name;
         var isEmpty = keyword.Value.Kind == JsonKind.Object && keyword.Value.Properties.Count == 0;
         if (isEmpty || keyword.Value.Kind == JsonKind.Missing || (main is not null && keyword.Value.Kind != JsonKind.Object))
         {
-            var properties = isEmpty ? node.Properties.Where(property => property != keyword) : node.Properties;
+            var properties = isEmpty ? [.. node.Properties.Where(property => property != keyword)] : node.Properties;
             return new SectionSpec(keyword.Name, ReadSettings(properties, path, keyword.Name, main, entry));
         }
 
@@ -65,22 +65,46 @@ internal sealed partial class JsonSpecReader
     private bool IsKnown(string keyword) => LayerCatalogue.Find(keyword) is not null || _blocks.ContainsKey(keyword);
 
     // The property that names a layer, or nearly so, wherever it stands; without one the first is the mistake.
-    private JsonProperty KeywordOf(IReadOnlyList<JsonProperty> properties) =>
-        properties.FirstOrDefault(property => IsKnown(property.Name) && !properties.Any(other => other != property && IsSettingOf(other.Name, property.Name)))
-        ?? properties.FirstOrDefault(property => IsKnown(property.Name))
-        ?? properties.FirstOrDefault(property => Suggestion.Nearest(property.Name, LayerCatalogue.All.Select(kind => kind.Keyword).Concat(_blocks.Keys)) is not null)
-        ?? properties[0];
+    private JsonProperty KeywordOf(IReadOnlyList<JsonProperty> properties)
+    {
+        JsonProperty? known = null;
+        for (var i = 0; i < properties.Count; i++)
+        {
+            if (!IsKnown(properties[i].Name))
+                continue;
+            if (!IsSettingOfAny(properties, properties[i]))
+                return properties[i];
+            known ??= properties[i];
+        }
+
+        return known ?? Nearest(properties) ?? properties[0];
+    }
+
+    private bool IsSettingOfAny(IReadOnlyList<JsonProperty> properties, JsonProperty setting)
+    {
+        for (var i = 0; i < properties.Count; i++)
+        {
+            if (properties[i] != setting && IsSettingOf(properties[i].Name, setting.Name))
+                return true;
+        }
+
+        return false;
+    }
+
+    private JsonProperty? Nearest(IReadOnlyList<JsonProperty> properties) =>
+        properties.FirstOrDefault(property => Suggestion.Nearest(property.Name, LayerCatalogue.All.Select(kind => kind.Keyword).Concat(_blocks.Keys)) is not null);
 
     /// <param name="properties">The settings as written.</param>
     /// <param name="path">The path of the section that they belong to.</param>
     /// <param name="keyword">The property that stands for the setting <paramref name="main"/>, if any.</param>
     /// <param name="main">The layer's first parameter.</param>
     /// <param name="entry">What the settings are of, if it is in the catalogue: it knows which of them are lists of layers.</param>
-    private EquatableArray<SettingSpec> ReadSettings(IEnumerable<JsonProperty> properties, string path, string? keyword = null, string? main = null, CatalogueEntry? entry = null)
+    private EquatableArray<SettingSpec> ReadSettings(IReadOnlyList<JsonProperty> properties, string path, string? keyword = null, string? main = null, CatalogueEntry? entry = null)
     {
-        var settings = new List<SettingSpec>();
-        foreach (var property in properties)
+        var settings = new List<SettingSpec>(properties.Count);
+        for (var i = 0; i < properties.Count; i++)
         {
+            var property = properties[i];
             var name = property.Name == keyword ? main ?? property.Name : property.Name;
             var place = path + "." + name;
             _map.Add(SourceMap.KeyOf(place), property.NameSpan);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Emit;
 using ModelGen.Graph;
@@ -124,9 +125,13 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
     }
 
     /// <summary>What the section sets, but for what every run can set anew: one line.</summary>
-    public string Describe() =>
-        Settings.Describe([.. TrainingParameters.Common.Concat(Loss.Parameters).Concat(Optimizer.Parameters).Concat(Schedule.Parameters)
-            .Where(parameter => !TrainingParameters.Options.Contains(parameter.Name))]);
+    public string Describe()
+    {
+        var text = TextBuffer.Take();
+        foreach (var parameters in new[] { TrainingParameters.Common, Loss.Parameters, Optimizer.Parameters, Schedule.Parameters })
+            Settings.Describe(parameters, text, without: TrainingParameters.Options);
+        return TextBuffer.Complete(text);
+    }
 
     private IEnumerable<Finding> Check()
     {

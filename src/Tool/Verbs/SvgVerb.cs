@@ -33,6 +33,6 @@ internal static class SvgVerb
     {
         var classes = new ModuleClasses(graph.Root, graph.Compilation.Passes);
         return new Diagram([.. classes.Inner.Prepend(classes.Root).Select(type => new DiagramPart(
-            type.Type, [.. DiagramEmitter.StepsOf(type).Select(step => new DiagramNode(step.Name, step.Kind, step.Shape, [.. step.Sources]))]))]);
+            type.Type, [.. DiagramEmitter.StepsOf(type).Select(step => new DiagramNode(step.Name, step.Kind, step.Shape, step.Sources))]))]);
     }
 }

@@ -10,7 +10,9 @@ internal sealed class ClassEmitter(ModuleClass type)
 {
     public const string Tensor = "global::TorchSharp.torch.Tensor";
 
-    private readonly ShapeWords _shapes = new(type);
+    private const string FusedType = "global::ModelGen.Torch.ConvBatchNorm2d";
+
+    private readonly ShapeWords _shapes = type.Shapes();
 
     private static string Access(ModuleMember member) => member.Node is LayerNode layer ? layer.Kind.TorchAccess : "public";
 
@@ -61,7 +63,7 @@ internal sealed class ClassEmitter(ModuleClass type)
             foreach (var member in type.Members.Where(IsFlagged))
                 writer.Write($"{Flag(member)} = {member.Condition!};");
             foreach (var step in Fused)
-                writer.Write($"{ForwardEmitter.FieldOf(step)} = new global::ModelGen.Torch.ConvBatchNorm2d({step.Convolution.Name.Member}, {step.Norm.Name.Member});");
+                writer.Write($"{ForwardEmitter.FieldOf(step)} = new {FusedType}({step.Convolution.Name.Member}, {step.Norm.Name.Member});");
             writer.Line();
             foreach (var member in Modules)
                 writer.Write($"{(member.IsOptional ? $"if ({member.Node.Name.Member} is not null)\n    " : "")}{Registration(member)}(\"{member.Node.Name.Key}\", {member.Node.Name.Member});");
@@ -82,7 +84,7 @@ internal sealed class ClassEmitter(ModuleClass type)
         foreach (var member in type.Members.Where(IsFlagged))
             writer.Write($"private readonly bool {Flag(member)};").Line();
         foreach (var step in Fused)
-            writer.Write($"private readonly global::ModelGen.Torch.ConvBatchNorm2d {ForwardEmitter.FieldOf(step)};").Line();
+            writer.Write($"private readonly {FusedType} {ForwardEmitter.FieldOf(step)};").Line();
         for (var i = 0; i < type.Members.Count; i++)
         {
             if (type.Members[i] is not { Type: { } property, IsAbsent: false } member)
@@ -107,9 +109,8 @@ internal sealed class ClassEmitter(ModuleClass type)
         new ForwardEmitter(type, _shapes).Write(writer, output, part);
         if (Fused.Count == 0)
             return;
-        const string Pair = "global::ModelGen.Torch.ConvBatchNorm2d";
         writer.Line().Write("/// <inheritdoc/>");
-        writer.Write($"global::System.Collections.Generic.IReadOnlyList<{Pair}> global::ModelGen.Torch.IFoldsBatchNorm.Fused => [{string.Join(", ", Fused.Select(ForwardEmitter.FieldOf))}];");
+        writer.Write($"global::System.Collections.Generic.IReadOnlyList<{FusedType}> global::ModelGen.Torch.IFoldsBatchNorm.Fused => [{string.Join(", ", Fused.Select(ForwardEmitter.FieldOf))}];");
     }
 
     // A call without a module has nothing that could be null.
@@ -132,8 +133,11 @@ internal sealed class ClassEmitter(ModuleClass type)
         }
 
         var settings = layer.Settings.Describe(layer.Kind.Parameters);
-        var parameters = layer.Parameters == 0 ? "" : $"; {CSharpLiteral.Counted(layer.Parameters)} parameters";
-        var multiplyAdds = layer.MultiplyAdds == 0 ? "" : $", {CSharpLiteral.Counted(layer.MultiplyAdds)} multiply-adds";
-        writer.Write($"/// <summary><c>{node.Name.Key}</c>: {layer.Kind.Keyword}{(settings.Length == 0 ? "" : ", ")}{XmlDoc.Escape(settings)}{inPlace}; {input} to {output}{parameters}{multiplyAdds}.</summary>");
+        writer.Append($"/// <summary><c>{node.Name.Key}</c>: {layer.Kind.Keyword}{(settings.Length == 0 ? "" : ", ")}{XmlDoc.Escape(settings)}{inPlace}; {input} to {output}");
+        if (layer.Parameters > 0)
+            writer.Append($"; {CSharpLiteral.Counted(layer.Parameters)} parameters");
+        if (layer.MultiplyAdds > 0)
+            writer.Append($", {CSharpLiteral.Counted(layer.MultiplyAdds)} multiply-adds");
+        writer.Write(".</summary>");
     }
 }

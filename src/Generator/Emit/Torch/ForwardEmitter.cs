@@ -46,7 +46,7 @@ internal sealed class ForwardEmitter
         writer.Write($"public override {output ?? ClassEmitter.Tensor} forward({string.Join(", ", _inputs.Select(input => $"{ClassEmitter.Tensor} {CSharpWord.Escape(input.Name)}"))})");
         using (writer.Braces())
         {
-            var statements = Statements(output).ToArray();
+            var statements = Statements(output);
             var width = statements.Max(statement => statement.Width);
             foreach (var statement in statements)
                 writer.Write($"{statement.Start}{statement.Local}{statement.Between}{statement.Code};{statement.Release}{new CodeWriter.Spaces(width - statement.Width)} // {statement.Shape}{(statement.Note is null ? "" : ", ")}{statement.Note ?? ""}");
@@ -63,25 +63,32 @@ internal sealed class ForwardEmitter
         public int Width => Start.Length + Local.Length + Between.Length + Code.Length + 1 + Release.Length;
     }
 
-    private IEnumerable<Statement> Statements(string? output)
+    private List<Statement> Statements(string? output)
     {
         // Where the last step that is there is the only output, its tensor is returned as it is; any other value is disposed here and returned as
         // another handle.
         var outputs = _plan.Outputs;
         var direct = output is null && _plan.Steps.Count > 0 && _plan.Steps[_plan.Steps.Count - 1] is { } final && final.Value == outputs[0] ? final : null;
-        foreach (var step in _plan.Steps.Where(step => step != direct))
-            yield return new(_locals[step.Value], _settled[step.Value] ? Last(step) : Maybe(step), Release(step), _shapes.Of(step.Shape), step.Note);
+        var statements = new List<Statement>(_plan.Steps.Count + 1);
+        for (var i = 0; i < _plan.Steps.Count; i++)
+        {
+            if (_plan.Steps[i] is { } step && !ReferenceEquals(step, direct))
+                statements.Add(new(_locals[step.Value], _settled[step.Value] ? Last(step) : Maybe(step), Release(step), _shapes.Of(step.Shape), step.Note));
+        }
 
         if (direct is not null)
-            yield return new("", Last(direct), "", _shapes.Of(direct.Shape), direct.Note);
+            statements.Add(new("", Last(direct), "", _shapes.Of(direct.Shape), direct.Note));
         else if (output is null)
-            yield return new("", $"{Value(outputs[0])}.alias()", "", Shape(outputs[0]), null);
+            statements.Add(new("", $"{Value(outputs[0])}.alias()", "", Shape(outputs[0]), null));
         else
-            yield return new("", $"new {output}({string.Join(", ", outputs.Select(value => Value(value) + ".alias()"))})", "", string.Join(", ", outputs.Select(Shape)), null);
+            statements.Add(new("", $"new {output}({string.Join(", ", outputs.Select(value => Value(value) + ".alias()"))})", "", string.Join(", ", outputs.Select(Shape)), null));
+        return statements;
     }
 
     private string Release(Step step)
     {
+        if (step.Frees.Count == 0)
+            return "";
         var text = TextBuffer.Take();
         for (var i = 0; i < step.Frees.Count; i++)
             text.Append(' ').Append(_locals[step.Frees[i]]).Append(IsNullable(_plan.StepOf(step.Frees[i])!) ? "?" : "").Append(".Dispose();");

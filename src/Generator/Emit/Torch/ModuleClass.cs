@@ -13,6 +13,7 @@ internal sealed class ModuleClass(string type, ModuleDefinition definition)
 {
     private readonly List<ModuleGraph> _uses = [];
     private GraphNode[] _template = [];
+    private ShapeWords? _shapes;
 
     public string Type { get; } = type;
 
@@ -31,6 +32,9 @@ internal sealed class ModuleClass(string type, ModuleDefinition definition)
 
     /// <summary>The steps with what builds them, as many as <see cref="Template"/>.</summary>
     public IReadOnlyList<ModuleMember> Members { get; private set; } = [];
+
+    /// <summary>Words for its shapes. Letters are given in the order in which shapes are asked for, so each part of the text begins anew; a class with one use has none.</summary>
+    public ShapeWords Shapes() => _uses.Count == 1 ? _shapes ??= new ShapeWords(this) : new ShapeWords(this);
 
     /// <summary>Takes <paramref name="use"/> in, unless its layers are others: then it needs a class of its own.</summary>
     public bool TryAdd(ModuleGraph use, ModuleClasses classes)

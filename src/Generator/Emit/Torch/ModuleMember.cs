@@ -67,7 +67,7 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
             var argument = sample[i];
             if (IsDefault(rows, i))
                 continue;
-            text.Append(text.Length == start ? "" : ", ").Append(argument.IsPositional ? "" : argument.Name + ": ");
+            text.Append(text.Length == start ? "" : ", ").Append(argument.IsPositional ? "" : argument.Name).Append(argument.IsPositional ? "" : ": ");
             // In a class with a single use every value is written as it is.
             text.Append(rows.Length == 1 || argument.Value is string
                 ? ClassParameters.Literal(Plain(argument.Value, isTuple))

@@ -23,12 +23,9 @@ internal sealed class ShapeWords(ModuleClass type)
     /// <summary>The shapes of several: <c>[N, 64] and [N, 10]</c>.</summary>
     public string Of(IReadOnlyList<int> values) => values.Count == 1 ? Of(values[0]) : string.Join(" and ", values.Select(Of));
 
-    private string Text(int value)
-    {
-        if (type.Uses.Count == 1)
-            return type.Uses[0].ShapeOf(value).ToString();
-        return Text([.. type.Uses.Select(use => use.ShapeOf(value))]);
-    }
+    private string Text(int value) => type.Uses.Count == 1 ? type.Uses[0].ShapeOf(value).ToString() : Text(ShapesOf(value));
+
+    private TensorShape[] ShapesOf(int value) => [.. type.Uses.Select(use => use.ShapeOf(value))];
 
     private string Text(TensorShape[] shapes)
     {

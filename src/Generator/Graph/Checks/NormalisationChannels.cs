@@ -9,10 +9,12 @@ namespace ModelGen.Graph.Checks;
 /// <summary>Normalisation takes one mean and one standard deviation for each channel of the images, or feature of the rows.</summary>
 internal static class NormalisationChannels
 {
-    public static IEnumerable<Finding> Check(ModelGraph graph)
+    public static IEnumerable<Finding> Check(ModelGraph graph) => graph.Training is { Mean: null, Std: null } or null ? [] : Check(graph, graph.Training);
+
+    private static IEnumerable<Finding> Check(ModelGraph graph, TrainingPlan plan)
     {
         // An input that is no image and no row is a mistake of its own.
-        if (graph.Training is not { } plan || (plan.Table is null ? graph.Input.Rank != 4 || graph.Input[0] is not (1 or 3) : graph.Input.Rank != 2))
+        if (plan.Table is null ? graph.Input.Rank != 4 || graph.Input[0] is not (1 or 3) : graph.Input.Rank != 2)
             yield break;
         var (source, part) = plan.Table is null ? ("image_folder", "channel") : ("csv", "feature");
         var wrong = new[] { (Parameter: TrainingParameters.Mean, Values: plan.Mean), (Parameter: TrainingParameters.Std, Values: plan.Std) }

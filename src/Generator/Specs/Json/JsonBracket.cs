@@ -5,6 +5,10 @@ namespace ModelGen.Specs.Json;
 /// <summary>A list or an object while it is read.</summary>
 internal sealed class JsonBracket(char opening)
 {
+    // Most brackets have one of them.
+    private List<JsonNode>? _items;
+    private List<JsonProperty>? _properties;
+
     public char Opening { get; } = opening;
 
     public char Closing { get; } = opening == '{' ? '}' : ']';
@@ -16,10 +20,10 @@ internal sealed class JsonBracket(char opening)
     public string Separator { get; } = opening == '{' ? "',' or '}'" : "',' or ']'";
 
     /// <summary>A list's items.</summary>
-    public List<JsonNode> Items { get; } = [];
+    public List<JsonNode> Items => _items ??= [];
 
     /// <summary>An object's properties, and those that end a list: they belong to the object around it if the list's bracket is missing.</summary>
-    public List<JsonProperty> Properties { get; } = [];
+    public List<JsonProperty> Properties => _properties ??= [];
 
     /// <summary>Whether an item stands before the next one without a comma between them so far.</summary>
     public bool IsCommaDue { get; set; }
@@ -34,6 +38,9 @@ internal sealed class JsonBracket(char opening)
 
     /// <summary>A property that could not be read; what is around it may lack anything.</summary>
     public void AddMissingProperty(JsonNode missing) => Properties.Add(new JsonProperty("", missing.Span, missing));
+
+    /// <summary>An item stands behind a list's loose properties, so that its end is not missing before them.</summary>
+    public void ForgetProperties() => _properties?.Clear();
 
     /// <summary>Gives the properties at a list's end to the object around it.</summary>
     public void HandTo(JsonBracket? outer)

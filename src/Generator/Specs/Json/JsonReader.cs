@@ -91,7 +91,7 @@ internal sealed class JsonReader
         var item = ReadValue();
         if (!IsName(item))
         {
-            bracket.Properties.Clear();
+            bracket.ForgetProperties();
             bracket.Items.Add(item);
             return;
         }

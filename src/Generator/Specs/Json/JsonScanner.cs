@@ -21,14 +21,7 @@ internal sealed class JsonScanner
         Text = text;
         // A byte order mark is no part of the text.
         At = text.StartsWith("\uFEFF", StringComparison.Ordinal) ? 1 : 0;
-        var starts = new List<int> { 0 };
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '\n')
-                starts.Add(i + 1);
-        }
-
-        _lineStarts = [.. starts];
+        _lineStarts = LineStarts(text);
     }
 
     public string Text { get; }
@@ -166,6 +159,17 @@ internal sealed class JsonScanner
         if (line < 0)
             line = ~line - 1;
         return (line, offset - _lineStarts[line]);
+    }
+
+    private static int[] LineStarts(string text)
+    {
+        var lines = 1;
+        for (var end = text.IndexOf('\n'); end >= 0; end = text.IndexOf('\n', end + 1))
+            lines++;
+        var starts = new int[lines];
+        for (var line = 1; line < lines; line++)
+            starts[line] = text.IndexOf('\n', starts[line - 1]) + 1;
+        return starts;
     }
 
     private bool IsNoise(int at) =>
