@@ -13,4 +13,9 @@ internal sealed record Rule(string Id, string Title, string Message, Severity Se
 {
     /// <summary>The page about it, from the root of this repository.</summary>
     public string HelpLink => $"docs/diagnostics/{Id}.md";
+
+    // Each is one object; to compare their texts, and to hash them, would cost more than looking for what they find.
+    public bool Equals(Rule? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => Id.GetHashCode();
 }

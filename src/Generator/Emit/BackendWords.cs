@@ -16,10 +16,10 @@ internal sealed record BackendWords(string Namespace, string Owned, string Param
 
     public static BackendWords CSharp { get; } = new("global::ModelGen.Cpu.", "var", "_model.Parameters", "", "global::ModelGen.Cpu.Processor.Describe(trainer.Workers)");
 
-    public bool IsTorch => this == Torch;
+    public bool IsTorch => ReferenceEquals(this, Torch);
 
     /// <summary>What the program's command line takes <c>--libtorch</c> for.</summary>
-    public IReadOnlyList<string> LibTorch => IsTorch ? [$"UseLibTorch = {Namespace}LibTorch.Use,"] : [];
+    public IReadOnlyList<string> LibTorch => IsTorch ? ["UseLibTorch = global::ModelGen.Torch.LibTorch.Use,"] : [];
 
     /// <summary>What a file that computes is written with.</summary>
     public IReadOnlyList<string> Usings => IsTorch ? ["TorchSharp"] : [];
@@ -28,7 +28,7 @@ internal sealed record BackendWords(string Namespace, string Owned, string Param
 
     /// <summary>How a program makes the network that its <c>options</c> describe: the body of a method.</summary>
     /// <param name="type">The network's class.</param>
-    public IReadOnlyList<string> Creation(string type) => this == CSharp
+    public IReadOnlyList<string> Creation(string type) => !IsTorch
         ?
         [
             $"var model = new {type}(options.Seed);",
@@ -40,7 +40,7 @@ internal sealed record BackendWords(string Namespace, string Owned, string Param
         ]
         :
         [
-            $"{Namespace}LibTorch.Configure(options.Threads, options.Seed, options.Tf32, options.Deterministic);",
+            "global::ModelGen.Torch.LibTorch.Configure(options.Threads, options.Seed, options.Tf32, options.Deterministic);",
             $"var model = new {type}();",
             "if (options.Load is null)",
             "    return model;",

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using ModelGen.Graph;
 
@@ -141,8 +140,19 @@ internal sealed class SummaryTable
     /// <summary>In units of 1,024 bytes.</summary>
     public static string Bytes(long count) => count == 0 ? "-" : count < 1 << 10
         ? CSharpLiteral.Of(count) + " B" : count < 1 << 20
-        ? (count / 1024.0).ToString("F1", CultureInfo.InvariantCulture) + " KiB"
-        : (count / (1024.0 * 1024.0)).ToString("F1", CultureInfo.InvariantCulture) + " MiB";
+        ? Tenths(count, 10) + " KiB"
+        : Tenths(count, 20) + " MiB";
+
+    // In whole numbers, of which every framework writes the same: .NET Framework rounds 12.25 up, .NET to the even digit.
+    private static string Tenths(long count, int bits)
+    {
+        var unit = 1L << bits;
+        var part = 10 * (count & (unit - 1));
+        var (tenths, rest) = (part / unit, part % unit);
+        if (2 * rest > unit || (2 * rest == unit && tenths % 2 == 1))
+            tenths++;
+        return $"{CSharpLiteral.Of((count >> bits) + (tenths / 10))}.{CSharpLiteral.Of(tenths % 10)}";
+    }
 
     // Sizes of zero say nothing: a dash is easier to look past.
     private static string Number(long value) => value == 0 ? "-" : CSharpLiteral.Counted(value);

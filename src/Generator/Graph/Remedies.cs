@@ -60,11 +60,11 @@ internal static class Remedies
     /// <summary>The findings with those of their fixes that mend them; what stands behind the last one that can be tried has none.</summary>
     public static IEnumerable<Finding> Tried(ModelSpec spec, CheckedModel model)
     {
-        var mended = MendedTogether(spec, model);
+        var areMended = AreMendedTogether(spec, model);
         var layers = 0;
         foreach (var finding in model.Findings)
         {
-            if (mended.Contains(finding))
+            if (areMended && IsSetting(finding))
             {
                 yield return finding;
                 continue;
@@ -75,30 +75,28 @@ internal static class Remedies
         }
     }
 
-    /// <summary>
-    /// Remarks whose only fix is a setting, if all of these settings together mend all of them: a deep network has the same remark at each block,
-    /// and one trial instead of one for each keeps its check linear. None otherwise: then each is tried by itself.
-    /// </summary>
-    private static HashSet<Finding> MendedTogether(ModelSpec spec, CheckedModel model)
-    {
-        var remarks = new HashSet<Finding>(model.Findings.Where(finding =>
-            finding.Rule.Severity == Severity.Info && finding.Fixes.Count == 1 && finding.Fixes[0].Edits.All(edit => edit is SetLayerSetting)));
-        if (remarks.Count > 0 && !AreMended(remarks, spec, model))
-            remarks.Clear();
-        return remarks;
-    }
+    /// <summary>Whether it is a remark whose only fix is a setting.</summary>
+    private static bool IsSetting(Finding finding) =>
+        finding.Rule.Severity == Severity.Info && finding.Fixes.Count == 1 && finding.Fixes[0].Edits.All(edit => edit is SetLayerSetting);
 
-    private static bool AreMended(HashSet<Finding> remarks, ModelSpec spec, CheckedModel model)
+    /// <summary>
+    /// Whether the settings that remarks ask for mend all of these together: a deep network has the same remark at each block, and one trial
+    /// instead of one for each keeps its check linear. Where they don't, each is tried by itself.
+    /// </summary>
+    private static bool AreMendedTogether(ModelSpec spec, CheckedModel model)
     {
-        var fixes = remarks.Select(remark => remark.Fixes[0]);
-        if (model.Graph is { } graph && SettingTrial.Run(graph, Budget.Read(spec, []), fixes.SelectMany(fix => fix.Edits).Cast<SetLayerSetting>()) is { } left)
+        var remarks = model.Findings.Where(IsSetting).ToArray();
+        if (remarks.Length == 0)
+            return false;
+        if (model.Graph is { } graph && SettingTrial.Run(graph, Budget.Read(spec, []), remarks) is { } left)
         {
-            var known = new HashSet<(Rule, string)>(model.Findings.Where(finding => !remarks.Contains(finding)).Select(finding => (finding.Rule, finding.Path)));
+            var known = new HashSet<(Rule, string)>(model.Findings.Where(finding => !IsSetting(finding)).Select(finding => (finding.Rule, finding.Path)));
             return left.All(finding => known.Contains((finding.Rule, finding.Path)));
         }
 
         var (errors, warnings, infos) = Weight(model.Findings, Severity.Info);
-        return Weight(ModelChecker.CheckUntried(fixes.Aggregate(spec, (mended, fix) => fix.Apply(mended))).Findings, Severity.Info) == (errors, warnings, infos - remarks.Count);
+        var mended = remarks.Aggregate(spec, (mended, remark) => remark.Fixes[0].Apply(mended));
+        return Weight(ModelChecker.CheckUntried(mended).Findings, Severity.Info) == (errors, warnings, infos - remarks.Length);
     }
 
     /// <summary>The finding with those of its fixes that mend it and break nothing else, at most two, and one for each thing to change.</summary>

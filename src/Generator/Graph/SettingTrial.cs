@@ -15,12 +15,12 @@ namespace ModelGen.Graph;
 /// </summary>
 internal static class SettingTrial
 {
-    /// <summary>What the checks find in the network with the edits; null where these change more than can be told from the graph.</summary>
-    public static IEnumerable<Finding>? Run(ModelGraph graph, Budget? budget, IEnumerable<SetLayerSetting> edits)
+    /// <summary>What the checks find in the network with the first fixes of findings; null where these change more than can be told from the graph.</summary>
+    public static IEnumerable<Finding>? Run(ModelGraph graph, Budget? budget, IReadOnlyList<Finding> findings)
     {
         try
         {
-            return Changed(graph, edits.ToLookup(edit => edit.Layer)) is { } layers ? NetworkChecks.Run(graph with { Flat = graph.Flat with { Layers = layers } }, budget) : null;
+            return Changed(graph, findings) is { } layers ? NetworkChecks.Run(graph with { Flat = graph.Flat with { Layers = layers } }, budget) : null;
         }
         catch (OverflowException)
         {
@@ -28,23 +28,29 @@ internal static class SettingTrial
         }
     }
 
-    private static FlatLayer[]? Changed(ModelGraph graph, ILookup<LayerPlace, SetLayerSetting> edits)
+    private static FlatLayer[]? Changed(ModelGraph graph, IReadOnlyList<Finding> findings)
     {
+        var edits = new Dictionary<LayerPlace, SetLayerSetting>(findings.Count);
+        foreach (var finding in findings)
+        {
+            foreach (var edit in finding.Fixes[0].Edits)
+            {
+                if (edit is not SetLayerSetting setting || edits.ContainsKey(setting.Layer))
+                    return null;
+                edits.Add(setting.Layer, setting);
+            }
+        }
+
         var layers = new FlatLayer[graph.Layers.Count];
         for (var i = 0; i < layers.Length; i++)
         {
-            var (node, isEdited) = (graph.Layers[i].Node, false);
-            foreach (var edit in edits[node.Place])
-            {
-                if (With(node.Kind, node.Settings, edit) is not { } settings || node.As(settings) is not { } changed)
-                    return null;
-                (node, isEdited) = (changed, true);
-            }
-
+            var layer = layers[i] = graph.Layers[i];
+            if (!edits.TryGetValue(layer.Node.Place, out var edit))
+                continue;
             // How the network is trained depends on its last layer, too.
-            if (isEdited && graph.Flat.Outputs.Contains(i))
+            if (With(layer.Node.Kind, layer.Node.Settings, edit) is not { } settings || layer.Node.As(settings) is not { } node || graph.Flat.Outputs.Contains(i))
                 return null;
-            layers[i] = isEdited ? graph.Layers[i] with { Node = node } : graph.Layers[i];
+            layers[i] = layer with { Node = node };
         }
 
         return layers;

@@ -23,9 +23,9 @@ internal static class SettingsBinder
     public static Settings? Bind(
         SectionSpec section, string what, string path, IReadOnlyList<Parameter> parameters, ICollection<Finding> findings, Bindings? bindings = null)
     {
-        var settings = new Settings();
+        var settings = new Settings(section.Settings.Count);
         var before = findings.Count;
-        var isReadable = section.Settings.All(setting => setting.Value.Kind != SpecValueKind.Unreadable);
+        var isReadable = IsReadable(section);
         foreach (var setting in section.Settings)
         {
             if (setting.Value.Kind == SpecValueKind.Unreadable)
@@ -52,6 +52,17 @@ internal static class SettingsBinder
         }
 
         return isReadable && findings.Count == before ? settings : null;
+    }
+
+    private static bool IsReadable(SectionSpec section)
+    {
+        foreach (var setting in section.Settings)
+        {
+            if (setting.Value.Kind == SpecValueKind.Unreadable)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>The value, or what an expression in its place gives; null when it gives nothing, which is then said.</summary>

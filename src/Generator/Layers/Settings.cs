@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -7,15 +8,17 @@ using ModelGen.Collections;
 namespace ModelGen.Layers;
 
 /// <summary>The checked values of one layer's (or section's) parameters: those the spec sets, and the defaults of the rest.</summary>
-internal sealed class Settings
+/// <param name="count">How many the spec sets, about.</param>
+internal sealed class Settings(int count = 0)
 {
     // A handful at most: looking through them is faster than hashing, and most layers have none.
-    private (Parameter Parameter, object Value)[] _values = [];
+    private (Parameter Parameter, object Value)[] _values = count == 0 ? [] : new (Parameter, object)[count];
+    private int _count;
 
     /// <summary>Settings with one value.</summary>
     public static Settings Of(Parameter parameter, object value)
     {
-        var settings = new Settings();
+        var settings = new Settings(1);
         settings.Set(parameter, value);
         return settings;
     }
@@ -23,22 +26,35 @@ internal sealed class Settings
     /// <summary>The value of the parameter of that name; null when the spec does not set it.</summary>
     public object? Find(string name)
     {
-        foreach (var (parameter, value) in _values)
+        for (var i = 0; i < _count; i++)
         {
-            if (parameter.Name == name)
-                return value;
+            if (_values[i].Parameter.Name == name)
+                return _values[i].Value;
         }
 
         return null;
     }
 
-    public void Set(Parameter parameter, object value) => _values = [.. _values, (parameter, value)];
+    public void Set(Parameter parameter, object value)
+    {
+        if (_count == _values.Length)
+            Array.Resize(ref _values, _count + 1);
+        _values[_count++] = (parameter, value);
+    }
 
     /// <summary>The settings with another value of a parameter, or without one where it is null.</summary>
     public Settings With(Parameter parameter, object? value)
     {
-        var others = _values.Where(set => !ReferenceEquals(set.Parameter, parameter));
-        return new Settings { _values = [.. value is null ? others : others.Append((parameter, value))] };
+        var settings = new Settings(_count + 1);
+        for (var i = 0; i < _count; i++)
+        {
+            if (!ReferenceEquals(_values[i].Parameter, parameter))
+                settings.Set(_values[i].Parameter, _values[i].Value);
+        }
+
+        if (value is not null)
+            settings.Set(parameter, value);
+        return settings;
     }
 
     public bool Has(Parameter parameter) => Find(parameter) is not null;
@@ -48,7 +64,7 @@ internal sealed class Settings
     /// <summary>For people: each parameter that the spec sets, as <c>kernel_size 5, padding 2</c>, in the catalogue's order.</summary>
     public string Describe(IReadOnlyList<Parameter> parameters)
     {
-        if (_values.Length == 0)
+        if (_count == 0)
             return "";
         var text = TextBuffer.Take();
         Describe(parameters, text);
@@ -67,10 +83,10 @@ internal sealed class Settings
 
     private object? Find(Parameter parameter)
     {
-        foreach (var (set, value) in _values)
+        for (var i = 0; i < _count; i++)
         {
-            if (ReferenceEquals(set, parameter))
-                return value;
+            if (ReferenceEquals(_values[i].Parameter, parameter))
+                return _values[i].Value;
         }
 
         return null;

@@ -103,7 +103,10 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
         if (section is not { IsReadable: true })
             return null;
         var choices = TrainingParameters.ChoicesWithSettings.Select(choice => Choice.Of(section, choice.Choice, choice.Kinds)).ToArray();
-        Parameter[] known = [.. TrainingParameters.Common, .. choices[0].Parameters, .. choices[1].Parameters, .. choices[2].Parameters];
+        var known = new List<Parameter>(TrainingParameters.Common.Count + choices.Sum(choice => choice.Parameters.Count));
+        known.AddRange(TrainingParameters.Common);
+        foreach (var choice in choices)
+            known.AddRange(choice.Parameters);
         foreach (var setting in section.Settings)
         {
             // One that is written twice is said once.

@@ -13,6 +13,8 @@ internal sealed class JsonScanner
     private readonly int[] _lineStarts;
     private readonly List<JsonMistake> _mistakes = [];
 
+    private int _line;
+
     // What is found before this place follows from the last mistake, and is not said.
     private int _explained;
 
@@ -153,12 +155,16 @@ internal sealed class JsonScanner
         return new SourceSpan(start, end - start, startLine, startColumn, endLine, endColumn);
     }
 
+    // Most places are in the line of the one before.
     private (int Line, int Column) Position(int offset)
     {
-        var line = Array.BinarySearch(_lineStarts, offset);
-        if (line < 0)
-            line = ~line - 1;
-        return (line, offset - _lineStarts[line]);
+        if (offset < _lineStarts[_line] || (_line + 1 < _lineStarts.Length && offset >= _lineStarts[_line + 1]))
+        {
+            var line = Array.BinarySearch(_lineStarts, offset);
+            _line = line < 0 ? ~line - 1 : line;
+        }
+
+        return (_line, offset - _lineStarts[_line]);
     }
 
     private static int[] LineStarts(string text)

@@ -10,6 +10,8 @@ internal abstract class TaskKind
     public static readonly TaskKind MultiLabel = new MultiLabel();
     public static readonly TaskKind Distribution = new Distribution();
 
+    private string? _totalsType;
+
     /// <summary>For messages, as in "the loss 'mse' learns numbers".</summary>
     public abstract string Learns { get; }
 
@@ -44,7 +46,7 @@ internal abstract class TaskKind
     public abstract string NewTotals(TrainingPlan plan);
 
     /// <summary>The totals' class with its namespace.</summary>
-    public string TotalsType => $"global::ModelGen.Torch.{Totals}";
+    public string TotalsType => _totalsType ??= $"global::ModelGen.Torch.{Totals}";
 
     /// <summary>Whether an evaluation keeps more than scores: what classes are taken for, and mistakes.</summary>
     public bool HasDetails => HasClasses;
