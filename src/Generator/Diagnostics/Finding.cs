@@ -27,7 +27,16 @@ internal sealed record Finding(Rule Rule, string Path, EquatableArray<string> Ar
     }
 
     // A build log is read by lines, and by tools that cut it at them.
-    private static string OneLine(string text) => text.Any(IsLineEnd) ? string.Concat(text.Select(character => IsLineEnd(character) ? ' ' : character)) : text;
+    private static string OneLine(string text)
+    {
+        foreach (var character in text)
+        {
+            if (IsLineEnd(character))
+                return string.Concat(text.Select(other => IsLineEnd(other) ? ' ' : other));
+        }
+
+        return text;
+    }
 
     private static bool IsLineEnd(char character) => char.IsControl(character) || character is '\u2028' or '\u2029';
 }

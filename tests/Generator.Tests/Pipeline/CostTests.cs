@@ -16,7 +16,7 @@ public sealed class CostTests
 
         // 36 KB of it is the generated text, a byte for each character, and the compiler keeps it. What is aimed at is 100 KB (benchmarks/BASELINE.md);
         // this keeps what was reached.
-        Assert.InRange(each, 0, 178_000);
+        Assert.InRange(each, 0, 138_000);
     }
 
     [Fact]

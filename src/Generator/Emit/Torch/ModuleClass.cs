@@ -105,16 +105,18 @@ internal sealed class ModuleClasses
     private readonly List<ModuleClass> _inOrder = [];
     private readonly Dictionary<ModuleGraph, ModuleClass> _byModule = new(ByReference<ModuleGraph>.Instance);
     private readonly Dictionary<LayerNode, string> _fixed = new(ByReference<LayerNode>.Instance);
-    private readonly HashSet<string> _types;
+    private readonly ModuleGraph _root;
     private readonly IReadOnlyList<Pass> _passes;
-    private readonly HashSet<Pass> _applied = [];
+    private readonly bool[] _isApplied;
+
+    // The names of all modules' classes; made when a module first needs another one.
+    private HashSet<string>? _types;
 
     /// <param name="root">The network, whose class is <see cref="Root"/>.</param>
     /// <param name="passes">What rewrites what its classes compute.</param>
     public ModuleClasses(ModuleGraph root, IReadOnlyList<Pass> passes)
     {
-        _passes = passes;
-        _types = [.. Types(root)];
+        (_root, _passes, _isApplied) = (root, passes, new bool[passes.Count]);
         Root = Add(root);
         Complete(Root);
     }
@@ -125,16 +127,15 @@ internal sealed class ModuleClasses
     public IEnumerable<ModuleClass> Inner => _inOrder.Skip(1);
 
     /// <summary>The passes that changed something, in the order in which they run.</summary>
-    public IReadOnlyList<string> Applied => [.. _passes.Where(_applied.Contains).Select(pass => pass.Name)];
+    public IReadOnlyList<string> Applied => [.. _passes.Where((_, i) => _isApplied[i]).Select(pass => pass.Name)];
 
     /// <summary>What a class computes when the passes have rewritten it.</summary>
     public ForwardPlan Rewrite(ForwardPlan plan)
     {
-        foreach (var pass in _passes)
+        for (var i = 0; i < _passes.Count; i++)
         {
-            var rewritten = pass.Apply(plan);
-            if (!ReferenceEquals(rewritten, plan))
-                _applied.Add(pass);
+            var rewritten = _passes[i].Apply(plan);
+            _isApplied[i] |= !ReferenceEquals(rewritten, plan);
             plan = rewritten;
         }
 
@@ -183,7 +184,7 @@ internal sealed class ModuleClasses
     private string TypeOf(ModuleDefinition definition, int number)
     {
         var type = number == 1 ? definition.Type : $"{definition.Type}_{CSharpLiteral.Of(number)}";
-        return _classes.Any(one => one.Type == type) || (number > 1 && _types.Contains(type)) ? TypeOf(definition, number + 1) : type;
+        return _classes.Any(one => one.Type == type) || (number > 1 && (_types ??= [.. Types(_root)]).Contains(type)) ? TypeOf(definition, number + 1) : type;
     }
 
     private static IEnumerable<string> Types(ModuleGraph module) => module.Nodes.SelectMany(Modules).SelectMany(Types).Append(module.Definition.Type);
@@ -194,8 +195,12 @@ internal sealed class ModuleClasses
         if (_inOrder.Contains(one))
             return;
         _inOrder.Add(one);
-        foreach (var inner in one.Template.SelectMany(Modules).Select(Of).Distinct())
-            Complete(inner);
+        foreach (var node in one.Template)
+        {
+            foreach (var module in Modules(node))
+                Complete(Of(module));
+        }
+
         one.Complete(this);
     }
 
