@@ -98,6 +98,9 @@ internal sealed record Kernel(string Name, KernelForm Form, params (string Name,
     /// <summary>Pixels of a sample from which on its weights are read for it alone, as <c>ConvolutionShape.Pixels</c> has it.</summary>
     public const long ManyPixels = 32;
 
+    /// <summary>Whether it is a batch norm that computes the max-pool behind it.</summary>
+    public bool Pools => Find("PoolSize") is not null;
+
     /// <summary>Whether it adds its inputs.</summary>
     public bool IsSum { get; init; }
 

@@ -33,6 +33,18 @@ public static class BatchNorm<T, TActivation>
         Layer.AddStatistics(x, runningMean, sums);
     }
 
+    /// <summary>The same, and finds what of each window of the pool will be the largest: the rest of the image is then read again for its own gradient only.</summary>
+    /// <param name="x">The image.</param>
+    /// <param name="weight">What a channel is multiplied by, or empty.</param>
+    /// <param name="runningMean">The running mean; empty where none is kept.</param>
+    /// <param name="winners">Is given the values before they are normalised, <c>[height / pool, width / pool, channels]</c>.</param>
+    /// <param name="sums">The worker's.</param>
+    public static void AddStatistics(ReadOnlySpan<float> x, ReadOnlySpan<float> weight, ReadOnlySpan<float> runningMean, Span<float> winners, Span<double> sums)
+    {
+        Debug.Assert(x.Length == Shape.Length && winners.Length == Shape.OutLength && sums.Length == SumsLength);
+        Layer.AddStatistics(x, weight, runningMean, winners, sums);
+    }
+
     /// <summary>Ends the statistics of a batch, updates the running ones, and clears the sums.</summary>
     /// <param name="sums">All workers', one behind the other; they are added in this order.</param>
     /// <param name="workers">How many.</param>
@@ -70,6 +82,16 @@ public static class BatchNorm<T, TActivation>
         Layer.Forward(x, state, y);
     }
 
+    /// <summary>Normalises and activates what the windows' winners are: the same, for a fraction of the loads.</summary>
+    /// <param name="winners">What <see cref="AddStatistics(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float}, Span{double})"/> gave.</param>
+    /// <param name="state">What is known of the batch.</param>
+    /// <param name="y">Is given <c>[height / pool, width / pool, channels]</c>.</param>
+    public static void ForwardWinners(ReadOnlySpan<float> winners, ReadOnlySpan<float> state, Span<float> y)
+    {
+        Debug.Assert(winners.Length == Shape.OutLength && state.Length == StateLength && y.Length == Shape.OutLength);
+        Layer.ForwardWinners(winners, state, y);
+    }
+
     /// <summary>Normalises one image, adds another one, and activates the sum: the end of a residual, without a pool.</summary>
     /// <param name="x">The image.</param>
     /// <param name="state">What is known of the batch.</param>
@@ -83,13 +105,13 @@ public static class BatchNorm<T, TActivation>
 
     /// <summary>Adds what one image adds to the gradients of the weight and the bias.</summary>
     /// <param name="dy">The gradient of its output.</param>
-    /// <param name="x">The image.</param>
+    /// <param name="winners">The image; with a pool, the windows' winners.</param>
     /// <param name="state">What is known of the batch.</param>
     /// <param name="sums">The worker's.</param>
-    public static void AddGradientSums(ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> state, Span<double> sums)
+    public static void AddGradientSums(ReadOnlySpan<float> dy, ReadOnlySpan<float> winners, ReadOnlySpan<float> state, Span<double> sums)
     {
-        Debug.Assert(dy.Length == Shape.OutLength && x.Length == Shape.Length && state.Length == StateLength && sums.Length == SumsLength);
-        Layer.AddGradientSums(dy, x, state, sums);
+        Debug.Assert(dy.Length == Shape.OutLength && winners.Length == Shape.OutLength && state.Length == StateLength && sums.Length == SumsLength);
+        Layer.AddGradientSums(dy, winners, state, sums);
     }
 
     /// <summary>

@@ -7,6 +7,7 @@ internal sealed class BatchNormalisation<TActivation>(PooledShape shape, double 
     where TActivation : struct, IActivation
 {
     private readonly int _channels = shape.Channels;
+    private readonly PooledShape _winners = new(shape.OutHeight, shape.OutWidth, shape.Channels, 1);
 
     public int StateLength => NormState.Vectors * _channels;
 
@@ -15,6 +16,12 @@ internal sealed class BatchNormalisation<TActivation>(PooledShape shape, double 
     public void AddStatistics(ReadOnlySpan<float> x, ReadOnlySpan<float> runningMean, Span<double> sums)
     {
         var loop = new NormStatistics(x, runningMean, sums);
+        Columns.Run(ref loop, _channels, lanes);
+    }
+
+    public void AddStatistics(ReadOnlySpan<float> x, ReadOnlySpan<float> weight, ReadOnlySpan<float> runningMean, Span<float> winners, Span<double> sums)
+    {
+        var loop = new NormWinners(shape, x, weight, runningMean, winners, sums);
         Columns.Run(ref loop, _channels, lanes);
     }
 
@@ -50,15 +57,21 @@ internal sealed class BatchNormalisation<TActivation>(PooledShape shape, double 
         Columns.Run(ref loop, _channels, lanes);
     }
 
+    public void ForwardWinners(ReadOnlySpan<float> winners, ReadOnlySpan<float> state, Span<float> y)
+    {
+        var loop = new NormForward<TActivation>(_winners, winners, state, y);
+        Columns.Run(ref loop, _channels, lanes);
+    }
+
     public void ForwardAdded(ReadOnlySpan<float> x, ReadOnlySpan<float> state, ReadOnlySpan<float> added, Span<float> y)
     {
         var loop = new NormForwardAdded<TActivation>(_channels, x, state, added, y);
         Columns.Run(ref loop, _channels, lanes);
     }
 
-    public void AddGradientSums(ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> state, Span<double> sums)
+    public void AddGradientSums(ReadOnlySpan<float> dy, ReadOnlySpan<float> winners, ReadOnlySpan<float> state, Span<double> sums)
     {
-        var loop = new NormGradientSums<TActivation>(shape, dy, x, state, sums);
+        var loop = new NormGradientSums<TActivation>(_channels, dy, winners, state, sums);
         Columns.Run(ref loop, _channels, lanes);
     }
 

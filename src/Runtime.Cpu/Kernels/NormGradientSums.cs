@@ -4,19 +4,16 @@ using ModelGen.Cpu.Simd;
 
 namespace ModelGen.Cpu.Kernels;
 
-/// <summary>
-/// Adds up, for each channel, the gradients of the normalised values and their products with <c>x - mean</c>. Only the largest value of each window has a
-/// gradient, the first of equals; which one that is, is found again from the image.
-/// </summary>
-/// <param name="shape">The image and the windows.</param>
+/// <summary>Adds up, for each channel, the gradients of the normalised values and their products with <c>x - mean</c>.</summary>
+/// <param name="channels">Channels.</param>
 /// <param name="dy">The gradient of the pooled image.</param>
-/// <param name="x">The image.</param>
+/// <param name="x">The values that it is the gradient of before they were normalised: of each window the winner.</param>
 /// <param name="state">The norm's state.</param>
 /// <param name="sums">The sums, then those of the products.</param>
-internal readonly ref struct NormGradientSums<TActivation>(PooledShape shape, ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> state, Span<double> sums) : IColumnLoop
+internal readonly ref struct NormGradientSums<TActivation>(int channels, ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> state, Span<double> sums) : IColumnLoop
     where TActivation : struct, IActivation
 {
-    // Windows whose gradients are added in float32, before their sum is added in float64.
+    // Values whose gradients are added in float32, before their sum is added in float64.
     private const int Block = 512;
 
     private readonly ReadOnlySpan<float> _dy = dy;
@@ -28,74 +25,35 @@ internal readonly ref struct NormGradientSums<TActivation>(PooledShape shape, Re
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        TVector sum = TLanes.All(0), product = sum;
-        for (int y = 0, added = shape.OutWidth; y < shape.OutHeight; y++, added += shape.OutWidth)
+        for (var first = 0; first < _x.Length; first += Block * channels)
         {
-            (sum, product) = Row<TLanes, TVector>(y, column, sum, product);
-            if (added < Block && y < shape.OutHeight - 1)
-                continue;
+            var (sum, product) = Pixels<TLanes, TVector>(first + column, Math.Min(_x.Length, first + (Block * channels)), column);
             LaneSums.Add<TLanes, TVector>(sum, _sums[column..]);
-            LaneSums.Add<TLanes, TVector>(product, _sums[(shape.Channels + column)..]);
-            sum = product = TLanes.All(0);
-            added = 0;
+            LaneSums.Add<TLanes, TVector>(product, _sums[(channels + column)..]);
         }
     }
 
     // By itself, because nothing stays in registers in a loop that calls.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private (TVector Sum, TVector Product) Row<TLanes, TVector>(int y, int column, TVector sum, TVector product)
+    private (TVector Sum, TVector Product) Pixels<TLanes, TVector>(int first, int end, int column)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        var scale = TLanes.Load(in _state[(NormState.Scale * shape.Channels) + column], 0);
-        var shift = TLanes.Load(in _state[(NormState.Shift * shape.Channels) + column], 0);
-        var mean = TLanes.Load(in _state[(NormState.Mean * shape.Channels) + column], 0);
-        var (pixel, row, pool, width) = ((nuint)shape.Channels, (nuint)(shape.Width * shape.Channels), shape.Pool, shape.OutWidth);
-        ref var from = ref Unsafe.Add(ref MemoryMarshal.GetReference(_x), (y * pool * (int)row) + column);
-        ref var gradient = ref Unsafe.Add(ref MemoryMarshal.GetReference(_dy), (y * width * (int)pixel) + column);
-        for (var x = 0; x < width; x++)
+        var scale = TLanes.Load(in _state[(NormState.Scale * channels) + column], 0);
+        var shift = TLanes.Load(in _state[(NormState.Shift * channels) + column], 0);
+        var mean = TLanes.Load(in _state[(NormState.Mean * channels) + column], 0);
+        TVector sum = TLanes.All(0), product = sum;
+        ref var gradient = ref MemoryMarshal.GetReference(_dy);
+        ref var from = ref MemoryMarshal.GetReference(_x);
+        var pixel = (nuint)channels;
+        for (var i = (nuint)first; i < (nuint)end; i += pixel)
         {
-            var winner = TLanes.Load(in from, 0);
-            var most = TLanes.MultiplyAdd(winner, scale, shift);
-            if (pool == 2)
-            {
-                (winner, most) = Larger<TLanes, TVector>(winner, most, TLanes.Load(in from, pixel), scale, shift);
-                (winner, most) = Larger<TLanes, TVector>(winner, most, TLanes.Load(in from, row), scale, shift);
-                (winner, most) = Larger<TLanes, TVector>(winner, most, TLanes.Load(in from, row + pixel), scale, shift);
-            }
-            else if (pool > 2)
-            {
-                winner = Winner<TLanes, TVector>(in from, scale, shift);
-                most = TLanes.MultiplyAdd(winner, scale, shift);
-            }
-
-            var dz = TLanes.Multiply(TLanes.Load(in gradient, 0), TActivation.Derivative<TLanes, TVector>(most));
+            var value = TLanes.Load(in from, i);
+            var dz = TLanes.Multiply(TLanes.Load(in gradient, i), TActivation.Derivative<TLanes, TVector>(TLanes.MultiplyAdd(value, scale, shift)));
             sum = TLanes.Add(sum, dz);
-            product = TLanes.MultiplyAdd(dz, TLanes.Subtract(winner, mean), product);
-            from = ref Unsafe.Add(ref from, (nuint)pool * pixel);
-            gradient = ref Unsafe.Add(ref gradient, pixel);
+            product = TLanes.MultiplyAdd(dz, TLanes.Subtract(value, mean), product);
         }
 
         return (sum, product);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (TVector Winner, TVector Most) Larger<TLanes, TVector>(TVector winner, TVector most, TVector x, TVector scale, TVector shift)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
-    {
-        var value = TLanes.MultiplyAdd(x, scale, shift);
-        return (TLanes.Select(TLanes.GreaterThan(value, most), x, winner), TLanes.Max(most, value));
-    }
-
-    private TVector Winner<TLanes, TVector>(ref readonly float window, TVector scale, TVector shift)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
-    {
-        var winner = TLanes.Load(in window, 0);
-        var most = TLanes.MultiplyAdd(winner, scale, shift);
-        for (var i = 1; i < shape.Pool * shape.Pool; i++)
-            (winner, most) = Larger<TLanes, TVector>(winner, most, TLanes.Load(in window, shape.Under(i)), scale, shift);
-        return winner;
     }
 }

@@ -124,22 +124,23 @@ public sealed class BatchNormTests
         float[] mean = [1, 2, 3], variance = [4, 5, 6], sameMean = [1, 2, 3], sameVariance = [4, 5, 6];
         float[] state = new float[norm.StateLength], sameState = new float[BatchNorm<Small, ReLU>.StateLength];
         double[] sums = new double[norm.SumsLength], sameSums = new double[BatchNorm<Small, ReLU>.SumsLength];
-        float[] y = new float[12], sameY = new float[12], dx = new float[60], sameDx = new float[60], weight = new float[3], sameWeight = new float[3];
+        float[] y = new float[12], sameY = new float[12], dx = new float[60], sameDx = new float[60], gradient = new float[3], sameGradient = new float[3];
+        float[] winners = new float[12], sameWinners = new float[12], weight = [1, -2, 3];
 
-        norm.AddStatistics(x, mean, sums);
-        norm.Normalize(sums, 1, 1, [1, 2, 3], [4, 5, 6], mean, variance, state);
-        norm.Forward(x, state, y);
-        norm.AddGradientSums(y, x, state, sums);
-        norm.Collect(sums, 1, 1, state, weight, new float[3]);
+        norm.AddStatistics(x, weight, mean, winners, sums);
+        norm.Normalize(sums, 1, 1, weight, [4, 5, 6], mean, variance, state);
+        norm.ForwardWinners(winners, state, y);
+        norm.AddGradientSums(y, winners, state, sums);
+        norm.Collect(sums, 1, 1, state, gradient, new float[3]);
         norm.Backward(y, x, state, dx);
-        BatchNorm<Small, ReLU>.AddStatistics(x, sameMean, sameSums);
-        BatchNorm<Small, ReLU>.Normalize(sameSums, 1, 1, [1, 2, 3], [4, 5, 6], sameMean, sameVariance, sameState);
-        BatchNorm<Small, ReLU>.Forward(x, sameState, sameY);
-        BatchNorm<Small, ReLU>.AddGradientSums(sameY, x, sameState, sameSums);
-        BatchNorm<Small, ReLU>.Collect(sameSums, 1, 1, sameState, sameWeight, new float[3]);
+        BatchNorm<Small, ReLU>.AddStatistics(x, weight, sameMean, sameWinners, sameSums);
+        BatchNorm<Small, ReLU>.Normalize(sameSums, 1, 1, weight, [4, 5, 6], sameMean, sameVariance, sameState);
+        BatchNorm<Small, ReLU>.ForwardWinners(sameWinners, sameState, sameY);
+        BatchNorm<Small, ReLU>.AddGradientSums(sameY, sameWinners, sameState, sameSums);
+        BatchNorm<Small, ReLU>.Collect(sameSums, 1, 1, sameState, sameGradient, new float[3]);
         BatchNorm<Small, ReLU>.Backward(sameY, x, sameState, sameDx);
 
-        Assert.Equal([.. y, .. dx, .. state, .. mean, .. variance, .. weight], (float[])[.. sameY, .. sameDx, .. sameState, .. sameMean, .. sameVariance, .. sameWeight]);
+        Assert.Equal([.. y, .. dx, .. state, .. mean, .. variance, .. gradient], (float[])[.. sameY, .. sameDx, .. sameState, .. sameMean, .. sameVariance, .. sameGradient]);
         BatchNorm<Small, ReLU>.UseRunning([], [], [1, 2, 3], [0.99f, 0.99f, 0.99f], sameState);
         Assert.Equal([1, 1, 1, -1, -2, -3], sameState[..6]);
     }
@@ -172,6 +173,7 @@ public sealed class BatchNormTests
         var (sums, state) = (new double[Workers * norm.SumsLength], new float[norm.StateLength]);
         var (x, dy) = (layer.X(), Referee.Values(layer.Samples * layer.Shape.OutLength, 2));
         var (weight, bias) = layer.Affine();
+        var winners = layer.Pool == 1 ? x.ToArray() : new float[dy.Length]; // x becomes its gradient
         var (mean, variance) = (Referee.Values(layer.Channels, 5), Referee.Values(layer.Channels, 6));
         var (image, w, b) = (Referee.Images(x, layer.Height, layer.Width, layer.Channels), layer.Trained(weight), layer.Trained(bias));
         var (runningMean, runningVariance) = (tensor(mean).to(float64), tensor(variance).to(float64));
@@ -181,18 +183,24 @@ public sealed class BatchNormTests
 
         Span<double> Worker(int sample) => sums.AsSpan(sample % Workers * norm.SumsLength, norm.SumsLength);
         for (var sample = 0; sample < layer.Samples; sample++)
-            norm.AddStatistics(layer.Image(x, sample), mean, Worker(sample));
+        {
+            if (layer.Pool == 1)
+                norm.AddStatistics(layer.Image(x, sample), mean, Worker(sample));
+            else
+                norm.AddStatistics(layer.Image(x, sample), weight, mean, layer.Pooled(winners, sample), Worker(sample));
+        }
+
         norm.Normalize(sums, Workers, layer.Samples, weight, bias, mean, variance, state);
         var y = new float[dy.Length];
         for (var sample = 0; sample < layer.Samples; sample++)
-            norm.Forward(layer.Image(x, sample), state, layer.Pooled(y, sample));
+            norm.ForwardWinners(layer.Pooled(winners, sample), state, layer.Pooled(y, sample));
 
         Referee.AssertClose(Referee.Pixels(output), y);
         Referee.AssertClose(runningMean, mean);
         Referee.AssertClose(runningVariance, variance);
 
         for (var sample = 0; sample < layer.Samples; sample++)
-            norm.AddGradientSums(layer.Pooled(dy, sample), layer.Image(x, sample), state, Worker(sample));
+            norm.AddGradientSums(layer.Pooled(dy, sample), layer.Pooled(winners, sample), state, Worker(sample));
         var (weightGradient, biasGradient) = (new float[weight.Length], new float[bias.Length]);
         norm.Collect(sums, Workers, layer.Samples, state, weightGradient, biasGradient);
         for (var sample = 0; sample < layer.Samples; sample++)
@@ -297,7 +305,8 @@ public sealed class BatchNormTests
         /// <summary>Values that are equal, or clearly not.</summary>
         public float[] X() => [.. Referee.Values(Samples * Shape.Length, 1).Select(value => (MathF.Round(value * 64) / 64) + Mean)];
 
-        public (float[] Weight, float[] Bias) Affine() => IsAffine ? (Referee.Values(Channels, 3), Referee.Values(Channels, 4)) : ([], []);
+        /// <summary>A channel of weight zero is among them: there all of a window are equally large, and the first of them wins.</summary>
+        public (float[] Weight, float[] Bias) Affine() => IsAffine ? ([0, .. Referee.Values(Channels, 3)[1..]], Referee.Values(Channels, 4)) : ([], []);
 
         public Tensor? Trained(float[] values) => IsAffine ? Referee.Tensor(values, Channels) : null;
 

@@ -137,7 +137,7 @@ internal sealed class InferenceSchedule
 
     /// <summary>Whether a norm can become part of the convolution before it: it pools nothing, and what it adds is there when the convolution is computed.</summary>
     private static bool IsFoldable(KernelStep norm, KernelStep convolution) =>
-        norm.Kernel.Find("PoolSize") is null && Equals(norm.Kernel.Find("Channels"), convolution.Kernel.Find("OutChannels")) && !(norm.Added > convolution.Output);
+        !norm.Kernel.Pools && Equals(norm.Kernel.Find("Channels"), convolution.Kernel.Find("OutChannels")) && !(norm.Added > convolution.Output);
 
     private Buffer? Added(KernelStep step) => step.Added is { } added ? Values[added] : null;
 

@@ -18,6 +18,7 @@ internal sealed class TrainingSchedule
     private readonly Buffer?[] _gradients;
     private readonly List<Phase> _forward = [];
     private readonly List<Phase> _backward = [];
+    private readonly Buffer?[] _winners; // by the output of the norm
     private List<Phase> _phases;
 
     private TrainingSchedule(KernelPlan plan, Statement input)
@@ -25,6 +26,9 @@ internal sealed class TrainingSchedule
         _plan = plan;
         _phases = _forward;
         Values = [.. plan.Values.Select(value => new Buffer($"_{value.Name}Value", value.Shape))];
+        _winners = new Buffer?[plan.Values.Count];
+        foreach (var norm in plan.Steps.Where(step => step.Kernel.Pools))
+            _winners[norm.Output] = new Buffer($"_{plan.Values[norm.Output].Name}Winners", plan.Values[norm.Output].Shape);
         _gradients = [.. plan.Values.Select(value => value.IsTrained ? new Buffer($"_{value.Name}Gradient", value.Shape) : null)];
         var prepare = new Phase("Prepare");
         foreach (var step in plan.Steps.Where(step => step.Kernel.Form == KernelForm.Samples))
@@ -82,6 +86,9 @@ internal sealed class TrainingSchedule
 
     private static bool IsFrozenNorm(KernelStep step) => step.Kernel is { Form: KernelForm.BatchNorm, IsFrozen: true };
 
+    /// <summary>What of a norm's input its output depends on one by one: of each window of its pool one value, and all of it where it has none.</summary>
+    private Buffer Winners(KernelStep step) => _winners[step.Output] ?? Values[step.Inputs[0]];
+
     private void Begin(string name) => _phases.Add(new Phase(name + CSharpLiteral.Of(_phases.Count + (name == "Forward" ? 1 : 0))));
 
     private void AddForward(KernelStep step)
@@ -109,12 +116,15 @@ internal sealed class TrainingSchedule
                 Current.Statements.Add(words.Normalisation(Values[step.Inputs[0]], added, output));
                 break;
             case KernelForm.BatchNorm:
-                Current.Statements.Add(new(words.Type + ".AddStatistics", Values[step.Inputs[0]], words.Value("running_mean"), words.Sums));
+                var winners = Winners(step);
+                Current.Statements.Add(step.Kernel.Pools
+                    ? new(words.Type + ".AddStatistics", Values[step.Inputs[0]], words.Tensors[0], words.Value("running_mean"), winners, words.Sums)
+                    : new(words.Type + ".AddStatistics", Values[step.Inputs[0]], words.Value("running_mean"), words.Sums));
                 Current.Then.Add($"{words.Type}.Normalize({words.AllSums}, _team.Workers, _count, {string.Join(", ", words.Tensors)}, {words.State});");
                 Current.Then.Add($"_model.{step.Name}NumBatchesTracked.Count++;");
                 Begin("Forward");
                 Current.Layers.AddRange(step.Layers.Select(layer => layer.Key));
-                Current.Statements.Add(words.Normalisation(Values[step.Inputs[0]], added, output));
+                Current.Statements.Add(step.Kernel.Pools ? new(words.Type + ".ForwardWinners", winners, words.State, output) : words.Normalisation(winners, added, output));
                 break;
             default:
                 Current.Statements.Add(new(words.Type + ".Forward", [.. inputs, output]));
@@ -155,7 +165,7 @@ internal sealed class TrainingSchedule
                 var isActivated = step.Added is not null && step.Kernel.Activation != "Identity";
                 Current.Statements.Add(isActivated
                     ? new(words.Type + ".AddGradientSumsAdded", given, inputs[0], Values[step.Output], words.State, words.Sums)
-                    : new(words.Type + ".AddGradientSums", given, inputs[0], words.State, words.Sums));
+                    : new(words.Type + ".AddGradientSums", given, Winners(step), words.State, words.Sums));
                 Current.Then.Add($"{words.Type}.Collect({words.AllSums}, _team.Workers, _count, {words.State}, {string.Join(", ", words.Gradients.Take(2))});");
                 Begin("Backward");
                 if (destinations[0] is Buffer)

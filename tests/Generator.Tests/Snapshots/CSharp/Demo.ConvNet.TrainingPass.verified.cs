@@ -9,7 +9,7 @@ namespace Demo;
 public partial class ConvNet
 {
     /// <summary>
-    /// Forward and backward for one batch. Its memory is made once: 119.5 KiB for each sample and 49.0 KiB for each worker; values that are not needed
+    /// Forward and backward for one batch. Its memory is made once: 131.8 KiB for each sample and 49.0 KiB for each worker; values that are not needed
     /// at the same time share it. Within a phase each worker computes its own samples, one after the other; between phases all wait for each other.
     /// </summary>
     private sealed class TrainingPass
@@ -29,8 +29,10 @@ public partial class ConvNet
 
         private readonly global::ModelGen.Cpu.Buffer _inputValue; // [28, 28, 3], 9.2 KiB
         private readonly global::ModelGen.Cpu.Buffer _conv1Value; // [28, 28, 16], 49.0 KiB
+        private readonly global::ModelGen.Cpu.Buffer _pool1Winners; // [14, 14, 16], 12.2 KiB
         private readonly global::ModelGen.Cpu.Buffer _pool1Value; // [14, 14, 16], 12.2 KiB
         private readonly global::ModelGen.Cpu.Buffer _conv2Value; // [14, 14, 32], 24.5 KiB
+        private readonly global::ModelGen.Cpu.Buffer _pool2Winners; // [7, 7, 32], 6.1 KiB
         private readonly global::ModelGen.Cpu.Buffer _flatten1Value; // [1568], 6.1 KiB
         private readonly global::ModelGen.Cpu.Buffer _fc1Value; // [10], 40 B
         private readonly global::ModelGen.Cpu.Buffer _fc1Gradient; // [10], 40 B
@@ -66,17 +68,19 @@ public partial class ConvNet
             _conv2Sums = new(team.Workers, Kernels.Conv2d<Layers.Conv2>.SumsLength);
             _bn2Sums = new(team.Workers, Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.SumsLength);
 
-            var memory = global::ModelGen.Cpu.AlignedMemory.ForBatch(batchSize, 30_592);
-            _inputValue = new(memory, start: batchSize * 25_088, stride: 2_352, length: 2_352);
+            var memory = global::ModelGen.Cpu.AlignedMemory.ForBatch(batchSize, 33_744);
+            _inputValue = new(memory, start: batchSize * 28_224, stride: 2_352, length: 2_352);
             _conv1Value = new(memory, start: 0, stride: 12_544, length: 12_544);
-            _pool1Value = new(memory, start: batchSize * 18_816, stride: 3_136, length: 3_136);
+            _pool1Winners = new(memory, start: batchSize * 18_816, stride: 3_136, length: 3_136);
+            _pool1Value = new(memory, start: batchSize * 21_952, stride: 3_136, length: 3_136);
             _conv2Value = new(memory, start: batchSize * 12_544, stride: 6_272, length: 6_272);
-            _flatten1Value = new(memory, start: batchSize * 27_440, stride: 1_568, length: 1_568);
-            _fc1Value = new(memory, start: batchSize * 23_520, stride: 10, length: 10);
-            _fc1Gradient = new(memory, start: batchSize * 30_576, stride: 10, length: 10);
-            _flatten1Gradient = new(memory, start: batchSize * 21_952, stride: 1_568, length: 1_568);
-            _pool2Gradient = new(memory, start: batchSize * 29_008, stride: 1_568, length: 1_568);
-            _pool1Gradient = new(memory, start: batchSize * 21_952, stride: 3_136, length: 3_136);
+            _pool2Winners = new(memory, start: batchSize * 25_088, stride: 1_568, length: 1_568);
+            _flatten1Value = new(memory, start: batchSize * 30_576, stride: 1_568, length: 1_568);
+            _fc1Value = new(memory, start: batchSize * 33_712, stride: 10, length: 10);
+            _fc1Gradient = new(memory, start: batchSize * 33_728, stride: 10, length: 10);
+            _flatten1Gradient = new(memory, start: batchSize * 26_656, stride: 1_568, length: 1_568);
+            _pool2Gradient = new(memory, start: batchSize * 32_144, stride: 1_568, length: 1_568);
+            _pool1Gradient = new(memory, start: batchSize * 25_088, stride: 3_136, length: 3_136);
 
             var local = global::ModelGen.Cpu.AlignedMemory.ForBatch(team.Workers, 12_544);
             _pool2Value = new(local, start: 0, stride: 12_544, length: 1_568);
@@ -144,7 +148,7 @@ public partial class ConvNet
             {
                 Kernels.ImageInput<Ends.Input>.Forward(_batch[n], _inputValue[n]);
                 Kernels.Conv2d<Layers.Conv1>.Forward(_inputValue[n], _conv1Prepared.Span, _conv1Value[n], _scratch[worker]);
-                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.AddStatistics(_conv1Value[n], _model.Bn1RunningMean.Values, _bn1Sums[worker]);
+                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.AddStatistics(_conv1Value[n], _model.Bn1Weight.Values, _model.Bn1RunningMean.Values, _pool1Winners[n], _bn1Sums[worker]);
             }
         }
 
@@ -154,9 +158,9 @@ public partial class ConvNet
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.Forward(_conv1Value[n], _bn1State, _pool1Value[n]);
+                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.ForwardWinners(_pool1Winners[n], _bn1State, _pool1Value[n]);
                 Kernels.Conv2d<Layers.Conv2>.Forward(_pool1Value[n], _conv2Prepared.Span, _conv2Value[n], _scratch[worker]);
-                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.AddStatistics(_conv2Value[n], _model.Bn2RunningMean.Values, _bn2Sums[worker]);
+                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.AddStatistics(_conv2Value[n], _model.Bn2Weight.Values, _model.Bn2RunningMean.Values, _pool2Winners[n], _bn2Sums[worker]);
             }
         }
 
@@ -166,7 +170,7 @@ public partial class ConvNet
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.Forward(_conv2Value[n], _bn2State, _pool2Value[worker]);
+                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.ForwardWinners(_pool2Winners[n], _bn2State, _pool2Value[worker]);
                 Kernels.Flatten<Layers.Flatten1>.Forward(_pool2Value[worker], _flatten1Value[n]);
             }
 
@@ -184,7 +188,7 @@ public partial class ConvNet
             for (var n = first; n < end; n++)
             {
                 Kernels.Flatten<Layers.Flatten1>.Backward(_flatten1Gradient[n], _pool2Gradient[n]);
-                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.AddGradientSums(_pool2Gradient[n], _conv2Value[n], _bn2State, _bn2Sums[worker]);
+                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.AddGradientSums(_pool2Gradient[n], _pool2Winners[n], _bn2State, _bn2Sums[worker]);
             }
         }
 
@@ -196,7 +200,7 @@ public partial class ConvNet
             {
                 Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.Backward(_pool2Gradient[n], _conv2Value[n], _bn2State, _conv2Gradient[worker]);
                 Kernels.Conv2d<Layers.Conv2>.Backward(_conv2Gradient[worker], _pool1Value[n], _conv2Prepared.Span, _pool1Gradient[n], _conv2Sums[worker], _scratch[worker]);
-                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.AddGradientSums(_pool1Gradient[n], _conv1Value[n], _bn1State, _bn1Sums[worker]);
+                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.AddGradientSums(_pool1Gradient[n], _pool1Winners[n], _bn1State, _bn1Sums[worker]);
             }
         }
 

@@ -223,7 +223,7 @@ public partial class ResidualsCSharp
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.ImageInput<Ends.Input>.Forward(_batch.Pixels.Slice(n * 192, 192), _inputValue[n]);
+                Kernels.ImageInput<Ends.Input>.Forward(_batch[n], _inputValue[n]);
                 Kernels.Conv2d<Layers.Conv1>.Forward(_inputValue[n], _conv1Prepared.Span, _conv1Value[n], _scratch[worker]);
                 Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.AddStatistics(_conv1Value[n], _model.Bn1RunningMean.Values, _bn1Sums[worker]);
             }
