@@ -5,6 +5,9 @@ namespace ModelGen.Data;
 /// <param name="Test">The test set, or null.</param>
 internal sealed record DataFolder(IImageSource? Train, IImageSource? Test)
 {
+    /// <summary>What is said of a set that is measured on because there is no other.</summary>
+    public const string OnlySet = "; no test set is kept apart there, so a network may have learned from these";
+
     private const string TrainName = "train";
     private const string TestName = "test";
 

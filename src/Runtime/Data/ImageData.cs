@@ -104,7 +104,7 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         var source = Declared(data.ForTest, "test", names);
         ClassAgreement.CheckSame(names is null ? data.Train : data.Train?.Naming(names), source, classes);
         var test = Part.Load(source, "test", Request(options, shape, classes, skipUnreadable, resize));
-        description = Describe([test], options.Seed);
+        description = Describe([test], options.Seed) + (data.Test is null && options.TestData is null ? DataFolder.OnlySet : "");
         return test.Loaded.Images;
     }
 

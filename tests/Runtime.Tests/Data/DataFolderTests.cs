@@ -87,6 +87,9 @@ public class DataFolderTests : DataFixture
         WriteClasses("", "a", "b");
         Assert.Equal(2, ImageData.OpenTest(new Options { Data = Folder }, Gray, 2, out var description).Count);
         Assert.StartsWith("2 test images", description);
+        Assert.EndsWith("; no test set is kept apart there, so a network may have learned from these", description);
+        Assert.Equal(2, ImageData.OpenTest(new Options { TestData = Folder }, Gray, 2, out description).Count);
+        Assert.DoesNotContain("no test set", description);
     }
 
     [Fact]

@@ -80,10 +80,11 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(format);
-        var path = ForTest(Named(options.TestData ?? options.Data));
+        var data = Named(options.TestData ?? options.Data);
+        var path = ForTest(data);
         var rows = new TableRows(path, format);
         var test = Limited(rows.Read(rows.FeatureNames, features, names ?? []), options.Limit);
-        description = Describe($"{Quantity.Count(test.Count)} test", test, path);
+        description = Describe($"{Quantity.Count(test.Count)} test", test, path) + (options.TestData is null && Find(data).Test is null ? DataFolder.OnlySet : "");
         return test;
     }
 
