@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
 
@@ -5,24 +6,61 @@ namespace ModelGen;
 
 /// <summary>
 /// Generated code as the compiler keeps it, in an editor for as long as the project is open: a byte for each character, which is half of what a
-/// string takes.
+/// string takes, and pieces that many files have in common, which are held once.
 /// </summary>
 internal sealed class AsciiText : SourceText
 {
-    private readonly byte[] _text;
+    private readonly Piece[] _pieces;
 
-    private AsciiText(byte[] text) => _text = text;
-
-    /// <summary>A file's text. Only a name of the user's can have other characters than ASCII's; such a text becomes a string.</summary>
-    public static SourceText OrString(byte[] utf8) =>
-        Encoding.UTF8.GetCharCount(utf8) == utf8.Length ? new AsciiText(utf8) : From(Encoding.UTF8.GetString(utf8), Encoding.UTF8);
+    /// <param name="pieces">The text in order; none of them is empty.</param>
+    /// <param name="length">Of all together.</param>
+    public AsciiText(Piece[] pieces, int length) => (_pieces, Length) = (pieces, length);
 
     public override Encoding Encoding => Encoding.UTF8;
 
-    public override int Length => _text.Length;
+    public override int Length { get; }
 
-    public override char this[int position] => (char)_text[position];
+    public override char this[int position]
+    {
+        get
+        {
+            var piece = _pieces[PieceAt(position)];
+            return (char)piece.Source[piece.Offset + position - piece.Start];
+        }
+    }
 
-    public override void CopyTo(int sourceIndex, char[] destination, int destinationIndex, int count) =>
-        Encoding.ASCII.GetChars(_text, sourceIndex, count, destination, destinationIndex);
+    public override void CopyTo(int sourceIndex, char[] destination, int destinationIndex, int count)
+    {
+        var end = sourceIndex + count;
+        for (var i = count == 0 ? 0 : PieceAt(sourceIndex); sourceIndex < end; i++)
+        {
+            var copied = Math.Min(end, EndOf(i)) - sourceIndex;
+            Encoding.ASCII.GetChars(_pieces[i].Source, _pieces[i].Offset + sourceIndex - _pieces[i].Start, copied, destination, destinationIndex);
+            sourceIndex += copied;
+            destinationIndex += copied;
+        }
+    }
+
+    private int EndOf(int index) => index + 1 < _pieces.Length ? _pieces[index + 1].Start : Length;
+
+    private int PieceAt(int position)
+    {
+        var (first, last) = (0, _pieces.Length - 1);
+        while (first < last)
+        {
+            var middle = (first + last + 1) / 2;
+            if (_pieces[middle].Start <= position)
+                first = middle;
+            else
+                last = middle - 1;
+        }
+
+        return first;
+    }
+
+    /// <summary>A piece of a text, up to where the next one starts.</summary>
+    /// <param name="Source">Has the bytes.</param>
+    /// <param name="Offset">Where they begin in it.</param>
+    /// <param name="Start">Where they begin in the text.</param>
+    public readonly record struct Piece(byte[] Source, int Offset, int Start);
 }

@@ -2,13 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Microsoft.CodeAnalysis.Text;
 using ModelGen.Graph;
 
 namespace ModelGen.Emit;
 
 /// <summary>
 /// Writes lines with their indentation; always <c>\n</c>, never a space at a line's end. A template is an interpolated string whose pieces
-/// go straight into the text: built as a string, split into lines and copied, it cost more than all else that a generated file does.
+/// go straight into the text: built as a string, split into lines and copied, it cost more than all else that a generated file does. Lines that
+/// every file of the template has are not copied at all (<see cref="SharedLines"/>).
 /// </summary>
 internal sealed class CodeWriter
 {
@@ -19,13 +21,22 @@ internal sealed class CodeWriter
     [ThreadStatic]
     private static char[]? _kept;
 
+    [ThreadStatic]
+    private static List<Shared>? _keptShared;
+
+    private readonly List<Shared> _shared = _keptShared ?? [];
     private char[] _text = _kept ?? new char[16 * 1024];
     private int _length;
     private int _depth;
-    private int _lineStart;
+    private int _column; // in the line that is begun
+    private bool _isBlank = true; // so far, the line
     private bool _isDropped; // the line that is begun: no lines stood alone in it
 
-    public CodeWriter() => _kept = null;
+    public CodeWriter()
+    {
+        _kept = null;
+        _keptShared = null;
+    }
 
     /// <summary>Writes <paramref name="lines"/>, one or many, each behind the current indentation.</summary>
     public CodeWriter Write(string lines)
@@ -50,7 +61,7 @@ internal sealed class CodeWriter
         }
 
         Append('\n', 1);
-        _lineStart = _length;
+        (_column, _isBlank) = (0, true);
         return this;
     }
 
@@ -62,36 +73,97 @@ internal sealed class CodeWriter
         return new Block(this);
     }
 
-    /// <summary>What was written, in UTF-8. The writer can't be used after it.</summary>
-    public byte[] Complete()
+    /// <summary>What was written. The writer can't be used after it.</summary>
+    public SourceText Complete()
     {
+        var own = Encoding.UTF8.GetBytes(_text, 0, _length);
+        var text = own.Length == _length ? new AsciiText(Pieces(own, out var length), length) : SourceText.From(Characters(), Encoding.UTF8);
+        _shared.Clear();
         if (_text.Length <= MaxKept)
-            _kept = _text;
-        return Encoding.UTF8.GetBytes(_text, 0, _length);
+            (_kept, _keptShared) = (_text, _shared);
+        return text;
     }
 
-    private void Append(string text)
+    private AsciiText.Piece[] Pieces(byte[] own, out int length)
     {
+        var (count, from) = (_shared.Count, 0);
+        foreach (var shared in _shared)
+            (count, from) = (shared.At > from ? count + 1 : count, shared.At);
+        var pieces = new AsciiText.Piece[own.Length > from ? count + 1 : count];
         var start = 0;
-        for (var end = text.IndexOf('\n'); end >= 0; end = text.IndexOf('\n', start))
+        (count, from) = (0, 0);
+        foreach (var shared in _shared)
         {
-            AppendInLine(text, start, end > start && text[end - 1] == '\r' ? end - 1 : end);
-            Line();
-            start = end + 1;
+            Add(own, from, shared.At);
+            Add(shared.Lines, shared.Offset, shared.Lines.Length);
+            from = shared.At;
         }
 
-        AppendInLine(text, start, text.Length);
+        Add(own, from, own.Length);
+        length = start;
+        return pieces;
+
+        void Add(byte[] source, int offset, int end)
+        {
+            if (offset == end)
+                return;
+            pieces[count++] = new AsciiText.Piece(source, offset, start);
+            start += end - offset;
+        }
+    }
+
+    private string Characters()
+    {
+        var (text, from) = (new StringBuilder(2 * _length), 0);
+        foreach (var shared in _shared)
+        {
+            text.Append(_text, from, shared.At - from).Append(Encoding.ASCII.GetString(shared.Lines, shared.Offset, shared.Lines.Length - shared.Offset));
+            from = shared.At;
+        }
+
+        return text.Append(_text, from, _length - from).ToString();
+    }
+
+    private void Append(string text) => Append(text, 0, text.Length);
+
+    private void Append(string text, int start, int end)
+    {
+        for (var lineEnd = text.IndexOf('\n', start, end - start); lineEnd >= 0; lineEnd = text.IndexOf('\n', start, end - start))
+        {
+            AppendInLine(text, start, lineEnd > start && text[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd);
+            Line();
+            start = lineEnd + 1;
+        }
+
+        AppendInLine(text, start, end);
+    }
+
+    private void AppendLiteral(string text)
+    {
+        if (SharedLines.Of(text, _depth, _column) is not { } lines || (_isDropped && lines.Text[0] != '\n'))
+        {
+            Append(text);
+            return;
+        }
+
+        _shared.Add(new Shared(_length, lines.Text, _isDropped ? 1 : 0));
+        _isDropped = false;
+        (_column, _isBlank) = (lines.Column, lines.Column == 0);
+        Append(text, lines.Length, text.Length);
     }
 
     private void AppendInLine(string text, int start, int end)
     {
         if (start == end)
             return;
-        if (_length == _lineStart)
+        if (_column == 0)
             Append(' ', 4 * _depth);
         Reserve(end - start);
         text.CopyTo(start, _text, _length, end - start);
         _length += end - start;
+        _column += end - start;
+        for (var i = start; _isBlank && i < end; i++)
+            _isBlank = text[i] == ' ';
     }
 
     // Nearly every text stands in its literal as it is.
@@ -111,6 +183,7 @@ internal sealed class CodeWriter
     private void Append(char character, int count)
     {
         Reserve(count);
+        _column += count;
         for (; count > 0; count--)
             _text[_length++] = character;
     }
@@ -123,7 +196,7 @@ internal sealed class CodeWriter
 
     private void Append(IReadOnlyList<string?> lines)
     {
-        var (column, isFirst) = (_length - _lineStart, true);
+        var (column, isFirst) = (_column, true);
         for (var i = 0; i < lines.Count; i++)
         {
             if (lines[i] is not { } line)
@@ -136,23 +209,19 @@ internal sealed class CodeWriter
             isFirst = false;
         }
 
-        if (isFirst && IsBlank())
+        if (isFirst && _isBlank)
         {
-            _length = _lineStart;
+            _length -= _column;
+            _column = 0;
             _isDropped = true;
         }
     }
 
-    private bool IsBlank()
-    {
-        for (var i = _lineStart; i < _length; i++)
-        {
-            if (_text[i] != ' ')
-                return false;
-        }
-
-        return true;
-    }
+    /// <summary>Lines that are not copied.</summary>
+    /// <param name="At">Before which of the characters they stand.</param>
+    /// <param name="Lines">They, in ASCII.</param>
+    /// <param name="Offset">What of them is left out at the start.</param>
+    private readonly record struct Shared(int At, byte[] Lines, int Offset);
 
     /// <summary>An open brace.</summary>
     public readonly struct Block(CodeWriter writer) : IDisposable
@@ -178,7 +247,7 @@ internal sealed class CodeWriter
 
         public Template(int literalLength, int valueCount, CodeWriter writer) => _writer = writer;
 
-        public void AppendLiteral(string text) => _writer.Append(text);
+        public void AppendLiteral(string text) => _writer.AppendLiteral(text);
 
         public void AppendFormatted(string value) => _writer.Append(value);
 

@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
+using Microsoft.CodeAnalysis.Text;
 using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 
-/// <summary>A file of generated code: the name that the compiler shows, and the text in UTF-8.</summary>
-internal sealed record GeneratedFile(string HintName, byte[] Text)
+/// <summary>A file of generated code: the name that the compiler shows, and the text.</summary>
+internal sealed record GeneratedFile(string HintName, SourceText Text)
 {
     /// <summary>A part of the spec's class, with the header that names the spec. The only line that differs between spec forms is the second.</summary>
     /// <param name="spec">The spec.</param>

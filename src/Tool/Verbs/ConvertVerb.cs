@@ -57,5 +57,5 @@ internal static class ConvertVerb
 
     // The name of the source, which the head of each file has, is made one.
     private static IEnumerable<string> CodeOf(DeclaredNetwork network) =>
-        Backends.Emit(network.Spec with { SourceName = "" }, network.Model).Select(file => $"{file.HintName}\n{System.Text.Encoding.UTF8.GetString(file.Text)}");
+        Backends.Emit(network.Spec with { SourceName = "" }, network.Model).Select(file => $"{file.HintName}\n{file.Text}");
 }

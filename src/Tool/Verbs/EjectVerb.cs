@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using ModelGen.CommandLine;
 using ModelGen.Emit;
 using ModelGen.Reporting;
@@ -69,7 +68,7 @@ internal static class EjectVerb
 
     private static string TextOf(GeneratedFile file)
     {
-        var text = Encoding.UTF8.GetString(file.Text);
+        var text = file.Text.ToString();
         return text[text.IndexOf(Beginning, StringComparison.Ordinal)..];
     }
 }

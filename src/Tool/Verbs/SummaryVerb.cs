@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using ModelGen.Emit;
 using ModelGen.Emit.CSharp;
 using ModelGen.Reporting;
@@ -21,7 +20,7 @@ internal static class SummaryVerb
             new SummaryTable(graph).Write(writer, isWhole: true, prefix: "");
             if (graph.Compilation.Backend == ModelGen.Specs.Backend.CSharp)
                 writer.Write(NetworkSchedule.Of(graph).Peak);
-            terminal.Out.Write(Encoding.UTF8.GetString(writer.Complete()));
+            terminal.Out.Write(writer.Complete().ToString());
         }));
         return verb;
     }

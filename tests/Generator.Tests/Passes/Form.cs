@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using System.Text;
 using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Graph.Passes;
@@ -51,7 +50,7 @@ internal sealed class Form
         var spec = JsonSpecReader.Read(name + JsonSpecReader.FileEnding, json, "Demo").Spec!;
         var model = ModelChecker.Check(spec);
         Assert.True(model.Graph is not null, $"{name} has mistakes: {string.Join(", ", model.Findings)}\n{json}");
-        return Encoding.UTF8.GetString(Backends.Emit(spec, model with { Graph = model.Graph with { Compilation = model.Graph.Compilation with { Passes = passes } } }).First().Text);
+        return Backends.Emit(spec, model with { Graph = model.Graph with { Compilation = model.Graph.Compilation with { Passes = passes } } }).First().Text.ToString();
     }
 
     /// <summary>A new network with random weights.</summary>
