@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Runtime.InteropServices;
 
 namespace ModelGen.Collections;
 
@@ -21,6 +22,9 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
     public static implicit operator EquatableArray<T>(ImmutableArray<T> items) => new(items);
 
     public static EquatableArray<T> Of(IEnumerable<T> items) => new(items.ToImmutableArray());
+
+    /// <summary>An array that nobody else has: it is not copied.</summary>
+    public static EquatableArray<T> Owning(T[] items) => new(ImmutableCollectionsMarshal.AsImmutableArray(items));
 
     // These are not LINQ's for any list, which would put the array into a box.
 

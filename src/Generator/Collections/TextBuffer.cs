@@ -15,7 +15,7 @@ internal static class TextBuffer
     [ThreadStatic]
     private static StringBuilder? _kept;
 
-    /// <summary>An empty buffer, its taker's until <see cref="Complete"/> takes it back.</summary>
+    /// <summary>An empty buffer, its taker's until <see cref="Complete"/> or <see cref="Return"/> takes it back.</summary>
     public static StringBuilder Take()
     {
         var buffer = _kept ?? new StringBuilder(256);
@@ -27,8 +27,14 @@ internal static class TextBuffer
     public static string Complete(StringBuilder buffer)
     {
         var text = buffer.ToString();
+        Return(buffer);
+        return text;
+    }
+
+    /// <summary>Takes a buffer back.</summary>
+    public static void Return(StringBuilder buffer)
+    {
         if (buffer.Capacity <= MaxKept)
             _kept = buffer.Clear();
-        return text;
     }
 }

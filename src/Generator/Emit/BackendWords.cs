@@ -26,34 +26,46 @@ internal sealed record BackendWords(string Namespace, string Owned, string Param
 
     public static BackendWords Of(Backend backend) => backend == Backend.CSharp ? CSharp : Torch;
 
-    /// <summary>How a program makes the network that its <c>options</c> describe: the body of a method.</summary>
+    /// <summary>The method of a program that makes the network as its <c>options</c> describe it.</summary>
+    /// <param name="writer">Writes it.</param>
     /// <param name="type">The network's class.</param>
-    public IReadOnlyList<string> Creation(string type) => !IsTorch
-        ?
-        [
-            $"var model = new {type}(options.Seed);",
-            "if (options.Load is null)",
-            "    return model;",
-            $"foreach (var note in {Namespace}Weights.Load(model, options.Load, options.StripPrefix, options.Partial))",
-            "    global::System.Console.WriteLine(note);",
-            "return model;",
-        ]
-        :
-        [
-            "global::ModelGen.Torch.LibTorch.Configure(options.Threads, options.Seed, options.Tf32, options.Deterministic);",
-            $"var model = new {type}();",
-            "if (options.Load is null)",
-            "    return model;",
-            "try",
-            "{",
-            $"    foreach (var note in {Namespace}Weights.Load(model, options.Load, options.StripPrefix, options.Partial))",
-            "        global::System.Console.WriteLine(note);",
-            "    return model;",
-            "}",
-            "catch",
-            "{",
-            "    model.Dispose();",
-            "    throw;",
-            "}",
-        ];
+    public void WriteCreation(CodeWriter writer, string type)
+    {
+        if (IsTorch)
+        {
+            writer.Write($$"""
+                private static {{type}} Create(Options options)
+                {
+                    global::ModelGen.Torch.LibTorch.Configure(options.Threads, options.Seed, options.Tf32, options.Deterministic);
+                    var model = new {{type}}();
+                    if (options.Load is null)
+                        return model;
+                    try
+                    {
+                        foreach (var note in {{Namespace}}Weights.Load(model, options.Load, options.StripPrefix, options.Partial))
+                            global::System.Console.WriteLine(note);
+                        return model;
+                    }
+                    catch
+                    {
+                        model.Dispose();
+                        throw;
+                    }
+                }
+                """);
+            return;
+        }
+
+        writer.Write($$"""
+            private static {{type}} Create(Options options)
+            {
+                var model = new {{type}}(options.Seed);
+                if (options.Load is null)
+                    return model;
+                foreach (var note in {{Namespace}}Weights.Load(model, options.Load, options.StripPrefix, options.Partial))
+                    global::System.Console.WriteLine(note);
+                return model;
+            }
+            """);
+    }
 }

@@ -16,15 +16,17 @@ internal sealed class EvaluationWords(TrainingPlan plan, BackendWords words)
         HasDetails ? $"Details = new {words.Namespace}EvaluationDetails(classes: {CSharpLiteral.Of(plan.Classes)}, keep: 24{(words.IsTorch ? ", Device" : "")});" : null,
     ];
 
-    /// <summary>The property that keeps it.</summary>
-    public IReadOnlyList<string> Details => HasDetails
-        ?
-        [
-            $"/// <summary>What the last evaluation took the {(plan.Table is null ? "images" : "rows")} of each class for, and its surest mistakes.</summary>",
-            $"public {words.Namespace}EvaluationDetails Details {{ get; }}",
-            "",
-        ]
-        : [];
+    /// <summary>The property that keeps it, and an empty line behind it.</summary>
+    public void WriteDetails(CodeWriter writer)
+    {
+        if (!HasDetails)
+            return;
+        writer.Write($$"""
+            /// <summary>What the last evaluation took the {{(plan.Table is null ? "images" : "rows")}} of each class for, and its surest mistakes.</summary>
+            public {{words.Namespace}}EvaluationDetails Details { get; }
+
+            """);
+    }
 
     /// <summary>What goes into the report beside the scores, as an argument.</summary>
     public string DetailsArgument => HasDetails ? ", Details" : "";

@@ -141,11 +141,8 @@ internal static class ProgramEmitter
                 {{source.Predict}}
             }
 
-            private static {{type}} Create(Options options)
-            {
-                {{words.Creation(type)}}
-            }
             """");
+            words.WriteCreation(writer, type);
             writer.Line();
             if (graph.Compilation.Backend == Backend.CSharp)
                 CSharp.PredictorEmitter.Emit(writer, graph, plan, resize);

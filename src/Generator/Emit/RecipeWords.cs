@@ -9,6 +9,8 @@ internal sealed class RecipeWords(Recipe recipe, BackendWords words, string batc
 {
     private const string Schedules = "global::ModelGen.Training.LearningRateSchedule";
 
+    private static readonly string[] GroupDoc = ["/// <param name=\"group\">Where the batch stands among those that make one step.</param>"];
+
     // In plain C# what is frozen is not trained from the start: the build leaves it out.
     private bool Freezes => recipe.Freeze.Count > 0 && words.IsTorch;
 
@@ -79,25 +81,14 @@ internal sealed class RecipeWords(Recipe recipe, BackendWords words, string batc
     private string? NextGroup => Accumulates ? $"var group = global::ModelGen.Training.BatchGroup.Of(done++, data.BatchCount, size: {Group});" : null;
 
     /// <summary>The step's head, with its doc comment.</summary>
-    public IReadOnlyList<string?> StepHead =>
-    [
-        Accumulates
-            ? "/// <summary>Forward, loss, backward; and behind the last batch of a group the update.</summary>"
-            : "/// <summary>One optimisation step: forward, loss, backward, update.</summary>",
-        "/// <param name=\"batch\">The batch; it stays the caller's.</param>",
-        $"/// <param name=\"totals\">Receives the batch's {recipe.Loss.Task.Measured}{(words.IsTorch ? ", without waiting for the device" : "")}.</param>",
-        "/// <param name=\"learningRate\">The step size, at least 0.</param>",
-        Accumulates ? "/// <param name=\"group\">Where the batch stands among those that make one step.</param>" : null,
-        $"public void Step({string.Join(", ", StepParameters.OfType<string>())})",
-    ];
-
-    private IReadOnlyList<string?> StepParameters =>
-    [
-        batch + " batch",
-        $"{words.Namespace}{recipe.Loss.Task.Totals} totals",
-        "double learningRate",
-        Accumulates ? "global::ModelGen.Training.BatchGroup group" : null,
-    ];
+    public void WriteStepHead(CodeWriter writer) => writer.Write($$"""
+        /// <summary>{{(Accumulates ? "Forward, loss, backward; and behind the last batch of a group the update." : "One optimisation step: forward, loss, backward, update.")}}</summary>
+        /// <param name="batch">The batch; it stays the caller's.</param>
+        /// <param name="totals">Receives the batch's {{recipe.Loss.Task.Measured}}{{(words.IsTorch ? ", without waiting for the device" : "")}}.</param>
+        /// <param name="learningRate">The step size, at least 0.</param>
+        {{(Accumulates ? GroupDoc : [])}}
+        public void Step({{batch}} batch, {{words.Namespace}}{{recipe.Loss.Task.Totals}} totals, double learningRate{{(Accumulates ? ", global::ModelGen.Training.BatchGroup group" : "")}})
+        """);
 
     /// <summary>Where a step begins.</summary>
     public IReadOnlyList<string> ZeroGradients => Accumulates ? ["if (group.Begins)", "    _optimizer.ZeroGradients();"] : ["_optimizer.ZeroGradients();"];

@@ -1,4 +1,4 @@
-using System;
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,6 +10,7 @@ namespace ModelGen.Graph;
 internal static class Fingerprint
 {
     private const int Digits = 16;
+    private const string Hexadecimal = "0123456789abcdef";
 
     /// <summary>The first 64 bits of SHA-256, in hexadecimal.</summary>
     public static string Of(ModelGraph graph)
@@ -28,8 +29,24 @@ internal static class Fingerprint
             text.Append('\n');
         }
 
+        var hash = Of(text);
+        TextBuffer.Return(text);
+        return hash;
+    }
+
+    // Nobody keeps the text: it needs no string and no array of its own.
+    private static string Of(StringBuilder text)
+    {
+        var characters = ArrayPool<char>.Shared.Rent(text.Length);
+        text.CopyTo(0, characters, 0, text.Length);
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         using var sha = SHA256.Create();
-        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(TextBuffer.Complete(text)));
-        return BitConverter.ToString(hash, 0, Digits / 2).Replace("-", "").ToLowerInvariant();
+        var hash = sha.ComputeHash(bytes, 0, Encoding.UTF8.GetBytes(characters, 0, text.Length, bytes, 0));
+        ArrayPool<char>.Shared.Return(characters);
+        ArrayPool<byte>.Shared.Return(bytes);
+        var digits = TextBuffer.Take();
+        for (var i = 0; i < Digits / 2; i++)
+            digits.Append(Hexadecimal[hash[i] >> 4]).Append(Hexadecimal[hash[i] & 15]);
+        return TextBuffer.Complete(digits);
     }
 }

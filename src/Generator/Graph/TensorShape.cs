@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using ModelGen.Collections;
@@ -10,7 +9,8 @@ namespace ModelGen.Graph;
 /// <param name="IsIndices">Whether its values are whole numbers (int64), rather than float32.</param>
 internal readonly record struct TensorShape(EquatableArray<long> Sizes, bool IsIndices = false)
 {
-    public static TensorShape Of(params long[] sizes) => new(sizes.ToImmutableArray());
+    /// <param name="sizes">The sizes, nobody else's from now on.</param>
+    public static TensorShape Of(params long[] sizes) => new(EquatableArray<long>.Owning(sizes));
 
     /// <summary>The number of dimensions with the batch.</summary>
     public int Rank => Sizes.Count + 1;

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 
 namespace ModelGen.Layers;
 
@@ -15,7 +16,7 @@ internal readonly record struct Argument(string Name, object Value, bool IsPosit
     public static Argument Of(string name, double value, bool isDefault = false) => new(name, value, IsPositional: true, isDefault);
 
     public static Argument Named<T>(string name, T value, T fallback)
-        where T : notnull => new(name, value, IsDefault: value.Equals(fallback));
+        where T : notnull => new(name, value, IsDefault: EqualityComparer<T>.Default.Equals(value, fallback));
 
     /// <summary>The value of a parameter that has TorchSharp's default.</summary>
     public static Argument Named<T>(string name, Parameter<T> parameter, Settings settings)

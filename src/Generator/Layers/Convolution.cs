@@ -69,8 +69,8 @@ internal abstract class Convolution : LayerKind
     public override long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output)
     {
         var count = Weights(settings, input);
-        foreach (var size in output.Sizes.Skip(1))
-            count = checked(count * size);
+        for (var i = 1; i < output.Sizes.Count; i++)
+            count = checked(count * output[i]);
         return count;
     }
 

@@ -19,10 +19,10 @@ internal sealed partial class JsonSpecReader
             return default;
         }
 
-        var layers = new List<SectionSpec>(node.Items.Count);
-        for (var i = 0; i < node.Items.Count; i++)
-            layers.Add(ReadLayer(node.Items[i], new LayerPlace(list, i).Path));
-        return EquatableArray<SectionSpec>.Of(layers);
+        var layers = new SectionSpec[node.Items.Count];
+        for (var i = 0; i < layers.Length; i++)
+            layers[i] = ReadLayer(node.Items[i], new LayerPlace(list, i).Path);
+        return EquatableArray<SectionSpec>.Owning(layers);
     }
 
     private SectionSpec ReadLayer(JsonNode node, string path)
@@ -101,17 +101,17 @@ internal sealed partial class JsonSpecReader
     /// <param name="entry">What the settings are of, if it is in the catalogue: it knows which of them are lists of layers.</param>
     private EquatableArray<SettingSpec> ReadSettings(IReadOnlyList<JsonProperty> properties, string path, string? keyword = null, string? main = null, CatalogueEntry? entry = null)
     {
-        var settings = new List<SettingSpec>(properties.Count);
-        for (var i = 0; i < properties.Count; i++)
+        var settings = new SettingSpec[properties.Count];
+        for (var i = 0; i < settings.Length; i++)
         {
             var property = properties[i];
             var name = property.Name == keyword ? main ?? property.Name : property.Name;
             var place = path + "." + name;
             _map.Add(SourceMap.KeyOf(place), property.NameSpan);
-            settings.Add(new SettingSpec(name, ReadSetting(entry, name, property.Value, place, keyword)));
+            settings[i] = new SettingSpec(name, ReadSetting(entry, name, property.Value, place, keyword));
         }
 
-        return EquatableArray<SettingSpec>.Of(settings);
+        return EquatableArray<SettingSpec>.Owning(settings);
     }
 
     private SpecValue ReadSetting(CatalogueEntry? entry, string name, JsonNode node, string place, string? keyword)

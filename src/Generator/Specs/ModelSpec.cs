@@ -11,13 +11,14 @@ internal sealed record SettingSpec(string Name, SpecValue Value);
 /// <summary>A layer, the training or the data source: a keyword and its settings.</summary>
 internal sealed record SectionSpec(string Keyword, EquatableArray<SettingSpec> Settings)
 {
+    // So many settings are put in order one by one; a sort has arrays of its own.
+    private const int Handful = 16;
+
     /// <summary>
     /// The settings in the order of their names: a spec in which they only changed places is the same. Of two with one name the first written
     /// stands first.
     /// </summary>
-    public EquatableArray<SettingSpec> Settings { get; } = Settings.Count < 2
-        ? Settings
-        : EquatableArray<SettingSpec>.Of(Settings.OrderBy(setting => setting.Name, StringComparer.Ordinal));
+    public EquatableArray<SettingSpec> Settings { get; } = InOrder(Settings);
 
     /// <summary>Stands for a section that its reader could not understand and has reported; it keeps the places of the others.</summary>
     public static readonly SectionSpec Unreadable = new("", default) { IsReadable = false };
@@ -36,6 +37,28 @@ internal sealed record SectionSpec(string Keyword, EquatableArray<SettingSpec> S
         }
 
         return null;
+    }
+
+    private static EquatableArray<SettingSpec> InOrder(EquatableArray<SettingSpec> settings)
+    {
+        var isInOrder = true;
+        for (var i = 1; i < settings.Count; i++)
+            isInOrder &= string.CompareOrdinal(settings[i - 1].Name, settings[i].Name) <= 0;
+        if (isInOrder)
+            return settings;
+        if (settings.Count > Handful)
+            return EquatableArray<SettingSpec>.Of(settings.OrderBy(setting => setting.Name, StringComparer.Ordinal));
+
+        var sorted = new SettingSpec[settings.Count];
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            var at = i;
+            for (; at > 0 && string.CompareOrdinal(sorted[at - 1].Name, settings[i].Name) > 0; at--)
+                sorted[at] = sorted[at - 1];
+            sorted[at] = settings[i];
+        }
+
+        return EquatableArray<SettingSpec>.Owning(sorted);
     }
 
     /// <summary>The section with <paramref name="name"/> set to a value, or without it when the value is null.</summary>

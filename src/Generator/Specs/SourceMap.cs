@@ -24,20 +24,38 @@ internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry
 
     public static string AgainOf(string path) => path + "*";
 
-    // Where in the entries each path is. Built when something is wrong; a map is what its entries are.
+    // To look for a few is cheaper than to build the table for them.
+    private const int FewQuestions = 8;
+
+    // Where in the entries each path is. Built when much is wrong; a map is what its entries are.
     private Dictionary<string, int>? _byPath;
+    private int _questions;
 
     /// <summary>The span of <paramref name="path"/>, or of the nearest part around it that has one.</summary>
     public SourceSpan Find(string path)
     {
-        _byPath ??= ByPath();
         for (var part = path; ; part = Outer(part))
         {
-            if (_byPath.TryGetValue(part, out var entry))
+            if (IndexOf(part) is >= 0 and var entry)
                 return Entries[entry].Span;
             if (part.Length == 0)
                 return default;
         }
+    }
+
+    private int IndexOf(string path)
+    {
+        // What is set once more, is so in the table only.
+        if (_byPath is null && _questions++ < FewQuestions && !path.EndsWith("*", System.StringComparison.Ordinal))
+        {
+            var index = 0;
+            while (index < Entries.Count && Entries[index].Path != path)
+                index++;
+            return index < Entries.Count ? index : -1;
+        }
+
+        _byPath ??= ByPath();
+        return _byPath.TryGetValue(path, out var entry) ? entry : -1;
     }
 
     // A path keeps its first two spans.
@@ -69,10 +87,32 @@ internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry
     /// <summary>Collects the entries while a reader walks its source. A path that comes twice is sorted out when something is looked for.</summary>
     public sealed class Builder(string filePath)
     {
-        private readonly List<Entry> _entries = new(64);
+        /// <summary>Entries; a list for a longer spec is not kept.</summary>
+        private const int MaxKept = 1024;
+
+        // A thread's list serves spec after spec.
+        [System.ThreadStatic]
+        private static List<Entry>? _kept;
+
+        private readonly List<Entry> _entries = Take();
 
         public void Add(string path, SourceSpan span) => _entries.Add(new Entry(path, span));
 
-        public SourceMap Build() => new(filePath, EquatableArray<Entry>.Of(_entries));
+        /// <summary>The map. The builder can't be used after it.</summary>
+        public SourceMap Build()
+        {
+            var map = new SourceMap(filePath, EquatableArray<Entry>.Of(_entries));
+            _entries.Clear();
+            if (_entries.Capacity <= MaxKept)
+                _kept = _entries;
+            return map;
+        }
+
+        private static List<Entry> Take()
+        {
+            var entries = _kept ?? [];
+            _kept = null;
+            return entries;
+        }
     }
 }

@@ -66,12 +66,12 @@ internal static class TrainerEmitter
                     /// <summary>The optimisation steps done.</summary>
                     public long StepCount => _optimizer.StepCount;
 
-                    {{evaluation.Details}}
                     """);
+                evaluation.WriteDetails(writer);
                 loops.WriteFit(writer);
                 writer.Line();
+                recipe.WriteStepHead(writer);
                 writer.Write($$"""
-                    {{recipe.StepHead}}
                     {
                         {{recipe.ZeroGradients}}
                         var loss = _pass.Run(batch, totals{{(plan.Recipe.Accumulate > 1 ? ", group.Size" : "")}});

@@ -51,12 +51,12 @@ internal static class TrainerEmitter
                     /// <summary>The optimisation steps done.</summary>
                     public long StepCount => _optimizer.StepCount;
 
-                    {{evaluation.Details}}
                     """);
+                evaluation.WriteDetails(writer);
                 loops.WriteFit(writer);
                 writer.Line();
+                recipe.WriteStepHead(writer);
                 writer.Write($$"""
-                    {{recipe.StepHead}}
                     {
                         {{recipe.ZeroGradients}}
                         using var output = {{recipe.Call}}(batch.{{input}});

@@ -11,13 +11,13 @@ internal sealed class JsonBracket(char opening)
 
     public char Opening { get; } = opening;
 
-    public char Closing { get; } = opening == '{' ? '}' : ']';
+    public char Closing => Opening == '{' ? '}' : ']';
 
     /// <summary>What a message calls one of its items.</summary>
-    public string Item { get; } = opening == '{' ? "a property name in double quotes" : "a value";
+    public string Item => Opening == '{' ? "a property name in double quotes" : "a value";
 
     /// <summary>What a message says can stand behind an item.</summary>
-    public string Separator { get; } = opening == '{' ? "',' or '}'" : "',' or ']'";
+    public string Separator => Opening == '{' ? "',' or '}'" : "',' or ']'";
 
     /// <summary>A list's items.</summary>
     public List<JsonNode> Items => _items ??= [];
