@@ -19,9 +19,13 @@ internal static class DiagnosticReporter
     {
         var span = map.Find(finding.Path);
         return Of(finding, Location.Create(
-            map.FilePath,
-            new TextSpan(span.Start, span.Length),
-            new LinePositionSpan(new LinePosition(span.StartLine, span.StartColumn), new LinePosition(span.EndLine, span.EndColumn))));
+            map.FilePath, new TextSpan(span.Start, span.Length), new LinePositionSpan(Position(span.Start), Position(span.Start + span.Length))));
+
+        LinePosition Position(int offset)
+        {
+            var (line, column) = map.Lines.PositionOf(offset);
+            return new LinePosition(line, column);
+        }
     }
 
     /// <summary>In C#: only a place in the tree itself obeys <c>#pragma warning</c> and moves with what is typed.</summary>

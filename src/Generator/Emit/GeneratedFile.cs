@@ -23,7 +23,13 @@ internal sealed record GeneratedFile(string HintName, SourceText Text)
             // Compiled by ModelGen from {XmlDoc.OneLine(spec.SourceName)}: change it there, not here.
             """);
         if (passes is { Count: > 0 })
-            writer.Write($"// Optimized: {string.Join(", ", passes)}. [Compile(Optimize = false)] or \"compile\": {{ \"optimize\": false }} leaves that out.");
+        {
+            writer.Append($"// Optimized: ");
+            for (var i = 0; i < passes.Count; i++)
+                writer.Append($"{(i == 0 ? "" : ", ")}{passes[i]}");
+            writer.Write($". [Compile(Optimize = false)] or \"compile\": {{ \"optimize\": false }} leaves that out.");
+        }
+
         writer.Write("#nullable enable");
         writer.Line();
         foreach (var line in usings)

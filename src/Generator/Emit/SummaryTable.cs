@@ -140,18 +140,18 @@ internal sealed class SummaryTable
     /// <summary>In units of 1,024 bytes.</summary>
     public static string Bytes(long count) => count == 0 ? "-" : count < 1 << 10
         ? CSharpLiteral.Of(count) + " B" : count < 1 << 20
-        ? Tenths(count, 10) + " KiB"
-        : Tenths(count, 20) + " MiB";
+        ? Tenths(count, 10, " KiB")
+        : Tenths(count, 20, " MiB");
 
     // In whole numbers, of which every framework writes the same: .NET Framework rounds 12.25 up, .NET to the even digit.
-    private static string Tenths(long count, int bits)
+    private static string Tenths(long count, int bits, string name)
     {
         var unit = 1L << bits;
         var part = 10 * (count & (unit - 1));
         var (tenths, rest) = (part / unit, part % unit);
         if (2 * rest > unit || (2 * rest == unit && tenths % 2 == 1))
             tenths++;
-        return $"{CSharpLiteral.Of((count >> bits) + (tenths / 10))}.{CSharpLiteral.Of(tenths % 10)}";
+        return $"{CSharpLiteral.Of((count >> bits) + (tenths / 10))}.{CSharpLiteral.Of(tenths % 10)}{name}";
     }
 
     // Sizes of zero say nothing: a dash is easier to look past.

@@ -20,5 +20,5 @@ internal readonly record struct Argument(string Name, object Value, bool IsPosit
 
     /// <summary>The value of a parameter that has TorchSharp's default.</summary>
     public static Argument Named<T>(string name, Parameter<T> parameter, Settings settings)
-        where T : notnull => Named(name, settings.Get(parameter), parameter.Value);
+        where T : notnull => settings.Has(parameter) ? Named(name, settings.Get(parameter), parameter.Value) : new(name, parameter.Default, IsDefault: true);
 }

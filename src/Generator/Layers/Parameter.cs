@@ -186,6 +186,9 @@ internal abstract class Parameter<T>(string name, ParameterType type, string doc
     /// <summary>The value of a spec that does not set it.</summary>
     public T Value { get; } = value;
 
+    /// <summary>The same in its box: one for all layers.</summary>
+    public object Default { get; } = value!;
+
     /// <summary>The parameter with another value for examples.</summary>
     public Parameter<T> Such(SpecValue example)
     {

@@ -226,15 +226,5 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, SyntaxTree? tr
             map.Add(path, SpanOf(node.GetLocation()));
     }
 
-    public static SourceSpan SpanOf(Location location)
-    {
-        var lines = location.GetLineSpan();
-        return new SourceSpan(
-            location.SourceSpan.Start,
-            location.SourceSpan.Length,
-            lines.StartLinePosition.Line,
-            lines.StartLinePosition.Character,
-            lines.EndLinePosition.Line,
-            lines.EndLinePosition.Character);
-    }
+    public static SourceSpan SpanOf(Location location) => new(location.SourceSpan.Start, location.SourceSpan.Length);
 }

@@ -45,7 +45,10 @@ internal sealed class AttributeSpecReader
         if (model.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent != declaration || !NetworkClass.HasName(declaration))
             return new SpecReading(null, reader._map.Build(), default);
 
-        reader._map.Add("", AttributeLayerReader.SpanOf(declaration.Identifier.GetLocation()));
+        var name = declaration.Identifier.GetLocation();
+        var start = name.GetLineSpan().StartLinePosition;
+        reader._map.Lines = new SourceLines(start.Line, EquatableArray<int>.Owning([name.SourceSpan.Start - start.Character]));
+        reader._map.Add("", AttributeLayerReader.SpanOf(name));
         var isElsewhere = false;
         foreach (var attribute in type.GetAttributes())
         {

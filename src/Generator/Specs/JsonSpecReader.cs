@@ -46,7 +46,7 @@ internal sealed partial class JsonSpecReader
             return Unreadable(sourceName, fileName, rootNamespace);
 
         // A mistake that has no better place is shown at the opening brace.
-        _map.Add("", root.Span with { Length = 1, EndLine = root.Span.StartLine, EndColumn = root.Span.StartColumn + 1 });
+        _map.Add("", root.Span with { Length = 1 });
         var fields = new Dictionary<string, JsonProperty>(StringComparer.Ordinal);
         foreach (var property in root.Properties)
         {
@@ -91,6 +91,7 @@ internal sealed partial class JsonSpecReader
 
     private JsonNode? ReadRoot(string text)
     {
+        _map.Lines = SourceLines.Of(text);
         if (text.Length > MaxLength)
         {
             Report(Rules.SpecTooLarge, "", default, Counted(text.Length, "characters"), Counted(MaxLength, "characters"));

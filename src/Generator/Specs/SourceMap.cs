@@ -3,15 +3,51 @@ using ModelGen.Collections;
 
 namespace ModelGen.Specs;
 
-/// <summary>A stretch of a source file: offsets in characters, lines and columns from 0.</summary>
-internal readonly record struct SourceSpan(int Start, int Length, int StartLine, int StartColumn, int EndLine, int EndColumn);
+/// <summary>A stretch of a source file, in characters.</summary>
+internal readonly record struct SourceSpan(int Start, int Length);
+
+/// <summary>Where lines of a source file begin: in which line and column a place is, is looked up when something is said of it.</summary>
+/// <param name="First">The number of the first of them, from 0.</param>
+/// <param name="Starts">The offset at which each begins.</param>
+internal readonly record struct SourceLines(int First, EquatableArray<int> Starts)
+{
+    /// <summary>All lines of a text.</summary>
+    public static SourceLines Of(string text)
+    {
+        var lines = 1;
+        for (var end = text.IndexOf('\n'); end >= 0; end = text.IndexOf('\n', end + 1))
+            lines++;
+        var starts = new int[lines];
+        for (var line = 1; line < lines; line++)
+            starts[line] = text.IndexOf('\n', starts[line - 1]) + 1;
+        return new SourceLines(0, EquatableArray<int>.Owning(starts));
+    }
+
+    /// <summary>The line and the column of an offset, from 0.</summary>
+    public (int Line, int Column) PositionOf(int offset)
+    {
+        if (Starts.Count == 0)
+            return default;
+        var (first, last) = (0, Starts.Count - 1);
+        while (first < last)
+        {
+            var middle = (first + last + 1) / 2;
+            (first, last) = Starts[middle] <= offset ? (middle, last) : (first, middle - 1);
+        }
+
+        return (First + first, offset - Starts[first]);
+    }
+}
 
 /// <summary>
 /// Where each part of a spec stands in its file, by path: <c>layers[2]</c> is a layer, <c>layers[2].padding</c> a value,
 /// <c>layers[2].padding!</c> the name in front of it, <c>layers[2].padding*</c> the value where it is set once more; <c>syntax[0]</c> is where
 /// the first mistake of the file's own form stands.
 /// </summary>
-internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry> Entries)
+/// <param name="FilePath">The file.</param>
+/// <param name="Entries">The places, in the order in which the reader came to them.</param>
+/// <param name="Lines">The file's lines; of C# that of the class's name, which is all that is said of it outside of its tree.</param>
+internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry> Entries, SourceLines Lines)
 {
     public readonly record struct Entry(string Path, SourceSpan Span);
 
@@ -72,7 +108,7 @@ internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry
         return byPath;
     }
 
-    public bool Equals(SourceMap? other) => other is not null && FilePath == other.FilePath && Entries.Equals(other.Entries);
+    public bool Equals(SourceMap? other) => other is not null && FilePath == other.FilePath && Entries.Equals(other.Entries) && Lines.Equals(other.Lines);
 
     public override int GetHashCode() => Entries.GetHashCode();
 
@@ -96,12 +132,15 @@ internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry
 
         private readonly List<Entry> _entries = Take();
 
+        /// <summary>The file's lines, as far as anything is said of them.</summary>
+        public SourceLines Lines { get; set; }
+
         public void Add(string path, SourceSpan span) => _entries.Add(new Entry(path, span));
 
         /// <summary>The map. The builder can't be used after it.</summary>
         public SourceMap Build()
         {
-            var map = new SourceMap(filePath, EquatableArray<Entry>.Of(_entries));
+            var map = new SourceMap(filePath, EquatableArray<Entry>.Of(_entries), Lines);
             _entries.Clear();
             if (_entries.Capacity <= MaxKept)
                 _kept = _entries;

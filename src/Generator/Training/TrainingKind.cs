@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Emit;
 using ModelGen.Layers;
@@ -29,10 +28,18 @@ internal abstract class TrainingKind
     public virtual IEnumerable<Finding> Check(Settings settings) => [];
 
     /// <summary>A call's arguments for the parameters whose values differ from its defaults, which are the kind's.</summary>
-    protected IEnumerable<string> Arguments(Settings settings, IEnumerable<Parameter> parameters) => parameters
-        .Select(parameter => (parameter, Literal: settings.Find(parameter.Name) is { } value ? Literal(value) : parameter.Fallback))
-        .Where(argument => argument.Literal != argument.parameter.Fallback)
-        .Select(argument => $"{Spelled(argument.parameter.Name)}: {argument.Literal}");
+    protected IEnumerable<string> Arguments(Settings settings, IEnumerable<Parameter> parameters)
+    {
+        // As a rule there are none.
+        List<string>? arguments = null;
+        foreach (var parameter in parameters)
+        {
+            if (settings.Find(parameter.Name) is { } value && Literal(value) is var literal && literal != parameter.Fallback)
+                (arguments ??= []).Add($"{Spelled(parameter.Name)}: {literal}");
+        }
+
+        return arguments ?? (IEnumerable<string>)[];
+    }
 
     /// <summary>How the call spells a parameter.</summary>
     protected virtual string Spelled(string name) => SpecNames.ToCamelCase(name);

@@ -22,8 +22,8 @@ internal static class Expect
             var span = reading.Map.Find(finding.Path);
             Assert.InRange(span.Start, 0, text.Length);
             Assert.InRange(span.Start + span.Length, span.Start, text.Length);
-            Assert.Equal(PlaceOf(text, span.Start), (span.StartLine, span.StartColumn));
-            Assert.Equal(PlaceOf(text, span.Start + span.Length), (span.EndLine, span.EndColumn));
+            Assert.Equal(PlaceOf(text, span.Start), reading.Map.Lines.PositionOf(span.Start));
+            Assert.Equal(PlaceOf(text, span.Start + span.Length), reading.Map.Lines.PositionOf(span.Start + span.Length));
             OneSentence(finding.Message);
         }
     }

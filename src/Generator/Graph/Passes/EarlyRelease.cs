@@ -27,12 +27,12 @@ internal sealed class EarlyRelease() : Pass("early release of memory")
 
         // What is returned stays; so does what the last step takes, behind which nothing is left to run.
         TakeAll(plan.Outputs, plan.Steps.Count);
-        var (frees, isChanged) = (new List<int>?[plan.Steps.Count], false);
+        var (frees, isChanged) = (new int[]?[plan.Steps.Count], false);
         for (var value = plan.Inputs; value < last.Length; value++)
         {
             if (last[value] is not { } end || end >= frees.Length - 1)
                 continue;
-            (frees[end] ??= []).Add(value);
+            frees[end] = [.. frees[end] ?? [], value];
             isChanged = true;
         }
 

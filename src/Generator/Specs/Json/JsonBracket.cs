@@ -37,7 +37,7 @@ internal sealed class JsonBracket(char opening)
     public int? Gap { get; set; }
 
     /// <summary>A property that could not be read; what is around it may lack anything.</summary>
-    public void AddMissingProperty(JsonNode missing) => Properties.Add(new JsonProperty("", missing.Span, missing));
+    public void AddMissingProperty(JsonNode missing) => Properties.Add(new JsonProperty(missing, missing));
 
     /// <summary>An item stands behind a list's loose properties, so that its end is not missing before them.</summary>
     public void ForgetProperties() => _properties?.Clear();

@@ -133,7 +133,7 @@ internal sealed class JsonNesting(JsonScanner scanner)
 
         scanner.At++;
         if (wrong == WrongBracket.Stray)
-            bracket.ForgetOwner(new JsonNode(JsonKind.Missing, scanner.SpanOf(scanner.At, scanner.At)));
+            bracket.ForgetOwner(new JsonNode(JsonKind.Missing, JsonScanner.SpanOf(scanner.At, scanner.At)));
         return wrong == WrongBracket.Mistyped;
     }
 

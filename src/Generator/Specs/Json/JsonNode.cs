@@ -29,11 +29,26 @@ internal sealed class JsonNode(JsonKind kind, SourceSpan span)
 
     public double Real { get; init; }
 
-    public string Text { get; init; } = "";
+    // A text, items or properties: a spec has hundreds of values, and none has two of them.
+    private readonly object? _content;
 
-    public IReadOnlyList<JsonNode> Items { get; init; } = [];
+    public string Text
+    {
+        get => _content as string ?? "";
+        init => _content = value;
+    }
 
-    public IReadOnlyList<JsonProperty> Properties { get; init; } = [];
+    public IReadOnlyList<JsonNode> Items
+    {
+        get => _content as List<JsonNode> ?? (IReadOnlyList<JsonNode>)[];
+        init => _content = value;
+    }
+
+    public IReadOnlyList<JsonProperty> Properties
+    {
+        get => _content as List<JsonProperty> ?? (IReadOnlyList<JsonProperty>)[];
+        init => _content = value;
+    }
 
     /// <summary>Whether a comma stands where an item may be missing.</summary>
     public bool HasGap { get; init; }
@@ -44,4 +59,11 @@ internal sealed class JsonNode(JsonKind kind, SourceSpan span)
 }
 
 /// <summary>A property in the order written; a key that is written twice is there twice.</summary>
-internal sealed record JsonProperty(string Name, SourceSpan NameSpan, JsonNode Value);
+/// <param name="Key">The name and where it stands; one that can't be read is missing, and its text empty.</param>
+/// <param name="Value">What it stands for.</param>
+internal sealed record JsonProperty(JsonNode Key, JsonNode Value)
+{
+    public string Name => Key.Text;
+
+    public SourceSpan NameSpan => Key.Span;
+}

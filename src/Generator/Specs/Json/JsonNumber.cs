@@ -12,7 +12,7 @@ internal static class JsonNumber
     {
         var start = scanner.At;
         scanner.At = scanner.TokenEnd(start);
-        var span = scanner.SpanOf(start, scanner.At);
+        var span = JsonScanner.SpanOf(start, scanner.At);
         var number = scanner.Text.Substring(start, scanner.At - start);
         if (!IsNumber(number))
             scanner.Report(start, scanner.At, $"'{SpecValue.Shorten(number)}' is not a number");

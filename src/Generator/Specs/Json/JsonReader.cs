@@ -43,7 +43,7 @@ internal sealed class JsonReader
         switch (_scanner.Next)
         {
             case '{' or '[' when _nesting.Depth == MaxDepth:
-                _tooDeep = _scanner.SpanOf(_scanner.At, _scanner.At + 1);
+                _tooDeep = JsonScanner.SpanOf(_scanner.At, _scanner.At + 1);
                 _scanner.Stop();
                 return Missing();
             case '{': return ReadObject();
@@ -67,7 +67,7 @@ internal sealed class JsonReader
         _nesting.Close();
         if (_nesting.IsCut)
             bracket.AddMissingProperty(Missing());
-        return new JsonNode(JsonKind.Object, _scanner.SpanOf(start, _scanner.At)) { Properties = bracket.Properties };
+        return new JsonNode(JsonKind.Object, JsonScanner.SpanOf(start, _scanner.At)) { Properties = bracket.Properties };
     }
 
     private JsonNode ReadList()
@@ -83,7 +83,7 @@ internal sealed class JsonReader
         _nesting.Close();
         if (_nesting.IsCut)
             bracket.Items.Add(Missing());
-        return new JsonNode(JsonKind.List, _scanner.SpanOf(start, _scanner.At)) { Items = bracket.Items, HasGap = bracket.HasGap };
+        return new JsonNode(JsonKind.List, JsonScanner.SpanOf(start, _scanner.At)) { Items = bracket.Items, HasGap = bracket.HasGap };
     }
 
     private void ReadItem(JsonBracket bracket)
@@ -101,7 +101,7 @@ internal sealed class JsonReader
             _nesting.Unexpected(bracket, bracket.Separator);
         _nesting.Doubt(bracket);
         _scanner.Take(':');
-        bracket.Properties.Add(new JsonProperty(item.Text, item.Span, ReadValue()));
+        bracket.Properties.Add(new JsonProperty(item, ReadValue()));
         bracket.Items.Add(Missing());
     }
 
@@ -139,7 +139,7 @@ internal sealed class JsonReader
 
         var index = bracket.Properties.Count;
         var value = ReadPropertyValue(bracket, hasColon);
-        bracket.Properties.Insert(index, new JsonProperty(name.Text, name.Span, name.Kind == JsonKind.Missing ? Missing() : value));
+        bracket.Properties.Insert(index, new JsonProperty(name, name.Kind == JsonKind.Missing ? Missing() : value));
         return true;
     }
 
@@ -194,5 +194,5 @@ internal sealed class JsonReader
 
     private bool IsName(JsonNode node) => node.Text.Length > 0 && _scanner.IsBeforeColon(_scanner.At);
 
-    private JsonNode Missing() => new(JsonKind.Missing, _scanner.SpanOf(_scanner.At, _scanner.At));
+    private JsonNode Missing() => new(JsonKind.Missing, JsonScanner.SpanOf(_scanner.At, _scanner.At));
 }

@@ -10,10 +10,7 @@ internal sealed class JsonScanner
     /// <summary>More are not collected: whoever has so many starts with the first.</summary>
     public const int MaxMistakes = 20;
 
-    private readonly int[] _lineStarts;
     private readonly List<JsonMistake> _mistakes = [];
-
-    private int _line;
 
     // What is found before this place follows from the last mistake, and is not said.
     private int _explained;
@@ -23,7 +20,6 @@ internal sealed class JsonScanner
         Text = text;
         // A byte order mark is no part of the text.
         At = text.StartsWith("\uFEFF", StringComparison.Ordinal) ? 1 : 0;
-        _lineStarts = LineStarts(text);
     }
 
     public string Text { get; }
@@ -148,35 +144,7 @@ internal sealed class JsonScanner
         _explained = Math.Max(end, start + 1);
     }
 
-    public SourceSpan SpanOf(int start, int end)
-    {
-        var (startLine, startColumn) = Position(start);
-        var (endLine, endColumn) = Position(end);
-        return new SourceSpan(start, end - start, startLine, startColumn, endLine, endColumn);
-    }
-
-    // Most places are in the line of the one before.
-    private (int Line, int Column) Position(int offset)
-    {
-        if (offset < _lineStarts[_line] || (_line + 1 < _lineStarts.Length && offset >= _lineStarts[_line + 1]))
-        {
-            var line = Array.BinarySearch(_lineStarts, offset);
-            _line = line < 0 ? ~line - 1 : line;
-        }
-
-        return (_line, offset - _lineStarts[_line]);
-    }
-
-    private static int[] LineStarts(string text)
-    {
-        var lines = 1;
-        for (var end = text.IndexOf('\n'); end >= 0; end = text.IndexOf('\n', end + 1))
-            lines++;
-        var starts = new int[lines];
-        for (var line = 1; line < lines; line++)
-            starts[line] = text.IndexOf('\n', starts[line - 1]) + 1;
-        return starts;
-    }
+    public static SourceSpan SpanOf(int start, int end) => new(start, end - start);
 
     private bool IsNoise(int at) =>
         at < Text.Length && !IsWordPart(at) && Text[at] is not (' ' or '\t' or '\n' or '\r' or '{' or '}' or '[' or ']' or ',' or '"' or '\'');

@@ -43,7 +43,7 @@ internal static class JsonText
         {
             scanner.Report(after, after + 1, ExtraQuote);
             scanner.At++;
-            return new JsonNode(isSound ? JsonKind.Text : JsonKind.Missing, scanner.SpanOf(start, after)) { Text = text.ToString() };
+            return new JsonNode(isSound ? JsonKind.Text : JsonKind.Missing, JsonScanner.SpanOf(start, after)) { Text = text.ToString() };
         }
 
         // ["relu, "flatten"]: this quote opens the next text, and the one before has none.
@@ -51,7 +51,7 @@ internal static class JsonText
             return Cut(scanner, start, Delimiter(scanner, start, after, isName), isName);
         if (quote == '\'')
             scanner.Report(start, after, "A text stands in double quotes, not in single ones");
-        return new JsonNode(isSound ? JsonKind.Text : JsonKind.Missing, scanner.SpanOf(start, after)) { Text = text.ToString() };
+        return new JsonNode(isSound ? JsonKind.Text : JsonKind.Missing, JsonScanner.SpanOf(start, after)) { Text = text.ToString() };
     }
 
     /// <summary>The text as it stands, which nearly all are: without an escape, and with a delimiter behind its quote. Null for any other.</summary>
@@ -65,7 +65,7 @@ internal static class JsonText
             if (scanner.CharacterAt(at + 1) == quote || scanner.IsWordPart(at + 1))
                 return null;
             scanner.At = at + 1;
-            return new JsonNode(JsonKind.Text, scanner.SpanOf(start, at + 1)) { Text = scanner.Text.Substring(start + 1, at - start - 1) };
+            return new JsonNode(JsonKind.Text, JsonScanner.SpanOf(start, at + 1)) { Text = scanner.Text.Substring(start + 1, at - start - 1) };
         }
 
         return null;
@@ -99,7 +99,7 @@ internal static class JsonText
         scanner.Report(start, end, "This text has no closing quote");
         scanner.At = end;
         scanner.ExplainNext();
-        return new JsonNode(JsonKind.Missing, scanner.SpanOf(start, end));
+        return new JsonNode(JsonKind.Missing, JsonScanner.SpanOf(start, end));
     }
 
     // A name is what it says; of a value, only its reader can tell.
@@ -113,7 +113,7 @@ internal static class JsonText
         // A quote alone stands for nothing.
         if (text.Length == 0)
             scanner.ExplainNext();
-        return new JsonNode(isName ? JsonKind.Text : JsonKind.Missing, scanner.SpanOf(start, end)) { Text = text };
+        return new JsonNode(isName ? JsonKind.Text : JsonKind.Missing, JsonScanner.SpanOf(start, end)) { Text = text };
     }
 
     private static int Delimiter(JsonScanner scanner, int start, int end, bool isName)

@@ -9,13 +9,13 @@ internal static class JsonWord
         scanner.At = scanner.TokenEnd(start);
         var word = scanner.Text.Substring(start, scanner.At - start);
         if (word is "true" or "false")
-            return new JsonNode(JsonKind.Flag, scanner.SpanOf(start, scanner.At)) { Flag = word == "true" };
+            return new JsonNode(JsonKind.Flag, JsonScanner.SpanOf(start, scanner.At)) { Flag = word == "true" };
         if (word == "null")
-            return new JsonNode(JsonKind.Null, scanner.SpanOf(start, scanner.At));
+            return new JsonNode(JsonKind.Null, JsonScanner.SpanOf(start, scanner.At));
 
         word = ReadRest(scanner, start, isName: false);
         scanner.Report(start, scanner.At, $"'{SpecValue.Shorten(word)}' is not a JSON value; a text stands in double quotes");
-        return new JsonNode(JsonKind.Missing, scanner.SpanOf(start, scanner.At)) { Text = word };
+        return new JsonNode(JsonKind.Missing, JsonScanner.SpanOf(start, scanner.At)) { Text = word };
     }
 
     /// <summary>A property's name without quotes; the caller has said so.</summary>
@@ -23,7 +23,7 @@ internal static class JsonWord
     {
         var start = scanner.At;
         var word = ReadRest(scanner, start, isName: true);
-        return new JsonNode(JsonKind.Text, scanner.SpanOf(start, scanner.At)) { Text = word };
+        return new JsonNode(JsonKind.Text, JsonScanner.SpanOf(start, scanner.At)) { Text = word };
     }
 
     // Words with blanks between them are one text without quotes, and a quote right behind it is the one that is there of two.
