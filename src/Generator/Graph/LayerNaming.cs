@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Layers;
 using ModelGen.Specs;
@@ -58,7 +59,7 @@ internal sealed class LayerNaming(string type, ICollection<string> types, bool i
         // A named layer counts too: naming the first convolution does not rename the second.
         _count.TryGetValue(stem, out var number);
         _count[stem] = ++number;
-        var name = LayerName.Of(stem + number.ToString(CultureInfo.InvariantCulture));
+        var name = LayerName.Of(TextBuffer.Joined(stem, number.ToString(CultureInfo.InvariantCulture)));
         if (given is not null && Objection(given) is { } objection)
             network.Report(Misnamed(Rules.InvalidName, place, SpecValue.Shorten(given), objection, Valid(given)));
         else if (given is not null)

@@ -106,7 +106,7 @@ internal sealed partial class JsonSpecReader
         {
             var property = properties[i];
             var name = property.Name == keyword ? main ?? property.Name : property.Name;
-            var place = path + "." + name;
+            var place = TextBuffer.Joined(path, ".", name);
             _map.Add(SourceMap.KeyOf(place), property.NameSpan);
             settings[i] = new SettingSpec(name, ReadSetting(entry, name, property.Value, place, keyword));
         }

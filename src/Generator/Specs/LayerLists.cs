@@ -13,7 +13,7 @@ namespace ModelGen.Specs;
 internal readonly record struct LayerPlace(string List, int Index)
 {
     /// <summary>The path in the source map.</summary>
-    public string Path => $"{List}[{Index.ToString(CultureInfo.InvariantCulture)}]";
+    public string Path => TextBuffer.Joined(TextBuffer.Joined(List, "["), Index.ToString(CultureInfo.InvariantCulture), "]");
 
     public static LayerPlace OfNetwork(int index) => new(LayerLists.Root, index);
 

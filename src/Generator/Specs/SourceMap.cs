@@ -56,7 +56,7 @@ internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry
     /// <summary>A path's last part. Either slash, on any system: what is generated must not depend on where.</summary>
     public static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
 
-    public static string KeyOf(string path) => path + "!";
+    public static string KeyOf(string path) => TextBuffer.Joined(path, "!");
 
     public static string AgainOf(string path) => path + "*";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelGen.Collections;
 
 namespace ModelGen.Specs.Json;
 
@@ -13,7 +14,7 @@ internal static class JsonNumber
         var start = scanner.At;
         scanner.At = scanner.TokenEnd(start);
         var span = JsonScanner.SpanOf(start, scanner.At);
-        var number = scanner.Text.Substring(start, scanner.At - start);
+        var number = TextBuffer.Part(scanner.Text, start, scanner.At - start);
         if (!IsNumber(number))
             scanner.Report(start, scanner.At, $"'{SpecValue.Shorten(number)}' is not a number");
         else if (long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer))

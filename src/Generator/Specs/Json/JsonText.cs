@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ModelGen.Collections;
 
 namespace ModelGen.Specs.Json;
 
@@ -65,7 +66,7 @@ internal static class JsonText
             if (scanner.CharacterAt(at + 1) == quote || scanner.IsWordPart(at + 1))
                 return null;
             scanner.At = at + 1;
-            return new JsonNode(JsonKind.Text, JsonScanner.SpanOf(start, at + 1)) { Text = scanner.Text.Substring(start + 1, at - start - 1) };
+            return new JsonNode(JsonKind.Text, JsonScanner.SpanOf(start, at + 1)) { Text = TextBuffer.Part(scanner.Text, start + 1, at - start - 1) };
         }
 
         return null;
