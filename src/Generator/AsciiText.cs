@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
+using ModelGen.Emit;
 
 namespace ModelGen;
 
@@ -10,11 +11,12 @@ namespace ModelGen;
 /// </summary>
 internal sealed class AsciiText : SourceText
 {
-    private readonly Piece[] _pieces;
+    private readonly CodeText.Piece[] _pieces;
 
-    /// <param name="pieces">The text in order; none of them is empty.</param>
-    /// <param name="length">Of all together.</param>
-    public AsciiText(Piece[] pieces, int length) => (_pieces, Length) = (pieces, length);
+    private AsciiText(CodeText.Piece[] pieces, int length) => (_pieces, Length) = (pieces, length);
+
+    /// <summary>A file's text, as it is or as a string.</summary>
+    public static SourceText OrString(CodeText text) => text.Pieces is { } pieces ? new AsciiText(pieces, text.Length) : From(text.ToString(), Encoding.UTF8);
 
     public override Encoding Encoding => Encoding.UTF8;
 
@@ -57,10 +59,4 @@ internal sealed class AsciiText : SourceText
 
         return first;
     }
-
-    /// <summary>A piece of a text, up to where the next one starts.</summary>
-    /// <param name="Source">Has the bytes.</param>
-    /// <param name="Offset">Where they begin in it.</param>
-    /// <param name="Start">Where they begin in the text.</param>
-    public readonly record struct Piece(byte[] Source, int Offset, int Start);
 }

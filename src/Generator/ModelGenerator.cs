@@ -80,7 +80,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
     private static void Write(SourceProductionContext output, CheckedSpec spec, bool isOptimized)
     {
         foreach (var file in Backends.Emit(spec.Spec, spec.Model, isOptimized))
-            output.AddSource(file.HintName, file.Text);
+            output.AddSource(file.HintName, AsciiText.OrString(file.Text));
     }
 
     private static void Report(SourceProductionContext output, CheckedReading reading)

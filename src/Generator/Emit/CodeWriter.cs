@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Microsoft.CodeAnalysis.Text;
 using ModelGen.Graph;
 
 namespace ModelGen.Emit;
@@ -74,22 +73,22 @@ internal sealed class CodeWriter
     }
 
     /// <summary>What was written. The writer can't be used after it.</summary>
-    public SourceText Complete()
+    public CodeText Complete()
     {
         var own = Encoding.UTF8.GetBytes(_text, 0, _length);
-        var text = own.Length == _length ? new AsciiText(Pieces(own, out var length), length) : SourceText.From(Characters(), Encoding.UTF8);
+        var text = own.Length == _length ? new CodeText(Pieces(own, out var length), length) : new CodeText(Characters());
         _shared.Clear();
         if (_text.Length <= MaxKept)
             (_kept, _keptShared) = (_text, _shared);
         return text;
     }
 
-    private AsciiText.Piece[] Pieces(byte[] own, out int length)
+    private CodeText.Piece[] Pieces(byte[] own, out int length)
     {
         var (count, from) = (_shared.Count, 0);
         foreach (var shared in _shared)
             (count, from) = (shared.At > from ? count + 1 : count, shared.At);
-        var pieces = new AsciiText.Piece[own.Length > from ? count + 1 : count];
+        var pieces = new CodeText.Piece[own.Length > from ? count + 1 : count];
         var start = 0;
         (count, from) = (0, 0);
         foreach (var shared in _shared)
@@ -107,7 +106,7 @@ internal sealed class CodeWriter
         {
             if (offset == end)
                 return;
-            pieces[count++] = new AsciiText.Piece(source, offset, start);
+            pieces[count++] = new CodeText.Piece(source, offset, start);
             start += end - offset;
         }
     }

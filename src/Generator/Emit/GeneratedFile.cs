@@ -1,12 +1,11 @@
 using System;
 using System.Collections.Generic;
-using Microsoft.CodeAnalysis.Text;
 using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 
 /// <summary>A file of generated code: the name that the compiler shows, and the text.</summary>
-internal sealed record GeneratedFile(string HintName, SourceText Text)
+internal sealed record GeneratedFile(string HintName, CodeText Text)
 {
     /// <summary>A part of the spec's class, with the header that names the spec. The only line that differs between spec forms is the second.</summary>
     /// <param name="spec">The spec.</param>

@@ -29,8 +29,8 @@ public sealed class AsciiTextTests
             for (var second = first + 1; second < Code.Length; second++)
             {
                 // The middle one stands elsewhere.
-                AsciiText.Piece[] pieces = [new(bytes, 0, 0), new(bytes[first..], 0, first), new(bytes, second, second)];
-                AssertSame(Code, new AsciiText(pieces, Code.Length));
+                CodeText.Piece[] pieces = [new(bytes, 0, 0), new(bytes[first..], 0, first), new(bytes, second, second)];
+                AssertSame(Code, new CodeText(pieces, Code.Length));
             }
         }
     }
@@ -85,12 +85,14 @@ public sealed class AsciiTextTests
     [Fact]
     public void A_text_of_ASCII_alone_is_kept_in_bytes()
     {
-        Assert.IsType<AsciiText>(new CodeWriter().Write("class A;").Complete());
-        Assert.IsNotType<AsciiText>(new CodeWriter().Write("class Ä;").Complete());
+        Assert.IsType<AsciiText>(AsciiText.OrString(new CodeWriter().Write("class A;").Complete()));
+        Assert.IsNotType<AsciiText>(AsciiText.OrString(new CodeWriter().Write("class Ä;").Complete()));
     }
 
-    private static void AssertSame(string code, SourceText text)
+    private static void AssertSame(string code, CodeText written)
     {
+        Assert.Equal(code, written.ToString());
+        var text = AsciiText.OrString(written);
         var expected = SourceText.From(code, Encoding.UTF8);
         Assert.Equal(code, text.ToString());
         Assert.True(text.ContentEquals(expected));
