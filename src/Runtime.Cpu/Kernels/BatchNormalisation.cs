@@ -77,7 +77,8 @@ internal sealed class BatchNormalisation<TActivation>(PooledShape shape, double 
 
     public void AddGradientSumsAdded(Span<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> state, Span<double> sums)
     {
-        var loop = new NormGradientSumsAdded<TActivation>(_channels, dy, x, y, state, sums);
+        Elementwise.Pair(default(Chained<TActivation>), dy, y, dy, lanes);
+        var loop = new NormGradientSums<Identity>(_channels, dy, x, state, sums);
         Columns.Run(ref loop, _channels, lanes);
     }
 
