@@ -11,16 +11,17 @@ namespace ModelGen;
 /// </summary>
 internal sealed class AsciiText : SourceText
 {
+    private readonly CodeText _text;
     private readonly CodeText.Piece[] _pieces;
 
-    private AsciiText(CodeText.Piece[] pieces, int length) => (_pieces, Length) = (pieces, length);
+    private AsciiText(CodeText text, CodeText.Piece[] pieces) => (_text, _pieces) = (text, pieces);
 
     /// <summary>A file's text, as it is or as a string.</summary>
-    public static SourceText OrString(CodeText text) => text.Pieces is { } pieces ? new AsciiText(pieces, text.Length) : From(text.ToString(), Encoding.UTF8);
+    public static SourceText OrString(CodeText text) => text.Pieces is { } pieces ? new AsciiText(text, pieces) : From(text.ToString(), Encoding.UTF8);
 
     public override Encoding Encoding => Encoding.UTF8;
 
-    public override int Length { get; }
+    public override int Length => _text.Length;
 
     public override char this[int position]
     {
@@ -36,14 +37,12 @@ internal sealed class AsciiText : SourceText
         var end = sourceIndex + count;
         for (var i = count == 0 ? 0 : PieceAt(sourceIndex); sourceIndex < end; i++)
         {
-            var copied = Math.Min(end, EndOf(i)) - sourceIndex;
+            var copied = Math.Min(end, _text.EndOf(i)) - sourceIndex;
             Encoding.ASCII.GetChars(_pieces[i].Source, _pieces[i].Offset + sourceIndex - _pieces[i].Start, copied, destination, destinationIndex);
             sourceIndex += copied;
             destinationIndex += copied;
         }
     }
-
-    private int EndOf(int index) => index + 1 < _pieces.Length ? _pieces[index + 1].Start : Length;
 
     private int PieceAt(int position)
     {

@@ -25,13 +25,13 @@ internal sealed class CodeText
             return _characters;
         var text = new StringBuilder(Length);
         for (var i = 0; i < Pieces!.Length; i++)
-        {
-            var end = i + 1 < Pieces.Length ? Pieces[i + 1].Start : Length;
-            text.Append(Encoding.ASCII.GetString(Pieces[i].Source, Pieces[i].Offset, end - Pieces[i].Start));
-        }
+            text.Append(Encoding.ASCII.GetString(Pieces[i].Source, Pieces[i].Offset, EndOf(i) - Pieces[i].Start));
 
         return text.ToString();
     }
+
+    /// <summary>Where a piece ends in the text.</summary>
+    public int EndOf(int piece) => piece + 1 < Pieces!.Length ? Pieces[piece + 1].Start : Length;
 
     /// <summary>A piece of a text, up to where the next one starts.</summary>
     /// <param name="Source">Has the bytes.</param>

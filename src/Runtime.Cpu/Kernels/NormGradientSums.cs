@@ -13,9 +13,6 @@ namespace ModelGen.Cpu.Kernels;
 internal readonly ref struct NormGradientSums<TActivation>(int channels, ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> state, Span<double> sums) : IColumnLoop
     where TActivation : struct, IActivation
 {
-    // Values whose gradients are added in float32, before their sum is added in float64.
-    private const int Block = 512;
-
     private readonly ReadOnlySpan<float> _dy = dy;
     private readonly ReadOnlySpan<float> _x = x;
     private readonly ReadOnlySpan<float> _state = state;
@@ -25,9 +22,9 @@ internal readonly ref struct NormGradientSums<TActivation>(int channels, ReadOnl
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {
-        for (var first = 0; first < _x.Length; first += Block * channels)
+        for (var first = 0; first < _x.Length; first += LaneSums.Block * channels)
         {
-            var (sum, product) = Pixels<TLanes, TVector>(first + column, Math.Min(_x.Length, first + (Block * channels)), column);
+            var (sum, product) = Pixels<TLanes, TVector>(first + column, Math.Min(_x.Length, first + (LaneSums.Block * channels)), column);
             LaneSums.Add<TLanes, TVector>(sum, _sums[column..]);
             LaneSums.Add<TLanes, TVector>(product, _sums[(channels + column)..]);
         }

@@ -13,8 +13,6 @@ namespace ModelGen.Cpu.Kernels;
 /// <param name="sums">The sums, then those of the squares.</param>
 internal readonly ref struct NormStatistics(ReadOnlySpan<float> x, ReadOnlySpan<float> near, Span<double> sums) : IColumnLoop
 {
-    private const int Block = 512;
-
     private readonly ReadOnlySpan<float> _x = x;
     private readonly ReadOnlySpan<float> _near = near;
     private readonly Span<double> _sums = sums;
@@ -28,9 +26,9 @@ internal readonly ref struct NormStatistics(ReadOnlySpan<float> x, ReadOnlySpan<
         ref var from = ref Unsafe.Add(ref MemoryMarshal.GetReference(_x), column);
         var mean = _near.IsEmpty ? TLanes.All(0) : TLanes.Load(in _near[column], 0);
         var (stride, pixels) = ((nuint)channels, _x.Length / channels);
-        for (var first = 0; first < pixels; first += Block)
+        for (var first = 0; first < pixels; first += LaneSums.Block)
         {
-            var end = Math.Min(pixels, first + Block);
+            var end = Math.Min(pixels, first + LaneSums.Block);
             TVector sum0 = TLanes.All(0), sum1 = sum0, square0 = sum0, square1 = sum0, square2 = sum0, square3 = sum0;
             var i = first;
             for (; i + 3 < end; i += 4)

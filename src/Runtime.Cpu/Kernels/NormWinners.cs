@@ -16,9 +16,6 @@ namespace ModelGen.Cpu.Kernels;
 /// <param name="sums">The sums, then those of the squares.</param>
 internal readonly ref struct NormWinners(PooledShape shape, ReadOnlySpan<float> x, ReadOnlySpan<float> weight, ReadOnlySpan<float> near, Span<float> winners, Span<double> sums) : IColumnLoop
 {
-    // Pixels that are added in float32, before their sum is added in float64.
-    private const int Block = 512;
-
     private readonly ReadOnlySpan<float> _x = x;
     private readonly ReadOnlySpan<float> _weight = weight;
     private readonly ReadOnlySpan<float> _near = near;
@@ -41,7 +38,7 @@ internal readonly ref struct NormWinners(PooledShape shape, ReadOnlySpan<float> 
                 (sum, square) = Windows<TLanes, TVector>(y / shape.Pool, column, sign, mean, sum, square);
             (sum, square) = Rest<TLanes, TVector>(y, column, mean, sum, square);
             added += shape.Width;
-            if (added < Block && y < shape.Height - 1)
+            if (added < LaneSums.Block && y < shape.Height - 1)
                 continue;
             LaneSums.Add<TLanes, TVector>(sum, _sums[column..]);
             LaneSums.Add<TLanes, TVector>(square, _sums[(shape.Channels + column)..]);
