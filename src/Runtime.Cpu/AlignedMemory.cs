@@ -14,6 +14,9 @@ public static class AlignedMemory
     /// <summary>Floats of a cache line: what is cut out of an aligned memory is aligned at its multiples.</summary>
     public static int Line => LineBytes / sizeof(float);
 
+    /// <summary>So many floats and what remains of their last cache line.</summary>
+    internal static int Lines(int length) => (length + Line - 1) / Line * Line;
+
     /// <summary>Allocates zeros, which stay where they are until nothing refers to them.</summary>
     /// <param name="length">How many, at least 0.</param>
     public static Memory<float> Allocate(int length) => Allocate<float>(length);
