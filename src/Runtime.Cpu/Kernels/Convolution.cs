@@ -15,9 +15,11 @@ internal sealed class Convolution
     private readonly bool _hasBias;
     private readonly int _lanes;
     private readonly Correlation _forward;
-    private readonly int[] _forwardTaps;
+    private readonly WeightOrder _forwardOrder;
+    private readonly int _forwardLength;
     private readonly Correlation[] _phases;
-    private readonly int[][] _phaseTaps;
+    private readonly WeightOrder[] _phaseOrders;
+    private readonly int _paddedLength; // of images in a worker's scratch
 
     /// <param name="rows">The window along the height.</param>
     /// <param name="columns">The window along the width.</param>
@@ -29,20 +31,28 @@ internal sealed class Convolution
     public Convolution(WindowAxis rows, WindowAxis columns, int inChannels, int outChannels, int groups, bool hasBias, int lanes)
     {
         (_hasBias, _lanes) = (hasBias, lanes);
-        _shape = new ConvolutionShape(rows, columns, inChannels, outChannels, groups);
-        (_forward, _forwardTaps) = _shape.Forward();
+        _shape = new ConvolutionShape(rows, columns, inChannels, outChannels, groups, lanes);
+        (_forward, _forwardOrder) = _shape.Forward();
+        _forwardLength = _shape.Groups * _forward.Length;
         var phases = (from y in Enumerable.Range(0, rows.Stride) from x in Enumerable.Range(0, columns.Stride) select _shape.Backward(y, x)).ToArray();
-        (_phases, _phaseTaps) = ([.. phases.Select(phase => phase.Correlation)], [.. phases.Select(phase => phase.Taps)]);
+        (_phases, _phaseOrders) = ([.. phases.Select(phase => phase.Correlation)], [.. phases.Select(phase => phase.Order)]);
+        _paddedLength = AlignedMemory.Lines(_shape.Samples * Math.Max(_shape.PaddedInput?.Length ?? 0, _shape.PaddedGradient?.Length ?? 0));
+        ForwardLength = _forwardLength + outChannels;
+        PreparedLength = ForwardLength + (_shape.Groups * _phases.Sum(phase => phase.Length));
+        ScratchLength = _paddedLength + Math.Max(_forward.ScratchLength, _phases.Max(phase => phase.ScratchLength));
     }
 
-    /// <summary>Weights, each once for the forward pass and once for the backward pass, and the bias.</summary>
-    public int PreparedLength => (2 * _shape.WeightLength) + _shape.OutChannels;
+    /// <summary>The weights for the forward pass, and the bias.</summary>
+    public int ForwardLength { get; }
 
-    /// <summary>A worker's padded images.</summary>
-    public int ScratchLength => _shape.Samples * Math.Max(_shape.PaddedInput?.Length ?? 0, _shape.PaddedGradient?.Length ?? 0);
+    /// <summary>The same, and behind them the weights for the backward pass.</summary>
+    public int PreparedLength { get; }
+
+    /// <summary>A worker's padded images, and what the correlations need.</summary>
+    public int ScratchLength { get; }
 
     /// <summary>A worker's sums of the gradients.</summary>
-    public int SumsLength => _shape.WeightLength + (_hasBias ? _shape.OutChannels : 0);
+    public int SumsLength => _forwardLength + (_hasBias ? _shape.OutChannels : 0);
 
     /// <summary>A layer's convolution.</summary>
     public static Convolution Of<T>(int lanes)
@@ -58,12 +68,14 @@ internal sealed class Convolution
     public void Prepare(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> prepared, int part, int parts)
     {
         PrepareForward(weight, bias, prepared, part, parts);
-        var panels = prepared[(_shape.WeightLength + _shape.OutChannels)..];
-        foreach (var (phase, taps) in _phases.Zip(_phaseTaps))
+        var panels = prepared[ForwardLength..];
+        if (panels.IsEmpty)
+            return;
+        foreach (var (phase, order) in _phases.Zip(_phaseOrders))
         {
             for (var group = 0; group < _shape.Groups; group++)
             {
-                phase.Pack(weight[(group * _shape.GroupOut * _shape.GroupChannels * _shape.Window)..], _shape.Window, _shape.GroupChannels * _shape.Window, taps, panels, _lanes, part, parts);
+                phase.Pack(weight[(group * _shape.GroupOut * _shape.GroupChannels * _shape.Window)..], order, panels, _lanes, part, parts);
                 panels = panels[phase.Length..];
             }
         }
@@ -74,7 +86,7 @@ internal sealed class Convolution
         PrepareForward(weight, bias, prepared, 0, 1);
         for (var group = 0; group < _shape.Groups; group++)
             _forward.Scale(prepared.Slice(group * _forward.Length, _forward.Length), scale.Slice(group * _shape.GroupOut, _shape.GroupOut), _lanes);
-        var start = prepared.Slice(_shape.WeightLength, _shape.OutChannels);
+        var start = prepared.Slice(_forwardLength, _shape.OutChannels);
         for (var i = 0; i < start.Length; i++)
             start[i] = (start[i] * scale[i]) + shift[i];
     }
@@ -97,7 +109,7 @@ internal sealed class Convolution
         AddWeightGradient(dy, x, sums, scratch);
         if (_hasBias)
         {
-            var biases = new ChannelSums(dy, sums[_shape.WeightLength..]);
+            var biases = new ChannelSums(dy, sums[_forwardLength..]);
             Columns.Run(ref biases, _shape.OutChannels, _lanes);
         }
 
@@ -107,20 +119,17 @@ internal sealed class Convolution
 
     public void Collect(Span<float> sums, int workers, Span<float> weightGradient, Span<float> biasGradient, int part, int parts)
     {
-        for (var worker = 0; worker < workers; worker++)
+        for (var group = 0; group < _shape.Groups; group++)
         {
-            var own = sums.Slice(worker * SumsLength, SumsLength);
-            for (var group = 0; group < _shape.Groups; group++)
-            {
-                var gradient = weightGradient[(group * _shape.GroupOut * _shape.GroupChannels * _shape.Window)..];
-                _forward.MoveUnpacked(own.Slice(group * _forward.Length, _forward.Length), _shape.GroupChannels * _shape.Window, _shape.Window, _forwardTaps, gradient, _lanes, part, parts);
-            }
+            var gradient = weightGradient[(group * _shape.GroupOut * _shape.GroupChannels * _shape.Window)..];
+            _forward.Collect(sums[(group * _forward.Length)..], workers, SumsLength, gradient, _forwardOrder, _lanes, part, parts);
+        }
 
-            for (var i = 0; part == 0 && i < biasGradient.Length; i++)
-            {
-                biasGradient[i] += own[_shape.WeightLength + i];
-                own[_shape.WeightLength + i] = 0;
-            }
+        for (var worker = 0; part == 0 && worker < workers; worker++)
+        {
+            var own = sums.Slice((worker * SumsLength) + _forwardLength, biasGradient.Length);
+            Elementwise.Pair(default(Sum), own, biasGradient, biasGradient, _lanes);
+            own.Clear();
         }
     }
 
@@ -129,12 +138,12 @@ internal sealed class Convolution
         for (var group = 0; group < _shape.Groups; group++)
         {
             var panels = prepared.Slice(group * _forward.Length, _forward.Length);
-            _forward.Pack(weight[(group * _shape.GroupOut * _shape.GroupChannels * _shape.Window)..], _shape.GroupChannels * _shape.Window, _shape.Window, _forwardTaps, panels, _lanes, part, parts);
+            _forward.Pack(weight[(group * _shape.GroupOut * _shape.GroupChannels * _shape.Window)..], _forwardOrder, panels, _lanes, part, parts);
         }
 
         if (part != 0)
             return;
-        var start = prepared.Slice(_shape.WeightLength, _shape.OutChannels);
+        var start = prepared.Slice(_forwardLength, _shape.OutChannels);
         start.Clear();
         bias.CopyTo(start);
     }
@@ -148,10 +157,9 @@ internal sealed class Convolution
             var count = Math.Min(_shape.Samples, samples - first);
             ref var source = ref Padded(_shape.PaddedGradient, dy.Slice(first * _shape.OutLength, count * _shape.OutLength), _shape.OutLength, scratch);
             ref var target = ref Unsafe.Add(ref MemoryMarshal.GetReference(dx), first * _shape.InLength);
-            ref var panels = ref MemoryMarshal.GetReference(prepared[(_shape.WeightLength + _shape.OutChannels)..]);
+            ref var panels = ref MemoryMarshal.GetReference(prepared[ForwardLength..]);
             for (var i = 0; i < _phases.Length; i++)
             {
-                var places = count * _shape.Rows.Count(i / _shape.Columns.Stride) * _shape.Columns.Count(i % _shape.Columns.Stride);
                 for (var group = 0; group < _shape.Groups; group++)
                 {
                     _phases[i].Multiply<Identity>(
@@ -160,7 +168,8 @@ internal sealed class Convolution
                         ref Unsafe.NullRef<float>(),
                         ref Unsafe.NullRef<float>(),
                         ref Unsafe.Add(ref target, group * _shape.GroupIn),
-                        places,
+                        count,
+                        scratch[_paddedLength..],
                         _lanes);
                     panels = ref Unsafe.Add(ref panels, _phases[i].Length);
                 }
@@ -184,7 +193,8 @@ internal sealed class Convolution
                     ref Unsafe.Add(ref gradients, group * _shape.GroupOut),
                     _shape.OutChannels,
                     ref Unsafe.Add(ref MemoryMarshal.GetReference(sums), group * _forward.Length),
-                    count * _shape.OutPixels,
+                    count,
+                    scratch[_paddedLength..],
                     _lanes);
             }
         }
@@ -195,7 +205,7 @@ internal sealed class Convolution
     {
         var samples = x.Length / _shape.InLength;
         ref var panels = ref MemoryMarshal.GetReference(prepared);
-        ref var start = ref Unsafe.Add(ref panels, _shape.WeightLength);
+        ref var start = ref Unsafe.Add(ref panels, _forwardLength);
         for (var first = 0; first < samples; first += _shape.Samples)
         {
             var count = Math.Min(_shape.Samples, samples - first);
@@ -210,7 +220,8 @@ internal sealed class Convolution
                     ref Unsafe.Add(ref start, group * _shape.GroupOut),
                     ref added.IsEmpty ? ref addend : ref Unsafe.Add(ref addend, group * _shape.GroupOut),
                     ref Unsafe.Add(ref target, group * _shape.GroupOut),
-                    count * _shape.OutPixels,
+                    count,
+                    scratch[_paddedLength..],
                     _lanes);
             }
         }

@@ -10,14 +10,19 @@ internal sealed class ConvolutionShape
     private readonly int _firstRow; // of the whole window
     private readonly int _firstColumn;
     private readonly int _windowColumns;
+    private readonly int _lanes;
+    private readonly PatchGrid? _patches; // of the output
+    private readonly PatchGrid? _gradientPatches; // of the input's gradient
 
     /// <param name="rows">The window along the height.</param>
     /// <param name="columns">The window along the width.</param>
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the output.</param>
     /// <param name="groups">Groups of channels.</param>
-    public ConvolutionShape(WindowAxis rows, WindowAxis columns, int inChannels, int outChannels, int groups)
+    /// <param name="lanes">Lanes of the widest vectors to use.</param>
+    public ConvolutionShape(WindowAxis rows, WindowAxis columns, int inChannels, int outChannels, int groups, int lanes)
     {
+        _lanes = lanes;
         (_windowColumns, Window) = (columns.Kernel, rows.Kernel * columns.Kernel);
         (Rows, _firstRow) = rows.Trimmed();
         (Columns, _firstColumn) = columns.Trimmed();
@@ -25,10 +30,18 @@ internal sealed class ConvolutionShape
         IsDepthwise = groups > 1 && groups == inChannels && groups == outChannels;
         Groups = IsDepthwise ? 1 : groups;
         Samples = (Pixels + OutPixels - 1) / OutPixels;
-        if (Rows.IsPadded || Columns.IsPadded)
-            PaddedInput = new PaddedImage(Rows.Size, Columns.Size, inChannels, Rows.Padding, Columns.Padding, Rows.Reach, Columns.Reach);
-        if (Rows.GradientReach > Rows.Out || Columns.GradientReach > Columns.Out)
-            PaddedGradient = new PaddedImage(Rows.Out, Columns.Out, outChannels, Rows.GradientPadding, Columns.GradientPadding, Rows.GradientReach, Columns.GradientReach);
+        if (groups == 1)
+        {
+            _patches = PatchGrid.Of(Rows, Columns, Rows.Out, Columns.Out, inChannels, outChannels);
+            _gradientPatches = PatchGrid.Of(Rows, Columns, Rows.Size, Columns.Size, outChannels, inChannels);
+        }
+
+        var (height, width) = (Rows.Reach + (_patches?.RowsBeyond ?? 0), Columns.Reach + (_patches?.ColumnsBeyond ?? 0));
+        if (Rows.Padding > 0 || height > Rows.Size || Columns.Padding > 0 || width > Columns.Size)
+            PaddedInput = new PaddedImage(Rows.Size, Columns.Size, inChannels, Rows.Padding, Columns.Padding, height, width);
+        (height, width) = (Rows.GradientReach + (_gradientPatches?.RowsBeyond ?? 0), Columns.GradientReach + (_gradientPatches?.ColumnsBeyond ?? 0));
+        if (height > Rows.Out || width > Columns.Out)
+            PaddedGradient = new PaddedImage(Rows.Out, Columns.Out, outChannels, Rows.GradientPadding, Columns.GradientPadding, height, width);
     }
 
     /// <summary>The window along the height, without what never sees the image.</summary>
@@ -82,7 +95,7 @@ internal sealed class ConvolutionShape
     private bool IsDepthwise { get; }
 
     /// <summary>The output, and with the output's gradients the weights' gradient.</summary>
-    public (Correlation Correlation, int[] Taps) Forward()
+    public (Correlation Correlation, WeightOrder Order) Forward()
     {
         var row = (PaddedInput?.Width ?? Columns.Size) * InChannels;
         var sample = PaddedInput?.Length ?? InLength;
@@ -103,11 +116,12 @@ internal sealed class ConvolutionShape
             }
         }
 
-        return (Along(places, offsets, Columns.Kernel, GroupIn, GroupOut), [.. taps]);
+        var strides = new PatchStrides(row, InChannels, Columns.Out * OutChannels, OutChannels);
+        return (_patches?.Along(places, Samples, offsets[0], strides, InChannels, OutChannels, _lanes) ?? Along(places, offsets, Columns.Kernel, GroupIn, GroupOut), new(GroupChannels * Window, Window, [.. taps]));
     }
 
     /// <summary>The input's gradient at a phase: every so many rows and columns, as the strides say, from these on.</summary>
-    public (Correlation Correlation, int[] Taps) Backward(int y, int x)
+    public (Correlation Correlation, WeightOrder Order) Backward(int y, int x)
     {
         var row = (PaddedGradient?.Width ?? Columns.Out) * OutChannels;
         var sample = PaddedGradient?.Length ?? OutLength;
@@ -131,7 +145,8 @@ internal sealed class ConvolutionShape
             }
         }
 
-        return (Along(places, offsets, Columns.Taps(x).Length, GroupOut, GroupIn), [.. taps]);
+        var strides = new PatchStrides(row, OutChannels, Columns.Size * InChannels, InChannels);
+        return (_gradientPatches?.Along(places, Samples, offsets[0], strides, OutChannels, InChannels, _lanes) ?? Along(places, offsets, Columns.Taps(x).Length, GroupOut, GroupIn), new(Window, GroupChannels * Window, [.. taps]));
     }
 
     /// <summary>A value of the window as PyTorch counts it.</summary>
@@ -140,8 +155,8 @@ internal sealed class ConvolutionShape
     /// <summary>A row of the window is one run where its pixels lie side by side: nothing between them, and all of their channels.</summary>
     private Correlation Along(Place[] places, List<int> offsets, int inRow, int channels, int columns) => offsets switch
     {
-        _ when IsDepthwise => new DepthwiseCorrelation(places, [.. offsets.Select((offset, i) => new Place(offset, i * columns))], columns),
-        [var first, var second, ..] when inRow > 1 && second - first == channels => new DenseCorrelation(places, [.. offsets.Where((_, i) => i % inRow == 0)], inRow * channels, columns),
-        _ => new DenseCorrelation(places, [.. offsets], channels, columns),
+        _ when IsDepthwise => new DepthwiseCorrelation(places, Samples, [.. offsets.Select((offset, i) => new Place(offset, i * columns))], columns),
+        [var first, var second, ..] when inRow > 1 && second - first == channels => new DenseCorrelation(places, Samples, [.. offsets.Where((_, i) => i % inRow == 0)], inRow * channels, columns),
+        _ => new DenseCorrelation(places, Samples, [.. offsets], channels, columns),
     };
 }

@@ -9,20 +9,28 @@ internal abstract class Correlation
     /// <summary>Weights, or sums of their gradients.</summary>
     public abstract int Length { get; }
 
+    /// <summary>Floats that a worker needs for itself.</summary>
+    public virtual int ScratchLength => 0;
+
     /// <summary>Brings weights from PyTorch's order into this class's.</summary>
-    /// <param name="weights">The weights from that of the first column and the first channel on.</param>
-    /// <param name="columnStride">From a column's to the next's.</param>
-    /// <param name="channelStride">From a channel's to the next's: each pixel under the window has the same channels.</param>
-    /// <param name="taps">The window's pixels in its order: where each one's weights stand, counted from the first pixel's.</param>
+    /// <param name="weights">The weights in PyTorch's order.</param>
+    /// <param name="order">What that order is.</param>
     /// <param name="panels">The weights in this class's order, of <see cref="Length"/>.</param>
     /// <param name="lanes">Lanes of the widest vectors to use.</param>
     /// <param name="part">Which part of the work to do, from 0: each of several workers does one.</param>
     /// <param name="parts">How many parts there are.</param>
-    public abstract void Pack(ReadOnlySpan<float> weights, int columnStride, int channelStride, ReadOnlySpan<int> taps, Span<float> panels, int lanes, int part, int parts);
+    public abstract void Pack(ReadOnlySpan<float> weights, WeightOrder order, Span<float> panels, int lanes, int part, int parts);
 
-    /// <summary>The way back, for sums: adds them to the gradients in PyTorch's order, and clears them.</summary>
-    /// <inheritdoc cref="Pack" path="/param"/>
-    public abstract void MoveUnpacked(Span<float> panels, int columnStride, int channelStride, ReadOnlySpan<int> taps, Span<float> weights, int lanes, int part, int parts);
+    /// <summary>The way back, for sums: adds those of all workers, in their order, to the gradients in PyTorch's order, and clears them.</summary>
+    /// <param name="sums">The first worker's sums in this class's order.</param>
+    /// <param name="workers">How many workers have some.</param>
+    /// <param name="distance">From a worker's sums to the next's.</param>
+    /// <param name="gradients">The gradients in PyTorch's order.</param>
+    /// <param name="order">What that order is.</param>
+    /// <param name="lanes">Lanes of the widest vectors to use.</param>
+    /// <param name="part">Which part of the work to do, from 0: each of several workers does one.</param>
+    /// <param name="parts">How many parts there are.</param>
+    public abstract void Collect(Span<float> sums, int workers, int distance, Span<float> gradients, WeightOrder order, int lanes, int part, int parts);
 
     /// <summary>Multiplies each column's weights by its factor: a batch norm that is part of the convolution.</summary>
     /// <param name="panels">The weights in this class's order.</param>
@@ -36,9 +44,10 @@ internal abstract class Correlation
     /// <param name="start">What each column starts at, the bias; a null reference for 0.</param>
     /// <param name="added">What is added before the activation, of each place at its target; a null reference for nothing.</param>
     /// <param name="destination">What the places' targets are counted from.</param>
-    /// <param name="places">How many of the places, from the first.</param>
+    /// <param name="samples">Of how many samples, from the first.</param>
+    /// <param name="scratch">The worker's, of <see cref="ScratchLength"/> at least.</param>
     /// <param name="lanes">Lanes of the widest vectors to use.</param>
-    public abstract void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int places, int lanes)
+    public abstract void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int samples, Span<float> scratch, int lanes)
         where TActivation : struct, IActivation;
 
     /// <summary>Adds the gradients of the weights.</summary>
@@ -46,7 +55,8 @@ internal abstract class Correlation
     /// <param name="gradients">The gradients of the first place's results, one place's behind the other's in the places' order.</param>
     /// <param name="gradientStride">Floats from one place's gradients to the next's.</param>
     /// <param name="sums">The sums in this class's order.</param>
-    /// <param name="places">How many of the places, from the first.</param>
+    /// <param name="samples">Of how many samples, from the first.</param>
+    /// <param name="scratch">The worker's, of <see cref="ScratchLength"/> at least.</param>
     /// <param name="lanes">Lanes of the widest vectors to use.</param>
-    public abstract void Accumulate(ref float source, ref float gradients, int gradientStride, ref float sums, int places, int lanes);
+    public abstract void Accumulate(ref float source, ref float gradients, int gradientStride, ref float sums, int samples, Span<float> scratch, int lanes);
 }

@@ -9,37 +9,42 @@ namespace ModelGen.Cpu.Kernels;
 /// <c>[window, channels]</c>. Each product needs a value of its own, so that loads are what takes the time: half of what a dense one reaches.
 /// </summary>
 /// <param name="places">The window's places, in the order in which their results are written.</param>
+/// <param name="samples">How many samples they are of.</param>
 /// <param name="taps">Where the values under the window stand, counted from its place; and where their weights.</param>
 /// <param name="channels">Channels.</param>
-internal sealed class DepthwiseCorrelation(Place[] places, Place[] taps, int channels) : Correlation
+internal sealed class DepthwiseCorrelation(Place[] places, int samples, Place[] taps, int channels) : Correlation
 {
     // Places whose values of all channels stay in the first-level caches while one vector of channels after the other passes over them.
     private readonly int _block = Math.Max(16, 32768 / channels / 8 * 8);
 
     private readonly Place[] _places = places;
+    private readonly int _samples = samples;
     private readonly Place[] _taps = taps;
     private readonly int _channels = channels;
 
     public override int Length => _taps.Length * _channels;
 
-    public override void Pack(ReadOnlySpan<float> weights, int columnStride, int channelStride, ReadOnlySpan<int> taps, Span<float> panels, int lanes, int part, int parts)
+    public override void Pack(ReadOnlySpan<float> weights, WeightOrder order, Span<float> panels, int lanes, int part, int parts)
     {
         for (var channel = _channels * part / parts; channel < _channels * (part + 1) / parts; channel++)
         {
-            for (var tap = 0; tap < taps.Length; tap++)
-                panels[(tap * _channels) + channel] = weights[(channel * columnStride) + taps[tap]];
+            for (var tap = 0; tap < order.Taps.Length; tap++)
+                panels[(tap * _channels) + channel] = weights[(channel * order.ColumnStride) + order.Taps[tap]];
         }
     }
 
-    public override void MoveUnpacked(Span<float> panels, int columnStride, int channelStride, ReadOnlySpan<int> taps, Span<float> weights, int lanes, int part, int parts)
+    public override void Collect(Span<float> sums, int workers, int distance, Span<float> gradients, WeightOrder order, int lanes, int part, int parts)
     {
-        for (var channel = _channels * part / parts; channel < _channels * (part + 1) / parts; channel++)
+        for (var worker = 0; worker < workers; worker++)
         {
-            for (var tap = 0; tap < taps.Length; tap++)
+            for (var channel = _channels * part / parts; channel < _channels * (part + 1) / parts; channel++)
             {
-                ref var sum = ref panels[(tap * _channels) + channel];
-                weights[(channel * columnStride) + taps[tap]] += sum;
-                sum = 0;
+                for (var tap = 0; tap < order.Taps.Length; tap++)
+                {
+                    ref var sum = ref sums[(worker * distance) + (tap * _channels) + channel];
+                    gradients[(channel * order.ColumnStride) + order.Taps[tap]] += sum;
+                    sum = 0;
+                }
             }
         }
     }
@@ -50,8 +55,9 @@ internal sealed class DepthwiseCorrelation(Place[] places, Place[] taps, int cha
             panels[i] *= factors[i % _channels];
     }
 
-    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int places, int lanes)
+    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int samples, Span<float> scratch, int lanes)
     {
+        var places = _places.Length / _samples * samples;
         for (var first = 0; first < places; first += _block)
         {
             var loop = new Products<TActivation>(Block(first, places), _taps, ref source, ref weights, _channels, ref start, ref added, ref destination);
@@ -59,8 +65,9 @@ internal sealed class DepthwiseCorrelation(Place[] places, Place[] taps, int cha
         }
     }
 
-    public override void Accumulate(ref float source, ref float gradients, int gradientStride, ref float sums, int places, int lanes)
+    public override void Accumulate(ref float source, ref float gradients, int gradientStride, ref float sums, int samples, Span<float> scratch, int lanes)
     {
+        var places = _places.Length / _samples * samples;
         for (var first = 0; first < places; first += _block)
         {
             ref var factors = ref Unsafe.Add(ref gradients, first * gradientStride);

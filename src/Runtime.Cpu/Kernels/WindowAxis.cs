@@ -12,9 +12,6 @@ internal readonly record struct WindowAxis(int Size, int Out, int Kernel, int St
     /// <summary>Values that the window sees, the padding's among them.</summary>
     public int Reach => ((Out - 1) * Stride) + ((Kernel - 1) * Dilation) + 1;
 
-    /// <summary>Whether it sees others than the input's.</summary>
-    public bool IsPadded => Padding > 0 || Reach > Size;
-
     /// <summary>
     /// The same without the window's values at its ends that no place has within the input, as on an image of one pixel all but one; and how many are left out before it.
     /// </summary>

@@ -52,7 +52,7 @@ public sealed class GeneratedCodeTests
     {
         var row = new WindowAxis(1, 1, 1, 1, 0, 1);
         Assert.All(Enumerable.Range(1, 100), pixels =>
-            Assert.Equal(pixels < Kernel.ManyPixels, new ConvolutionShape(row, new(pixels, pixels, 1, 1, 0, 1), 1, 1, 1).Samples > 1));
+            Assert.Equal(pixels < Kernel.ManyPixels, new ConvolutionShape(row, new(pixels, pixels, 1, 1, 0, 1), 1, 1, 1, 16).Samples > 1));
     }
 
     [Fact]

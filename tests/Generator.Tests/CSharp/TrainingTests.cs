@@ -45,7 +45,9 @@ public sealed class TrainingTests : IDisposable
         var one = SeedProgram.CSharp.Steps(Digits, 40, threads: 1, _folder["one.pth"]);
         var two = SeedProgram.CSharp.Steps(Digits, 40, threads: 2, _folder["two.pth"]);
 
-        Assert.All(one.Zip(two), pair => Assert.Equal(pair.First, pair.Second, 1e-4 * Math.Max(1, pair.First)));
+        // The same here: the windows' winners are the same for some 25 steps.
+        Assert.All(one.Zip(two).Take(20), pair => Assert.Equal(pair.First, pair.Second, 1e-5 * Math.Max(1, pair.First)));
+        Assert.All(one.Zip(two), pair => Assert.Equal(pair.First, pair.Second, 2e-2));
     }
 
     [Theory, MemberData(nameof(BothWays))]

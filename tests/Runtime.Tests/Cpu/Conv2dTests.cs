@@ -28,6 +28,17 @@ public sealed class Conv2dTests
         from channels in Gen.Int[2, 40]
         select layer with { Groups = channels, InChannels = channels, OutChannels = channels };
 
+    private static readonly Gen<Layer> AnyByPatches =
+        from kernel in Gen.OneOf(Gen.Const(3), Gen.Const(5))
+        from before in Gen.Select(Gen.Int[0, 6], Gen.Int[0, 6])
+        from after in Gen.Select(Gen.Int[0, 6], Gen.Int[0, 6])
+        from size in Gen.Select(Gen.Int[4, 18], Gen.Int[4, 18])
+        from channels in Gen.Select(Gen.Int[16, 40], Gen.Int[16, 40])
+        from hasBias in Gen.Bool
+        let layer = new Layer((kernel, kernel), (1, 1), (1, 1), before, after, size, 1, channels.Item1, channels.Item2, hasBias)
+        where layer.Rows.Out > 0 && layer.Columns.Out > 0 && layer.IsByPatches
+        select layer;
+
     public static TheoryData<int> Widths => Referee.Widths;
 
     [Theory, MemberData(nameof(Widths))]
@@ -53,6 +64,50 @@ public sealed class Conv2dTests
         },
         iter: 100,
         threads: 1);
+
+    [Theory, MemberData(nameof(Widths))]
+    public void A_layer_whose_results_are_computed_by_patches_does_too(int lanes) => AnyByPatches.Sample(
+        layer =>
+        {
+            Check(layer, lanes);
+            CheckFolded(layer, lanes);
+        },
+        iter: 60,
+        threads: 1);
+
+    [Theory]
+    [InlineData(5, 14, 16, 32, true)]
+    [InlineData(3, 8, 256, 256, true)]
+    [InlineData(3, 28, 256, 512, true)]
+    [InlineData(5, 28, 3, 16, false)] // few channels
+    [InlineData(3, 4, 512, 512, false)] // one patch
+    [InlineData(3, 5, 64, 64, false)] // four patches, most of them beyond the image
+    [InlineData(3, 14, 512, 512, false)] // more weights than 16 patches are worth
+    [InlineData(7, 28, 16, 16, false)]
+    public void Patches_are_taken_where_they_pay(int kernel, int size, int inChannels, int outChannels, bool expected)
+    {
+        var (before, after) = ((kernel / 2, kernel / 2), (kernel / 2, kernel / 2));
+        Assert.Equal(expected, new Layer((kernel, kernel), (1, 1), (1, 1), before, after, (size, size), 1, inChannels, outChannels, false).IsByPatches);
+    }
+
+    // Sums of products in float32 are off by 5e-7 here.
+    [Theory, MemberData(nameof(Widths))]
+    public void Patches_are_off_by_two_millionths_at_most(int lanes)
+    {
+        foreach (var layer in new[] { new Layer((3, 3), (1, 1), (1, 1), (1, 1), (1, 1), (16, 16), 1, 128, 128, false), new Layer((5, 5), (1, 1), (1, 1), (2, 2), (2, 2), (14, 14), 1, 16, 32, false) })
+        {
+            using var scope = NewDisposeScope();
+            var convolution = layer.Convolution(lanes);
+            var (x, weight) = (Referee.Values(layer.InputLength, 1), Referee.Values(layer.WeightLength, 2));
+            var (prepared, scratch, y) = (Full(convolution.PreparedLength), Full(convolution.ScratchLength), Full(layer.OutputLength));
+            convolution.Prepare(weight, [], prepared, 0, 1);
+            convolution.Forward<Identity>(x, prepared, added: [], y, scratch);
+
+            var exact = Referee.Pixels(layer.Run(Referee.Images(x, layer.Rows.Size, layer.Columns.Size, layer.InChannels), layer.Weight(weight), null));
+            var error = (exact.reshape(-1) - tensor(y).to(float64)).norm() / exact.norm();
+            Assert.InRange(error.item<double>(), 1e-8, 2e-6);
+        }
+    }
 
     [Theory, MemberData(nameof(Widths))]
     public void Folded_weights_give_what_the_batch_norm_behind_gives_and_the_activation_too(int lanes) => AnyLayer.Sample(layer => CheckFolded(layer, lanes), iter: 50, threads: 1);
@@ -195,6 +250,8 @@ public sealed class Conv2dTests
         public int OutputLength => Rows.Out * Columns.Out * OutChannels;
 
         public int WeightLength => OutChannels * InChannels / Groups * Kernel.Height * Kernel.Width;
+
+        public bool IsByPatches => new ConvolutionShape(Rows, Columns, InChannels, OutChannels, Groups, lanes: 16).Forward().Correlation is not (DenseCorrelation or DepthwiseCorrelation);
 
         public Convolution Convolution(int lanes) => new(Rows, Columns, InChannels, OutChannels, Groups, HasBias, lanes);
 

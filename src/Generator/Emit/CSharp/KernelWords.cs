@@ -35,6 +35,9 @@ internal readonly struct KernelWords(KernelStep step)
 
     public string Prepared => Field + "Prepared.Span";
 
+    /// <summary>Floats of the prepared weights that the forward pass reads: a convolution has others for the backward pass.</summary>
+    public string ForwardLength => Type + (step.Kernel.TakesFollowers ? ".ForwardLength" : ".PreparedLength");
+
     public string State => Field + "State";
 
     /// <summary>One worker's sums.</summary>

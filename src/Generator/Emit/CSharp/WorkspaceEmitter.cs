@@ -32,7 +32,7 @@ internal static class WorkspaceEmitter
                 if (scratch.Length > 0)
                     writer.Write($"private readonly {Memory} _scratch = {Allocate}({TrainingPassEmitter.Largest(scratch)});");
                 foreach (var step in schedule.Prepared)
-                    writer.Write($"private readonly {Memory} {new KernelWords(step).Field}Prepared = {Allocate}({new KernelWords(step).Type}.PreparedLength);");
+                    writer.Write($"private readonly {Memory} {new KernelWords(step).Field}Prepared = {Allocate}({new KernelWords(step).ForwardLength});");
                 foreach (var step in schedule.Norms)
                     writer.Write($"private readonly float[] {new KernelWords(step).State} = new float[{new KernelWords(step).Type}.StateLength];");
                 writer.Write($$"""

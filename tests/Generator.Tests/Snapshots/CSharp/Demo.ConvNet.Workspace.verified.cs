@@ -18,8 +18,8 @@ public partial class ConvNet
         private readonly ConvNet _model;
         private readonly global::System.Memory<float> _memory = global::ModelGen.Cpu.AlignedMemory.Allocate(15_680);
         private readonly global::System.Memory<float> _scratch = global::ModelGen.Cpu.AlignedMemory.Allocate(global::System.Math.Max(Kernels.Conv2d<Layers.Conv1>.ScratchLength, Kernels.Conv2d<Layers.Conv2>.ScratchLength));
-        private readonly global::System.Memory<float> _conv1Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels.Conv2d<Layers.Conv1>.PreparedLength);
-        private readonly global::System.Memory<float> _conv2Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels.Conv2d<Layers.Conv2>.PreparedLength);
+        private readonly global::System.Memory<float> _conv1Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels.Conv2d<Layers.Conv1>.ForwardLength);
+        private readonly global::System.Memory<float> _conv2Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels.Conv2d<Layers.Conv2>.ForwardLength);
         private readonly float[] _bn1State = new float[Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.StateLength];
         private readonly float[] _bn2State = new float[Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.StateLength];
 
