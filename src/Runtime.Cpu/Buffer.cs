@@ -17,7 +17,7 @@ public readonly struct Buffer(Memory<float> memory, int start, int stride, int l
     public static Buffer ForWorkers(int workers, int length)
     {
         var stride = AlignedMemory.Lines(length) + Apart;
-        return new(AlignedMemory.Allocate(workers * stride), 0, stride, length);
+        return new(AlignedMemory.Allocate(checked(workers * stride)), 0, stride, length);
     }
 
     /// <summary>The value of a sample, or of a worker where each has its own.</summary>

@@ -86,7 +86,10 @@ internal sealed record Kernel(string Name, KernelForm Form, params (string Name,
     /// <summary>What its gradient reads.</summary>
     public KernelReads Reads { get; init; } = KernelReads.Inputs;
 
-    /// <summary>Whether it can take a batch norm behind it into its weights, and what comes then, a sum and an activation, into its loops.</summary>
+    /// <summary>
+    /// Whether it can take a batch norm behind it into its weights, and what comes then, a sum and an activation, into its loops: a <c>Conv2d</c>, which also keeps
+    /// the weights for the backward pass apart, so that a network that no longer learns does without.
+    /// </summary>
     public bool TakesFollowers { get; init; }
 
     /// <summary>Whether it adds its last input to what it makes of the others, before the activation: the end of a residual.</summary>

@@ -7,8 +7,8 @@ namespace ModelGen.Cpu.Kernels;
 /// A convolution over images, <c>[height, width, in]</c> to <c>[out height, out width, out]</c>, one or several side by side. Direct: 8 pixels by 2 vectors of output channels at a
 /// time (6 with AVX2). Each weight that is loaded serves 8 pixels, and each input value 32 output channels, so the multiply-adds are what takes the time.
 /// <para>
-/// A window of 3 or 5 that moves by one pixel over 16 channels or more is computed by Winograd's patches where the image has enough of them: a quarter to four ninths of
-/// the multiply-adds, in a third to two thirds of the time.
+/// A window of 3 or 5 that moves by one pixel over 16 channels or more is computed by Winograd's patches where the image has enough of them: a quarter to a half of
+/// the multiply-adds, in a third to four fifths of the time.
 /// </para>
 /// </summary>
 /// <typeparam name="T">The layer's constants.</typeparam>
@@ -23,7 +23,7 @@ public static class Conv2d<T>
     /// <summary>Floats of those that the forward pass reads: all that a network needs when it no longer learns.</summary>
     public static int ForwardLength => Layer.ForwardLength;
 
-    /// <summary>Floats that a worker needs for itself: padded images.</summary>
+    /// <summary>Floats that a worker needs for itself: padded images, and patches of them.</summary>
     public static int ScratchLength => Layer.ScratchLength;
 
     /// <summary>Floats of a worker's sums of gradients.</summary>
@@ -109,7 +109,7 @@ public static class Conv2d<T>
     public static void Collect(Span<float> sums, int workers, Span<float> weightGradient, Span<float> biasGradient, int part, int parts)
     {
         Debug.Assert(sums.Length >= workers * SumsLength && weightGradient.Length == WeightLength && biasGradient.Length == (T.HasBias ? T.OutChannels : 0));
-        Layer.Collect(sums, workers, weightGradient, biasGradient, part, parts);
+        Layer.Collect(sums, workers, SumsLength, weightGradient, biasGradient, part, parts);
     }
 
     private static int WeightLength => T.OutChannels * (T.InChannels / T.Groups) * T.KernelHeight * T.KernelWidth;

@@ -13,7 +13,7 @@ public static class ConvTranspose2d<T>
     /// <summary>Floats of the prepared weights.</summary>
     public static int PreparedLength => Layer.PreparedLength;
 
-    /// <summary>Floats that a worker needs for itself: a padded image.</summary>
+    /// <summary>Floats that a worker needs for itself: a padded image, and patches of it.</summary>
     public static int ScratchLength => Layer.ScratchLength;
 
     /// <summary>Floats of a worker's sums of gradients.</summary>

@@ -117,17 +117,25 @@ internal sealed class Convolution
             InputGradient(dy, prepared, dx, scratch);
     }
 
-    public void Collect(Span<float> sums, int workers, Span<float> weightGradient, Span<float> biasGradient, int part, int parts)
+    /// <summary>Adds the workers' sums to the gradients: see <see cref="Conv2d{T}.Collect"/>.</summary>
+    /// <param name="sums">The first worker's.</param>
+    /// <param name="workers">How many workers have some.</param>
+    /// <param name="distance">From a worker's sums to the next's: <see cref="SumsLength"/> or more.</param>
+    /// <param name="weightGradient">The weights' gradient.</param>
+    /// <param name="biasGradient">The bias's, whose sums stand behind the weights'; or empty.</param>
+    /// <param name="part">Which part of the work to do.</param>
+    /// <param name="parts">How many parts there are.</param>
+    public void Collect(Span<float> sums, int workers, int distance, Span<float> weightGradient, Span<float> biasGradient, int part, int parts)
     {
         for (var group = 0; group < _shape.Groups; group++)
         {
             var gradient = weightGradient[(group * _shape.GroupOut * _shape.GroupChannels * _shape.Window)..];
-            _forward.Collect(sums[(group * _forward.Length)..], workers, SumsLength, gradient, _forwardOrder, _lanes, part, parts);
+            _forward.Collect(sums[(group * _forward.Length)..], workers, distance, gradient, _forwardOrder, _lanes, part, parts);
         }
 
         for (var worker = 0; part == 0 && worker < workers; worker++)
         {
-            var own = sums.Slice((worker * SumsLength) + _forwardLength, biasGradient.Length);
+            var own = sums.Slice((worker * distance) + _forwardLength, biasGradient.Length);
             Elementwise.Pair(default(Sum), own, biasGradient, biasGradient, _lanes);
             own.Clear();
         }
@@ -168,7 +176,7 @@ internal sealed class Convolution
                         ref Unsafe.NullRef<float>(),
                         ref Unsafe.NullRef<float>(),
                         ref Unsafe.Add(ref target, group * _shape.GroupIn),
-                        count,
+                        Part(_phases[i], count),
                         scratch[_paddedLength..],
                         _lanes);
                     panels = ref Unsafe.Add(ref panels, _phases[i].Length);
@@ -191,9 +199,8 @@ internal sealed class Convolution
                 _forward.Accumulate(
                     ref Unsafe.Add(ref source, group * _shape.GroupIn),
                     ref Unsafe.Add(ref gradients, group * _shape.GroupOut),
-                    _shape.OutChannels,
                     ref Unsafe.Add(ref MemoryMarshal.GetReference(sums), group * _forward.Length),
-                    count,
+                    Part(_forward, count),
                     scratch[_paddedLength..],
                     _lanes);
             }
@@ -220,12 +227,15 @@ internal sealed class Convolution
                     ref Unsafe.Add(ref start, group * _shape.GroupOut),
                     ref added.IsEmpty ? ref addend : ref Unsafe.Add(ref addend, group * _shape.GroupOut),
                     ref Unsafe.Add(ref target, group * _shape.GroupOut),
-                    count,
+                    Part(_forward, count),
                     scratch[_paddedLength..],
                     _lanes);
             }
         }
     }
+
+    /// <summary>The places of so many samples.</summary>
+    private int Part(Correlation correlation, int samples) => correlation.Places / _shape.Samples * samples;
 
     /// <summary>The images one behind the other with zeros around each, where there are any to be.</summary>
     private static ref float Padded(PaddedImage? padded, ReadOnlySpan<float> images, int length, Span<float> scratch)

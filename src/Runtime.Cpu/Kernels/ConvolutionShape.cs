@@ -30,11 +30,8 @@ internal sealed class ConvolutionShape
         IsDepthwise = groups > 1 && groups == inChannels && groups == outChannels;
         Groups = IsDepthwise ? 1 : groups;
         Samples = (Pixels + OutPixels - 1) / OutPixels;
-        if (groups == 1)
-        {
-            _patches = PatchGrid.Of(Rows, Columns, Rows.Out, Columns.Out, inChannels, outChannels);
-            _gradientPatches = PatchGrid.Of(Rows, Columns, Rows.Size, Columns.Size, outChannels, inChannels);
-        }
+        _patches = PatchGrid.Of(Rows, Columns, Rows.Out, Columns.Out, inChannels, outChannels, groups);
+        _gradientPatches = PatchGrid.Of(Rows, Columns, Rows.Size, Columns.Size, outChannels, inChannels, groups);
 
         var (height, width) = (Rows.Reach + (_patches?.RowsBeyond ?? 0), Columns.Reach + (_patches?.ColumnsBeyond ?? 0));
         if (Rows.Padding > 0 || height > Rows.Size || Columns.Padding > 0 || width > Columns.Size)
@@ -89,9 +86,6 @@ internal sealed class ConvolutionShape
     /// <summary>Channels of the output in a group.</summary>
     public int GroupOut => OutChannels / Groups;
 
-    /// <summary>Weights.</summary>
-    public int WeightLength => OutChannels * GroupChannels * Window;
-
     private bool IsDepthwise { get; }
 
     /// <summary>The output, and with the output's gradients the weights' gradient.</summary>
@@ -117,7 +111,7 @@ internal sealed class ConvolutionShape
         }
 
         var strides = new PatchStrides(row, InChannels, Columns.Out * OutChannels, OutChannels);
-        return (_patches?.Along(places, Samples, offsets[0], strides, InChannels, OutChannels, _lanes) ?? Along(places, offsets, Columns.Kernel, GroupIn, GroupOut), new(GroupChannels * Window, Window, [.. taps]));
+        return (_patches?.Along(places, offsets[0], strides, InChannels, OutChannels, _lanes) ?? Along(places, strides.TargetPixel, offsets, Columns.Kernel, GroupIn, GroupOut), new(GroupChannels * Window, Window, [.. taps]));
     }
 
     /// <summary>The input's gradient at a phase: every so many rows and columns, as the strides say, from these on.</summary>
@@ -146,17 +140,17 @@ internal sealed class ConvolutionShape
         }
 
         var strides = new PatchStrides(row, OutChannels, Columns.Size * InChannels, InChannels);
-        return (_gradientPatches?.Along(places, Samples, offsets[0], strides, OutChannels, InChannels, _lanes) ?? Along(places, offsets, Columns.Taps(x).Length, GroupOut, GroupIn), new(Window, GroupChannels * Window, [.. taps]));
+        return (_gradientPatches?.Along(places, offsets[0], strides, OutChannels, InChannels, _lanes) ?? Along(places, strides.TargetPixel, offsets, Columns.Taps(x).Length, GroupOut, GroupIn), new(Window, GroupChannels * Window, [.. taps]));
     }
 
     /// <summary>A value of the window as PyTorch counts it.</summary>
     private int Tap(int row, int column) => ((_firstRow + row) * _windowColumns) + _firstColumn + column;
 
     /// <summary>A row of the window is one run where its pixels lie side by side: nothing between them, and all of their channels.</summary>
-    private Correlation Along(Place[] places, List<int> offsets, int inRow, int channels, int columns) => offsets switch
+    private Correlation Along(Place[] places, int resultStride, List<int> offsets, int inRow, int channels, int columns) => offsets switch
     {
-        _ when IsDepthwise => new DepthwiseCorrelation(places, Samples, [.. offsets.Select((offset, i) => new Place(offset, i * columns))], columns),
-        [var first, var second, ..] when inRow > 1 && second - first == channels => new DenseCorrelation(places, Samples, [.. offsets.Where((_, i) => i % inRow == 0)], inRow * channels, columns),
-        _ => new DenseCorrelation(places, Samples, [.. offsets], channels, columns),
+        _ when IsDepthwise => new DepthwiseCorrelation(places, resultStride, [.. offsets.Select((offset, i) => new Place(offset, i * columns))], columns),
+        [var first, var second, ..] when inRow > 1 && second - first == channels => new DenseCorrelation(places, resultStride, [.. offsets.Where((_, i) => i % inRow == 0)], inRow * channels, columns),
+        _ => new DenseCorrelation(places, resultStride, [.. offsets], channels, columns),
     };
 }

@@ -9,6 +9,9 @@ internal abstract class Correlation
     /// <summary>Weights, or sums of their gradients.</summary>
     public abstract int Length { get; }
 
+    /// <summary>Places of the window, or patches of them, of all samples that are computed at a time.</summary>
+    public abstract int Places { get; }
+
     /// <summary>Floats that a worker needs for itself.</summary>
     public virtual int ScratchLength => 0;
 
@@ -44,19 +47,18 @@ internal abstract class Correlation
     /// <param name="start">What each column starts at, the bias; a null reference for 0.</param>
     /// <param name="added">What is added before the activation, of each place at its target; a null reference for nothing.</param>
     /// <param name="destination">What the places' targets are counted from.</param>
-    /// <param name="samples">Of how many samples, from the first.</param>
+    /// <param name="places">How many of the <see cref="Places"/>, from the first.</param>
     /// <param name="scratch">The worker's, of <see cref="ScratchLength"/> at least.</param>
     /// <param name="lanes">Lanes of the widest vectors to use.</param>
-    public abstract void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int samples, Span<float> scratch, int lanes)
+    public abstract void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int places, Span<float> scratch, int lanes)
         where TActivation : struct, IActivation;
 
     /// <summary>Adds the gradients of the weights.</summary>
     /// <param name="source">What the places' sources are counted from.</param>
-    /// <param name="gradients">The gradients of the first place's results, one place's behind the other's in the places' order.</param>
-    /// <param name="gradientStride">Floats from one place's gradients to the next's.</param>
+    /// <param name="gradients">What the places' targets are counted from in the results' gradients.</param>
     /// <param name="sums">The sums in this class's order.</param>
-    /// <param name="samples">Of how many samples, from the first.</param>
+    /// <param name="places">How many of the <see cref="Places"/>, from the first.</param>
     /// <param name="scratch">The worker's, of <see cref="ScratchLength"/> at least.</param>
     /// <param name="lanes">Lanes of the widest vectors to use.</param>
-    public abstract void Accumulate(ref float source, ref float gradients, int gradientStride, ref float sums, int samples, Span<float> scratch, int lanes);
+    public abstract void Accumulate(ref float source, ref float gradients, ref float sums, int places, Span<float> scratch, int lanes);
 }

@@ -9,22 +9,23 @@ namespace ModelGen.Cpu.Kernels;
 /// <para>Weights, and the sums of their gradients, are stored in groups of <see cref="Columns"/>: <c>[columns / width][Depth][width]</c>.</para>
 /// </summary>
 /// <param name="places">The window's places, in the order in which their results are written.</param>
-/// <param name="samples">How many samples they are of.</param>
+/// <param name="resultStride">From one place's results to the next's, in floats.</param>
 /// <param name="runs">Where values that lie side by side begin under the window, counted from its place.</param>
 /// <param name="runLength">How many lie side by side.</param>
 /// <param name="columns">Results of each place.</param>
-internal sealed class DenseCorrelation(Place[] places, int samples, int[] runs, int runLength, int columns) : Correlation
+internal sealed class DenseCorrelation(Place[] places, int resultStride, int[] runs, int runLength, int columns) : Correlation
 {
     // Places whose gradients stay in the second-level cache while one tile of sums after the other passes over them.
     private const int Block = 1024;
 
     private readonly Place[] _places = places;
-    private readonly int _samples = samples;
     private readonly int[] _runs = runs;
     private readonly int _runLength = runLength;
 
     /// <summary>Values under the window.</summary>
     public int Depth { get; } = runs.Length * runLength;
+
+    public override int Places => _places.Length;
 
     public override int Length => Depth * columns;
 
@@ -52,48 +53,49 @@ internal sealed class DenseCorrelation(Place[] places, int samples, int[] runs, 
 
     public override void Collect(Span<float> sums, int workers, int distance, Span<float> gradients, WeightOrder order, int lanes, int part, int parts)
     {
+        for (var worker = 0; worker < workers; worker++)
+            MoveUnpacked(sums.Slice(worker * distance, Length), gradients, order, lanes, part, parts);
+    }
+
+    public override void Scale(Span<float> panels, ReadOnlySpan<float> factors, int lanes) => Panels.Scale(panels, Depth, factors, lanes);
+
+    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int places, Span<float> scratch, int lanes)
+    {
+        var loop = new Products<TActivation>(this, places, ref source, ref weights, ref start, ref added, ref destination);
+        Columns.RunTiles(ref loop, columns, lanes);
+    }
+
+    public override void Accumulate(ref float source, ref float gradients, ref float sums, int places, Span<float> scratch, int lanes)
+    {
+        for (var first = 0; first < places; first += Block)
+        {
+            var block = _places.AsSpan(first, Math.Min(Block, places - first));
+            var loop = new Gradients(this, block, ref source, ref Unsafe.Add(ref gradients, first * resultStride), resultStride, ref sums);
+            Columns.RunTiles(ref loop, columns, lanes);
+        }
+    }
+
+    private void MoveUnpacked(Span<float> sums, Span<float> gradients, WeightOrder order, int lanes, int part, int parts)
+    {
         var channels = Depth / order.Taps.Length;
         var width = 0;
         for (var first = 0; first < columns; first += width)
         {
             width = Columns.Next(columns - first, lanes);
-            for (var worker = 0; worker < workers; worker++)
+            var panel = sums.Slice(Depth * first, Depth * width);
+            for (var channel = channels * part / parts; channel < channels * (part + 1) / parts; channel++)
             {
-                var panel = sums.Slice((worker * distance) + (Depth * first), Depth * width);
-                for (var channel = channels * part / parts; channel < channels * (part + 1) / parts; channel++)
+                for (var tap = 0; tap < order.Taps.Length; tap++)
                 {
-                    for (var tap = 0; tap < order.Taps.Length; tap++)
+                    ref var row = ref Unsafe.Add(ref MemoryMarshal.GetReference(panel), ((tap * channels) + channel) * width);
+                    ref var values = ref Unsafe.Add(ref MemoryMarshal.GetReference(gradients), (first * order.ColumnStride) + (channel * order.ChannelStride) + order.Taps[tap]);
+                    for (var column = 0; column < width; column++)
                     {
-                        ref var row = ref Unsafe.Add(ref MemoryMarshal.GetReference(panel), ((tap * channels) + channel) * width);
-                        ref var values = ref Unsafe.Add(ref MemoryMarshal.GetReference(gradients), (first * order.ColumnStride) + (channel * order.ChannelStride) + order.Taps[tap]);
-                        for (var column = 0; column < width; column++)
-                        {
-                            Unsafe.Add(ref values, column * order.ColumnStride) += Unsafe.Add(ref row, column);
-                            Unsafe.Add(ref row, column) = 0;
-                        }
+                        Unsafe.Add(ref values, column * order.ColumnStride) += Unsafe.Add(ref row, column);
+                        Unsafe.Add(ref row, column) = 0;
                     }
                 }
             }
-        }
-    }
-
-    public override void Scale(Span<float> panels, ReadOnlySpan<float> factors, int lanes) => Panels.Scale(panels, Depth, factors, lanes);
-
-    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int samples, Span<float> scratch, int lanes)
-    {
-        var places = _places.Length / _samples * samples;
-        var loop = new Products<TActivation>(this, places, ref source, ref weights, ref start, ref added, ref destination);
-        Columns.RunTiles(ref loop, columns, lanes);
-    }
-
-    public override void Accumulate(ref float source, ref float gradients, int gradientStride, ref float sums, int samples, Span<float> scratch, int lanes)
-    {
-        var places = _places.Length / _samples * samples;
-        for (var first = 0; first < places; first += Block)
-        {
-            var block = _places.AsSpan(first, Math.Min(Block, places - first));
-            var loop = new Gradients(this, block, ref source, ref Unsafe.Add(ref gradients, first * gradientStride), gradientStride, ref sums);
-            Columns.RunTiles(ref loop, columns, lanes);
         }
     }
 

@@ -9,18 +9,19 @@ namespace ModelGen.Cpu.Kernels;
 /// <c>[window, channels]</c>. Each product needs a value of its own, so that loads are what takes the time: half of what a dense one reaches.
 /// </summary>
 /// <param name="places">The window's places, in the order in which their results are written.</param>
-/// <param name="samples">How many samples they are of.</param>
+/// <param name="resultStride">From one place's results to the next's, in floats.</param>
 /// <param name="taps">Where the values under the window stand, counted from its place; and where their weights.</param>
 /// <param name="channels">Channels.</param>
-internal sealed class DepthwiseCorrelation(Place[] places, int samples, Place[] taps, int channels) : Correlation
+internal sealed class DepthwiseCorrelation(Place[] places, int resultStride, Place[] taps, int channels) : Correlation
 {
     // Places whose values of all channels stay in the first-level caches while one vector of channels after the other passes over them.
     private readonly int _block = Math.Max(16, 32768 / channels / 8 * 8);
 
     private readonly Place[] _places = places;
-    private readonly int _samples = samples;
     private readonly Place[] _taps = taps;
     private readonly int _channels = channels;
+
+    public override int Places => _places.Length;
 
     public override int Length => _taps.Length * _channels;
 
@@ -55,9 +56,8 @@ internal sealed class DepthwiseCorrelation(Place[] places, int samples, Place[] 
             panels[i] *= factors[i % _channels];
     }
 
-    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int samples, Span<float> scratch, int lanes)
+    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int places, Span<float> scratch, int lanes)
     {
-        var places = _places.Length / _samples * samples;
         for (var first = 0; first < places; first += _block)
         {
             var loop = new Products<TActivation>(Block(first, places), _taps, ref source, ref weights, _channels, ref start, ref added, ref destination);
@@ -65,13 +65,12 @@ internal sealed class DepthwiseCorrelation(Place[] places, int samples, Place[] 
         }
     }
 
-    public override void Accumulate(ref float source, ref float gradients, int gradientStride, ref float sums, int samples, Span<float> scratch, int lanes)
+    public override void Accumulate(ref float source, ref float gradients, ref float sums, int places, Span<float> scratch, int lanes)
     {
-        var places = _places.Length / _samples * samples;
         for (var first = 0; first < places; first += _block)
         {
-            ref var factors = ref Unsafe.Add(ref gradients, first * gradientStride);
-            var loop = new Products<Identity>(_taps, Block(first, places), ref source, ref factors, gradientStride, ref Unsafe.NullRef<float>(), ref sums, ref sums);
+            ref var factors = ref Unsafe.Add(ref gradients, first * resultStride);
+            var loop = new Products<Identity>(_taps, Block(first, places), ref source, ref factors, resultStride, ref Unsafe.NullRef<float>(), ref sums, ref sums);
             Columns.Run(ref loop, _channels, lanes);
         }
     }

@@ -29,7 +29,7 @@ internal sealed class TransposedConvolution
     /// <summary>The weights and behind them the bias.</summary>
     public int PreparedLength => _reverse.PreparedLength + _outChannels;
 
-    /// <summary>A worker's padded image.</summary>
+    /// <summary>What a worker needs for itself.</summary>
     public int ScratchLength => _reverse.ScratchLength;
 
     /// <summary>A worker's sums of the gradients.</summary>
@@ -75,16 +75,6 @@ internal sealed class TransposedConvolution
             _reverse.Forward<Identity>(dy, prepared[..^_outChannels], added: [], dx, scratch);
     }
 
-    public void Collect(Span<float> sums, int workers, Span<float> weightGradient, Span<float> biasGradient, int part, int parts)
-    {
-        for (var worker = 0; worker < workers; worker++)
-        {
-            var own = sums.Slice(worker * SumsLength, SumsLength);
-            _reverse.Collect(own[.._reverse.SumsLength], 1, weightGradient, [], part, parts);
-            if (!_hasBias || part != 0)
-                continue;
-            Elementwise.Pair(default(Sum), own[_reverse.SumsLength..], biasGradient, biasGradient, _lanes);
-            own[_reverse.SumsLength..].Clear();
-        }
-    }
+    public void Collect(Span<float> sums, int workers, Span<float> weightGradient, Span<float> biasGradient, int part, int parts) =>
+        _reverse.Collect(sums, workers, SumsLength, weightGradient, biasGradient, part, parts);
 }

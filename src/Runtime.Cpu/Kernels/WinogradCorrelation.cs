@@ -6,7 +6,7 @@ namespace ModelGen.Cpu.Kernels;
 
 /// <summary>
 /// A square window that moves by one pixel, by <see cref="Winograd"/>: patches of the image become slots, and each of a slot's 36 values is a product of all
-/// channels' with the weights', the same for all patches. A block of patches at a time, so that its slots stay in the second-level cache.
+/// channels' with the weights', the same for all patches. A block of patches at a time.
 /// <para>Weights, and the sums of their gradients, are stored in groups of <see cref="Columns"/>: <c>[columns / width][36][channels][width]</c>.</para>
 /// </summary>
 /// <typeparam name="TWindow">Pixels of the window along each axis.</typeparam>
@@ -15,13 +15,16 @@ internal sealed class WinogradCorrelation<TWindow, TPatch> : Correlation
     where TWindow : struct, ICount
     where TPatch : struct, ICount
 {
-    // Floats of the slots of a block of patches: they share the second-level cache with the weights.
+    // Patches of a block at least: two tiles' rows for each weight that is read.
+    private const int FewestPatches = 16;
+
+    // Floats of the slots of a block: they share the second-level cache with the weights. Where these are larger than any cache, a block has an eighth as many
+    // floats as they have, for each block reads all of them once more.
     private const int BlockFloats = 65_536;
 
     private static readonly int[] SideBySide = [0]; // a slot's value has its channels side by side
 
     private readonly Patch[] _patches;
-    private readonly int _samples; // that they are of
     private readonly int _channels;
     private readonly int _columns;
     private readonly PatchStrides _strides;
@@ -29,21 +32,22 @@ internal sealed class WinogradCorrelation<TWindow, TPatch> : Correlation
     private readonly int _resultStep;
 
     /// <param name="patches">The patches of all samples.</param>
-    /// <param name="samples">How many samples.</param>
     /// <param name="strides">How the image and the result lie in memory.</param>
     /// <param name="channels">Channels of the image.</param>
     /// <param name="columns">Channels of the result.</param>
     /// <param name="lanes">Lanes of the widest vectors to use.</param>
-    public WinogradCorrelation(Patch[] patches, int samples, PatchStrides strides, int channels, int columns, int lanes)
+    public WinogradCorrelation(Patch[] patches, PatchStrides strides, int channels, int columns, int lanes)
     {
-        (_patches, _samples, _strides, _channels, _columns) = (patches, samples, strides, channels, columns);
-        _resultStep = Math.Min(columns, 2 * lanes);
-        var most = Math.Max(16, BlockFloats / (Winograd.Slot * (channels + _resultStep)));
+        (_patches, _strides, _channels, _columns) = (patches, strides, channels, columns);
+        _resultStep = Columns.Next(columns, lanes);
+        var most = Math.Max(FewestPatches, Math.Max(BlockFloats, Length / 8) / (Winograd.Slot * (channels + _resultStep)));
         var blocks = (patches.Length + most - 1) / most;
         _slots = new Place[(patches.Length + blocks - 1) / blocks];
         for (var i = 0; i < _slots.Length; i++)
             _slots[i] = new Place(i * Winograd.Slot * channels, i * Winograd.Slot * _resultStep);
     }
+
+    public override int Places => _patches.Length;
 
     public override int Length => Winograd.Slot * _channels * _columns;
 
@@ -63,9 +67,9 @@ internal sealed class WinogradCorrelation<TWindow, TPatch> : Correlation
 
     public override void Scale(Span<float> panels, ReadOnlySpan<float> factors, int lanes) => Panels.Scale(panels, Winograd.Slot * _channels, factors, lanes);
 
-    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int samples, Span<float> scratch, int lanes)
+    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int places, Span<float> scratch, int lanes)
     {
-        for (var patches = Patches(samples); !patches.IsEmpty; patches = patches[Block(patches).Length..])
+        for (var patches = _patches.AsSpan(0, places); !patches.IsEmpty; patches = patches[Block(patches).Length..])
         {
             var block = Block(patches);
             Fill(block, ref source, scratch, lanes);
@@ -74,9 +78,9 @@ internal sealed class WinogradCorrelation<TWindow, TPatch> : Correlation
         }
     }
 
-    public override void Accumulate(ref float source, ref float gradients, int gradientStride, ref float sums, int samples, Span<float> scratch, int lanes)
+    public override void Accumulate(ref float source, ref float gradients, ref float sums, int places, Span<float> scratch, int lanes)
     {
-        for (var patches = Patches(samples); !patches.IsEmpty; patches = patches[Block(patches).Length..])
+        for (var patches = _patches.AsSpan(0, places); !patches.IsEmpty; patches = patches[Block(patches).Length..])
         {
             var block = Block(patches);
             Fill(block, ref source, scratch, lanes);
@@ -85,9 +89,7 @@ internal sealed class WinogradCorrelation<TWindow, TPatch> : Correlation
         }
     }
 
-    private ReadOnlySpan<Patch> Patches(int samples) => _patches.AsSpan(0, _patches.Length / _samples * samples);
-
-    private ReadOnlySpan<Patch> Block(ReadOnlySpan<Patch> patches) => patches[..Math.Min(_slots.Length, patches.Length)];
+    private Span<Patch> Block(Span<Patch> patches) => patches[..Math.Min(_slots.Length, patches.Length)];
 
     /// <summary>Fills the slots with what a block of patches sees.</summary>
     private void Fill(ReadOnlySpan<Patch> block, ref float source, Span<float> slots, int lanes)

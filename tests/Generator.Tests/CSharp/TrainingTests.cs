@@ -42,12 +42,11 @@ public sealed class TrainingTests : IDisposable
     [Fact]
     public void One_thread_and_two_agree_but_for_roundings()
     {
-        var one = SeedProgram.CSharp.Steps(Digits, 40, threads: 1, _folder["one.pth"]);
-        var two = SeedProgram.CSharp.Steps(Digits, 40, threads: 2, _folder["two.pth"]);
+        // After some 25 steps a rounding decides what wins in a window of a max-pool, and the two part.
+        var one = SeedProgram.CSharp.Steps(Digits, 20, threads: 1, _folder["one.pth"]);
+        var two = SeedProgram.CSharp.Steps(Digits, 20, threads: 2, _folder["two.pth"]);
 
-        // The same here: the windows' winners are the same for some 25 steps.
-        Assert.All(one.Zip(two).Take(20), pair => Assert.Equal(pair.First, pair.Second, 1e-5 * Math.Max(1, pair.First)));
-        Assert.All(one.Zip(two), pair => Assert.Equal(pair.First, pair.Second, 2e-2));
+        Assert.All(one.Zip(two), pair => Assert.Equal(pair.First, pair.Second, 1e-5 * Math.Max(1, pair.First)));
     }
 
     [Theory, MemberData(nameof(BothWays))]

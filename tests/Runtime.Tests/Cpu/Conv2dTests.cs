@@ -56,6 +56,17 @@ public sealed class Conv2dTests
     }
 
     [Theory, MemberData(nameof(Widths))]
+    public void Layers_that_are_computed_by_patches_in_part_or_only_look_it_do_too(int lanes)
+    {
+        Check(new Layer((5, 5), (1, 1), (1, 1), (2, 2), (2, 2), (4, 4), 1, 16, 20, true), lanes); // two samples at a time, and one is left
+        Check(new Layer((3, 3), (1, 1), (1, 1), (0, 0), (0, 0), (6, 6), 1, 17, 16, true), lanes); // the gradient alone by patches
+        Check(new Layer((7, 7), (1, 1), (1, 1), (3, 3), (1, 1), (4, 4), 1, 16, 16, false), lanes); // a window of which 5 by 5 see the image
+        Check(new Layer((3, 3), (2, 2), (1, 1), (1, 1), (1, 1), (12, 12), 1, 16, 16, false), lanes);
+        Check(new Layer((3, 3), (1, 1), (2, 2), (2, 2), (2, 2), (12, 12), 1, 16, 16, false), lanes);
+        Check(new Layer((3, 5), (1, 1), (1, 1), (1, 2), (1, 2), (12, 12), 1, 16, 16, false), lanes);
+    }
+
+    [Theory, MemberData(nameof(Widths))]
     public void A_depthwise_layer_does_too(int lanes) => AnyDepthwise.Sample(
         layer =>
         {
@@ -99,7 +110,7 @@ public sealed class Conv2dTests
             using var scope = NewDisposeScope();
             var convolution = layer.Convolution(lanes);
             var (x, weight) = (Referee.Values(layer.InputLength, 1), Referee.Values(layer.WeightLength, 2));
-            var (prepared, scratch, y) = (Full(convolution.PreparedLength), Full(convolution.ScratchLength), Full(layer.OutputLength));
+            var (prepared, scratch, y) = (Full(convolution.ForwardLength), Full(convolution.ScratchLength), Full(layer.OutputLength));
             convolution.Prepare(weight, [], prepared, 0, 1);
             convolution.Forward<Identity>(x, prepared, added: [], y, scratch);
 
@@ -156,12 +167,14 @@ public sealed class Conv2dTests
         Referee.AssertClose(Referee.Pixels(output), y);
 
         var dy = Referee.Values(Samples * layer.OutputLength, 4);
-        var (dx, sums) = (Full(Samples * layer.InputLength), new float[convolution.SumsLength]);
+        var (dx, sums) = (Full(Samples * layer.InputLength), new float[2 * convolution.SumsLength]);
         var (weightGradient, biasGradient) = (new float[weight.Length], new float[bias.Length]);
         Array.Fill(scratch, float.NaN);
-        convolution.Backward(dy, x, prepared, dx, sums, scratch);
+        var (own, ownResults) = (3 * layer.InputLength, 3 * layer.OutputLength); // the first worker's three of the five samples
+        convolution.Backward(dy.AsSpan(0, ownResults), x.AsSpan(0, own), prepared, dx.AsSpan(0, own), sums.AsSpan(0, convolution.SumsLength), scratch);
+        convolution.Backward(dy.AsSpan(ownResults), x.AsSpan(own), prepared, dx.AsSpan(own), sums.AsSpan(convolution.SumsLength), scratch);
         for (var part = 0; part < 3; part++)
-            convolution.Collect(sums, 1, weightGradient, biasGradient, part, 3);
+            convolution.Collect(sums, 2, convolution.SumsLength, weightGradient, biasGradient, part, 3);
 
         Assert.All(sums, sum => Assert.Equal(0, sum));
         (output * Referee.Images(dy, layer.Rows.Out, layer.Columns.Out, layer.OutChannels).detach()).sum().backward();
@@ -177,7 +190,7 @@ public sealed class Conv2dTests
         var convolution = layer.Convolution(lanes);
         var (x, weight, bias) = (Referee.Values(layer.InputLength, 1), Referee.Values(layer.WeightLength, 2), layer.HasBias ? Referee.Values(layer.OutChannels, 3) : []);
         var (scale, shift) = (Referee.Values(layer.OutChannels, 4), Referee.Values(layer.OutChannels, 5));
-        var (prepared, scratch, y) = (Full(convolution.PreparedLength), Full(convolution.ScratchLength), Full(layer.OutputLength));
+        var (prepared, scratch, y) = (Full(convolution.ForwardLength), Full(convolution.ScratchLength), Full(layer.OutputLength));
 
         convolution.PrepareFolded(weight, bias, scale, shift, prepared);
         convolution.Forward<ReLU>(x, prepared, added: [], y, scratch);

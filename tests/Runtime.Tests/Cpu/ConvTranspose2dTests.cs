@@ -31,6 +31,9 @@ public sealed class ConvTranspose2dTests
     [Theory, MemberData(nameof(Widths))]
     public void The_layers_of_a_U_Net_do_too(int lanes) => Check(new Layer((2, 2), (2, 2), (1, 1), (0, 0), 0, (8, 8), 1, 64, 32, true), lanes);
 
+    [Theory, MemberData(nameof(Widths))]
+    public void A_layer_that_is_computed_by_patches_does_too(int lanes) => Check(new Layer((3, 3), (1, 1), (1, 1), (1, 1), 0, (8, 8), 1, 16, 24, true), lanes);
+
     [Fact]
     public void A_layer_of_constants_is_the_same()
     {
