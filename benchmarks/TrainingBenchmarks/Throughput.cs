@@ -48,7 +48,7 @@ internal static class Throughput
     private static void PrintShare(int threads, double imagesPerSecond)
     {
         var (reached, peak) = (imagesPerSecond * FlopsPerImage / 1e9, FmaPeak.Measure(threads));
-        Console.WriteLine($"The C# backend computes {reached:F0} of the {peak:F0} GFLOP/s that multiply-adds in registers reach here: {reached / peak:P0}.");
+        Console.WriteLine($"Direct sums would take {reached:F0} of the {peak:F0} GFLOP/s that multiply-adds in registers reach here for what the C# backend does: {reached / peak:P0}.");
     }
 
     private static IEnumerable<TrainingRow> Measure(Workload workload, int rounds, PyTorch? python)
