@@ -111,7 +111,8 @@ internal sealed class ConvolutionShape
         }
 
         var strides = new PatchStrides(row, InChannels, Columns.Out * OutChannels, OutChannels);
-        return (_patches?.Along(places, offsets[0], strides, InChannels, OutChannels, _lanes) ?? Along(places, strides.TargetPixel, offsets, Columns.Kernel, GroupIn, GroupOut), new(GroupChannels * Window, Window, [.. taps]));
+        var correlation = _patches?.Along(places, offsets[0], strides, InChannels, OutChannels, _lanes) ?? Along(places, OutChannels, offsets, Columns.Kernel, GroupIn, GroupOut);
+        return (correlation, new(ColumnStride: GroupChannels * Window, ChannelStride: Window, [.. taps]));
     }
 
     /// <summary>The input's gradient at a phase: every so many rows and columns, as the strides say, from these on.</summary>
@@ -140,7 +141,8 @@ internal sealed class ConvolutionShape
         }
 
         var strides = new PatchStrides(row, OutChannels, Columns.Size * InChannels, InChannels);
-        return (_gradientPatches?.Along(places, offsets[0], strides, OutChannels, InChannels, _lanes) ?? Along(places, strides.TargetPixel, offsets, Columns.Taps(x).Length, GroupOut, GroupIn), new(Window, GroupChannels * Window, [.. taps]));
+        var correlation = _gradientPatches?.Along(places, offsets[0], strides, OutChannels, InChannels, _lanes) ?? Along(places, InChannels, offsets, Columns.Taps(x).Length, GroupOut, GroupIn);
+        return (correlation, new(ColumnStride: Window, ChannelStride: GroupChannels * Window, [.. taps]));
     }
 
     /// <summary>A value of the window as PyTorch counts it.</summary>
@@ -150,7 +152,8 @@ internal sealed class ConvolutionShape
     private Correlation Along(Place[] places, int resultStride, List<int> offsets, int inRow, int channels, int columns) => offsets switch
     {
         _ when IsDepthwise => new DepthwiseCorrelation(places, resultStride, [.. offsets.Select((offset, i) => new Place(offset, i * columns))], columns),
-        [var first, var second, ..] when inRow > 1 && second - first == channels => new DenseCorrelation(places, resultStride, [.. offsets.Where((_, i) => i % inRow == 0)], inRow * channels, columns),
+        [var first, var second, ..] when inRow > 1 && second - first == channels =>
+            new DenseCorrelation(places, resultStride, [.. offsets.Where((_, i) => i % inRow == 0)], inRow * channels, columns),
         _ => new DenseCorrelation(places, resultStride, [.. offsets], channels, columns),
     };
 }

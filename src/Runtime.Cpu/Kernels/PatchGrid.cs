@@ -48,12 +48,12 @@ internal sealed class PatchGrid
         if (groups > 1 || rows is not { Stride: 1, Dilation: 1, Kernel: 3 or 5 } || columns is not { Stride: 1, Dilation: 1 } || columns.Kernel != rows.Kernel)
             return null;
         var grid = new PatchGrid(height, width, rows.Kernel);
-        var patches = grid.Down * grid.Across;
-        return Math.Min(inChannels, outChannels) >= FewestChannels
+        var (patches, weights) = (grid.Down * grid.Across, (long)Winograd.Slot * inChannels * outChannels);
+        var isPaid = Math.Min(inChannels, outChannels) >= FewestChannels
             && 2 * patches * Winograd.Slot <= height * width * rows.Kernel * columns.Kernel
-            && patches >= (Winograd.Slot * inChannels * outChannels <= CachedWeights ? 4 : 32)
-                ? grid
-                : null;
+            && patches >= (weights <= CachedWeights ? 4 : 32)
+            && weights <= Array.MaxLength;
+        return isPaid ? grid : null;
     }
 
     /// <summary>The correlation of these patches.</summary>
