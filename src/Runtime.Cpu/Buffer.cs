@@ -8,7 +8,8 @@ namespace ModelGen.Cpu;
 public readonly struct Buffer(Memory<float> memory, int start, int stride, int length)
 {
     // 256 KiB. A processor fetches ahead what lies behind the memory it reads in strides, several strides far: where that was another worker's, both passed
-    // its lines to and fro, and its convolutions took up to 1.6 times as long.
+    // its lines to and fro, and its convolutions took up to 1.6 times as long. With this memory apart the workers took the same time to 1 %: values and sums, which lie
+    // side by side, are read from end to end.
     private const int Apart = 65_536;
 
     /// <summary>Memory of its own for each worker, where each begins with a cache line, and far from what others write.</summary>

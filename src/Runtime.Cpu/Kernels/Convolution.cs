@@ -75,7 +75,7 @@ internal sealed class Convolution
         {
             for (var group = 0; group < _shape.Groups; group++)
             {
-                phase.Pack(weight[(group * _shape.GroupOut * _shape.GroupChannels * _shape.Window)..], order, panels, _lanes, part, parts);
+                phase.Pack(weight[(group * _shape.GroupWeights)..], order, panels, _lanes, part, parts);
                 panels = panels[phase.Length..];
             }
         }
@@ -129,7 +129,7 @@ internal sealed class Convolution
     {
         for (var group = 0; group < _shape.Groups; group++)
         {
-            var gradient = weightGradient[(group * _shape.GroupOut * _shape.GroupChannels * _shape.Window)..];
+            var gradient = weightGradient[(group * _shape.GroupWeights)..];
             _forward.Collect(sums[(group * _forward.Length)..], workers, distance, gradient, _forwardOrder, _lanes, part, parts);
         }
 
@@ -146,7 +146,7 @@ internal sealed class Convolution
         for (var group = 0; group < _shape.Groups; group++)
         {
             var panels = prepared.Slice(group * _forward.Length, _forward.Length);
-            _forward.Pack(weight[(group * _shape.GroupOut * _shape.GroupChannels * _shape.Window)..], _forwardOrder, panels, _lanes, part, parts);
+            _forward.Pack(weight[(group * _shape.GroupWeights)..], _forwardOrder, panels, _lanes, part, parts);
         }
 
         if (part != 0)

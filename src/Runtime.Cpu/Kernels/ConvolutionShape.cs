@@ -86,6 +86,9 @@ internal sealed class ConvolutionShape
     /// <summary>Channels of the output in a group.</summary>
     public int GroupOut => OutChannels / Groups;
 
+    /// <summary>Weights of a group.</summary>
+    public int GroupWeights => GroupOut * GroupChannels * Window;
+
     private bool IsDepthwise { get; }
 
     /// <summary>The output, and with the output's gradients the weights' gradient.</summary>

@@ -69,10 +69,9 @@ internal sealed class WinogradCorrelation<TWindow, TPatch> : Correlation
 
     public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int places, Span<float> scratch, int lanes)
     {
-        for (var patches = _patches.AsSpan(0, places); !patches.IsEmpty; patches = patches[Block(patches).Length..])
+        for (var first = 0; first < places; first += _slots.Length)
         {
-            var block = Block(patches);
-            Fill(block, ref source, scratch, lanes);
+            var block = Fill(first, places, ref source, scratch, lanes);
             var products = new Products<TActivation>(this, block, scratch, ref weights, ref start, ref added, ref destination);
             Columns.RunTiles(ref products, _columns, lanes);
         }
@@ -80,22 +79,21 @@ internal sealed class WinogradCorrelation<TWindow, TPatch> : Correlation
 
     public override void Accumulate(ref float source, ref float gradients, ref float sums, int places, Span<float> scratch, int lanes)
     {
-        for (var patches = _patches.AsSpan(0, places); !patches.IsEmpty; patches = patches[Block(patches).Length..])
+        for (var first = 0; first < places; first += _slots.Length)
         {
-            var block = Block(patches);
-            Fill(block, ref source, scratch, lanes);
+            var block = Fill(first, places, ref source, scratch, lanes);
             var products = new Gradients(this, block, scratch, ref gradients, ref sums);
             Columns.RunTiles(ref products, _columns, lanes);
         }
     }
 
-    private Span<Patch> Block(Span<Patch> patches) => patches[..Math.Min(_slots.Length, patches.Length)];
-
-    /// <summary>Fills the slots with what a block of patches sees.</summary>
-    private void Fill(ReadOnlySpan<Patch> block, ref float source, Span<float> slots, int lanes)
+    /// <summary>Fills the slots with what the next block of patches sees.</summary>
+    private ReadOnlySpan<Patch> Fill(int first, int places, ref float source, Span<float> slots, int lanes)
     {
+        var block = _patches.AsSpan(first, Math.Min(_slots.Length, places - first));
         var images = new Images(this, block, ref source, slots);
         Columns.Run(ref images, _channels, lanes);
+        return block;
     }
 
     /// <summary>The slots of the results, behind those of what the patches see.</summary>
