@@ -100,7 +100,7 @@ internal sealed class Settings(int count = 0)
         Size size when size == SizeParameter.Same => "same",
         IReadOnlyList<ModelGen.Specs.SpecValue> values => $"({string.Join(", ", values)})",
         IReadOnlyList<string> names => string.Join(" and ", names),
-        IReadOnlyList<long> numbers => $"[{string.Join(", ", numbers)}]",
+        IReadOnlyList<long> numbers => $"[{string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]",
         IReadOnlyList<double> numbers => $"[{string.Join(", ", numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)))}]",
         _ => value.ToString(),
     };
