@@ -1,3 +1,4 @@
+using System;
 using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -11,6 +12,10 @@ internal static class Fingerprint
 {
     private const int Digits = 16;
     private const string Hexadecimal = "0123456789abcdef";
+
+    // A thread's own, as it is not safe for several: to make one costs more than to hash a small network.
+    [ThreadStatic]
+    private static SHA256? _sha;
 
     /// <summary>The first 64 bits of SHA-256, in hexadecimal.</summary>
     public static string Of(ModelGraph graph)
@@ -29,24 +34,22 @@ internal static class Fingerprint
             text.Append('\n');
         }
 
-        var hash = Of(text);
-        TextBuffer.Return(text);
-        return hash;
+        var hash = HashOf(text);
+        text.Clear();
+        for (var i = 0; i < Digits / 2; i++)
+            text.Append(Hexadecimal[hash[i] >> 4]).Append(Hexadecimal[hash[i] & 15]);
+        return TextBuffer.Complete(text);
     }
 
     // Nobody keeps the text: it needs no string and no array of its own.
-    private static string Of(StringBuilder text)
+    private static byte[] HashOf(StringBuilder text)
     {
         var characters = ArrayPool<char>.Shared.Rent(text.Length);
         text.CopyTo(0, characters, 0, text.Length);
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
-        using var sha = SHA256.Create();
-        var hash = sha.ComputeHash(bytes, 0, Encoding.UTF8.GetBytes(characters, 0, text.Length, bytes, 0));
+        var hash = (_sha ??= SHA256.Create()).ComputeHash(bytes, 0, Encoding.UTF8.GetBytes(characters, 0, text.Length, bytes, 0));
         ArrayPool<char>.Shared.Return(characters);
         ArrayPool<byte>.Shared.Return(bytes);
-        var digits = TextBuffer.Take();
-        for (var i = 0; i < Digits / 2; i++)
-            digits.Append(Hexadecimal[hash[i] >> 4]).Append(Hexadecimal[hash[i] & 15]);
-        return TextBuffer.Complete(digits);
+        return hash;
     }
 }
