@@ -6,9 +6,9 @@ namespace ModelGen.Tool.Import;
 
 /// <summary>A value that is a function of each number of another, made by nodes of which none is a layer by itself.</summary>
 /// <param name="Of">The other value.</param>
-/// <param name="At">The function.</param>
+/// <param name="Values">The function's values at <see cref="Elementwise.Points"/>: nodes upon nodes cost no more than one each, however often they take the same value.</param>
 /// <param name="From">The last of the nodes.</param>
-internal sealed record ElementwiseValue(ImportedValue Of, Func<double, double> At, OnnxNode From) : ImportedValue(Of.Shape);
+internal sealed record ElementwiseValue(ImportedValue Of, IReadOnlyList<double> Values, OnnxNode From) : ImportedValue(Of.Shape);
 
 /// <summary>
 /// Activations that files spell out in several nodes, each in its own way: x / 2 (1 + erf(x / sqrt(2))) has any order of factors. They are recognised by their
@@ -17,6 +17,9 @@ internal sealed record ElementwiseValue(ImportedValue Of, Func<double, double> A
 internal static class Elementwise
 {
     private const double Tolerance = 2e-6;
+
+    /// <summary>Where functions are compared.</summary>
+    public static IReadOnlyList<double> Points { get; } = [.. Enumerable.Range(-256, 513).Select(i => i / 32.0)];
 
     private static readonly (string Keyword, (string, SpecValue)[] Settings, Func<double, double> At)[] Activations =
     [
@@ -42,52 +45,55 @@ internal static class Elementwise
         var isSpelt = operands.Any(operand => operand.IsSpelt);
         var hasNumber = operands.Any(operand => operand.Of is null);
         var values = operands.Select(operand => operand.At!).ToArray();
-        Func<double, double>? at = (node.Operator, values) switch
+        var at = (node.Operator, values) switch
         {
-            ("Erf", [var x]) => t => Erf(x(t)),
-            ("Exp", [var x]) => t => Math.Exp(x(t)),
-            ("Neg", [var x]) => t => -x(t),
-            ("Reciprocal", [var x]) => t => 1 / x(t),
-            ("Sqrt", [var x]) => t => Math.Sqrt(x(t)),
-            ("Pow", [var x, var y]) => t => Math.Pow(x(t), y(t)),
-            ("Sub", [var x, var y]) when isSpelt || hasNumber => t => x(t) - y(t),
-            ("Div", [var x, var y]) when isSpelt || hasNumber => t => x(t) / y(t),
-            ("Add", [var x, var y]) when isSpelt || hasNumber => t => x(t) + y(t),
-            ("Mul", [var x, var y]) => t => x(t) * y(t), // also of a value with itself, which a cube begins with
-            ("Tanh", [var x]) when isSpelt => t => Math.Tanh(x(t)),
-            ("Sigmoid", [var x]) when isSpelt => t => 1 / (1 + Math.Exp(-x(t))),
-            ("Relu", [var x]) when isSpelt => t => Math.Max(0, x(t)),
-            ("Clip", [var x, var least, var most]) when isSpelt => t => Math.Clamp(x(t), least(t), most(t)),
+            ("Erf", [var x]) => x.Select(Erf),
+            ("Exp", [var x]) => x.Select(Math.Exp),
+            ("Neg", [var x]) => x.Select(value => -value),
+            ("Reciprocal", [var x]) => x.Select(value => 1 / value),
+            ("Sqrt", [var x]) => x.Select(Math.Sqrt),
+            ("Pow", [var x, var y]) => x.Zip(y, Math.Pow),
+            ("Sub", [var x, var y]) when isSpelt || hasNumber => x.Zip(y, (left, right) => left - right),
+            ("Div", [var x, var y]) when isSpelt || hasNumber => x.Zip(y, (left, right) => left / right),
+            ("Add", [var x, var y]) when isSpelt || hasNumber => x.Zip(y, (left, right) => left + right),
+            ("Mul", [var x, var y]) => x.Zip(y, (left, right) => left * right), // also of a value with itself, which a cube begins with
+            ("Tanh", [var x]) when isSpelt => x.Select(Math.Tanh),
+            ("Sigmoid", [var x]) when isSpelt => x.Select(value => 1 / (1 + Math.Exp(-value))),
+            ("Relu", [var x]) when isSpelt => x.Select(value => Math.Max(0, value)),
+            // Where the least is above the most, ONNX has the most for every number.
+            ("Clip", [var x, var least, var most]) when isSpelt => x.Zip(least, Math.Max).Zip(most, Math.Min),
             _ => null,
         };
-        return at is null ? null : new ElementwiseValue(of, at, node);
+        return at is null ? null : new ElementwiseValue(of, [.. at], node);
     }
 
     /// <summary>The activation that has a function's values.</summary>
     /// <exception cref="NotSupportedException">There is none.</exception>
     public static ImportedValue Resolve(OnnxImport import, ElementwiseValue value)
     {
-        if (HasValues(value.At, x => x))
+        if (HasValues(value.Values, x => x))
             return value.Of;
         foreach (var (keyword, settings, at) in Activations)
         {
-            if (HasValues(value.At, at))
+            if (HasValues(value.Values, at))
                 return import.Add(keyword, value.Of, settings);
         }
 
-        return HasValues(value.At, x => x * x) ? import.Add("mul", [value.Of, value.Of])
+        return HasValues(value.Values, x => x * x) ? import.Add("mul", [value.Of, value.Of])
             : throw new NotSupportedException($"no activation is the function that ends in '{value.From.Outputs[0]}' ({value.From.Operator})");
     }
 
-    private static bool HasValues(Func<double, double> at, Func<double, double> expected) =>
-        Enumerable.Range(-256, 513).Select(i => i / 32.0).All(x => Math.Abs(at(x) - expected(x)) <= Tolerance * (1 + Math.Abs(expected(x))));
+    private static bool HasValues(IReadOnlyList<double> values, Func<double, double> expected) =>
+        values.Zip(Points.Select(expected), (value, other) => Math.Abs(value - other) <= Tolerance * (1 + Math.Abs(other))).All(isNear => isNear);
 
-    private static (ImportedValue? Of, Func<double, double>? At, bool IsSpelt) Operand(OnnxImport import, string name)
+    private static (ImportedValue? Of, IReadOnlyList<double>? At, bool IsSpelt) Operand(OnnxImport import, string name)
     {
         if (import.Find(name) is { } value)
-            return value is ElementwiseValue spelt ? (spelt.Of, spelt.At, true) : (value, x => x, false);
+            return value is ElementwiseValue spelt ? (spelt.Of, spelt.Values, true) : (value, Points, false);
         // One of a shape may be the bias of one output.
-        return import.Constants.Tensor(name) is { Type: ElementType.Float32, Shape.Count: 0 } tensor && BitConverter.ToSingle(tensor.Data.Span) is var number ? (null, _ => number, false) : (null, null, false);
+        return import.Constants.Tensor(name) is { Type: ElementType.Float32, Shape.Count: 0 } tensor
+            ? (null, [.. Enumerable.Repeat((double)BitConverter.ToSingle(tensor.Data.Span), Points.Count)], false)
+            : (null, null, false);
     }
 
     // Abramowitz and Stegun, "Handbook of Mathematical Functions", 7.1.5. From 4 on it is 1 in float32.

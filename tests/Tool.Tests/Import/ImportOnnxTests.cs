@@ -166,6 +166,33 @@ public sealed class ImportOnnxTests : IDisposable
     }
 
     [Fact]
+    public void A_function_of_many_nodes_is_computed_once_in_each()
+    {
+        var squares = Enumerable.Range(0, 64).Select(i => new OnnxNode($"s{i + 1}", "Mul", [$"s{i}", $"s{i}"]));
+
+        Assert.Contains("no activation is the function that ends in 's64' (Mul)", ErrorOf(new("s0", "Neg", ["x"]), [.. squares, new("y", "Softmax", ["s64"])]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bounds_that_are_the_wrong_way_round_are_no_activation() =>
+        Assert.Contains("no activation is the function that ends in 'y' (Clip)", ErrorOf(new("s0", "Neg", ["x"]), [new("y", "Clip", ["s0", "half", "low"])]), StringComparison.Ordinal);
+
+    private string ErrorOf(OnnxNode first, OnnxNode[] others)
+    {
+        var graph = new OnnxGraph
+        {
+            Name = "odd",
+            Fingerprint = "",
+            Inputs = [new("x", [4])],
+            Outputs = [new("y", [4])],
+            Constants = [OnnxConstant.Number("half", 0.5), OnnxConstant.Number("low", -1)],
+            Nodes = [first, .. others],
+        };
+        OnnxFile.Write(_folder["odd.onnx"], graph, new([], []), new OnnxOptions());
+        return Command.Run("import", "onnx", _folder["odd.onnx"]).Error;
+    }
+
+    [Fact]
     public void Each_node_that_no_layer_stands_for_is_named()
     {
         var graph = new OnnxGraph
