@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -90,8 +91,15 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
     {
         var isFollowed = attribute.ArgumentList!.Arguments.SkipWhile(other => other != argument).Skip(1).Any(IsPositional);
         return IsPositional(argument) && isFollowed
-            ? LayerCatalogue.FindAttribute(attribute.Name.ToString() + "Attribute")?.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Fallback
+            ? LayerCatalogue.FindAttribute(ClassOf(attribute.Name))?.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Fallback
             : null;
+    }
+
+    // Written with its namespace or without, and with the ending that C# lets one leave out, or without.
+    private static string ClassOf(NameSyntax name)
+    {
+        var last = (name as QualifiedNameSyntax)?.Right.ToString() ?? (name as AliasQualifiedNameSyntax)?.Name.ToString() ?? name.ToString();
+        return last.EndsWith(nameof(Attribute), StringComparison.Ordinal) ? last : last + nameof(Attribute);
     }
 
     private static bool IsPositional(AttributeArgumentSyntax argument) => argument is { NameEquals: null, NameColon: null };

@@ -34,6 +34,8 @@ public sealed class CodeFixTests
     [InlineData("Write kernel_size [6, 7]", "[Model, Input(3, 4, 8), Conv2d(4, 7, Padding = 1)]", "[Model, Input(3, 4, 8), Conv2d(4, [6, 7], Padding = 1)]")]
     [InlineData("Write dim 1", "[Model, Input(4), Softmax(2)]", "[Model, Input(4), Softmax(1)]")]
     [InlineData("Remove start_dim", "[Model, Input(3, 8, 8), Flatten(4, -1)]", "[Model, Input(3, 8, 8), Flatten(1, -1)]")]
+    [InlineData("Remove start_dim", "[Model, Input(3, 8, 8), ModelGen.Flatten(4, -1)]", "[Model, Input(3, 8, 8), ModelGen.Flatten(1, -1)]")]
+    [InlineData("Remove start_dim", "[Model, Input(3, 8, 8), FlattenAttribute(4, -1)]", "[Model, Input(3, 8, 8), FlattenAttribute(1, -1)]")]
     [InlineData("Remove groups", "[Model, Input(3, 8, 8), Conv2d(4, 3, Groups = 2)]", "[Model, Input(3, 8, 8), Conv2d(4, 3)]")]
     [InlineData("Write the input as [1, 8, 8]", "[Model, Input(8, 8), MaxPool2d(2)]", "[Model, Input(1, 8, 8), MaxPool2d(2)]")]
     // Training.
