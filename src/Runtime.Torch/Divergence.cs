@@ -29,23 +29,32 @@ public static class Divergence
     private static string? FirstLayer(nn.Module<Tensor, Tensor> model, Tensor input)
     {
         string? first = null;
+        var hooks = new List<nn.Module<Tensor, Tensor>.HookRemover>();
         foreach (var (name, module) in model.named_modules())
         {
             if (module is nn.Module<Tensor, Tensor> layer && !module.named_children().Any())
             {
-                layer.register_forward_hook((_, _, output) =>
+                hooks.Add(layer.register_forward_hook((_, _, output) =>
                 {
                     using var finite = output.isfinite();
                     if (first is null && !finite.all().item<bool>())
                         first = name;
                     return output;
-                });
+                }));
             }
         }
 
-        using var noGradients = no_grad();
-        using var scope = NewDisposeScope();
-        model.call(input);
-        return first;
+        try
+        {
+            using var noGradients = no_grad();
+            using var scope = NewDisposeScope();
+            model.call(input);
+            return first;
+        }
+        finally
+        {
+            // Whoever goes on with the network would wait for every layer.
+            hooks.ForEach(hook => hook.remove());
+        }
     }
 }

@@ -7,6 +7,7 @@ namespace ModelGen.CommandLine;
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    // Not disposed: a signal may be on its way when the run ends. It has no timer, and so nothing to free.
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
 
@@ -27,6 +28,5 @@ internal sealed class Interruption : IDisposable
     {
         foreach (var registration in _registrations)
             registration.Dispose();
-        _source.Dispose();
     }
 }

@@ -35,6 +35,8 @@ internal sealed class IdxReader : IDisposable
             var header = 4 + 4 * dimensions;
             if (!gzipped && file.Length != header + content)
                 throw Error($"is {file.Length} bytes long, but its header announces {header + content}: it was cut short or is damaged. Get it anew.");
+            if (content / Sizes[0] > Array.MaxLength)
+                throw Error($"announces images of {Sizes[1]}x{Sizes[2]} pixels, more than {Array.MaxLength} in each: it is damaged. Get it anew.");
             if (gzipped && content > MostInflation * file.Length)
                 throw Error($"announces {content} bytes, more than {file.Length} compressed ones can hold: it was cut short or is damaged. Get it anew.");
         }

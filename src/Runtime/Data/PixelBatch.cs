@@ -36,8 +36,5 @@ public sealed class PixelBatch
             augmentation?.Apply(pixels, images.Shape, indices[i]);
             _labels[i] = images.Label(indices[i]);
         }
-
-        // Mapped values go with their set, which nothing else needs to hold.
-        GC.KeepAlive(images);
     }
 }

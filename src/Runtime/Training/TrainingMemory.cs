@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ModelGen.Training;
 
 /// <summary>
@@ -13,6 +15,6 @@ public sealed record TrainingMemory(long Model, long Sample)
     internal int LargestBatch(long bytes)
     {
         var samples = Math.Min((bytes - Model) / Sample, 1 << 30);
-        return samples < 1 ? 0 : (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)samples + 1) / 2;
+        return samples < 1 ? 0 : 1 << BitOperations.Log2((uint)samples);
     }
 }

@@ -53,6 +53,10 @@ public sealed class OutOfMemoryTests
         Say("[enforce fail at alloc_cpu.cpp:117] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate 4 bytes.", 32));
 
     [Fact]
+    public void Where_nearly_everything_fits_the_largest_batch_is_proposed() =>
+        Assert.EndsWith($": use --batch-size {1 << 30}.", Failure.OutOfMemory(new LibTorchException(Recorded), int.MaxValue, new TrainingMemory(0, 1)), StringComparison.Ordinal);
+
+    [Fact]
     public void Sums_beyond_all_memory_do_not_overflow() => Assert.Contains(
         "8589934592.00 GiB", Failure.OutOfMemory(new LibTorchException(Recorded), int.MaxValue, new TrainingMemory(long.MaxValue, long.MaxValue)), StringComparison.Ordinal);
 

@@ -118,6 +118,15 @@ public class IdxFilesTests : DataFixture
     }
 
     [Fact]
+    public void An_image_that_no_array_can_hold_is_refused()
+    {
+        WriteIdx("", "train", 0, 1);
+        File.Delete(At(Images));
+        Write(Images + ".gz", [.. Gzip(Idx(8, [1, 65_535, 65_535], [])), .. new byte[4_200_000]]);
+        Assert.Contains("announces images of 65535x65535 pixels", ErrorOf(() => Open(Gray, 2)));
+    }
+
+    [Fact]
     public void What_is_called_gz_but_is_not_gzipped_is_refused()
     {
         WriteIdx("", "train", 0, 1);

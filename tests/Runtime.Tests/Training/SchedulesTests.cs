@@ -58,6 +58,9 @@ public sealed class SchedulesTests
             new WarmUp(0, 0.01, new ConstantSchedule()),
         }.Select(schedule => schedule.Factor(0)));
 
+    [Fact]
+    public void A_time_that_is_never_over_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new CosineRestartsSchedule(2, restartFactor: 0));
+
     [Theory]
     [InlineData(1, 10, 10)]
     [InlineData(0.5, 7, 4)]

@@ -16,5 +16,10 @@ internal abstract class PixelStorage
     public abstract ReadOnlySpan<byte> Read(long offset, int length);
 
     /// <summary>Copies a part of them.</summary>
-    public virtual void Copy(long offset, Span<byte> values) => Read(offset, values.Length).CopyTo(values);
+    public virtual void Copy(long offset, Span<byte> values)
+    {
+        Read(offset, values.Length).CopyTo(values);
+        // Mapped values go with their storage, which nobody else may hold.
+        GC.KeepAlive(this);
+    }
 }

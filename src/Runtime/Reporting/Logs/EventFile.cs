@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using ModelGen.Formats;
 
 namespace ModelGen.Reporting.Logs;
 
@@ -57,13 +58,7 @@ internal static class EventFile
     }
 
     /// <summary>TensorFlow's <c>crc32c::Mask</c>: a CRC of data that holds CRCs says little, so a stored one is rotated and shifted.</summary>
-    internal static uint MaskedCrc(ReadOnlySpan<byte> data)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in data)
-            crc = BitOperations.Crc32C(crc, value);
-        return BitOperations.RotateRight(~crc, 15) + 0xA282EAD8;
-    }
+    internal static uint MaskedCrc(ReadOnlySpan<byte> data) => BitOperations.RotateRight(Crc32C.Append(0, data), 15) + 0xA282EAD8;
 
     private static MemoryStream At(MemoryStream stream, double seconds, long step) => stream.Write(WallTime, seconds).Write(Step, (ulong)step);
 
