@@ -14,7 +14,7 @@ internal sealed class RNN() : RecurrentLayer(Nonlinearity)
 
     protected override int Gates => 1;
 
-    protected override string Cell(Settings settings) => settings.Get(Nonlinearity) == "relu" ? "RNNCell<Kernels.ReLU>" : "RNNCell<Kernels.Tanh>";
+    protected override string Cell(Settings settings) => settings.Get(Nonlinearity) == "relu" ? "RNNCell<Kernels::ReLU>" : "RNNCell<Kernels::Tanh>";
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [

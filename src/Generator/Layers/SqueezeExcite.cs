@@ -39,7 +39,7 @@ internal sealed class SqueezeExcite : LayerKind
         var bound = 1 / System.Math.Sqrt(squeezed); // BiasUniform's, of the second weight
         return Kernel.OfImage("SqueezeExcite", KernelForm.Samples, inputs[0], ("SqueezeChannels", squeezed)) with
         {
-            Activation = $"{(settings.Get(Activation) == "silu" ? "SiLU" : "ReLU")}, Kernels.{SpecNames.ToPascalCase(settings.Get(Gate))}",
+            Activation = $"{(settings.Get(Activation) == "silu" ? "SiLU" : "ReLU")}, Kernels::{SpecNames.ToPascalCase(settings.Get(Gate))}",
             Parameters =
             [
                 new("fc1.weight", [squeezed, channels, 1, 1], "KaimingUniform(random, {0})"),

@@ -84,4 +84,12 @@ public sealed class GeneratedCodeTests
     [InlineData("layers")]
     public void A_layer_can_have_any_name(string name) =>
         Compiled.From((Seed.Path, Seed.Text.Replace("\"padding\": 2 }, \"batch_norm2d\", \"relu\", { \"max_pool2d\": 2 },\n    \"flatten\"", $"\"padding\": 2, \"name\": \"{name}\" }}, \"batch_norm2d\", \"relu\", {{ \"max_pool2d\": 2 }},\n    \"flatten\"", StringComparison.Ordinal))).AssertClean();
+
+    [Theory]
+    [InlineData("namespace Demo { class Kernels; }")]
+    [InlineData("class Kernels;")]
+    [InlineData("namespace Kernels.Sub { class Inner; }")]
+    [InlineData("namespace Demo.Kernels { class Inner; }")]
+    [InlineData("namespace Demo { partial class ConvNet { class Kernels; } }")]
+    public void Whatever_else_is_called_Kernels(string other) => Compiled.From(Seed, ("Other.cs", other)).AssertClean();
 }

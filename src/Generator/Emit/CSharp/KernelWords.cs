@@ -11,7 +11,8 @@ internal sealed record All(Buffer Buffer);
 /// <summary>What a kernel and the things that it keeps are called in the generated code.</summary>
 internal readonly struct KernelWords(KernelStep step)
 {
-    public const string Namespace = "Kernels.";
+    /// <summary>Written with :: it is the alias, whatever else is called Kernels.</summary>
+    public const string Namespace = "Kernels::";
 
     /// <summary>What that stands for.</summary>
     public static IReadOnlyList<string> Usings { get; } = ["Kernels = global::ModelGen.Cpu.Kernels"];

@@ -12,7 +12,7 @@ public partial class ConvNet
     private static class Layers
     {
         /// <summary>conv1.</summary>
-        public readonly struct Conv1 : Kernels.IConv2d
+        public readonly struct Conv1 : Kernels::IConv2d
         {
             public static int Height => 28;
             public static int Width => 28;
@@ -27,7 +27,7 @@ public partial class ConvNet
         }
 
         /// <summary>bn1, relu1, pool1.</summary>
-        public readonly struct Bn1 : Kernels.IBatchNorm
+        public readonly struct Bn1 : Kernels::IBatchNorm
         {
             public static int Height => 28;
             public static int Width => 28;
@@ -36,7 +36,7 @@ public partial class ConvNet
         }
 
         /// <summary>conv2.</summary>
-        public readonly struct Conv2 : Kernels.IConv2d
+        public readonly struct Conv2 : Kernels::IConv2d
         {
             public static int Height => 14;
             public static int Width => 14;
@@ -51,7 +51,7 @@ public partial class ConvNet
         }
 
         /// <summary>bn2, relu2, pool2.</summary>
-        public readonly struct Bn2 : Kernels.IBatchNorm
+        public readonly struct Bn2 : Kernels::IBatchNorm
         {
             public static int Height => 14;
             public static int Width => 14;
@@ -60,7 +60,7 @@ public partial class ConvNet
         }
 
         /// <summary>flatten1.</summary>
-        public readonly struct Flatten1 : Kernels.IFlatten
+        public readonly struct Flatten1 : Kernels::IFlatten
         {
             public static int Height => 7;
             public static int Width => 7;
@@ -68,14 +68,14 @@ public partial class ConvNet
         }
 
         /// <summary>fc1.</summary>
-        public readonly struct Fc1 : Kernels.ILinear
+        public readonly struct Fc1 : Kernels::ILinear
         {
             public static int InFeatures => 1568;
             public static int OutFeatures => 10;
         }
 
         /// <summary>log_softmax1.</summary>
-        public readonly struct LogSoftmax1 : Kernels.ISoftmax
+        public readonly struct LogSoftmax1 : Kernels::ISoftmax
         {
             public static int Rows => 1;
             public static int Length => 10;
@@ -86,7 +86,7 @@ public partial class ConvNet
     private static class Ends
     {
         /// <summary>What makes the network's input of a sample.</summary>
-        public readonly struct Input : Kernels.IImageInput
+        public readonly struct Input : Kernels::IImageInput
         {
             public static int Channels => 3;
             public static int Height => 28;
@@ -96,7 +96,7 @@ public partial class ConvNet
         }
 
         /// <summary>The images of input.</summary>
-        public readonly struct InputOrder : Kernels.IFlatten
+        public readonly struct InputOrder : Kernels::IFlatten
         {
             public static int Height => 28;
             public static int Width => 28;
@@ -104,7 +104,7 @@ public partial class ConvNet
         }
 
         /// <summary>nll as it is set.</summary>
-        public readonly struct Objective : Kernels.INll
+        public readonly struct Objective : Kernels::INll
         {
             public static global::System.ReadOnlySpan<float> ClassWeights => [];
         }

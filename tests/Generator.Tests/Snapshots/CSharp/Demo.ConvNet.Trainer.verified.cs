@@ -118,11 +118,11 @@ public partial class ConvNet
                     {
                         var output = _workspaces[worker].ForwardSample(batch[n]);
                         var right = batch.Labels[n];
-                        totals.Add(worker, Kernels.Nll<Ends.Objective>.Value(output, right), output, right);
+                        totals.Add(worker, Kernels::Nll<Ends.Objective>.Value(output, right), output, right);
                         global::ModelGen.Cpu.Probabilities.Exp(output, new(_outputs, n * 10, 10));
                     }
                 });
-                totals.EndBatch(Kernels.Nll<Ends.Objective>.Divisor(batch.Labels));
+                totals.EndBatch(Kernels::Nll<Ends.Objective>.Divisor(batch.Labels));
                 Details.Add(new(_outputs, 0, batch.Count * 10), batch.Labels);
             }
 

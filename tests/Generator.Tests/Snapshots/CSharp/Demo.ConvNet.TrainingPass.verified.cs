@@ -18,13 +18,13 @@ public partial class ConvNet
         private readonly global::ModelGen.Cpu.Team _team;
         private readonly global::ModelGen.Cpu.Buffer _scratch;
         private readonly int _batchSize;
-        private readonly global::System.Memory<float> _conv1Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels.Conv2d<Layers.Conv1>.PreparedLength);
+        private readonly global::System.Memory<float> _conv1Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels::Conv2d<Layers.Conv1>.PreparedLength);
         private readonly global::ModelGen.Cpu.Sums<float> _conv1Sums;
-        private readonly float[] _bn1State = new float[Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.StateLength];
+        private readonly float[] _bn1State = new float[Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.StateLength];
         private readonly global::ModelGen.Cpu.Sums<double> _bn1Sums;
-        private readonly global::System.Memory<float> _conv2Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels.Conv2d<Layers.Conv2>.PreparedLength);
+        private readonly global::System.Memory<float> _conv2Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels::Conv2d<Layers.Conv2>.PreparedLength);
         private readonly global::ModelGen.Cpu.Sums<float> _conv2Sums;
-        private readonly float[] _bn2State = new float[Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.StateLength];
+        private readonly float[] _bn2State = new float[Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.StateLength];
         private readonly global::ModelGen.Cpu.Sums<double> _bn2Sums;
 
         private readonly global::ModelGen.Cpu.Buffer _inputValue; // [28, 28, 3], 9.2 KiB
@@ -62,11 +62,11 @@ public partial class ConvNet
             _model = model;
             _team = team;
             _batchSize = batchSize;
-            _scratch = global::ModelGen.Cpu.Buffer.ForWorkers(team.Workers, global::System.Math.Max(Kernels.Conv2d<Layers.Conv1>.ScratchLength, Kernels.Conv2d<Layers.Conv2>.ScratchLength));
-            _conv1Sums = new(team.Workers, Kernels.Conv2d<Layers.Conv1>.SumsLength);
-            _bn1Sums = new(team.Workers, Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.SumsLength);
-            _conv2Sums = new(team.Workers, Kernels.Conv2d<Layers.Conv2>.SumsLength);
-            _bn2Sums = new(team.Workers, Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.SumsLength);
+            _scratch = global::ModelGen.Cpu.Buffer.ForWorkers(team.Workers, global::System.Math.Max(Kernels::Conv2d<Layers.Conv1>.ScratchLength, Kernels::Conv2d<Layers.Conv2>.ScratchLength));
+            _conv1Sums = new(team.Workers, Kernels::Conv2d<Layers.Conv1>.SumsLength);
+            _bn1Sums = new(team.Workers, Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.SumsLength);
+            _conv2Sums = new(team.Workers, Kernels::Conv2d<Layers.Conv2>.SumsLength);
+            _bn2Sums = new(team.Workers, Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.SumsLength);
 
             var memory = global::ModelGen.Cpu.AlignedMemory.ForBatch(batchSize, 33_744);
             _inputValue = new(memory, start: batchSize * 28_224, stride: 2_352, length: 2_352);
@@ -107,24 +107,24 @@ public partial class ConvNet
             if (batch.Count > _batchSize)
                 throw new global::System.ArgumentException($"The batch has {batch.Count} samples, but the options say {_batchSize}.", nameof(batch));
             (_batch, _totals, _count) = (batch, totals, batch.Count);
-            var divisor = Kernels.Nll<Ends.Objective>.Divisor(batch.Labels);
+            var divisor = Kernels::Nll<Ends.Objective>.Divisor(batch.Labels);
             _divisor = divisor;
 
             _team.Run(_prepare);
 
             _team.Run(_forward1);
-            Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.Normalize(_bn1Sums.All, _team.Workers, _count, _model.Bn1Weight.Values, _model.Bn1Bias.Values, _model.Bn1RunningMean.Values, _model.Bn1RunningVar.Values, _bn1State);
+            Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.Normalize(_bn1Sums.All, _team.Workers, _count, _model.Bn1Weight.Values, _model.Bn1Bias.Values, _model.Bn1RunningMean.Values, _model.Bn1RunningVar.Values, _bn1State);
             _model.Bn1NumBatchesTracked.Count++;
 
             _team.Run(_forward2);
-            Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.Normalize(_bn2Sums.All, _team.Workers, _count, _model.Bn2Weight.Values, _model.Bn2Bias.Values, _model.Bn2RunningMean.Values, _model.Bn2RunningVar.Values, _bn2State);
+            Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.Normalize(_bn2Sums.All, _team.Workers, _count, _model.Bn2Weight.Values, _model.Bn2Bias.Values, _model.Bn2RunningMean.Values, _model.Bn2RunningVar.Values, _bn2State);
             _model.Bn2NumBatchesTracked.Count++;
 
             _team.Run(_forward3);
-            Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.Collect(_bn2Sums.All, _team.Workers, _count, _bn2State, _model.Bn2Weight.Gradient, _model.Bn2Bias.Gradient);
+            Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.Collect(_bn2Sums.All, _team.Workers, _count, _bn2State, _model.Bn2Weight.Gradient, _model.Bn2Bias.Gradient);
 
             _team.Run(_backward1);
-            Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.Collect(_bn1Sums.All, _team.Workers, _count, _bn1State, _model.Bn1Weight.Gradient, _model.Bn1Bias.Gradient);
+            Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.Collect(_bn1Sums.All, _team.Workers, _count, _bn1State, _model.Bn1Weight.Gradient, _model.Bn1Bias.Gradient);
 
             _team.Run(_backward2);
 
@@ -136,8 +136,8 @@ public partial class ConvNet
         // conv1, conv2.
         private void Prepare(int worker)
         {
-            Kernels.Conv2d<Layers.Conv1>.Prepare(_model.Conv1Weight.Values, _model.Conv1Bias.Values, _conv1Prepared.Span, worker, _team.Workers);
-            Kernels.Conv2d<Layers.Conv2>.Prepare(_model.Conv2Weight.Values, _model.Conv2Bias.Values, _conv2Prepared.Span, worker, _team.Workers);
+            Kernels::Conv2d<Layers.Conv1>.Prepare(_model.Conv1Weight.Values, _model.Conv1Bias.Values, _conv1Prepared.Span, worker, _team.Workers);
+            Kernels::Conv2d<Layers.Conv2>.Prepare(_model.Conv2Weight.Values, _model.Conv2Bias.Values, _conv2Prepared.Span, worker, _team.Workers);
         }
 
         // conv1, bn1, relu1, pool1.
@@ -146,9 +146,9 @@ public partial class ConvNet
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.ImageInput<Ends.Input>.Forward(_batch[n], _inputValue[n]);
-                Kernels.Conv2d<Layers.Conv1>.Forward(_inputValue[n], _conv1Prepared.Span, _conv1Value[n], _scratch[worker]);
-                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.AddStatistics(_conv1Value[n], _model.Bn1Weight.Values, _model.Bn1RunningMean.Values, _pool1Winners[n], _bn1Sums[worker]);
+                Kernels::ImageInput<Ends.Input>.Forward(_batch[n], _inputValue[n]);
+                Kernels::Conv2d<Layers.Conv1>.Forward(_inputValue[n], _conv1Prepared.Span, _conv1Value[n], _scratch[worker]);
+                Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.AddStatistics(_conv1Value[n], _model.Bn1Weight.Values, _model.Bn1RunningMean.Values, _pool1Winners[n], _bn1Sums[worker]);
             }
         }
 
@@ -158,9 +158,9 @@ public partial class ConvNet
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.ForwardWinners(_pool1Winners[n], _bn1State, _pool1Value[n]);
-                Kernels.Conv2d<Layers.Conv2>.Forward(_pool1Value[n], _conv2Prepared.Span, _conv2Value[n], _scratch[worker]);
-                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.AddStatistics(_conv2Value[n], _model.Bn2Weight.Values, _model.Bn2RunningMean.Values, _pool2Winners[n], _bn2Sums[worker]);
+                Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.ForwardWinners(_pool1Winners[n], _bn1State, _pool1Value[n]);
+                Kernels::Conv2d<Layers.Conv2>.Forward(_pool1Value[n], _conv2Prepared.Span, _conv2Value[n], _scratch[worker]);
+                Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.AddStatistics(_conv2Value[n], _model.Bn2Weight.Values, _model.Bn2RunningMean.Values, _pool2Winners[n], _bn2Sums[worker]);
             }
         }
 
@@ -170,25 +170,25 @@ public partial class ConvNet
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.ForwardWinners(_pool2Winners[n], _bn2State, _pool2Value[worker]);
-                Kernels.Flatten<Layers.Flatten1>.Forward(_pool2Value[worker], _flatten1Value[n]);
+                Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.ForwardWinners(_pool2Winners[n], _bn2State, _pool2Value[worker]);
+                Kernels::Flatten<Layers.Flatten1>.Forward(_pool2Value[worker], _flatten1Value[n]);
             }
 
-            Kernels.Linear<Layers.Fc1>.Forward(_flatten1Value.Rows(first, end - first), _model.Fc1Weight.Values, _model.Fc1Bias.Values, _fc1Value.Rows(first, end - first), end - first);
+            Kernels::Linear<Layers.Fc1>.Forward(_flatten1Value.Rows(first, end - first), _model.Fc1Weight.Values, _model.Fc1Bias.Values, _fc1Value.Rows(first, end - first), end - first);
 
             for (var n = first; n < end; n++)
             {
-                Kernels.LogSoftmax<Layers.LogSoftmax1>.Forward(_fc1Value[n], _logSoftmax1Value[worker]);
+                Kernels::LogSoftmax<Layers.LogSoftmax1>.Forward(_fc1Value[n], _logSoftmax1Value[worker]);
                 Loss(worker, n, _logSoftmax1Value[worker], _logSoftmax1Gradient[worker]);
-                Kernels.LogSoftmax<Layers.LogSoftmax1>.Backward(_logSoftmax1Gradient[worker], _logSoftmax1Value[worker], _fc1Gradient[n]);
+                Kernels::LogSoftmax<Layers.LogSoftmax1>.Backward(_logSoftmax1Gradient[worker], _logSoftmax1Value[worker], _fc1Gradient[n]);
             }
 
-            Kernels.Linear<Layers.Fc1>.BackwardInput(_fc1Gradient.Rows(first, end - first), _model.Fc1Weight.Values, _flatten1Gradient.Rows(first, end - first), end - first);
+            Kernels::Linear<Layers.Fc1>.BackwardInput(_fc1Gradient.Rows(first, end - first), _model.Fc1Weight.Values, _flatten1Gradient.Rows(first, end - first), end - first);
 
             for (var n = first; n < end; n++)
             {
-                Kernels.Flatten<Layers.Flatten1>.Backward(_flatten1Gradient[n], _pool2Gradient[n]);
-                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.AddGradientSums(_pool2Gradient[n], _pool2Winners[n], _bn2State, _bn2Sums[worker]);
+                Kernels::Flatten<Layers.Flatten1>.Backward(_flatten1Gradient[n], _pool2Gradient[n]);
+                Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.AddGradientSums(_pool2Gradient[n], _pool2Winners[n], _bn2State, _bn2Sums[worker]);
             }
         }
 
@@ -198,9 +198,9 @@ public partial class ConvNet
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.Backward(_pool2Gradient[n], _conv2Value[n], _bn2State, _conv2Gradient[worker]);
-                Kernels.Conv2d<Layers.Conv2>.Backward(_conv2Gradient[worker], _pool1Value[n], _conv2Prepared.Span, _pool1Gradient[n], _conv2Sums[worker], _scratch[worker]);
-                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.AddGradientSums(_pool1Gradient[n], _pool1Winners[n], _bn1State, _bn1Sums[worker]);
+                Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.Backward(_pool2Gradient[n], _conv2Value[n], _bn2State, _conv2Gradient[worker]);
+                Kernels::Conv2d<Layers.Conv2>.Backward(_conv2Gradient[worker], _pool1Value[n], _conv2Prepared.Span, _pool1Gradient[n], _conv2Sums[worker], _scratch[worker]);
+                Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.AddGradientSums(_pool1Gradient[n], _pool1Winners[n], _bn1State, _bn1Sums[worker]);
             }
         }
 
@@ -210,8 +210,8 @@ public partial class ConvNet
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.Backward(_pool1Gradient[n], _conv1Value[n], _bn1State, _conv1Gradient[worker]);
-                Kernels.Conv2d<Layers.Conv1>.Backward(_conv1Gradient[worker], _inputValue[n], _conv1Prepared.Span, default, _conv1Sums[worker], _scratch[worker]);
+                Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.Backward(_pool1Gradient[n], _conv1Value[n], _bn1State, _conv1Gradient[worker]);
+                Kernels::Conv2d<Layers.Conv1>.Backward(_conv1Gradient[worker], _inputValue[n], _conv1Prepared.Span, default, _conv1Sums[worker], _scratch[worker]);
             }
         }
 
@@ -219,16 +219,16 @@ public partial class ConvNet
         private void Collect(int worker)
         {
             var (fc1First, fc1End) = _team.Share(worker, 10);
-            Kernels.Linear<Layers.Fc1>.BackwardParameters(_fc1Gradient.Rows(0, _count), _flatten1Value.Rows(0, _count), _count, fc1First, fc1End, _model.Fc1Weight.Gradient, _model.Fc1Bias.Gradient);
-            Kernels.Conv2d<Layers.Conv2>.Collect(_conv2Sums.All, _team.Workers, _model.Conv2Weight.Gradient, _model.Conv2Bias.Gradient, worker, _team.Workers);
-            Kernels.Conv2d<Layers.Conv1>.Collect(_conv1Sums.All, _team.Workers, _model.Conv1Weight.Gradient, _model.Conv1Bias.Gradient, worker, _team.Workers);
+            Kernels::Linear<Layers.Fc1>.BackwardParameters(_fc1Gradient.Rows(0, _count), _flatten1Value.Rows(0, _count), _count, fc1First, fc1End, _model.Fc1Weight.Gradient, _model.Fc1Bias.Gradient);
+            Kernels::Conv2d<Layers.Conv2>.Collect(_conv2Sums.All, _team.Workers, _model.Conv2Weight.Gradient, _model.Conv2Bias.Gradient, worker, _team.Workers);
+            Kernels::Conv2d<Layers.Conv1>.Collect(_conv1Sums.All, _team.Workers, _model.Conv1Weight.Gradient, _model.Conv1Bias.Gradient, worker, _team.Workers);
         }
 
         private void Loss(int worker, int n, global::System.ReadOnlySpan<float> output, global::System.Span<float> gradient)
         {
             var right = _batch.Labels[n];
-            _totals.Add(worker, Kernels.Nll<Ends.Objective>.Value(output, right), output, right);
-            Kernels.Nll<Ends.Objective>.Gradient(output, right, _divisor, gradient);
+            _totals.Add(worker, Kernels::Nll<Ends.Objective>.Value(output, right), output, right);
+            Kernels::Nll<Ends.Objective>.Gradient(output, right, _divisor, gradient);
         }
     }
 }

@@ -17,11 +17,11 @@ public partial class ConvNet
     {
         private readonly ConvNet _model;
         private readonly global::System.Memory<float> _memory = global::ModelGen.Cpu.AlignedMemory.Allocate(15_680);
-        private readonly global::System.Memory<float> _scratch = global::ModelGen.Cpu.AlignedMemory.Allocate(global::System.Math.Max(Kernels.Conv2d<Layers.Conv1>.ScratchLength, Kernels.Conv2d<Layers.Conv2>.ScratchLength));
-        private readonly global::System.Memory<float> _conv1Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels.Conv2d<Layers.Conv1>.ForwardLength);
-        private readonly global::System.Memory<float> _conv2Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels.Conv2d<Layers.Conv2>.ForwardLength);
-        private readonly float[] _bn1State = new float[Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.StateLength];
-        private readonly float[] _bn2State = new float[Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.StateLength];
+        private readonly global::System.Memory<float> _scratch = global::ModelGen.Cpu.AlignedMemory.Allocate(global::System.Math.Max(Kernels::Conv2d<Layers.Conv1>.ScratchLength, Kernels::Conv2d<Layers.Conv2>.ScratchLength));
+        private readonly global::System.Memory<float> _conv1Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels::Conv2d<Layers.Conv1>.ForwardLength);
+        private readonly global::System.Memory<float> _conv2Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels::Conv2d<Layers.Conv2>.ForwardLength);
+        private readonly float[] _bn1State = new float[Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.StateLength];
+        private readonly float[] _bn2State = new float[Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.StateLength];
 
         /// <summary>Prepares a network's weights.</summary>
         /// <param name="model">The network. When its weights change, call <see cref="Prepare"/>.</param>
@@ -34,10 +34,10 @@ public partial class ConvNet
         /// <summary>Takes over the network's weights as they are now.</summary>
         public void Prepare()
         {
-            Kernels.Conv2d<Layers.Conv1>.Prepare(_model.Conv1Weight.Values, _model.Conv1Bias.Values, _conv1Prepared.Span, part: 0, parts: 1);
-            Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.UseRunning(_model.Bn1Weight.Values, _model.Bn1Bias.Values, _model.Bn1RunningMean.Values, _model.Bn1RunningVar.Values, _bn1State);
-            Kernels.Conv2d<Layers.Conv2>.Prepare(_model.Conv2Weight.Values, _model.Conv2Bias.Values, _conv2Prepared.Span, part: 0, parts: 1);
-            Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.UseRunning(_model.Bn2Weight.Values, _model.Bn2Bias.Values, _model.Bn2RunningMean.Values, _model.Bn2RunningVar.Values, _bn2State);
+            Kernels::Conv2d<Layers.Conv1>.Prepare(_model.Conv1Weight.Values, _model.Conv1Bias.Values, _conv1Prepared.Span, part: 0, parts: 1);
+            Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.UseRunning(_model.Bn1Weight.Values, _model.Bn1Bias.Values, _model.Bn1RunningMean.Values, _model.Bn1RunningVar.Values, _bn1State);
+            Kernels::Conv2d<Layers.Conv2>.Prepare(_model.Conv2Weight.Values, _model.Conv2Bias.Values, _conv2Prepared.Span, part: 0, parts: 1);
+            Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.UseRunning(_model.Bn2Weight.Values, _model.Bn2Bias.Values, _model.Bn2RunningMean.Values, _model.Bn2RunningVar.Values, _bn2State);
         }
 
         /// <summary>Computes the output of one sample.</summary>
@@ -45,7 +45,7 @@ public partial class ConvNet
         /// <returns>[10], row-major; valid until the next call.</returns>
         public global::System.ReadOnlySpan<float> Forward(global::System.ReadOnlySpan<float> input)
         {
-            Kernels.Flatten<Ends.InputOrder>.Backward(input, InputValue);
+            Kernels::Flatten<Ends.InputOrder>.Backward(input, InputValue);
             Compute();
             return LogSoftmax1Value;
         }
@@ -55,20 +55,20 @@ public partial class ConvNet
         /// <returns>[10], valid until the next call.</returns>
         public global::System.ReadOnlySpan<float> ForwardSample(global::System.ReadOnlySpan<byte> pixels)
         {
-            Kernels.ImageInput<Ends.Input>.Forward(pixels, InputValue);
+            Kernels::ImageInput<Ends.Input>.Forward(pixels, InputValue);
             Compute();
             return LogSoftmax1Value;
         }
 
         private void Compute()
         {
-            Kernels.Conv2d<Layers.Conv1>.Forward(InputValue, _conv1Prepared.Span, Conv1Value, _scratch.Span);
-            Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.Forward(Conv1Value, _bn1State, Pool1Value);
-            Kernels.Conv2d<Layers.Conv2>.Forward(Pool1Value, _conv2Prepared.Span, Conv2Value, _scratch.Span);
-            Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.Forward(Conv2Value, _bn2State, Pool2Value);
-            Kernels.Flatten<Layers.Flatten1>.Forward(Pool2Value, Flatten1Value);
-            Kernels.Linear<Layers.Fc1>.Forward(Flatten1Value, _model.Fc1Weight.Values, _model.Fc1Bias.Values, Fc1Value, 1);
-            Kernels.LogSoftmax<Layers.LogSoftmax1>.Forward(Fc1Value, LogSoftmax1Value);
+            Kernels::Conv2d<Layers.Conv1>.Forward(InputValue, _conv1Prepared.Span, Conv1Value, _scratch.Span);
+            Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.Forward(Conv1Value, _bn1State, Pool1Value);
+            Kernels::Conv2d<Layers.Conv2>.Forward(Pool1Value, _conv2Prepared.Span, Conv2Value, _scratch.Span);
+            Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.Forward(Conv2Value, _bn2State, Pool2Value);
+            Kernels::Flatten<Layers.Flatten1>.Forward(Pool2Value, Flatten1Value);
+            Kernels::Linear<Layers.Fc1>.Forward(Flatten1Value, _model.Fc1Weight.Values, _model.Fc1Bias.Values, Fc1Value, 1);
+            Kernels::LogSoftmax<Layers.LogSoftmax1>.Forward(Fc1Value, LogSoftmax1Value);
         }
 
         private global::System.Span<float> InputValue => _memory.Span.Slice(12_544, 2_352); // [28, 28, 3], 9.2 KiB

@@ -18,25 +18,25 @@ public partial class ResidualsCSharp
         private readonly global::ModelGen.Cpu.Team _team;
         private readonly global::ModelGen.Cpu.Buffer _scratch;
         private readonly int _batchSize;
-        private readonly global::System.Memory<float> _conv1Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels.Conv2d<Layers.Conv1>.PreparedLength);
+        private readonly global::System.Memory<float> _conv1Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels::Conv2d<Layers.Conv1>.PreparedLength);
         private readonly global::ModelGen.Cpu.Sums<float> _conv1Sums;
-        private readonly float[] _bn1State = new float[Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.StateLength];
+        private readonly float[] _bn1State = new float[Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.StateLength];
         private readonly global::ModelGen.Cpu.Sums<double> _bn1Sums;
-        private readonly global::System.Memory<float> _conv2Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels.Conv2d<Layers.Conv2>.PreparedLength);
+        private readonly global::System.Memory<float> _conv2Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels::Conv2d<Layers.Conv2>.PreparedLength);
         private readonly global::ModelGen.Cpu.Sums<float> _conv2Sums;
-        private readonly float[] _bn2State = new float[Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.StateLength];
+        private readonly float[] _bn2State = new float[Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.StateLength];
         private readonly global::ModelGen.Cpu.Sums<double> _bn2Sums;
-        private readonly global::System.Memory<float> _conv3Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels.Conv2d<Layers.Conv3>.PreparedLength);
+        private readonly global::System.Memory<float> _conv3Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels::Conv2d<Layers.Conv3>.PreparedLength);
         private readonly global::ModelGen.Cpu.Sums<float> _conv3Sums;
-        private readonly float[] _bn3State = new float[Kernels.BatchNorm<Layers.Bn3, Kernels.Identity>.StateLength];
+        private readonly float[] _bn3State = new float[Kernels::BatchNorm<Layers.Bn3, Kernels::Identity>.StateLength];
         private readonly global::ModelGen.Cpu.Sums<double> _bn3Sums;
-        private readonly global::System.Memory<float> _conv4Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels.Conv2d<Layers.Conv4>.PreparedLength);
+        private readonly global::System.Memory<float> _conv4Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels::Conv2d<Layers.Conv4>.PreparedLength);
         private readonly global::ModelGen.Cpu.Sums<float> _conv4Sums;
-        private readonly float[] _bn4State = new float[Kernels.BatchNorm<Layers.Bn4, Kernels.Identity>.StateLength];
+        private readonly float[] _bn4State = new float[Kernels::BatchNorm<Layers.Bn4, Kernels::Identity>.StateLength];
         private readonly global::ModelGen.Cpu.Sums<double> _bn4Sums;
-        private readonly global::System.Memory<float> _downsample_0Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels.Conv2d<Layers.Downsample_0>.PreparedLength);
+        private readonly global::System.Memory<float> _downsample_0Prepared = global::ModelGen.Cpu.AlignedMemory.Allocate(Kernels::Conv2d<Layers.Downsample_0>.PreparedLength);
         private readonly global::ModelGen.Cpu.Sums<float> _downsample_0Sums;
-        private readonly float[] _downsample_1State = new float[Kernels.BatchNorm<Layers.Downsample_1, Kernels.ReLU>.StateLength];
+        private readonly float[] _downsample_1State = new float[Kernels::BatchNorm<Layers.Downsample_1, Kernels::ReLU>.StateLength];
         private readonly global::ModelGen.Cpu.Sums<double> _downsample_1Sums;
 
         private readonly global::ModelGen.Cpu.Buffer _inputValue; // [8, 8, 3], 768 B
@@ -91,17 +91,17 @@ public partial class ResidualsCSharp
             _model = model;
             _team = team;
             _batchSize = batchSize;
-            _scratch = global::ModelGen.Cpu.Buffer.ForWorkers(team.Workers, global::System.Math.Max(global::System.Math.Max(global::System.Math.Max(global::System.Math.Max(Kernels.Conv2d<Layers.Conv1>.ScratchLength, Kernels.Conv2d<Layers.Conv2>.ScratchLength), Kernels.Conv2d<Layers.Conv3>.ScratchLength), Kernels.Conv2d<Layers.Conv4>.ScratchLength), Kernels.Conv2d<Layers.Downsample_0>.ScratchLength));
-            _conv1Sums = new(team.Workers, Kernels.Conv2d<Layers.Conv1>.SumsLength);
-            _bn1Sums = new(team.Workers, Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.SumsLength);
-            _conv2Sums = new(team.Workers, Kernels.Conv2d<Layers.Conv2>.SumsLength);
-            _bn2Sums = new(team.Workers, Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.SumsLength);
-            _conv3Sums = new(team.Workers, Kernels.Conv2d<Layers.Conv3>.SumsLength);
-            _bn3Sums = new(team.Workers, Kernels.BatchNorm<Layers.Bn3, Kernels.Identity>.SumsLength);
-            _conv4Sums = new(team.Workers, Kernels.Conv2d<Layers.Conv4>.SumsLength);
-            _bn4Sums = new(team.Workers, Kernels.BatchNorm<Layers.Bn4, Kernels.Identity>.SumsLength);
-            _downsample_0Sums = new(team.Workers, Kernels.Conv2d<Layers.Downsample_0>.SumsLength);
-            _downsample_1Sums = new(team.Workers, Kernels.BatchNorm<Layers.Downsample_1, Kernels.ReLU>.SumsLength);
+            _scratch = global::ModelGen.Cpu.Buffer.ForWorkers(team.Workers, global::System.Math.Max(global::System.Math.Max(global::System.Math.Max(global::System.Math.Max(Kernels::Conv2d<Layers.Conv1>.ScratchLength, Kernels::Conv2d<Layers.Conv2>.ScratchLength), Kernels::Conv2d<Layers.Conv3>.ScratchLength), Kernels::Conv2d<Layers.Conv4>.ScratchLength), Kernels::Conv2d<Layers.Downsample_0>.ScratchLength));
+            _conv1Sums = new(team.Workers, Kernels::Conv2d<Layers.Conv1>.SumsLength);
+            _bn1Sums = new(team.Workers, Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.SumsLength);
+            _conv2Sums = new(team.Workers, Kernels::Conv2d<Layers.Conv2>.SumsLength);
+            _bn2Sums = new(team.Workers, Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.SumsLength);
+            _conv3Sums = new(team.Workers, Kernels::Conv2d<Layers.Conv3>.SumsLength);
+            _bn3Sums = new(team.Workers, Kernels::BatchNorm<Layers.Bn3, Kernels::Identity>.SumsLength);
+            _conv4Sums = new(team.Workers, Kernels::Conv2d<Layers.Conv4>.SumsLength);
+            _bn4Sums = new(team.Workers, Kernels::BatchNorm<Layers.Bn4, Kernels::Identity>.SumsLength);
+            _downsample_0Sums = new(team.Workers, Kernels::Conv2d<Layers.Downsample_0>.SumsLength);
+            _downsample_1Sums = new(team.Workers, Kernels::BatchNorm<Layers.Downsample_1, Kernels::ReLU>.SumsLength);
 
             var memory = global::ModelGen.Cpu.AlignedMemory.ForBatch(batchSize, 4_896);
             _inputValue = new(memory, start: batchSize * 4_096, stride: 192, length: 192);
@@ -160,45 +160,45 @@ public partial class ResidualsCSharp
             if (batch.Count > _batchSize)
                 throw new global::System.ArgumentException($"The batch has {batch.Count} samples, but the options say {_batchSize}.", nameof(batch));
             (_batch, _totals, _count) = (batch, totals, batch.Count);
-            var divisor = Kernels.CrossEntropy<Ends.Objective>.Divisor(batch.Labels);
+            var divisor = Kernels::CrossEntropy<Ends.Objective>.Divisor(batch.Labels);
             _divisor = divisor;
 
             _team.Run(_prepare);
 
             _team.Run(_forward1);
-            Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.Normalize(_bn1Sums.All, _team.Workers, _count, _model.Bn1Weight.Values, _model.Bn1Bias.Values, _model.Bn1RunningMean.Values, _model.Bn1RunningVar.Values, _bn1State);
+            Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.Normalize(_bn1Sums.All, _team.Workers, _count, _model.Bn1Weight.Values, _model.Bn1Bias.Values, _model.Bn1RunningMean.Values, _model.Bn1RunningVar.Values, _bn1State);
             _model.Bn1NumBatchesTracked.Count++;
 
             _team.Run(_forward2);
-            Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.Normalize(_bn2Sums.All, _team.Workers, _count, _model.Bn2Weight.Values, _model.Bn2Bias.Values, _model.Bn2RunningMean.Values, _model.Bn2RunningVar.Values, _bn2State);
+            Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.Normalize(_bn2Sums.All, _team.Workers, _count, _model.Bn2Weight.Values, _model.Bn2Bias.Values, _model.Bn2RunningMean.Values, _model.Bn2RunningVar.Values, _bn2State);
             _model.Bn2NumBatchesTracked.Count++;
 
             _team.Run(_forward3);
-            Kernels.BatchNorm<Layers.Bn3, Kernels.Identity>.Normalize(_bn3Sums.All, _team.Workers, _count, _model.Bn3Weight.Values, _model.Bn3Bias.Values, _model.Bn3RunningMean.Values, _model.Bn3RunningVar.Values, _bn3State);
+            Kernels::BatchNorm<Layers.Bn3, Kernels::Identity>.Normalize(_bn3Sums.All, _team.Workers, _count, _model.Bn3Weight.Values, _model.Bn3Bias.Values, _model.Bn3RunningMean.Values, _model.Bn3RunningVar.Values, _bn3State);
             _model.Bn3NumBatchesTracked.Count++;
 
             _team.Run(_forward4);
-            Kernels.BatchNorm<Layers.Bn4, Kernels.Identity>.Normalize(_bn4Sums.All, _team.Workers, _count, _model.Bn4Weight.Values, _model.Bn4Bias.Values, _model.Bn4RunningMean.Values, _model.Bn4RunningVar.Values, _bn4State);
+            Kernels::BatchNorm<Layers.Bn4, Kernels::Identity>.Normalize(_bn4Sums.All, _team.Workers, _count, _model.Bn4Weight.Values, _model.Bn4Bias.Values, _model.Bn4RunningMean.Values, _model.Bn4RunningVar.Values, _bn4State);
             _model.Bn4NumBatchesTracked.Count++;
 
             _team.Run(_forward5);
-            Kernels.BatchNorm<Layers.Downsample_1, Kernels.ReLU>.Normalize(_downsample_1Sums.All, _team.Workers, _count, _model.Downsample_1Weight.Values, _model.Downsample_1Bias.Values, _model.Downsample_1RunningMean.Values, _model.Downsample_1RunningVar.Values, _downsample_1State);
+            Kernels::BatchNorm<Layers.Downsample_1, Kernels::ReLU>.Normalize(_downsample_1Sums.All, _team.Workers, _count, _model.Downsample_1Weight.Values, _model.Downsample_1Bias.Values, _model.Downsample_1RunningMean.Values, _model.Downsample_1RunningVar.Values, _downsample_1State);
             _model.Downsample_1NumBatchesTracked.Count++;
 
             _team.Run(_forward6);
-            Kernels.BatchNorm<Layers.Downsample_1, Kernels.ReLU>.Collect(_downsample_1Sums.All, _team.Workers, _count, _downsample_1State, _model.Downsample_1Weight.Gradient, _model.Downsample_1Bias.Gradient);
+            Kernels::BatchNorm<Layers.Downsample_1, Kernels::ReLU>.Collect(_downsample_1Sums.All, _team.Workers, _count, _downsample_1State, _model.Downsample_1Weight.Gradient, _model.Downsample_1Bias.Gradient);
 
             _team.Run(_backward1);
-            Kernels.BatchNorm<Layers.Bn4, Kernels.Identity>.Collect(_bn4Sums.All, _team.Workers, _count, _bn4State, _model.Bn4Weight.Gradient, _model.Bn4Bias.Gradient);
+            Kernels::BatchNorm<Layers.Bn4, Kernels::Identity>.Collect(_bn4Sums.All, _team.Workers, _count, _bn4State, _model.Bn4Weight.Gradient, _model.Bn4Bias.Gradient);
 
             _team.Run(_backward2);
-            Kernels.BatchNorm<Layers.Bn3, Kernels.Identity>.Collect(_bn3Sums.All, _team.Workers, _count, _bn3State, _model.Bn3Weight.Gradient, _model.Bn3Bias.Gradient);
+            Kernels::BatchNorm<Layers.Bn3, Kernels::Identity>.Collect(_bn3Sums.All, _team.Workers, _count, _bn3State, _model.Bn3Weight.Gradient, _model.Bn3Bias.Gradient);
 
             _team.Run(_backward3);
-            Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.Collect(_bn2Sums.All, _team.Workers, _count, _bn2State, _model.Bn2Weight.Gradient, _model.Bn2Bias.Gradient);
+            Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.Collect(_bn2Sums.All, _team.Workers, _count, _bn2State, _model.Bn2Weight.Gradient, _model.Bn2Bias.Gradient);
 
             _team.Run(_backward4);
-            Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.Collect(_bn1Sums.All, _team.Workers, _count, _bn1State, _model.Bn1Weight.Gradient, _model.Bn1Bias.Gradient);
+            Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.Collect(_bn1Sums.All, _team.Workers, _count, _bn1State, _model.Bn1Weight.Gradient, _model.Bn1Bias.Gradient);
 
             _team.Run(_backward5);
 
@@ -210,11 +210,11 @@ public partial class ResidualsCSharp
         // conv1, conv2, conv3, conv4, downsample.0.
         private void Prepare(int worker)
         {
-            Kernels.Conv2d<Layers.Conv1>.Prepare(_model.Conv1Weight.Values, default, _conv1Prepared.Span, worker, _team.Workers);
-            Kernels.Conv2d<Layers.Conv2>.Prepare(_model.Conv2Weight.Values, default, _conv2Prepared.Span, worker, _team.Workers);
-            Kernels.Conv2d<Layers.Conv3>.Prepare(_model.Conv3Weight.Values, default, _conv3Prepared.Span, worker, _team.Workers);
-            Kernels.Conv2d<Layers.Conv4>.Prepare(_model.Conv4Weight.Values, default, _conv4Prepared.Span, worker, _team.Workers);
-            Kernels.Conv2d<Layers.Downsample_0>.Prepare(_model.Downsample_0Weight.Values, default, _downsample_0Prepared.Span, worker, _team.Workers);
+            Kernels::Conv2d<Layers.Conv1>.Prepare(_model.Conv1Weight.Values, default, _conv1Prepared.Span, worker, _team.Workers);
+            Kernels::Conv2d<Layers.Conv2>.Prepare(_model.Conv2Weight.Values, default, _conv2Prepared.Span, worker, _team.Workers);
+            Kernels::Conv2d<Layers.Conv3>.Prepare(_model.Conv3Weight.Values, default, _conv3Prepared.Span, worker, _team.Workers);
+            Kernels::Conv2d<Layers.Conv4>.Prepare(_model.Conv4Weight.Values, default, _conv4Prepared.Span, worker, _team.Workers);
+            Kernels::Conv2d<Layers.Downsample_0>.Prepare(_model.Downsample_0Weight.Values, default, _downsample_0Prepared.Span, worker, _team.Workers);
         }
 
         // conv1, bn1, relu1.
@@ -223,9 +223,9 @@ public partial class ResidualsCSharp
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.ImageInput<Ends.Input>.Forward(_batch[n], _inputValue[n]);
-                Kernels.Conv2d<Layers.Conv1>.Forward(_inputValue[n], _conv1Prepared.Span, _conv1Value[n], _scratch[worker]);
-                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.AddStatistics(_conv1Value[n], _model.Bn1RunningMean.Values, _bn1Sums[worker]);
+                Kernels::ImageInput<Ends.Input>.Forward(_batch[n], _inputValue[n]);
+                Kernels::Conv2d<Layers.Conv1>.Forward(_inputValue[n], _conv1Prepared.Span, _conv1Value[n], _scratch[worker]);
+                Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.AddStatistics(_conv1Value[n], _model.Bn1RunningMean.Values, _bn1Sums[worker]);
             }
         }
 
@@ -235,9 +235,9 @@ public partial class ResidualsCSharp
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.Forward(_conv1Value[n], _bn1State, _relu1Value[n]);
-                Kernels.Conv2d<Layers.Conv2>.Forward(_relu1Value[n], _conv2Prepared.Span, _conv2Value[n], _scratch[worker]);
-                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.AddStatistics(_conv2Value[n], _model.Bn2RunningMean.Values, _bn2Sums[worker]);
+                Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.Forward(_conv1Value[n], _bn1State, _relu1Value[n]);
+                Kernels::Conv2d<Layers.Conv2>.Forward(_relu1Value[n], _conv2Prepared.Span, _conv2Value[n], _scratch[worker]);
+                Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.AddStatistics(_conv2Value[n], _model.Bn2RunningMean.Values, _bn2Sums[worker]);
             }
         }
 
@@ -247,9 +247,9 @@ public partial class ResidualsCSharp
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.ForwardAdded(_conv2Value[n], _bn2State, _relu1Value[n], _relu2Value[n]);
-                Kernels.Conv2d<Layers.Conv3>.Forward(_relu2Value[n], _conv3Prepared.Span, _conv3Value[n], _scratch[worker]);
-                Kernels.BatchNorm<Layers.Bn3, Kernels.Identity>.AddStatistics(_conv3Value[n], _model.Bn3RunningMean.Values, _bn3Sums[worker]);
+                Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.ForwardAdded(_conv2Value[n], _bn2State, _relu1Value[n], _relu2Value[n]);
+                Kernels::Conv2d<Layers.Conv3>.Forward(_relu2Value[n], _conv3Prepared.Span, _conv3Value[n], _scratch[worker]);
+                Kernels::BatchNorm<Layers.Bn3, Kernels::Identity>.AddStatistics(_conv3Value[n], _model.Bn3RunningMean.Values, _bn3Sums[worker]);
             }
         }
 
@@ -259,14 +259,14 @@ public partial class ResidualsCSharp
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn3, Kernels.Identity>.ForwardAdded(_conv3Value[n], _bn3State, _relu2Value[n], _add2Value[n]);
+                Kernels::BatchNorm<Layers.Bn3, Kernels::Identity>.ForwardAdded(_conv3Value[n], _bn3State, _relu2Value[n], _add2Value[n]);
             }
 
-            Kernels.Conv2d<Layers.Conv4>.Forward(_add2Value.Rows(first, end - first), _conv4Prepared.Span, _conv4Value.Rows(first, end - first), _scratch[worker]);
+            Kernels::Conv2d<Layers.Conv4>.Forward(_add2Value.Rows(first, end - first), _conv4Prepared.Span, _conv4Value.Rows(first, end - first), _scratch[worker]);
 
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn4, Kernels.Identity>.AddStatistics(_conv4Value[n], _model.Bn4RunningMean.Values, _bn4Sums[worker]);
+                Kernels::BatchNorm<Layers.Bn4, Kernels::Identity>.AddStatistics(_conv4Value[n], _model.Bn4RunningMean.Values, _bn4Sums[worker]);
             }
         }
 
@@ -276,14 +276,14 @@ public partial class ResidualsCSharp
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn4, Kernels.Identity>.Forward(_conv4Value[n], _bn4State, _bn4Value[n]);
+                Kernels::BatchNorm<Layers.Bn4, Kernels::Identity>.Forward(_conv4Value[n], _bn4State, _bn4Value[n]);
             }
 
-            Kernels.Conv2d<Layers.Downsample_0>.Forward(_add2Value.Rows(first, end - first), _downsample_0Prepared.Span, _downsample_0Value.Rows(first, end - first), _scratch[worker]);
+            Kernels::Conv2d<Layers.Downsample_0>.Forward(_add2Value.Rows(first, end - first), _downsample_0Prepared.Span, _downsample_0Value.Rows(first, end - first), _scratch[worker]);
 
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Downsample_1, Kernels.ReLU>.AddStatistics(_downsample_0Value[n], _model.Downsample_1RunningMean.Values, _downsample_1Sums[worker]);
+                Kernels::BatchNorm<Layers.Downsample_1, Kernels::ReLU>.AddStatistics(_downsample_0Value[n], _model.Downsample_1RunningMean.Values, _downsample_1Sums[worker]);
             }
         }
 
@@ -293,23 +293,23 @@ public partial class ResidualsCSharp
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Downsample_1, Kernels.ReLU>.ForwardAdded(_downsample_0Value[n], _downsample_1State, _bn4Value[n], _relu3Value[n]);
-                Kernels.Mean<Layers.Pool1>.Forward(_relu3Value[n], _pool1Value[n]);
+                Kernels::BatchNorm<Layers.Downsample_1, Kernels::ReLU>.ForwardAdded(_downsample_0Value[n], _downsample_1State, _bn4Value[n], _relu3Value[n]);
+                Kernels::Mean<Layers.Pool1>.Forward(_relu3Value[n], _pool1Value[n]);
             }
 
-            Kernels.Linear<Layers.Fc1>.Forward(_pool1Value.Rows(first, end - first), _model.Fc1Weight.Values, _model.Fc1Bias.Values, _fc1Value.Rows(first, end - first), end - first);
+            Kernels::Linear<Layers.Fc1>.Forward(_pool1Value.Rows(first, end - first), _model.Fc1Weight.Values, _model.Fc1Bias.Values, _fc1Value.Rows(first, end - first), end - first);
 
             for (var n = first; n < end; n++)
             {
                 Loss(worker, n, _fc1Value[n], _fc1Gradient[n]);
             }
 
-            Kernels.Linear<Layers.Fc1>.BackwardInput(_fc1Gradient.Rows(first, end - first), _model.Fc1Weight.Values, _pool1Gradient.Rows(first, end - first), end - first);
+            Kernels::Linear<Layers.Fc1>.BackwardInput(_fc1Gradient.Rows(first, end - first), _model.Fc1Weight.Values, _pool1Gradient.Rows(first, end - first), end - first);
 
             for (var n = first; n < end; n++)
             {
-                Kernels.Mean<Layers.Pool1>.Backward(_pool1Gradient[n], _relu3Gradient[n]);
-                Kernels.BatchNorm<Layers.Downsample_1, Kernels.ReLU>.AddGradientSumsAdded(_relu3Gradient[n], _downsample_0Value[n], _relu3Value[n], _downsample_1State, _downsample_1Sums[worker]);
+                Kernels::Mean<Layers.Pool1>.Backward(_pool1Gradient[n], _relu3Gradient[n]);
+                Kernels::BatchNorm<Layers.Downsample_1, Kernels::ReLU>.AddGradientSumsAdded(_relu3Gradient[n], _downsample_0Value[n], _relu3Value[n], _downsample_1State, _downsample_1Sums[worker]);
             }
         }
 
@@ -319,14 +319,14 @@ public partial class ResidualsCSharp
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Downsample_1, Kernels.ReLU>.BackwardAdded(_relu3Gradient[n], _downsample_0Value[n], _downsample_1State, _downsample_0Gradient[n]);
+                Kernels::BatchNorm<Layers.Downsample_1, Kernels::ReLU>.BackwardAdded(_relu3Gradient[n], _downsample_0Value[n], _downsample_1State, _downsample_0Gradient[n]);
             }
 
-            Kernels.Conv2d<Layers.Downsample_0>.Backward(_downsample_0Gradient.Rows(first, end - first), _add2Value.Rows(first, end - first), _downsample_0Prepared.Span, _add2Gradient.Rows(first, end - first), _downsample_0Sums[worker], _scratch[worker]);
+            Kernels::Conv2d<Layers.Downsample_0>.Backward(_downsample_0Gradient.Rows(first, end - first), _add2Value.Rows(first, end - first), _downsample_0Prepared.Span, _add2Gradient.Rows(first, end - first), _downsample_0Sums[worker], _scratch[worker]);
 
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn4, Kernels.Identity>.AddGradientSums(_bn4Gradient[n], _conv4Value[n], _bn4State, _bn4Sums[worker]);
+                Kernels::BatchNorm<Layers.Bn4, Kernels::Identity>.AddGradientSums(_bn4Gradient[n], _conv4Value[n], _bn4State, _bn4Sums[worker]);
             }
         }
 
@@ -336,15 +336,15 @@ public partial class ResidualsCSharp
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn4, Kernels.Identity>.Backward(_bn4Gradient[n], _conv4Value[n], _bn4State, _conv4Gradient[n]);
+                Kernels::BatchNorm<Layers.Bn4, Kernels::Identity>.Backward(_bn4Gradient[n], _conv4Value[n], _bn4State, _conv4Gradient[n]);
             }
 
-            Kernels.Conv2d<Layers.Conv4>.Backward(_conv4Gradient.Rows(first, end - first), _add2Value.Rows(first, end - first), _conv4Prepared.Span, _add2Gradient7.Rows(first, end - first), _conv4Sums[worker], _scratch[worker]);
+            Kernels::Conv2d<Layers.Conv4>.Backward(_conv4Gradient.Rows(first, end - first), _add2Value.Rows(first, end - first), _conv4Prepared.Span, _add2Gradient7.Rows(first, end - first), _conv4Sums[worker], _scratch[worker]);
 
             for (var n = first; n < end; n++)
             {
-                Kernels.Addition.Add(_add2Gradient7[n], _add2Gradient[n]);
-                Kernels.BatchNorm<Layers.Bn3, Kernels.Identity>.AddGradientSums(_add2Gradient[n], _conv3Value[n], _bn3State, _bn3Sums[worker]);
+                Kernels::Addition.Add(_add2Gradient7[n], _add2Gradient[n]);
+                Kernels::BatchNorm<Layers.Bn3, Kernels::Identity>.AddGradientSums(_add2Gradient[n], _conv3Value[n], _bn3State, _bn3Sums[worker]);
             }
         }
 
@@ -354,10 +354,10 @@ public partial class ResidualsCSharp
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn3, Kernels.Identity>.Backward(_add2Gradient[n], _conv3Value[n], _bn3State, _conv3Gradient[worker]);
-                Kernels.Conv2d<Layers.Conv3>.Backward(_conv3Gradient[worker], _relu2Value[n], _conv3Prepared.Span, _relu2Gradient5[worker], _conv3Sums[worker], _scratch[worker]);
-                Kernels.Addition.Add(_relu2Gradient5[worker], _relu2Gradient[n]);
-                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.AddGradientSumsAdded(_relu2Gradient[n], _conv2Value[n], _relu2Value[n], _bn2State, _bn2Sums[worker]);
+                Kernels::BatchNorm<Layers.Bn3, Kernels::Identity>.Backward(_add2Gradient[n], _conv3Value[n], _bn3State, _conv3Gradient[worker]);
+                Kernels::Conv2d<Layers.Conv3>.Backward(_conv3Gradient[worker], _relu2Value[n], _conv3Prepared.Span, _relu2Gradient5[worker], _conv3Sums[worker], _scratch[worker]);
+                Kernels::Addition.Add(_relu2Gradient5[worker], _relu2Gradient[n]);
+                Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.AddGradientSumsAdded(_relu2Gradient[n], _conv2Value[n], _relu2Value[n], _bn2State, _bn2Sums[worker]);
             }
         }
 
@@ -367,10 +367,10 @@ public partial class ResidualsCSharp
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn2, Kernels.ReLU>.BackwardAdded(_relu2Gradient[n], _conv2Value[n], _bn2State, _conv2Gradient[worker]);
-                Kernels.Conv2d<Layers.Conv2>.Backward(_conv2Gradient[worker], _relu1Value[n], _conv2Prepared.Span, _relu1Gradient3[worker], _conv2Sums[worker], _scratch[worker]);
-                Kernels.Addition.Add(_relu1Gradient3[worker], _relu1Gradient[n]);
-                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.AddGradientSums(_relu1Gradient[n], _conv1Value[n], _bn1State, _bn1Sums[worker]);
+                Kernels::BatchNorm<Layers.Bn2, Kernels::ReLU>.BackwardAdded(_relu2Gradient[n], _conv2Value[n], _bn2State, _conv2Gradient[worker]);
+                Kernels::Conv2d<Layers.Conv2>.Backward(_conv2Gradient[worker], _relu1Value[n], _conv2Prepared.Span, _relu1Gradient3[worker], _conv2Sums[worker], _scratch[worker]);
+                Kernels::Addition.Add(_relu1Gradient3[worker], _relu1Gradient[n]);
+                Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.AddGradientSums(_relu1Gradient[n], _conv1Value[n], _bn1State, _bn1Sums[worker]);
             }
         }
 
@@ -380,8 +380,8 @@ public partial class ResidualsCSharp
             var (first, end) = _team.Share(worker, _count);
             for (var n = first; n < end; n++)
             {
-                Kernels.BatchNorm<Layers.Bn1, Kernels.ReLU>.Backward(_relu1Gradient[n], _conv1Value[n], _bn1State, _conv1Gradient[worker]);
-                Kernels.Conv2d<Layers.Conv1>.Backward(_conv1Gradient[worker], _inputValue[n], _conv1Prepared.Span, default, _conv1Sums[worker], _scratch[worker]);
+                Kernels::BatchNorm<Layers.Bn1, Kernels::ReLU>.Backward(_relu1Gradient[n], _conv1Value[n], _bn1State, _conv1Gradient[worker]);
+                Kernels::Conv2d<Layers.Conv1>.Backward(_conv1Gradient[worker], _inputValue[n], _conv1Prepared.Span, default, _conv1Sums[worker], _scratch[worker]);
             }
         }
 
@@ -389,19 +389,19 @@ public partial class ResidualsCSharp
         private void Collect(int worker)
         {
             var (fc1First, fc1End) = _team.Share(worker, 4);
-            Kernels.Linear<Layers.Fc1>.BackwardParameters(_fc1Gradient.Rows(0, _count), _pool1Value.Rows(0, _count), _count, fc1First, fc1End, _model.Fc1Weight.Gradient, _model.Fc1Bias.Gradient);
-            Kernels.Conv2d<Layers.Downsample_0>.Collect(_downsample_0Sums.All, _team.Workers, _model.Downsample_0Weight.Gradient, default, worker, _team.Workers);
-            Kernels.Conv2d<Layers.Conv4>.Collect(_conv4Sums.All, _team.Workers, _model.Conv4Weight.Gradient, default, worker, _team.Workers);
-            Kernels.Conv2d<Layers.Conv3>.Collect(_conv3Sums.All, _team.Workers, _model.Conv3Weight.Gradient, default, worker, _team.Workers);
-            Kernels.Conv2d<Layers.Conv2>.Collect(_conv2Sums.All, _team.Workers, _model.Conv2Weight.Gradient, default, worker, _team.Workers);
-            Kernels.Conv2d<Layers.Conv1>.Collect(_conv1Sums.All, _team.Workers, _model.Conv1Weight.Gradient, default, worker, _team.Workers);
+            Kernels::Linear<Layers.Fc1>.BackwardParameters(_fc1Gradient.Rows(0, _count), _pool1Value.Rows(0, _count), _count, fc1First, fc1End, _model.Fc1Weight.Gradient, _model.Fc1Bias.Gradient);
+            Kernels::Conv2d<Layers.Downsample_0>.Collect(_downsample_0Sums.All, _team.Workers, _model.Downsample_0Weight.Gradient, default, worker, _team.Workers);
+            Kernels::Conv2d<Layers.Conv4>.Collect(_conv4Sums.All, _team.Workers, _model.Conv4Weight.Gradient, default, worker, _team.Workers);
+            Kernels::Conv2d<Layers.Conv3>.Collect(_conv3Sums.All, _team.Workers, _model.Conv3Weight.Gradient, default, worker, _team.Workers);
+            Kernels::Conv2d<Layers.Conv2>.Collect(_conv2Sums.All, _team.Workers, _model.Conv2Weight.Gradient, default, worker, _team.Workers);
+            Kernels::Conv2d<Layers.Conv1>.Collect(_conv1Sums.All, _team.Workers, _model.Conv1Weight.Gradient, default, worker, _team.Workers);
         }
 
         private void Loss(int worker, int n, global::System.ReadOnlySpan<float> output, global::System.Span<float> gradient)
         {
             var right = _batch.Labels[n];
-            _totals.Add(worker, Kernels.CrossEntropy<Ends.Objective>.Value(output, right), output, right);
-            Kernels.CrossEntropy<Ends.Objective>.Gradient(output, right, _divisor, gradient);
+            _totals.Add(worker, Kernels::CrossEntropy<Ends.Objective>.Value(output, right), output, right);
+            Kernels::CrossEntropy<Ends.Objective>.Gradient(output, right, _divisor, gradient);
         }
     }
 }
