@@ -85,6 +85,22 @@ public sealed class GeneratedCodeTests
     public void A_layer_can_have_any_name(string name) =>
         Compiled.From((Seed.Path, Seed.Text.Replace("\"padding\": 2 }, \"batch_norm2d\", \"relu\", { \"max_pool2d\": 2 },\n    \"flatten\"", $"\"padding\": 2, \"name\": \"{name}\" }}, \"batch_norm2d\", \"relu\", {{ \"max_pool2d\": 2 }},\n    \"flatten\"", StringComparison.Ordinal))).AssertClean();
 
+    /// <summary>A layer's constants are a type, and what it keeps are members: neither may have the name of another.</summary>
+    [Theory]
+    [InlineData("{ 'conv2d': 4, 'kernel_size': 3, 'name': 'width' }", "struct Width_ :")]
+    [InlineData("{ 'conv2d': 4, 'kernel_size': 3, 'name': 'in_channels' }", "struct InChannels_ :")]
+    [InlineData("{ 'leaky_relu': 0.1, 'name': 'negative_slope' }", "struct NegativeSlope_ :")]
+    [InlineData("{ 'flatten': {}, 'name': 'height' }", "struct Height_ :")]
+    [InlineData("{ 'relu': {}, 'name': 'length' }", "struct Length_ :")]
+    [InlineData("{ 'relu': {}, 'name': 'height' }", "struct Height :")]
+    [InlineData("{ 'flatten': {}, 'name': 'kernels' }", "struct Kernels : Kernels::IFlatten")]
+    public void Names_that_layers_have_members_of(string layers, string generated)
+    {
+        var compiled = Compiled.From(("Net.model.json", $$"""{ "input": [3, 8, 8], "layers": [{{layers.Replace('\'', '"')}}], "compile": { "backend": "csharp" } }""")).AssertClean();
+
+        Assert.Contains(compiled.Files.Values, text => text.Contains(generated, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("namespace Demo { class Kernels; }")]
     [InlineData("class Kernels;")]

@@ -29,8 +29,11 @@ internal readonly struct KernelWords(KernelStep step)
     /// <summary>The activation for its settings: <c>ReLU</c>, or <c>LeakyReLU&lt;Act1&gt;</c>.</summary>
     public string? Activation => step.Kernel.ActivationSettings.Count == 0 ? step.Kernel.Activation : $"{step.Kernel.Activation}<{Constants}.{TypeName}>";
 
-    /// <summary>The type that holds the layer's constants: a member may not have the name of the class around it.</summary>
-    public string TypeName => step.Name == Constants ? step.Name + "_" : step.Name;
+    /// <summary>The members of the type that holds the layer's constants.</summary>
+    public IEnumerable<(string Name, object Value)> TypeMembers => step.Kernel.Constants.Concat(step.Kernel.ActivationSettings);
+
+    /// <summary>That type: a member may not have the name of the class around it, as <c>Layers</c> would, or <c>Height</c>, which has a height.</summary>
+    public string TypeName => TypeMembers.Select(member => member.Name).Append(Constants).Contains(step.Name) ? step.Name + "_" : step.Name;
 
     public string Field => "_" + Local;
 

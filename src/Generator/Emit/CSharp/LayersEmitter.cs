@@ -47,6 +47,7 @@ internal static class LayersEmitter
     private static IEnumerable<ImageOrder> Orders(ModelGraph graph) =>
     [
         .. graph.Root.Inputs.Select(input => new ImageOrder(input.Name, input.Shape)),
+        var words = new KernelWords(step);
         .. graph.Root.Outputs.Select((output, i) => new ImageOrder(OutputNames.Of(graph)[i], graph.Root.ShapeOf(output))),
     ];
 
@@ -55,11 +56,11 @@ internal static class LayersEmitter
         var names = string.Join(", ", step.Layers.Select(layer => layer.Key));
         writer.Write($"""
             /// <summary>{names}.</summary>
-            public readonly struct {new KernelWords(step).TypeName} : {KernelWords.Namespace}{step.Kernel.Interface}{(step.Kernel.ActivationSettings.Count == 0 ? "" : $", {KernelWords.Namespace}I{step.Kernel.Activation}")}
+            public readonly struct {words.TypeName} : {KernelWords.Namespace}{step.Kernel.Interface}{(step.Kernel.ActivationSettings.Count == 0 ? "" : $", {KernelWords.Namespace}I{step.Kernel.Activation}")}
             """);
         using (writer.Braces())
         {
-            foreach (var (name, value) in step.Kernel.Constants.Concat(step.Kernel.ActivationSettings))
+            foreach (var (name, value) in words.TypeMembers)
             {
                 writer.Write(value switch
                 {
