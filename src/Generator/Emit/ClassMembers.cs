@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
+using ModelGen.Collections;
 
 namespace ModelGen.Emit;
 
@@ -9,18 +11,8 @@ internal static class ClassMembers
     /// <summary>One identifier for each name, no two alike and none of those that are taken.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<string> names, params IEnumerable<string> taken)
     {
-        var members = new List<string>(names.Count);
-        var used = new HashSet<string>(taken);
-        foreach (var name in names)
-        {
-            var member = Identifier(name);
-            var unique = member;
-            for (var number = 2; !used.Add(unique); number++)
-                unique = $"{member}_{CSharpLiteral.Of(number)}";
-            members.Add(unique);
-        }
-
-        return members;
+        var free = new UniqueNames(taken);
+        return [.. names.Select(name => free.Next(Identifier(name)))];
     }
 
     private static string Identifier(string name)

@@ -71,6 +71,10 @@ internal sealed record Kernel(string Name, KernelForm Form, params (string Name,
     /// <summary>What it trains, in the order of its arguments.</summary>
     public IReadOnlyList<KernelParameter> Parameters { get; init; } = [];
 
+    /// <summary>Those that are there; a batch norm counts its batches, too.</summary>
+    public IEnumerable<KernelParameter> Tensors =>
+        Parameters.Where(parameter => parameter.IsThere).Concat(Form == KernelForm.BatchNorm ? [KernelParameter.BatchCount] : Enumerable.Empty<KernelParameter>());
+
     /// <summary>Whether workers share the packing of its weights and the collecting of their gradients: where these are large.</summary>
     public bool SharesWeights { get; init; }
 

@@ -94,11 +94,37 @@ public sealed class GeneratedCodeTests
     [InlineData("{ 'relu': {}, 'name': 'length' }", "struct Length_ :")]
     [InlineData("{ 'relu': {}, 'name': 'height' }", "struct Height :")]
     [InlineData("{ 'flatten': {}, 'name': 'kernels' }", "struct Kernels : Kernels::IFlatten")]
+    [InlineData("{ 'conv2d': 4, 'kernel_size': 3, 'name': 'input' }", "Input_2Value")]
+    [InlineData("{ 'conv2d': 4, 'kernel_size': 3, 'name': 'input_value' }", "InputValueValue")]
+    [InlineData("{ 'squeeze_excite': 2 }, { 'conv2d': 4, 'kernel_size': 1, 'name': 'se1_fc1' }", "Se1Fc1Weight_2")]
     public void Names_that_layers_have_members_of(string layers, string generated)
     {
         var compiled = Compiled.From(("Net.model.json", $$"""{ "input": [3, 8, 8], "layers": [{{layers.Replace('\'', '"')}}], "compile": { "backend": "csharp" } }""")).AssertClean();
 
         Assert.Contains(compiled.Files.Values, text => text.Contains(generated, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("'input': [4], 'layers': [{ 'linear': 2, 'name': 'input_value' }, 'relu', { 'linear': 2, 'name': 'input' }, 'tanh'], 'outputs': ['input_value', 'tanh1']")]
+    [InlineData("'inputs': { 'fc1': [4], 'b': [4] }, 'layers': [{ 'linear': 4, 'from': 'b' }, { 'add': 'fc1' }]")]
+    [InlineData("'inputs': { 'a_b': [4], 'aB': [4], 'AB': [4], 'AB_Value': [4], 'ABValue': [4] }, 'layers': [{ 'add': 'aB' }, { 'add': 'AB' }, { 'add': 'AB_Value' }, { 'add': 'ABValue' }, { 'linear': 2 }]")]
+    [InlineData("'input': [3, 8, 8], 'layers': ['flatten', { 'linear': 10 }], 'outputs': ['input', 'fc1']")]
+    [InlineData("'inputs': { 'output': [3, 8, 8] }, 'layers': [{ 'conv2d': 5, 'kernel_size': 3 }]")]
+    [InlineData("'input': [3, 8, 8], 'layers': [{ 'conv2d': 5, 'kernel_size': 3, 'name': 'a' }, { 'conv2d': 5, 'kernel_size': 1, 'name': 'a_ordered' }], 'outputs': ['a', 'a_ordered']")]
+    [InlineData("'input': [3, 8, 8], 'layers': [{ 'conv2d': 5, 'kernel_size': 3, 'name': 'conv' }, { 'dropout': 0.5, 'name': 'drop' }, { 'identity': {}, 'name': 'same' }], 'outputs': ['conv', 'drop', 'same']")]
+    [InlineData("'input': [4, 8], 'layers': [{ 'multi_head_attention': 2 }, { 'linear': 8, 'name': 'attention1_out_proj' }, 'relu', { 'linear': 8, 'name': 'attention1_in_proj' }]")]
+    public void Values_and_tensors_whose_names_meet(string spec)
+    {
+        Compiled.From(("Net.model.json", $$"""{ {{spec.Replace('\'', '"')}}, "compile": { "backend": "both" } }""")).AssertClean();
+    }
+
+    /// <summary>A tensor is a member of the network, which a class may not be called as.</summary>
+    [Fact]
+    public void A_network_that_is_called_as_a_tensor()
+    {
+        var compiled = Compiled.From(("Fc1Weight.model.json", """{ "input": [4], "layers": [{ "linear": 2 }], "compile": { "backend": "csharp" } }""")).AssertClean();
+
+        Assert.Contains("Parameter Fc1Weight_2 {", compiled.Files["Demo.Fc1Weight.Network.g.cs"], StringComparison.Ordinal);
     }
 
     [Theory]

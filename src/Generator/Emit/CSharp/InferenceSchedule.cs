@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Collections;
 using ModelGen.Graph;
 using ModelGen.Graph.Kernels;
 using ModelGen.Layers;
@@ -13,26 +14,31 @@ namespace ModelGen.Emit.CSharp;
 /// </summary>
 internal sealed class InferenceSchedule
 {
-    private readonly KernelPlan _plan;
+    private readonly UniqueNames _names;
     private readonly int[] _uses;
     private readonly HashSet<KernelStep> _fused = [];
 
-    private InferenceSchedule(KernelPlan plan, int inputs, IReadOnlyList<string> names)
+    private InferenceSchedule(KernelPlan plan, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs)
     {
-        _plan = plan;
+        Plan = plan;
+        // The caller's arguments and properties have theirs first.
+        _names = new UniqueNames([.. inputs, .. outputs.Select(SpecNames.ToPascalCase)]);
         _uses = new int[plan.Values.Count];
         foreach (var value in plan.Steps.SelectMany(step => step.Inputs).Concat(plan.Outputs))
             _uses[value]++;
-        Values = [.. plan.Values.Select(value => new Buffer(value.Name, value.Shape))];
+        Values = [.. plan.Values.Select(value => new Buffer(_names.Next(KernelPlan.Capitalized(value.Name) + "Value"), value.Shape))];
         foreach (var step in plan.Steps)
         {
             if (!_fused.Contains(step))
                 Add(step);
         }
 
-        Outputs = [.. plan.Outputs.Select((output, i) => Ordered(Values[output].Target, new ImageOrder(names[i], plan.Values[output].Shape), names[i]))];
-        Memory = MemoryPlan.Of([WithEnds(inputs)]);
+        Outputs = [.. plan.Outputs.Select((output, i) => Ordered(Values[output].Target, new ImageOrder(plan.Values[output]), outputs[i]))];
+        Memory = MemoryPlan.Of([WithEnds(inputs.Count)]);
     }
+
+    /// <summary>The network.</summary>
+    public KernelPlan Plan { get; }
 
     /// <summary>The values, by their indices.</summary>
     public IReadOnlyList<Buffer> Values { get; }
@@ -54,14 +60,14 @@ internal sealed class InferenceSchedule
 
     public MemoryPlan Memory { get; }
 
-    public static InferenceSchedule Of(KernelPlan plan, ModelGraph graph) => new(plan, graph.Root.Inputs.Count, OutputNames.Of(graph));
+    public static InferenceSchedule Of(KernelPlan plan, ModelGraph graph) => new(plan, [.. graph.Root.Inputs.Select(input => input.Name)], OutputNames.Of(graph));
 
     /// <summary>What the caller gets of a value: an image in another order.</summary>
     private Buffer Ordered(Buffer value, ImageOrder order, string name)
     {
         if (!order.IsNeeded)
             return value;
-        var ordered = new Buffer(SpecNames.ToCamelCase(name) + "Ordered", TensorShape.Of(value.Length));
+        var ordered = new Buffer(_names.Next(SpecNames.ToPascalCase(name) + "OrderedValue"), TensorShape.Of(value.Length));
         var statement = order.Out(value);
         Phase.Statements.Add(statement with { Arguments = [.. statement.Arguments, ordered] });
         return ordered;
@@ -73,7 +79,7 @@ internal sealed class InferenceSchedule
         var whole = new Phase(Phase.Name);
         whole.Statements.Add(new Statement("", [.. Values.Take(inputs)]));
         whole.Statements.AddRange(Phase.Statements);
-        whole.Statements.Add(new Statement("", [.. _plan.Outputs.Select(output => Values[output]), .. Outputs]));
+        whole.Statements.Add(new Statement("", [.. Plan.Outputs.Select(output => Values[output]), .. Outputs]));
         return whole;
     }
 
@@ -160,5 +166,5 @@ internal sealed class InferenceSchedule
     }
 
     /// <summary>The step that alone takes what a step gives; null where there are several.</summary>
-    private KernelStep? Next(KernelStep step) => _uses[step.Output] == 1 ? _plan.Steps.FirstOrDefault(next => next.Inputs.Contains(step.Output)) : null;
+    private KernelStep? Next(KernelStep step) => _uses[step.Output] == 1 ? Plan.Steps.FirstOrDefault(next => next.Inputs.Contains(step.Output)) : null;
 }

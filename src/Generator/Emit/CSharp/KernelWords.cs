@@ -102,5 +102,5 @@ internal readonly struct KernelWords(KernelStep step)
             yield return parameter.IsThere ? Member(parameter) + part : "default";
     }
 
-    private string Member(KernelParameter parameter) => $"_model.{step.Name}{parameter.Word}";
+    private string Member(KernelParameter parameter) => "_model." + step.MemberOf(parameter);
 }

@@ -13,7 +13,7 @@ internal static class LayersEmitter
     {
         Write(writer, KernelWords.Constants, "What the kernels are compiled for: the sizes and settings of the layers, as constants.", plan.Steps.Select(step => (System.Action<CodeWriter>)(writer => WriteConstants(writer, step))));
         writer.Line();
-        Write(writer, KernelWords.EndConstants, "The same of what stands before the layers and behind them.", Ends(graph));
+        Write(writer, KernelWords.EndConstants, "The same of what stands before the layers and behind them.", Ends(graph, plan));
     });
 
     private static void Write(CodeWriter writer, string name, string doc, IEnumerable<System.Action<CodeWriter>> types)
@@ -33,26 +33,21 @@ internal static class LayersEmitter
         }
     }
 
-    private static IEnumerable<System.Action<CodeWriter>> Ends(ModelGraph graph)
+    private static IEnumerable<System.Action<CodeWriter>> Ends(ModelGraph graph, KernelPlan plan)
     {
         var input = new InputWords(graph);
         if (input.HasConstants)
             yield return input.WriteConstants;
-        foreach (var order in Orders(graph).Where(order => order.IsNeeded))
+        // What comes in may also be what goes out, as it is.
+        foreach (var order in Enumerable.Range(0, graph.Root.Inputs.Count).Concat(plan.Outputs).Distinct().Select(value => new ImageOrder(plan.Values[value])).Where(order => order.IsNeeded))
             yield return order.WriteConstants;
         if (graph.Training is { Recipe: { Loss.KernelInterface: { } settings } recipe, Classes: var outputs })
             yield return writer => WriteObjective(writer, recipe, outputs, settings);
     }
 
-    private static IEnumerable<ImageOrder> Orders(ModelGraph graph) =>
-    [
-        .. graph.Root.Inputs.Select(input => new ImageOrder(input.Name, input.Shape)),
-        var words = new KernelWords(step);
-        .. graph.Root.Outputs.Select((output, i) => new ImageOrder(OutputNames.Of(graph)[i], graph.Root.ShapeOf(output))),
-    ];
-
     private static void WriteConstants(CodeWriter writer, KernelStep step)
     {
+        var words = new KernelWords(step);
         var names = string.Join(", ", step.Layers.Select(layer => layer.Key));
         writer.Write($"""
             /// <summary>{names}.</summary>

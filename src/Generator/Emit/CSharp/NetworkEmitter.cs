@@ -21,21 +21,12 @@ internal static class NetworkEmitter
         {
             NetworkFacts.Write(writer, graph, table);
             DiagramEmitter.Emit(writer, graph, new ModuleClasses(graph.Root, []));
-            var tensors = plan.Holders.SelectMany(Tensors).ToArray();
+            var tensors = plan.Holders.SelectMany(step => step.Kernel.Tensors.Select(tensor => (Step: step, Parameter: tensor))).ToArray();
             WriteConstructor(writer, graph, tensors);
             foreach (var (step, parameter) in tensors)
                 WriteProperty(writer, step, parameter);
             WriteLists(writer, graph, tensors);
         });
-    }
-
-    /// <summary>The tensors of a kernel in PyTorch's order; a batch norm counts its batches, too.</summary>
-    private static IEnumerable<(KernelStep Step, KernelParameter Parameter)> Tensors(KernelStep step)
-    {
-        foreach (var parameter in step.Kernel.Parameters.Where(parameter => parameter.IsThere))
-            yield return (step, parameter);
-        if (step.Kernel.Form == KernelForm.BatchNorm)
-            yield return (step, KernelParameter.BatchCount);
     }
 
     private static void WriteConstructor(CodeWriter writer, ModelGraph graph, (KernelStep Step, KernelParameter Parameter)[] tensors)
@@ -50,8 +41,8 @@ internal static class NetworkEmitter
             foreach (var (step, parameter) in tensors)
             {
                 writer.Write(parameter == KernelParameter.BatchCount
-                    ? $"{Member(step, parameter)} = {Cpu}Parameter.BatchCount({Key(step, parameter)});"
-                    : $"{Member(step, parameter)} = new({Key(step, parameter)}, [{string.Join(", ", parameter.Sizes.Select(CSharpLiteral.Of))}]{(parameter.IsTrained ? "" : ", isTrained: false")});");
+                    ? $"{step.MemberOf(parameter)} = {Cpu}Parameter.BatchCount({Key(step, parameter)});"
+                    : $"{step.MemberOf(parameter)} = new({Key(step, parameter)}, [{string.Join(", ", parameter.Sizes.Select(CSharpLiteral.Of))}]{(parameter.IsTrained ? "" : ", isTrained: false")});");
             }
 
             if (tensors.Length == 0)
@@ -59,7 +50,7 @@ internal static class NetworkEmitter
             writer.Line();
             writer.Write($"var random = new {Cpu}Mt19937(seed);");
             foreach (var (step, parameter) in tensors.Where(tensor => tensor.Parameter != KernelParameter.BatchCount))
-                writer.Write($"{Cpu}Initial.{string.Format(CultureInfo.InvariantCulture, parameter.Initial, Member(step, parameter), Member(step, step.Kernel.Parameters[0]))};");
+                writer.Write($"{Cpu}Initial.{string.Format(CultureInfo.InvariantCulture, parameter.Initial, step.MemberOf(parameter), step.MemberOf(step.Kernel.Tensors.First()))};");
         }
     }
 
@@ -70,7 +61,7 @@ internal static class NetworkEmitter
         writer.Write($"""
 
             /// <summary><c>{parameter.KeyIn(layer.Key)}</c>{shape}.</summary>
-            public {Cpu}Parameter {Member(step, parameter)} {"{ get; }"}
+            public {Cpu}Parameter {step.MemberOf(parameter)} {"{ get; }"}
             """);
     }
 
@@ -83,7 +74,7 @@ internal static class NetworkEmitter
             [
             """);
         foreach (var (step, parameter) in InModules(tensors, 0))
-            writer.Write($"    {Member(step, parameter)},");
+            writer.Write($"    {step.MemberOf(parameter)},");
         writer.Write("""
             ];
 
@@ -129,8 +120,6 @@ internal static class NetworkEmitter
             yield return (layer.Key, (layer.Node.Kind.Traits & LayerTraits.BatchNorm) != 0 || layer.Node.Kind is InstanceNormalisation ? 2 : 1);
         }
     }
-
-    private static string Member(KernelStep step, KernelParameter parameter) => step.Name + parameter.Word;
 
     private static string Key(KernelStep step, KernelParameter parameter) => CSharpLiteral.Of(parameter.KeyIn(step.Layers[0].Key));
 }

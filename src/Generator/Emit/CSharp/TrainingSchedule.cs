@@ -121,7 +121,7 @@ internal sealed class TrainingSchedule
                     ? new(words.Type + ".AddStatistics", Values[step.Inputs[0]], words.Tensors[0], words.Value("running_mean"), winners, words.Sums)
                     : new(words.Type + ".AddStatistics", Values[step.Inputs[0]], words.Value("running_mean"), words.Sums));
                 Current.Then.Add($"{words.Type}.Normalize({words.AllSums}, _team.Workers, _count, {string.Join(", ", words.Tensors)}, {words.State});");
-                Current.Then.Add($"_model.{step.Name}NumBatchesTracked.Count++;");
+                Current.Then.Add($"_model.{step.MemberOf(KernelParameter.BatchCount)}.Count++;");
                 Begin("Forward");
                 Current.Layers.AddRange(step.Layers.Select(layer => layer.Key));
                 Current.Statements.Add(step.Kernel.Pools ? new(words.Type + ".ForwardWinners", winners, words.State, output) : words.Normalisation(winners, added, output));

@@ -66,7 +66,7 @@ internal static class WorkspaceEmitter
                 foreach (var buffer in schedule.Memory.Local)
                 {
                     writer.Line();
-                    writer.Write($"private global::System.Span<float> {Property(buffer)} => _memory.Span.Slice({CSharpLiteral.Grouped(buffer.Offset)}, {CSharpLiteral.Grouped(buffer.Length)}); // {buffer.Shape}, {SummaryTable.Bytes(4 * buffer.Length)}");
+                    writer.Write($"private global::System.Span<float> {buffer.Name} => _memory.Span.Slice({CSharpLiteral.Grouped(buffer.Offset)}, {CSharpLiteral.Grouped(buffer.Length)}); // {buffer.Shape}, {SummaryTable.Bytes(4 * buffer.Length)}");
                 }
             }
         });
@@ -83,13 +83,13 @@ internal static class WorkspaceEmitter
         if (isSingle)
             writer.Write($"/// <returns>{Batchless(graph.Output)}, row-major; valid until the next call.</returns>");
         writer.Write($"public {result} Forward({string.Join(", ", inputs.Select(input => $"{Span} {CSharpWord.Escape(input.Name)}"))})");
-        WriteBody(writer, [.. inputs.Select(input => new ImageOrder(input.Name, input.Shape).In(CSharpWord.Escape(input.Name)))], schedule);
+        WriteBody(writer, [.. inputs.Select((input, i) => new ImageOrder(schedule.Plan.Values[i]).In(CSharpWord.Escape(input.Name)))], schedule);
         for (var i = 0; i < outputs.Count && !isSingle; i++)
         {
             writer.Write($"""
 
                 /// <summary><c>{outputs[i]}</c> of the last sample: {Batchless(graph.Root.ShapeOf(graph.Root.Outputs[i]))}, row-major.</summary>
-                public {Span} {LayerName.Of(outputs[i]).Member} => {Property(schedule.Outputs[i])};
+                public {Span} {LayerName.Of(outputs[i]).Member} => {schedule.Outputs[i].Name};
                 """);
         }
 
@@ -115,14 +115,12 @@ internal static class WorkspaceEmitter
                 writer.Write(Call(inputs[i] with { Arguments = [.. inputs[i].Arguments, schedule.Values[i]] }));
             writer.Write("Compute();");
             if (schedule.Outputs.Count == 1)
-                writer.Write($"return {Property(schedule.Outputs[0])};");
+                writer.Write($"return {schedule.Outputs[0].Name};");
         }
     }
 
     private static string Call(Statement statement) =>
-        $"{statement.Call}({string.Join(", ", statement.Arguments.Select(argument => argument is Buffer buffer ? Property(buffer.Target) : (string)argument))});";
-
-    private static string Property(Buffer buffer) => char.ToUpperInvariant(buffer.Name[0]) + buffer.Name.Substring(1) + "Value";
+        $"{statement.Call}({string.Join(", ", statement.Arguments.Select(argument => argument is Buffer buffer ? buffer.Target.Name : (string)argument))});";
 
     private static string Batchless(TensorShape shape) => shape.ToString().Replace("N, ", "");
 }

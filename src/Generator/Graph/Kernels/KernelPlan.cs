@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Collections;
 using ModelGen.Layers;
 
 namespace ModelGen.Graph.Kernels;
@@ -15,13 +16,17 @@ internal sealed record KernelValue(string Name, TensorShape Shape, bool IsTraine
 /// <param name="Kernel">The kernel.</param>
 /// <param name="Inputs">The values that it takes, by their indices; the last may be <see cref="Added"/>.</param>
 /// <param name="Output">The value that it gives.</param>
-internal sealed record KernelStep(IReadOnlyList<FlatLayer> Layers, Kernel Kernel, IReadOnlyList<int> Inputs, int Output)
+/// <param name="Members">The properties of its tensors, by their names.</param>
+internal sealed record KernelStep(IReadOnlyList<FlatLayer> Layers, Kernel Kernel, IReadOnlyList<int> Inputs, int Output, IReadOnlyDictionary<string, string> Members)
 {
     /// <summary>The name of its constants and of what it keeps: its first layer's.</summary>
     public string Name { get; } = KernelPlan.Identifier(Layers[0].Key);
 
     /// <summary>The value that it adds to its own, as the end of a residual; null where there is none.</summary>
     public int? Added => Kernel.AddsInput ? Inputs[Inputs.Count - 1] : null;
+
+    /// <summary>The network's property that holds one of its tensors, <c>Conv1Weight</c>.</summary>
+    public string MemberOf(KernelParameter tensor) => Members[tensor.Name];
 
     public bool HasTrained => Kernel.Parameters.Any(parameter => parameter is { IsThere: true, IsTrained: true });
 }
@@ -36,14 +41,18 @@ internal sealed class KernelPlan
     private readonly List<KernelValue> _values = [];
     private readonly List<KernelStep> _steps = [];
     private readonly List<KernelStep> _holders = [];
+    private readonly UniqueNames _members;
 
     private KernelPlan(ModelGraph graph)
     {
         _network = graph.Flat;
         _kernels = [.. _network.Layers.Select(layer => Frozen(KernelOf(layer)!, layer.Key, graph.Training?.Recipe.Freeze ?? []))];
         _valueOf = new int[_network.Layers.Count];
+        // No two layers have one name. But an input may have that of a layer; and se1 has an fc1.weight, which a layer se1_fc1 has too.
+        var free = new UniqueNames(_network.Layers.Select(ValueName));
         foreach (var input in graph.Root.Inputs)
-            _values.Add(new KernelValue(Specs.SpecNames.ToCamelCase(input.Name), input.Shape, IsTrained: false));
+            _values.Add(new KernelValue(free.Next(Specs.SpecNames.ToCamelCase(input.Name)), input.Shape, IsTrained: false));
+        _members = new UniqueNames([graph.Name]);
         _needed = Needed();
         var fused = new HashSet<int>();
         for (var i = 0; i < _network.Layers.Count; i++)
@@ -82,6 +91,11 @@ internal sealed class KernelPlan
 
     /// <summary>The same for a variable: <c>layer1_0_Conv1</c>.</summary>
     public static string Decapitalized(string identifier) => char.ToLowerInvariant(identifier[0]) + identifier.Substring(1);
+
+    /// <summary>The reverse.</summary>
+    public static string Capitalized(string variable) => char.ToUpperInvariant(variable[0]) + variable.Substring(1);
+
+    private static string ValueName(FlatLayer layer) => Decapitalized(Identifier(layer.Key));
 
     private static Kernel? KernelOf(FlatLayer layer) => layer.Node.Kind.KernelFor(layer.Node.Settings, layer.Node.Inputs, layer.Node.Output);
 
@@ -129,8 +143,8 @@ internal sealed class KernelPlan
             kernel = Fuse(kernel, layers);
         var last = _network.Layers[layers[layers.Count - 1]];
         var isTrained = inputs.Any(input => _values[input].IsTrained) || kernel.Parameters.Any(parameter => parameter is { IsThere: true, IsTrained: true });
-        _values.Add(new KernelValue(Decapitalized(Identifier(last.Key)), last.Node.Output, isTrained));
-        var step = new KernelStep([.. layers.Select(i => _network.Layers[i])], kernel, inputs, _values.Count - 1);
+        _values.Add(new KernelValue(ValueName(last), last.Node.Output, isTrained));
+        var step = new KernelStep([.. layers.Select(i => _network.Layers[i])], kernel, inputs, _values.Count - 1, Members(layer, kernel));
         _steps.Add(step);
         _holders.Add(step);
         foreach (var i in layers)
@@ -147,8 +161,11 @@ internal sealed class KernelPlan
         if (kernel.Parameters.Count == 0)
             return;
         var tensors = kernel.Parameters.Select(parameter => parameter with { IsTrained = false, IsUnused = parameter.IsThere && parameter.IsTrained });
-        _holders.Add(new KernelStep([_network.Layers[index]], kernel with { Parameters = [.. tensors] }, [], -1));
+        _holders.Add(new KernelStep([_network.Layers[index]], kernel with { Parameters = [.. tensors] }, [], -1, Members(_network.Layers[index], kernel)));
     }
+
+    private Dictionary<string, string> Members(FlatLayer layer, Kernel kernel) =>
+        kernel.Tensors.ToDictionary(tensor => tensor.Name, tensor => _members.Next(Identifier(layer.Key) + tensor.Word));
 
     /// <summary>
     /// A convolution or a batch norm at the end of a residual adds the other end, where that is one whole value that is there already: of two such ends the
