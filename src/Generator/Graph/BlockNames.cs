@@ -1,4 +1,5 @@
 using System.Linq;
+using ModelGen.Specs;
 
 namespace ModelGen.Graph;
 
@@ -9,10 +10,10 @@ internal static class BlockNames
     private static readonly string[] Words = ["true", "false", "and", "or", "not", Bindings.InChannels, Bindings.Index];
 
     /// <summary>Why a block can't have its name, or null when it can.</summary>
-    public static string? Objection(string name, string network) =>
+    public static string? Objection(string name, string network, Backend backend) =>
         !char.IsUpper(name[0]) ? "a block becomes a class: begin it with a capital letter, which also tells it from a layer"
         : name == network ? "the network has it: the block becomes a class inside of the network's"
-        : LayerNaming.ObjectionToClass(name);
+        : LayerNaming.ObjectionToClass(name, backend);
 
     /// <summary>Why a block's parameter can't have its name, or null when it can.</summary>
     public static string? ObjectionToParameter(string name) =>

@@ -30,6 +30,12 @@ internal sealed class LayerNaming(string type, ICollection<string> types, bool i
         "RegisterComponents", "ReplaceBuffer", "ReplaceParameter",
     };
 
+    /// <summary>What a network's class in plain C# has besides.</summary>
+    private static readonly HashSet<string> CSharpMembers = new(StringComparer.Ordinal)
+    {
+        "Layers", "Ends", "Workspace", "TrainingPass", "Parameters", "Modules", "WithoutGradient",
+    };
+
     private readonly Dictionary<string, int> _count = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _members = new(layers, StringComparer.Ordinal);
     private readonly List<LayerOutline> _named = new(layers);
@@ -85,13 +91,23 @@ internal sealed class LayerNaming(string type, ICollection<string> types, bool i
         return name;
     }
 
-    /// <summary>Why the class can't have its name, or null when it can.</summary>
-    public static string? ObjectionToClass(string name) => name switch
+    /// <summary>Why a network's class can't have its name, or null when it can.</summary>
+    public static string? ObjectionToNetwork(string name, Backend backend) =>
+        backend == Backend.CSharp && CSharpMembers.Contains(name) ? $"'{name}' is a member of every network in plain C#" : ObjectionToClass(name, backend);
+
+    /// <summary>Why a class can't have its name, or null when it can.</summary>
+    public static string? ObjectionToClass(string name, Backend backend) => name switch
     {
         // Inside of such a class every 'var' would be the class.
         "var" => "'var' is a word of C#",
-        _ => name == "forward" || Members.Contains(name) ? $"'{name}' is a member of every generated class" : null,
+        "forward" => "'forward' is a member of every generated class",
+        _ => ObjectionToMember(name, backend),
     };
+
+    private static string? ObjectionToMember(string name, Backend backend) =>
+        backend == Backend.Both && name == nameof(Backend.CSharp) ? $"'{name}' is the network in plain C#"
+        : Members.Contains(name) ? $"'{name}' is a member of every generated class"
+        : null;
 
     // A layer of the network is called by its number, as people count; one elsewhere by its path.
     private static string Position(LayerPlace place) =>
@@ -108,11 +124,10 @@ internal sealed class LayerNaming(string type, ICollection<string> types, bool i
         return string.Concat(given.Length > 0 && char.IsDigit(given[0]) ? letters.Prepend('n') : letters);
     }
 
-    private static string? Objection(string given)
+    private string? Objection(string given)
     {
         if (!SpecNames.IsValid(given))
             return "a name is a letter and then letters, digits or underscores, at most 100";
-        var member = LayerName.Of(given).Member;
-        return Members.Contains(member) ? $"'{member}' is a member of every generated class" : null;
+        return ObjectionToMember(LayerName.Of(given).Member, network.Backend);
     }
 }

@@ -32,8 +32,8 @@ internal static class ModelChecker
     {
         var findings = new List<Finding>();
         var compilation = CompilationPlan.Read(spec, findings);
-        var network = new NetworkReader(spec, findings);
-        var objection = LayerNaming.ObjectionToClass(spec.Name);
+        var network = new NetworkReader(spec, compilation.Backend, findings);
+        var objection = LayerNaming.ObjectionToNetwork(spec.Name, compilation.Backend);
         if (objection is not null)
             findings.Add(Finding.Of(Rules.InvalidName, "name", spec.Name, objection));
 

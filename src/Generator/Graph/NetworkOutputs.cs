@@ -17,6 +17,9 @@ internal static class NetworkOutputs
     // What the compiler writes for every record, beside what no layer can be called.
     private static readonly string[] Members = ["Deconstruct", "PrintMembers"];
 
+    // In plain C# the outputs are properties of what computes them.
+    private static readonly string[] WorkspaceMembers = ["Workspace", "Prepare", "Forward", "Compute"];
+
     /// <summary>The values that the network gives; null when one of them is wrong.</summary>
     public static int[]? Find(ModelSpec spec, ModuleReader root, NetworkReader network)
     {
@@ -40,9 +43,9 @@ internal static class NetworkOutputs
             return null;
         }
 
-        if (names.Count > 1 && names.FirstOrDefault(IsOfRecord) is { } taken)
+        if (names.Count > 1 && names.FirstOrDefault(name => OwnerOf(name, network.Backend) is not null) is { } taken)
         {
-            network.Report(Finding.Of(Rules.InvalidName, Names.Name, SpecValue.Shorten(taken), $"the record of the outputs has a member '{MemberOf(taken)}' already"));
+            network.Report(Finding.Of(Rules.InvalidName, Names.Name, SpecValue.Shorten(taken), $"{OwnerOf(taken, network.Backend)} has a member '{MemberOf(taken)}' already"));
             return null;
         }
 
@@ -60,6 +63,11 @@ internal static class NetworkOutputs
     }
 
     private static string Counted(int outputs) => string.Format(CultureInfo.InvariantCulture, "{0:N0} outputs", outputs);
+
+    private static string? OwnerOf(string name, Backend backend) =>
+        IsOfRecord(name) ? "the record of the outputs"
+        : backend != Backend.Torch && WorkspaceMembers.Contains(MemberOf(name)) ? "the workspace"
+        : null;
 
     private static bool IsOfRecord(string name) => Members.Contains(MemberOf(name)) || LayerNaming.IsMember(MemberOf(name));
 

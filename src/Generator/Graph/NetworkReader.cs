@@ -9,7 +9,7 @@ using ModelGen.Specs;
 namespace ModelGen.Graph;
 
 /// <summary>What the modules of a network share while they are read: its blocks, what was found, and how much was read already.</summary>
-internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
+internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Finding> findings)
 {
     /// <summary>Blocks in blocks; no published network comes near.</summary>
     private const int MaxDepth = 32;
@@ -36,6 +36,9 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
     private readonly record struct BlockKey(string Name, EquatableArray<SpecValue> Arguments, EquatableArray<TensorShape> Inputs);
 
     public List<Finding> Findings { get; } = findings;
+
+    /// <summary>What it is compiled to.</summary>
+    public Backend Backend { get; } = backend;
 
     /// <summary>How many layers were read, each as often as its block is used: what checking the spec costs.</summary>
     public int Layers { get; private set; }
@@ -178,7 +181,7 @@ internal sealed class NetworkReader(ModelSpec spec, List<Finding> findings)
     private void CheckNames(BlockSpec block)
     {
         var path = BlockSpec.Path(block.Name);
-        if (BlockNames.Objection(block.Name, spec.Name) is { } objection)
+        if (BlockNames.Objection(block.Name, spec.Name, Backend) is { } objection)
             Refuse(block, Finding.Of(Rules.InvalidName, SourceMap.KeyOf(path), SpecValue.Shorten(block.Name), objection));
         else if (block.Inputs.Count > NetworkInputs.Most)
             Refuse(block, Finding.Of(Rules.SpecTooLarge, path + ".inputs", NetworkInputs.Counted(block.Inputs.Count), NetworkInputs.Counted(NetworkInputs.Most)));

@@ -51,6 +51,6 @@ internal static class ImportVerb
     private static string NameOf(string path)
     {
         var name = SpecNames.ToPascalCase(ImportedNetwork.Word(Path.GetFileNameWithoutExtension(path)));
-        return ModelGen.Graph.LayerNaming.ObjectionToClass(name) is null ? name : name + "Net";
+        return ModelGen.Graph.LayerNaming.ObjectionToClass(name, ModelGen.Specs.Backend.Torch) is null ? name : name + "Net";
     }
 }

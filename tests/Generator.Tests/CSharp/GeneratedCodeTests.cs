@@ -1,5 +1,6 @@
 using ModelGen.Cpu.Kernels;
 using ModelGen.Layers;
+using ModelGen.Tests.Specs;
 
 namespace ModelGen.Tests.CSharp;
 
@@ -125,6 +126,30 @@ public sealed class GeneratedCodeTests
         var compiled = Compiled.From(("Fc1Weight.model.json", """{ "input": [4], "layers": [{ "linear": 2 }], "compile": { "backend": "csharp" } }""")).AssertClean();
 
         Assert.Contains("Parameter Fc1Weight_2 {", compiled.Files["Demo.Fc1Weight.Network.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("csharp", "'name': ⟦'Layers'⟧, 'layers': ['relu']", "'Layers' is a member of every network in plain C#")]
+    [InlineData("csharp", "'name': ⟦'Ends'⟧, 'layers': ['relu']", "'Ends' is a member of every network in plain C#")]
+    [InlineData("csharp", "'name': ⟦'Workspace'⟧, 'layers': ['relu']", "'Workspace' is a member of every network in plain C#")]
+    [InlineData("csharp", "'name': ⟦'TrainingPass'⟧, 'layers': ['relu']", "'TrainingPass' is a member of every network in plain C#")]
+    [InlineData("csharp", "'name': ⟦'Parameters'⟧, 'layers': ['relu']", "'Parameters' is a member of every network in plain C#")]
+    [InlineData("csharp", "'name': ⟦'Modules'⟧, 'layers': ['relu']", "'Modules' is a member of every network in plain C#")]
+    [InlineData("csharp", "'name': ⟦'WithoutGradient'⟧, 'layers': ['relu']", "'WithoutGradient' is a member of every network in plain C#")]
+    [InlineData("both", "'name': ⟦'CSharp'⟧, 'layers': ['relu']", "'CSharp' is the network in plain C#")]
+    [InlineData("both", "'blocks': { ⟦'CSharp'⟧: { 'layers': ['tanh'] } }, 'layers': ['CSharp']", "'CSharp' is the network in plain C#")]
+    [InlineData("both", "'layers': [{ 'linear': 2, 'name': ⟦'c_sharp'⟧ }]", "'CSharp' is the network in plain C#")]
+    [InlineData("both", "'outputs': ⟦['forward', 'relu1']⟧, 'layers': [{ 'linear': 2, 'name': 'forward' }, 'relu']", "the workspace has a member 'Forward' already")]
+    public void A_name_that_only_this_backend_has_taken_is_refused_at_its_token(string backend, string marked, string why)
+    {
+        var text = MarkedText.Parse($"{{ {marked.Replace('\'', '"')}, \"input\": [4], \"compile\": {{ \"backend\": \"BACKEND\" }} }}");
+        Compiled Of(string backend) => Compiled.From(("Net.model.json", text.Text.Replace("BACKEND", backend, StringComparison.Ordinal)));
+
+        var report = Assert.Single(Of(backend).Report());
+
+        Assert.StartsWith($"Net.model.json({text.Places[0]}): error MG1007: The name ", report, StringComparison.Ordinal);
+        Assert.Contains($"can't be used: {why}.", report, StringComparison.Ordinal);
+        Of("torch").AssertClean();
     }
 
     [Theory]
