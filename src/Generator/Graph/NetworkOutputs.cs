@@ -18,7 +18,7 @@ internal static class NetworkOutputs
     private static readonly string[] Members = ["Deconstruct", "PrintMembers"];
 
     // In plain C# the outputs are properties of what computes them.
-    private static readonly string[] WorkspaceMembers = ["Workspace", "Prepare", "Forward", "Compute"];
+    private static readonly string[] WorkspaceMembers = ["Workspace", "Prepare", "Forward"];
 
     /// <summary>The values that the network gives; null when one of them is wrong.</summary>
     public static int[]? Find(ModelSpec spec, ModuleReader root, NetworkReader network)

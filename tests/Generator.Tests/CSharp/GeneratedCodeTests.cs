@@ -110,6 +110,7 @@ public sealed class GeneratedCodeTests
     [InlineData("'inputs': { 'fc1': [4], 'b': [4] }, 'layers': [{ 'linear': 4, 'from': 'b' }, { 'add': 'fc1' }]")]
     [InlineData("'inputs': { 'a_b': [4], 'aB': [4], 'AB': [4], 'AB_Value': [4], 'ABValue': [4] }, 'layers': [{ 'add': 'aB' }, { 'add': 'AB' }, { 'add': 'AB_Value' }, { 'add': 'ABValue' }, { 'linear': 2 }]")]
     [InlineData("'input': [3, 8, 8], 'layers': ['flatten', { 'linear': 10 }], 'outputs': ['input', 'fc1']")]
+    [InlineData("'inputs': { 'Compute': [4], 'b': [4] }, 'layers': [{ 'add': 'b' }, { 'linear': 2, 'name': 'compute' }, 'relu'], 'outputs': ['compute', 'relu1']")]
     [InlineData("'inputs': { 'output': [3, 8, 8] }, 'layers': [{ 'conv2d': 5, 'kernel_size': 3 }]")]
     [InlineData("'input': [3, 8, 8], 'layers': [{ 'conv2d': 5, 'kernel_size': 3, 'name': 'a' }, { 'conv2d': 5, 'kernel_size': 1, 'name': 'a_ordered' }], 'outputs': ['a', 'a_ordered']")]
     [InlineData("'input': [3, 8, 8], 'layers': [{ 'conv2d': 5, 'kernel_size': 3, 'name': 'conv' }, { 'dropout': 0.5, 'name': 'drop' }, { 'identity': {}, 'name': 'same' }], 'outputs': ['conv', 'drop', 'same']")]

@@ -23,6 +23,7 @@ internal sealed class InferenceSchedule
         Plan = plan;
         // The caller's arguments and properties have theirs first.
         _names = new UniqueNames([.. inputs, .. outputs.Select(SpecNames.ToPascalCase)]);
+        Phase = new Phase(_names.Next("Compute"));
         _uses = new int[plan.Values.Count];
         foreach (var value in plan.Steps.SelectMany(step => step.Inputs).Concat(plan.Outputs))
             _uses[value]++;
@@ -47,7 +48,7 @@ internal sealed class InferenceSchedule
     public IReadOnlyList<Buffer> Outputs { get; }
 
     /// <summary>What is computed for each sample.</summary>
-    public Phase Phase { get; } = new("Forward");
+    public Phase Phase { get; }
 
     /// <summary>What turns the network's weights into the kernels' own: lines of C#.</summary>
     public List<string> Preparation { get; } = [];

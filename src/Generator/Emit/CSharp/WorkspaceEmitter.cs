@@ -56,7 +56,7 @@ internal static class WorkspaceEmitter
 
                 WriteForward(writer, graph, schedule);
                 writer.Line();
-                writer.Write("private void Compute()");
+                writer.Write($"private void {schedule.Phase.Name}()");
                 using (writer.Braces())
                 {
                     foreach (var statement in schedule.Phase.Statements)
@@ -113,7 +113,7 @@ internal static class WorkspaceEmitter
         {
             for (var i = 0; i < inputs.Length; i++)
                 writer.Write(Call(inputs[i] with { Arguments = [.. inputs[i].Arguments, schedule.Values[i]] }));
-            writer.Write("Compute();");
+            writer.Write($"{schedule.Phase.Name}();");
             if (schedule.Outputs.Count == 1)
                 writer.Write($"return {schedule.Outputs[0].Name};");
         }
