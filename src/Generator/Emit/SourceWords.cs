@@ -18,6 +18,7 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
 {
     private const string Data = "global::ModelGen.Data";
     private const string Linq = "global::System.Linq.Enumerable";
+    private const string Labels = "global::ModelGen.Training.LabelsFile";
     private const string CommandLine = "global::ModelGen.CommandLine";
 
     public static SourceWords Of(ModelGraph graph, TrainingPlan plan) => plan.Table is { } table ? OfTable(graph, plan, table) : OfImages(graph, plan);
@@ -34,9 +35,13 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
             [],
             $"data?.For(options, Data.ImageShape, classes: {classes}{names})",
             $"{Data}.ImageData.Open(options, Data.ImageShape, classes: {classes}{names}{skip}{resize})",
-            [$"var images = {Data}.ImageData.OpenTest(options, Data.ImageShape, classes: {classes}, out var description{names}{skip}{resize});"],
             [
-                Labels(plan),
+                // Weights from elsewhere have no names beside them, and folders in the order of the labels.
+                $"var labels = {Labels}.FindBeside(options.Load!, classes: {classes}){(plan.ClassNames is null ? "" : " ?? Data.ClassNames")};",
+                $"var images = {Data}.ImageData.OpenTest(options, Data.ImageShape, classes: {classes}, out var description, names: labels{skip}{resize});",
+            ],
+            [
+                LabelsOf(plan),
                 Predictor(graph),
                 $"return [.. {Linq}.Zip(paths, predictor.Predict(paths), (path, prediction) =>",
                 $"    new {CommandLine}.ClassPrediction(path, {Named(plan)}, prediction.Confidence))];",
@@ -58,11 +63,11 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
             $"data?.For({fit})",
             $"{Data}.TableData.Open({fit})",
             [
-                .. isLabelled ? [Labels(plan)] : Enumerable.Empty<string>(),
+                .. isLabelled ? [LabelsOf(plan)] : Enumerable.Empty<string>(),
                 $"var rows = {Data}.TableData.OpenTest(options, Data.Format, features: {features}, out var description{(isLabelled ? ", labels" : "")});",
             ],
             [
-                .. isLabelled ? [Labels(plan)] : Enumerable.Empty<string>(),
+                .. isLabelled ? [LabelsOf(plan)] : Enumerable.Empty<string>(),
                 Predictor(graph),
                 $"return [.. {Linq}.SelectMany(paths, path => {Linq}.Select(predictor.Predict(path), (prediction, row) =>",
                 $"    {prediction}))];",
@@ -73,8 +78,8 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
         ? "var predictor = Predictor.Load(options.Load!, options.StripPrefix);"
         : "using var predictor = Predictor.Load(options.Load!, options.Device, options.StripPrefix);";
 
-    private static string Labels(TrainingPlan plan) =>
-        $"var labels = global::ModelGen.Training.LabelsFile.ReadBeside(options.Load!, classes: {CSharpLiteral.Of(plan.Classes)}{(plan.ClassNames is null ? "" : ", names: Data.ClassNames")});";
+    private static string LabelsOf(TrainingPlan plan) =>
+        $"var labels = {Labels}.ReadBeside(options.Load!, classes: {CSharpLiteral.Of(plan.Classes)}{(plan.ClassNames is null ? "" : ", names: Data.ClassNames")});";
 
     private static string Named(TrainingPlan plan) => $"labels[{(plan.ClassNames is null ? "" : "(int)")}prediction.Label]";
 }

@@ -55,14 +55,22 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         var trainSource = data.Train
             ?? throw new ModelGenException($"'{options.Data}' holds test data only ({data.ForTest.Place}): put the training data beside it, in a folder called train.");
         var testSource = options.TestData is null ? data.Test : Find(options.TestData, options.Seed).ForTest;
-        trainSource = Declared(trainSource, "training", names);
-        testSource = testSource is null ? null : Declared(testSource, "test", names);
+        trainSource = Declared(trainSource, "training");
+        testSource = testSource is null ? null : Declared(testSource, "test");
         ClassAgreement.CheckSame(trainSource, testSource, classes);
 
         var request = Request(options, shape, classes, skipUnreadable, resize);
         var train = Part.Load(trainSource, "training", request);
         var test = testSource is null ? null : Part.Load(testSource, "test", request);
         return new(train.Loaded.Images, test?.Loaded.Images, Describe(test is null ? [train] : [train, test], options.Seed));
+
+        IImageSource Declared(IImageSource source, string purpose)
+        {
+            var named = Named(source, names);
+            if (names is not null)
+                ClassAgreement.CheckDeclared(named, purpose, names);
+            return named;
+        }
     }
 
     /// <summary>The same with a part of the training images held out, which is what each epoch is judged by; the test images stay unseen.</summary>
@@ -85,7 +93,7 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
     /// <param name="classes">As in <see cref="Open"/>.</param>
     /// <param name="description">What was found, as one line for the user.</param>
     /// <param name="skipUnreadable">As in <see cref="Open"/>.</param>
-    /// <param name="names">As in <see cref="Open"/>.</param>
+    /// <param name="names">The classes in the order of their labels, as they were when the network was trained; null where nobody knows.</param>
     /// <param name="resize">As in <see cref="Open"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="names"/> are not <paramref name="classes"/> different names.</exception>
     /// <exception cref="ModelGenException">Something is wrong with the data, or it doesn't fit the network.</exception>
@@ -101,8 +109,10 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         ArgumentNullException.ThrowIfNull(options);
         CheckNames(names, classes);
         var data = Find(options.TestData ?? options.Data, options.Seed);
-        var source = Declared(data.ForTest, "test", names);
-        ClassAgreement.CheckSame(names is null ? data.Train : data.Train?.Naming(names), source, classes);
+        var source = Named(data.ForTest, names);
+        if (names is not null)
+            ClassAgreement.CheckTrained(source, names);
+        ClassAgreement.CheckSame(data.Train is null ? null : Named(data.Train, names), source, classes);
         var test = Part.Load(source, "test", Request(options, shape, classes, skipUnreadable, resize));
         description = Describe([test], options.Seed) + (data.Test is null && options.TestData is null ? DataFolder.OnlySet : "");
         return test.Loaded.Images;
@@ -166,15 +176,8 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
             throw new ArgumentException($"{classes} classes need {classes} different names.", nameof(names));
     }
 
-    /// <summary>The source with the declared classes, which it must have.</summary>
-    private static IImageSource Declared(IImageSource source, string purpose, IReadOnlyList<string>? names)
-    {
-        if (names is null)
-            return source;
-        var named = source.Naming(names);
-        ClassAgreement.CheckDeclared(named, purpose, names);
-        return named;
-    }
+    /// <summary>The source with its classes under their names, where it has only numbers for them.</summary>
+    private static IImageSource Named(IImageSource source, IReadOnlyList<string>? names) => names is null ? source : source.Naming(names);
 
     private static string Describe(Part[] parts, int seed)
     {

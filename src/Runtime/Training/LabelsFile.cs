@@ -31,12 +31,20 @@ public static class LabelsFile
     /// <param name="names">The names that stand in for a file that is not there, or null for the numbers <c>0</c> to <c>classes - 1</c>.</param>
     /// <returns>The names in the file, which was written with the weights; else those that stand in.</returns>
     /// <exception cref="ModelGenException">The file has another number of names, or can't be read.</exception>
-    public static IReadOnlyList<string> ReadBeside(string weightsPath, int classes, IReadOnlyList<string>? names = null)
+    public static IReadOnlyList<string> ReadBeside(string weightsPath, int classes, IReadOnlyList<string>? names = null) =>
+        FindBeside(weightsPath, classes) ?? names ?? [.. Enumerable.Range(0, classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>Reads the names that belong to the weights in <paramref name="weightsPath"/>, if they are there.</summary>
+    /// <param name="weightsPath">As in <see cref="ReadBeside"/>.</param>
+    /// <param name="classes">As in <see cref="ReadBeside"/>.</param>
+    /// <returns>The names in the file, which was written with the weights; null where there is none.</returns>
+    /// <exception cref="ModelGenException">The file has another number of names, or can't be read.</exception>
+    public static IReadOnlyList<string>? FindBeside(string weightsPath, int classes)
     {
         ArgumentNullException.ThrowIfNull(weightsPath);
         var path = Path.Combine(Path.GetDirectoryName(weightsPath) ?? "", FileName);
         if (!File.Exists(path))
-            return names ?? [.. Enumerable.Range(0, classes).Select(label => label.ToString(CultureInfo.InvariantCulture))];
+            return null;
         var written = Read(path);
         return written.Count == classes
             ? written

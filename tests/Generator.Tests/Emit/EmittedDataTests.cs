@@ -190,6 +190,17 @@ public sealed class EmittedDataTests
         Assert.Contains("), decoded 4 images in ", trained.Output, StringComparison.Ordinal);
         Assert.Contains("), from the cache\n", tested.Output, StringComparison.Ordinal);
         Assert.StartsWith($"{folder["train/black/a.bmp"]}\t", predicted.Output, StringComparison.Ordinal);
+
+        // Renamed, the folders stand for other labels than the trained ones.
+        Directory.Move(folder["test/black"], folder["test/zinc"]);
+        var renamed = Run("Resized", ["eval", .. options[2..], "--data", folder["test"]]);
+        Assert.Equal(
+            (1, $"error: The test set (class folders in {folder["test"]}) does not have the classes that the network was trained with ('black' is missing, 'zinc' is none of them): name a folder with the same classes.\n"),
+            (renamed.ExitCode, renamed.Error));
+
+        // Of weights from elsewhere nobody knows the names.
+        File.Delete(folder["out/labels.txt"]);
+        Assert.Equal(0, Run("Resized", ["eval", .. options[2..], "--data", folder["test"]]).ExitCode);
     }
 
     [Fact]

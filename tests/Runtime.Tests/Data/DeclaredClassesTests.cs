@@ -73,6 +73,20 @@ public class DeclaredClassesTests : DataFixture
     }
 
     [Fact]
+    public void A_network_is_tested_with_the_classes_that_it_was_trained_with()
+    {
+        WriteClasses("", "cat", "dog", "emu");
+
+        Assert.Equal(
+            $"The test set (class folders in {Folder}) does not have the classes that the network was trained with ('bee' is missing, 'emu' is none of them): name a folder with the same classes.",
+            ErrorOf(() => OpenTest("bee", "cat", "dog")));
+        Assert.Equal(
+            $"Label 0 is 'cat' in the test set (class folders in {Folder}), but 'dog' in the network's training: "
+            + "labels are the order of the folders' names, so name the folders as they were then.",
+            ErrorOf(() => OpenTest("dog", "cat", "emu")));
+    }
+
+    [Fact]
     public void The_numbers_in_IDX_files_get_the_declared_names()
     {
         WriteIdx("", "train", 0, 1, 1);

@@ -104,7 +104,8 @@ public partial class ConvNet
     {
         using var model = Create(options);
         using var trainer = new Trainer(model, options);
-        var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: 10, out var description, names: Data.ClassNames, resize: global::ModelGen.Resize.Crop);
+        var labels = global::ModelGen.Training.LabelsFile.FindBeside(options.Load!, classes: 10) ?? Data.ClassNames;
+        var images = global::ModelGen.Data.ImageData.OpenTest(options, Data.ImageShape, classes: 10, out var description, names: labels, resize: global::ModelGen.Resize.Crop);
         global::System.Console.WriteLine(description);
         using var test = new Data(images, options, trainer.Device);
         return trainer.Evaluate(test);
