@@ -3,6 +3,9 @@ namespace ModelGen.CommandLine;
 /// <summary>How this program was started, as far as it can know, to tell a person how to start it again.</summary>
 internal static class Resumption
 {
+    // What no shell takes for more than itself, wherever it stands.
+    private static readonly string Plain = OperatingSystem.IsWindows() ? @"\/.-_:+" : "/.-_:+@,";
+
     /// <summary>The program's own path, or <c>dotnet</c> with that of its assembly, ready to be pasted.</summary>
     public static string Command
     {
@@ -17,6 +20,11 @@ internal static class Resumption
     /// <summary>The option that chose what computes, with a space in front; empty where there is no choice.</summary>
     public static string Backend { get; set; } = "";
 
-    /// <summary>A path as shells take it for one word.</summary>
-    public static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
+    /// <summary>A path as shells take it for one word: between single quotes, in which only those mean something, or as Windows has it.</summary>
+    public static string Quoted(string path)
+    {
+        if (path.Length > 0 && path.All(character => char.IsLetterOrDigit(character) || Plain.Contains(character)))
+            return path;
+        return OperatingSystem.IsWindows() ? $"\"{path}\"" : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    }
 }

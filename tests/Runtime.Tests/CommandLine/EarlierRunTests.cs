@@ -79,6 +79,36 @@ public sealed class EarlierRunTests : IDisposable
     }
 
     [Fact]
+    public void A_resumed_run_starts_from_no_other_weights()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(1, program.Run("--resume", "--load", _folder["run/model.pth"], "--out", _folder["run"]));
+        Assert.Equal("error: --resume takes its weights from the checkpoint and --load from another file: give one of them.\n", program.Error);
+    }
+
+    [Fact]
+    public void One_number_of_images_is_enough()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(1, program.Run("--overfit", "5", "--limit", "3", "--out", _folder["run"]));
+        Assert.Equal("error: --overfit and --limit both say how much of the training data is used: give one of them.\n", program.Error);
+    }
+
+    [Theory]
+    [InlineData("runs/net_1-a.b", "runs/net_1-a.b")]
+    [InlineData("my runs", "'my runs'")]
+    [InlineData("it's(1)&x", @"'it'\''s(1)&x'")]
+    [InlineData("$HOME", "'$HOME'")]
+    public void The_line_to_go_on_with_is_one_that_a_shell_takes(string folder, string word)
+    {
+        // Windows has other shells.
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(word, ModelGen.CommandLine.Resumption.Quoted(folder));
+    }
+
+    [Fact]
     public void A_fast_run_goes_on_with_no_other()
     {
         var program = new TestProgram();

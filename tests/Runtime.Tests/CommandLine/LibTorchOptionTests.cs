@@ -80,6 +80,6 @@ public sealed class LibTorchOptionTests : IDisposable
         var program = new TestProgram { TakesLibTorch = true, Fails = new TrainingStoppedException(_folder["run"], 3, 17, default) };
 
         Assert.Equal(130, program.Run("--out", _folder["run"], "--libtorch", "my torch/lib"));
-        Assert.EndsWith(" --libtorch \"my torch/lib\"\n", program.Out, StringComparison.Ordinal);
+        Assert.EndsWith($" --libtorch {(OperatingSystem.IsWindows() ? "\"my torch/lib\"" : "'my torch/lib'")}\n", program.Out, StringComparison.Ordinal);
     }
 }
