@@ -308,3 +308,5 @@ public sealed class ModelProgram<TOptions>
             throw new ModelGenException($"There is no weights file '{path}': train first, or name another file with --load.");
     }
 }
+        else if (options.StripPrefix is not null)
+            throw new ModelGenException("--strip-prefix is for the names of the weights in --load, and none are named: name the file, or leave --strip-prefix out.");

@@ -35,6 +35,9 @@ internal sealed class TrainVerb
         if (given.Resume && parsed.GetValue(_fastDevRun))
             throw new ModelGenException("--fast-dev-run is a run of its own, and --resume goes on with another: give one of them.");
 
+        if (given is { Resume: true, Load: not null })
+            throw new ModelGenException("--resume takes its weights from the checkpoint and --load from another file: give one of them.");
+
         // The weights of the earlier run stay where it saved them.
         var options = config is not null ? Named(_settings.Recorded(RunJson.ReadSettings(config), config) with { Save = null, SaveOptimizer = null }, parsed) : given;
         if (given.Resume)
@@ -46,6 +49,8 @@ internal sealed class TrainVerb
             options = Named(_settings.Recorded(CheckpointFile.ReadHeader(path).Settings, path) with { Load = null, StripPrefix = null, Partial = false, LoadOptimizer = null }, parsed);
         }
 
+        if (options is { Overfit: not null, Limit: not null })
+            throw new ModelGenException("--overfit and --limit both say how much of the training data is used: give one of them.");
         if (!parsed.GetValue(_fastDevRun))
             return options;
         var folder = Path.Combine(options.Out, FastDevRunFolder);

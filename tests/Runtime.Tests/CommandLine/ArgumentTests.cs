@@ -32,6 +32,7 @@ public sealed class ArgumentTests
         Assert.Equal(program.Defaults with { Epochs = 3 }, program.Options);
     }
 
+    // But for --overfit, which is in the place of --limit.
     [Fact]
     public void Train_takes_every_option()
     {
@@ -41,7 +42,7 @@ public sealed class ArgumentTests
 
         Assert.Equal(0, program.Run([
             "train", "--data", "d", "--test-data", "t", "--epochs", "2", "--batch-size", "64", "--learning-rate", "1e-3", "--device", "cuda:1", "--seed", "-7",
-            "--workers", "8", "--threads", "0", "--limit", "100", "--out", "o", "--load", folder["w.pth"], "--strip-prefix", "module.", "--save", folder["s.safetensors"], "--load-optimizer", folder["w.pth"], "--save-optimizer", "o.pth", "--no-progress", "--overfit", "16",
+            "--workers", "8", "--threads", "0", "--limit", "100", "--out", "o", "--load", folder["w.pth"], "--strip-prefix", "module.", "--save", folder["s.safetensors"], "--load-optimizer", folder["w.pth"], "--save-optimizer", "o.pth", "--no-progress",
             "--checkpoint-every", "50", "--keep", "3", "--no-cache", "--log", "tensorboard,jsonl",
             "--resident", "on",
         ]));
@@ -66,7 +67,6 @@ public sealed class ArgumentTests
                 SaveOptimizer = "o.pth",
                 Cache = false,
                 Progress = false,
-                Overfit = 16,
                 CheckpointEvery = 50,
                 Keep = 3,
                 Resident = Residence.On,

@@ -71,3 +71,7 @@ public sealed class ExportVerbTests : IDisposable
         Assert.True(program.Options!.Partial);
     }
 }
+        program = new TestProgram();
+        Assert.Equal(1, program.Run("train", "--strip-prefix", "module.", "--out", _folder.Path));
+        Assert.Equal("error: --strip-prefix is for the names of the weights in --load, and none are named: name the file, or leave --strip-prefix out.\n", program.Error);
+
