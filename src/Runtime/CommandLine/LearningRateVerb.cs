@@ -19,7 +19,7 @@ internal sealed class LearningRateVerb
     private const double To = 10;
 
     private const string TakesSteps = "a whole number of at least 2";
-    private const string TakesRate = "a number above 0";
+    private const string TakesRate = TrainingSettings.TakesPositive;
 
     private readonly Option<int?> _steps = new("--steps")
     {

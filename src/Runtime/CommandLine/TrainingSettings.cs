@@ -9,6 +9,9 @@ internal sealed class TrainingSettings
     // Far above any machine's cores, yet few enough to start: with a million, libtorch never gets to its first step.
     private const int MaxThreads = 1024;
 
+    /// <summary>What <see cref="TryReadPositive"/> reads.</summary>
+    internal const string TakesPositive = "a number above 0 and at most 3.4e38";
+
     private readonly TrainingOptions _defaults;
     private readonly Setting[] _recorded;
     private readonly Setting[] _ofThisStart;
@@ -30,7 +33,7 @@ internal sealed class TrainingSettings
         var learningRate = new Setting<double>(
             "--learning-rate",
             "X",
-            "a number above 0",
+            TakesPositive,
             "Step size of the optimizer",
             defaults,
             TryReadPositive,
@@ -217,8 +220,9 @@ internal sealed class TrainingSettings
             options => get(options),
             with);
 
+    // The tensors that it is multiplied with are float32.
     internal static bool TryReadPositive(string text, out double value) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value > 0 && double.IsFinite(value);
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value is > 0 and <= float.MaxValue;
 
     private static bool TryReadPath(string text, out string value)
     {
