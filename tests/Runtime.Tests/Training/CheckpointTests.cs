@@ -189,6 +189,18 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void The_row_of_a_table_that_differs_is_named_and_not_the_width_of_its_columns()
+    {
+        var first = new TestRun(Options);
+        Epoch(first, first.Start(setup => setup with { Summary = "layer  kind    output\n--------------------\nfc     linear  2" }), 1, accuracy: 0.5);
+
+        var error = Assert.Throws<ModelGenException>(() => new TestRun(Options with { Resume = true }).Start(setup =>
+            setup with { Summary = "layer  kind      output\n----------------------\nfc     bilinear  2" }));
+
+        Assert.StartsWith($"'{Last}' is of a run of another spec: 'fc linear 2' then, 'fc bilinear 2' now.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Images_that_changed_under_the_same_name_are_noticed()
     {
         var first = new TestRun(Options);

@@ -39,11 +39,17 @@ internal static class CheckpointMatch
     {
         for (var i = 0; i < Math.Max(before.Count, after.Count); i++)
         {
-            var (was, isNow) = (i < before.Count ? before[i] : "", i < after.Count ? after[i] : "");
+            var (was, isNow) = (i < before.Count ? Cells(before[i]) : "", i < after.Count ? Cells(after[i]) : "");
             if (was != isNow)
-                return (was.Trim(), isNow.Trim());
+                return (was, isNow);
         }
 
         return null;
     }
+
+    /// <summary>
+    /// A line without the blanks and rules that line its table up: one wider cell changes those of all rows. No difference is lost with them, because the last
+    /// line of the recipe stands for all layers.
+    /// </summary>
+    private static string Cells(string line) => string.Join(' ', line.TrimStart('-').Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }
