@@ -203,8 +203,10 @@ public sealed class TrainingRun
         CheckpointMatch.Check(header, Header(1, 0, 0, TimeSpan.Zero), _setup.SpansRun, _files.Last);
         if (header.Epoch > Epochs)
         {
-            throw new ModelGenException(FormattableString.Invariant(
-                $"The run in '{_setup.Options.Out}' has finished its {header.Epochs.Count} epochs: name more with --epochs to go on."));
+            var done = header.Epochs.Count == Epochs
+                ? FormattableString.Invariant($"has finished its {Epochs} epochs")
+                : FormattableString.Invariant($"has done {header.Epochs.Count} epochs already, and --epochs {Epochs} is fewer");
+            throw new ModelGenException($"The run in '{_setup.Options.Out}' {done}: name more with --epochs to go on.");
         }
     }
 

@@ -221,6 +221,11 @@ public sealed class CheckpointTests : IDisposable
             $"The run in '{_folder.Path}' has finished its 1 epochs: name more with --epochs to go on.",
             Assert.Throws<ModelGenException>(() => new TestRun(Options with { Epochs = 1, Resume = true }).Start()).Message);
         Assert.Equal(2, new TestRun(Options with { Epochs = 2, Resume = true }).Start().NextEpoch(new TestBatches(4))!.Epoch);
+
+        Epoch(first, new TestRun(Options with { Epochs = 3, Resume = true }).Start(), 2, accuracy: 0.5);
+        Assert.Equal(
+            $"The run in '{_folder.Path}' has done 2 epochs already, and --epochs 1 is fewer: name more with --epochs to go on.",
+            Assert.Throws<ModelGenException>(() => new TestRun(Options with { Epochs = 1, Resume = true }).Start()).Message);
     }
 
     [Fact]
