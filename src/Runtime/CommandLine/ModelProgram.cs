@@ -155,7 +155,11 @@ public sealed class ModelProgram<TOptions>
     private void SummarizeTo(Terminal terminal, bool asMermaid, string? svg)
     {
         if (svg is not null)
+        {
+            RunFolder.RefuseOwn("--svg", svg, folder: null);
             AtomicFile.Write(svg, stream => stream.Write(Encoding.UTF8.GetBytes(Diagram.ToSvg())));
+        }
+
         if (asMermaid)
             terminal.Out.Write(Diagram.ToMermaid());
         else if (svg is null)
@@ -174,7 +178,7 @@ public sealed class ModelProgram<TOptions>
         CheckStart(options);
 
         // Here too, before images are decoded for a run that could not keep what it learns.
-        RunFolder.PrepareForTraining(options.Out, options.Save);
+        RunFolder.PrepareForTraining(options.Out, options.Save, options.SaveOptimizer);
         var console = new TrainingConsole(terminal, options.Progress);
         using var interruption = new Interruption(() => console.HasBegun);
         try
@@ -275,6 +279,7 @@ public sealed class ModelProgram<TOptions>
 
     /// <summary>Does what takes batches; a batch that is too large is named when memory runs out.</summary>
     private void WithBatches(TrainingOptions options, Action run)
+        RunFolder.RefuseOwn("--onnx", path, options.Out, options.Load, labels);
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelGen.Formats;
 
 namespace ModelGen.Training;
@@ -38,8 +39,26 @@ internal static class RunFolder
     /// <summary>The curve of a range test.</summary>
     public const string SearchCurve = "lr-find.svg";
 
+    private const string EpochStart = "epoch-";
+    private const string EpochEnd = ".ckpt";
+
+    private static readonly string[] OfTraining = [Weights, Last, Best, Run, Metrics, MetricsAsCsv, Report, Result, LabelsFile.FileName];
+
+    // As the systems' usual disks compare names.
+    private static readonly StringComparer Names = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
     /// <summary>The checkpoint after an epoch, of those that <c>--keep</c> asks for.</summary>
-    public static string OfEpoch(int epoch) => FormattableString.Invariant($"epoch-{epoch:0000}.ckpt");
+    public static string OfEpoch(int epoch) => FormattableString.Invariant($"{EpochStart}{epoch:0000}{EpochEnd}");
+
+    /// <summary>The checkpoints in a folder that are named so.</summary>
+    /// <param name="folder">The folder, which exists.</param>
+    public static IEnumerable<string> OfEpochs(string folder) => Directory.EnumerateFiles(folder).Where(file => IsOfEpoch(Path.GetFileName(file)));
+
+    private static bool IsOfEpoch(string name) =>
+        name.StartsWith(EpochStart, StringComparison.Ordinal)
+        && name.EndsWith(EpochEnd, StringComparison.Ordinal)
+        && int.TryParse(name[EpochStart.Length..^EpochEnd.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)
+        && name == OfEpoch(epoch);
 
     /// <summary>Makes sure that a training can write all its files.</summary>
     /// <param name="folder">As the user named it.</param>
@@ -48,13 +67,42 @@ internal static class RunFolder
     /// <exception cref="ModelGenException">One of them couldn't be.</exception>
     public static void PrepareForTraining(string folder, string? save = null, string? saveOptimizer = null)
     {
-        string[] own = [Weights, Last, Best, Run, Metrics, MetricsAsCsv, Report, Result, LabelsFile.FileName];
-        Prepare(folder, own);
+        if (save is not null)
+            RefuseOwn("--save", save, folder);
+        if (saveOptimizer is not null)
+            RefuseOwn("--save-optimizer", saveOptimizer, folder, save);
+        Prepare(folder, OfTraining);
         PrepareFile("--save", save);
         PrepareFile("--save-optimizer", saveOptimizer);
-        if (saveOptimizer is not null && own.Select(file => Path.Combine(folder, file)).Append(save ?? folder).Any(file => Path.GetFullPath(file) == Path.GetFullPath(saveOptimizer)))
-            throw new ModelGenException($"'{saveOptimizer}' is a file that the run writes itself: name another one with --save-optimizer.");
     }
+
+    /// <summary>Refuses a file to write that a run writes itself, in this folder or in another run's, or that the same command needs.</summary>
+    /// <param name="option">The option that names the file.</param>
+    /// <param name="file">As the user named it.</param>
+    /// <param name="folder">The folder of this run, or null where the command is about none.</param>
+    /// <param name="needed">The files that the command reads, or writes too; null for none.</param>
+    /// <exception cref="ModelGenException">It is one of them.</exception>
+    public static void RefuseOwn(string option, string file, string? folder, params ReadOnlySpan<string?> needed)
+    {
+        var path = Path.GetFullPath(file);
+        foreach (var other in needed)
+        {
+            if (other is not null && IsSame(path, other))
+                throw new ModelGenException($"'{file}' is a file that this command needs for something else: name another one with {option}.");
+        }
+
+        var parent = Path.GetDirectoryName(path);
+        if (parent is not null && IsOwn(Path.GetFileName(path)) && ((folder is not null && IsSame(parent, folder)) || HoldsRun(parent)))
+            throw new ModelGenException($"'{file}' is a file that the run writes itself: name another one with {option}.");
+    }
+
+    /// <summary>Whether a folder holds a run's files, so that its names are taken.</summary>
+    public static bool HoldsRun(string folder) => File.Exists(Path.Combine(folder, Run)) || File.Exists(Path.Combine(folder, Last));
+
+    private static bool IsOwn(string name) =>
+        OfTraining.Concat([Evaluation, SearchPoints, SearchCurve]).Contains(name, Names) || IsOfEpoch(name);
+
+    private static bool IsSame(string path, string other) => Names.Equals(path, Path.TrimEndingDirectorySeparator(Path.GetFullPath(other)));
 
     private static void PrepareFile(string option, string? file)
     {

@@ -49,6 +49,25 @@ public sealed class ExportVerbTests : IDisposable
         Assert.Null(program.Ran);
     }
 
+    [Theory]
+    [InlineData("run/model.pth", "a file that this command needs for something else")]
+    [InlineData("run/labels.txt", "a file that this command needs for something else")]
+    [InlineData("run/../run/best.ckpt", "a file that the run writes itself")]
+    [InlineData("run/epoch-0001.ckpt", "a file that the run writes itself")]
+    [InlineData("other/result.json", "a file that the run writes itself")]
+    public void It_never_takes_the_place_of_weights_or_of_a_runs_own_files(string file, string what)
+    {
+        Directory.CreateDirectory(_folder["run"]);
+        Directory.CreateDirectory(_folder["other"]);
+        _folder.Write("run/model.pth", []);
+        _folder.Write("other/run.json", []);
+        var program = new TestProgram { Exports = true };
+
+        Assert.Equal(1, program.Run("export", "--onnx", _folder[file], "--out", _folder["run"]));
+        Assert.Equal($"error: '{_folder[file]}' is {what}: name another one with --onnx.\n", program.Error);
+        Assert.Null(program.Ran);
+    }
+
     [Fact]
     public void A_network_that_does_not_ask_for_it_has_no_such_verb()
     {
@@ -66,12 +85,12 @@ public sealed class ExportVerbTests : IDisposable
         Assert.Equal(1, program.Run("train", "--partial", "--out", _folder.Path));
         Assert.Equal("error: --partial takes what fits of the weights in --load, and none are named: name the file, or leave --partial out.\n", program.Error);
 
+        program = new TestProgram();
+        Assert.Equal(1, program.Run("train", "--strip-prefix", "module.", "--out", _folder.Path));
+        Assert.Equal("error: --strip-prefix is for the names of the weights in --load, and none are named: name the file, or leave --strip-prefix out.\n", program.Error);
+
         _folder.Write("backbone.pth", []);
         Assert.Equal(0, program.Run("train", "--partial", "--load", _folder["backbone.pth"], "--out", _folder.Path));
         Assert.True(program.Options!.Partial);
     }
 }
-        program = new TestProgram();
-        Assert.Equal(1, program.Run("train", "--strip-prefix", "module.", "--out", _folder.Path));
-        Assert.Equal("error: --strip-prefix is for the names of the weights in --load, and none are named: name the file, or leave --strip-prefix out.\n", program.Error);
-

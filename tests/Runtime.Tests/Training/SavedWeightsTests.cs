@@ -46,6 +46,17 @@ public sealed class SavedWeightsTests : IDisposable
         Assert.Equal(["file", "out"], _folder.Entries);
     }
 
+    [Theory]
+    [InlineData("out/best.ckpt")]
+    [InlineData("out/labels.txt")]
+    [InlineData("out/epoch-0002.ckpt")]
+    [InlineData("out/eval.json")]
+    public void The_runs_own_files_are_not_taken_for_it(string name)
+    {
+        Assert.Equal($"'{_folder[name]}' is a file that the run writes itself: name another one with --save.", Assert.Throws<ModelGenException>(() => Train(_folder[name])).Message);
+        Assert.Empty(_folder.Entries);
+    }
+
     [Fact]
     public void Weights_are_read_by_the_extension_too()
     {

@@ -42,15 +42,15 @@ public sealed class OptimizerRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("out/last.ckpt")]
-    [InlineData("out/model.pth")]
-    [InlineData("out/../weights.pth")]
-    public void A_file_that_the_run_writes_itself_is_not_the_optimizers(string file)
+    [InlineData("out/last.ckpt", "the run writes itself")]
+    [InlineData("out/model.pth", "the run writes itself")]
+    [InlineData("out/../weights.pth", "this command needs for something else")]
+    public void A_file_that_the_run_writes_itself_is_not_the_optimizers(string file, string what)
     {
         var run = new TestRun(Options with { Save = _folder["weights.pth"], SaveOptimizer = _folder[file] });
 
         Assert.Equal(
-            $"'{_folder[file]}' is a file that the run writes itself: name another one with --save-optimizer.", Assert.Throws<ModelGenException>(() => run.Start()).Message);
+            $"'{_folder[file]}' is a file that {what}: name another one with --save-optimizer.", Assert.Throws<ModelGenException>(() => run.Start()).Message);
     }
 
     [Fact]
