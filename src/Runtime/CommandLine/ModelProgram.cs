@@ -198,12 +198,13 @@ public sealed class ModelProgram<TOptions>
     private void EvaluateTo(Terminal terminal, TrainingOptions options)
     {
         options = WithWeights(options);
-        RunFolder.Prepare(options.Out, RunFolder.Evaluation);
+        var path = Path.Combine(options.Out, RunFolder.Evaluation);
+        var obstacle = ObstacleTo(() => RunFolder.Prepare(options.Out, RunFolder.Evaluation));
         var scores = Evaluate((TOptions)options);
         if (!double.IsFinite(scores.Loss))
             throw Diverged(options.Load!, "test loss");
-        RunJson.Write(
-            Path.Combine(options.Out, RunFolder.Evaluation),
+        obstacle ??= ObstacleTo(() => RunJson.Write(
+            path,
             new EvaluationResult(Name, options.Load!, scores.Images, scores.Loss, scores.Accuracy)
             {
                 TestTopK = scores.TopK,
@@ -211,10 +212,26 @@ public sealed class ModelProgram<TOptions>
                 TestRmse = scores.Rmse,
                 TestR2 = scores.R2,
                 TestAuroc = scores.Auroc,
-            });
+            }));
         terminal.Out.Write($"{Name}: {options.Load}\n");
         var measured = Measure.All.Where(measure => measure.Of(scores) is not null).Select(measure => $"  test {measure.Name} {Quantity.Score(measure.Of(scores)!.Value)}");
         terminal.Out.Write($"{Quantity.Count(scores.Images)} test {Sample}s  test loss {Quantity.Score(scores.Loss)}{string.Concat(measured)}\n");
+        if (obstacle is not null)
+            terminal.Error.Write($"warning: '{path}' is not written ({obstacle.Message.TrimEnd('.')}): to have it elsewhere, name the weights with --load and another folder with --out.\n");
+    }
+
+    /// <summary>What the system has against a file, which is no reason to lose what would be in it; null for nothing.</summary>
+    private static Exception? ObstacleTo(Action write)
+    {
+        try
+        {
+            write();
+            return null;
+        }
+        catch (ModelGenException error) when (error.InnerException is IOException or UnauthorizedAccessException)
+        {
+            return error.InnerException;
+        }
     }
 
     private void SearchTo(Terminal terminal, TrainingOptions options, LearningRateRange range)
@@ -262,6 +279,7 @@ public sealed class ModelProgram<TOptions>
         options = WithWeights(options);
         // Those that training left beside the weights are what the labels meant.
         var labels = Path.Combine(Path.GetDirectoryName(options.Load) ?? "", LabelsFile.FileName);
+        RunFolder.RefuseOwn("--onnx", path, options.Out, options.Load, labels);
         ExportOnnx!((TOptions)options, path, onnx with { Classes = File.Exists(labels) ? LabelsFile.Read(labels) : null });
         terminal.Out.Write($"{Name}: {options.Load} is written to {path}\n");
     }
@@ -279,7 +297,6 @@ public sealed class ModelProgram<TOptions>
 
     /// <summary>Does what takes batches; a batch that is too large is named when memory runs out.</summary>
     private void WithBatches(TrainingOptions options, Action run)
-        RunFolder.RefuseOwn("--onnx", path, options.Out, options.Load, labels);
     {
         try
         {
@@ -297,6 +314,8 @@ public sealed class ModelProgram<TOptions>
             CheckWeights(weights);
         else if (options.Partial)
             throw new ModelGenException("--partial takes what fits of the weights in --load, and none are named: name the file, or leave --partial out.");
+        else if (options.StripPrefix is not null)
+            throw new ModelGenException("--strip-prefix is for the names of the weights in --load, and none are named: name the file, or leave --strip-prefix out.");
         if (options is { LoadOptimizer: { } state, Resume: false })
         {
             if (options.Load is null)
@@ -313,5 +332,3 @@ public sealed class ModelProgram<TOptions>
             throw new ModelGenException($"There is no weights file '{path}': train first, or name another file with --load.");
     }
 }
-        else if (options.StripPrefix is not null)
-            throw new ModelGenException("--strip-prefix is for the names of the weights in --load, and none are named: name the file, or leave --strip-prefix out.");

@@ -82,6 +82,19 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public void Eval_tells_the_scores_also_where_nothing_can_be_written()
+    {
+        // A disk that even root can't write to.
+        if (!OperatingSystem.IsLinux())
+            return;
+        var program = new TestProgram();
+
+        Assert.Equal(0, program.Run("eval", "--out", "/proc/modelgen", "--load", Trained));
+        Assert.Contains("test loss 0.0611  test acc 0.9810\n", program.Out, StringComparison.Ordinal);
+        Assert.Matches(@"^warning: '/proc/modelgen/eval\.json' is not written \(.+\): to have it elsewhere, name the weights with --load and another folder with --out\.\n$", program.Error);
+    }
+
+    [Fact]
     public void Eval_refuses_weights_whose_loss_is_not_a_number()
     {
         var program = new TestProgram { Scores = new Scores(double.NaN, 0.1, 10) };
