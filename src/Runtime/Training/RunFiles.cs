@@ -158,8 +158,9 @@ internal sealed class RunFiles
             return;
         if (_setup.Classes.Count > 0)
             LabelsFile.Write(_setup.Options.Out, _setup.Classes);
-        foreach (var earlier in new[] { RunFolder.Result, RunFolder.Best, RunFolder.Metrics, RunFolder.MetricsAsCsv, RunFolder.Report })
-            File.Delete(InFolder(earlier));
+        string[] ofWeights = [RunFolder.Result, RunFolder.Best, RunFolder.Metrics, RunFolder.MetricsAsCsv, RunFolder.Report, RunFolder.Evaluation];
+        foreach (var earlier in ofWeights.Select(InFolder).Concat(RunFolder.OfEpochs(_setup.Options.Out).ToList()))
+            File.Delete(earlier);
     }
 
     private static SortedDictionary<string, string> Versions()

@@ -75,6 +75,8 @@ public sealed class TrainingRun
             _setup.Options,
             _resumed is { } at ? FormattableString.Invariant($"epoch {at.Epoch}, batch {at.Batch}") : null)
         { Unit = _setup.Data.Unit });
+        if (!_setup.Options.Resume && RunFolder.HoldsRun(_setup.Options.Out))
+            Tell(new RunNoted($"'{_setup.Options.Out}' holds an earlier run, which this one replaces: its {RunFolder.Last} with the first checkpoint, its other files after the first epoch."));
         foreach (var note in notes)
             Tell(new RunNoted(note + "."));
     }
