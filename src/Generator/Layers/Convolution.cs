@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
+using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
@@ -55,6 +56,8 @@ internal abstract class Convolution : LayerKind
             return indivisible;
         if (IsSame(settings) && !settings.Get(_stride).IsAll(1))
             return SameNeedsStrideOne(settings);
+        if (IsSame(settings) && settings.Get(_paddingMode) != _paddingMode.Value && SameDiffers(settings) is { } differing)
+            return differing;
         var window = WindowOf(settings);
         if (settings.Get(_paddingMode) is "reflect" or "circular" && TooFar(settings, window, input) is { } tooFar)
             return tooFar;
@@ -110,7 +113,8 @@ internal abstract class Convolution : LayerKind
             Argument.Of("out_channels", OutChannelsOf(settings, input)),
             Argument.Of("kernel_size", window.Kernel),
             Argument.Named("stride", window.Stride, _stride.Value) with { IsDefault = IsSame(settings) || window.Stride.IsAll(1) },
-            IsSame(settings)
+            // LibTorch takes the columns' padding for the rows where 'same' pads with other than zeros: numbers say which is which.
+            IsSame(settings) && (mode == _paddingMode.Value || !IsSymmetric(settings))
                 ? new Argument("padding", "global::TorchSharp.Padding.Same")
                 : Argument.Named("padding", window.Padding, _padding.Value),
             Argument.Named("dilation", window.Dilation, _dilation.Value),
@@ -130,10 +134,15 @@ internal abstract class Convolution : LayerKind
     {
         var (kernel, dilation) = (settings.Get(_kernelSize), settings.Get(_dilation));
         var padding = IsSame(settings)
-            ? new Size(EquatableArray<long>.Of(kernel.Values.Zip(dilation.Values, (size, gap) => checked(gap * (size - 1)) / 2)))
+            ? new Size(EquatableArray<long>.Of(SameOf(settings).Select(both => both / 2)))
             : settings.Get(_padding);
         return new Window(kernel, settings.Get(_stride), padding, dilation);
     }
+
+    /// <summary>What 'same' adds in each direction, on both sides together.</summary>
+    private IEnumerable<long> SameOf(Settings settings) => settings.Get(_kernelSize).Values.Zip(settings.Get(_dilation).Values, (size, gap) => checked(gap * (size - 1)));
+
+    private bool IsSymmetric(Settings settings) => SameOf(settings).All(both => both % 2 == 0);
 
     private long Weights(Settings settings, TensorShape input)
     {
@@ -147,6 +156,14 @@ internal abstract class Convolution : LayerKind
         Rules.SettingsExclude, _padding, "padding 'same'", $"keeps the size of the {Things[_directions]}, but stride {settings.Get(_stride)} divides it") with
     {
         Fixes = [Fix.Of("remove stride", new SetLayerSetting(_stride.Name, null)), Fix.Of("write the padding as a number", new SetLayerSetting(_padding.Name, SpecValue.Of(settings.Get(_kernelSize)[0] / 2)))],
+    };
+
+    /// <summary>What numbers can't say must be equal in all directions; see <see cref="TorchArguments"/>.</summary>
+    private Inference? SameDiffers(Settings settings) => IsSymmetric(settings) || SameOf(settings).Distinct().Count() == 1 ? null : Inference.Broken(
+        Rules.SettingsExclude, _padding, $"padding 'same' with padding_mode '{settings.Get(_paddingMode)}'",
+        $"adds {string.Join(" and ", SameOf(settings).Select(CSharpLiteral.Of))} in the directions of the {Things[_directions]}, which differ and must then be even: write an odd kernel_size") with
+    {
+        Fixes = [Fix.Of("remove padding_mode", new SetLayerSetting(_paddingMode.Name, null))],
     };
 
     /// <summary>Mirrored or repeated values come from the image itself: there must be as many.</summary>

@@ -68,6 +68,25 @@ public sealed class ConvolutionLayersTests : ILayerFamily
         (module, value) => module.call(value, value)), iter: 100);
 
     [Theory]
+    [InlineData("[4, 7]", """{ "conv1d": 2, "kernel_size": 4, "dilation": 3, "padding": "same", "padding_mode": "circular" }""")]
+    [InlineData("[4, 6, 7]", """{ "conv2d": 2, "kernel_size": [3, 5], "padding": "same", "padding_mode": "reflect" }""")]
+    [InlineData("[4, 6, 7]", """{ "conv2d": 2, "kernel_size": 2, "dilation": [2, 4], "padding": "same", "padding_mode": "circular" }""")]
+    [InlineData("[4, 6, 7]", """{ "conv2d": 2, "kernel_size": 4, "padding": "same", "padding_mode": "replicate" }""")]
+    [InlineData("[4, 6, 7]", """{ "depthwise_conv2d": [5, 1], "padding": "same", "padding_mode": "replicate" }""")]
+    [InlineData("[4, 3, 6, 7]", """{ "conv3d": 2, "kernel_size": [1, 3, 5], "padding": "same", "padding_mode": "replicate" }""")]
+    public void Padding_same_keeps_the_size_whatever_it_adds(string input, string layer)
+    {
+        var type = Compiled.From(("Net.model.json", $$"""{ "input": {{input}}, "layers": [{{layer}}] }""")).AssertClean().Load().GetType("Demo.Net")!;
+        using var model = (nn.Module<Tensor, Tensor>)Activator.CreateInstance(type)!;
+        var sizes = System.Text.Json.JsonSerializer.Deserialize<long[]>(input)!;
+        using var given = rand([2, .. sizes]);
+        using var output = model.call(given);
+
+        Assert.Equal(sizes[1..], output.shape[2..]);
+    }
+
+    [Theory]
+    [InlineData("[4, 6, 7]", """{ "conv2d": 2, "kernel_size": [3, 4], "padding": "same", "padding_mode": "reflect" }""", "padding 'same' with padding_mode 'reflect' adds 2 and 3 in the directions of the image, which differ and must then be even: write an odd kernel_size. Remove padding_mode.")]
     [InlineData("[4, 6]", """{ "flatten": 1 }, { "bilinear": 2, "with": "input" }""", "Layer 'bilinear1' (bilinear) receives [N, 24] (the input [N, 4, 6], flattened) and the input [N, 4, 6], and shapes of 2 and 3 dimensions")]
     [InlineData("[4, 6]", """{ "transpose": 1, "dim1": 2 }, { "bilinear": 2, "with": "input" }""", "all sizes but the last must be equal, but dimension 1 is 6 in one and 4 in the other")]
     [InlineData("[4, 6]", """{ "bilinear": 2, "with": ["input", "input"] }""", "it takes one more input, but 'with' names 2")]
@@ -109,6 +128,8 @@ public sealed class ConvolutionLayersTests : ILayerFamily
     public void PyTorch_takes_the_weights_and_computes_the_same() => PyTorchLayers.AssertSame(
         ("[4, 9]", """{ "conv_transpose1d": 6, "kernel_size": 3, "stride": 3, "padding": 1, "output_padding": 2, "dilation": 2, "groups": 2, "name": "layer" }""", "nn.ConvTranspose1d(4, 6, 3, stride=3, padding=1, output_padding=2, dilation=2, groups=2)"),
         ("[4, 5, 7]", """{ "conv_transpose2d": 6, "kernel_size": [3, 2], "stride": [3, 2], "padding": [1, 2], "output_padding": [2, 1], "groups": 2, "name": "layer" }""", "nn.ConvTranspose2d(4, 6, (3, 2), stride=(3, 2), padding=(1, 2), output_padding=(2, 1), groups=2)"),
+        ("[4, 6, 7]", """{ "conv2d": 2, "kernel_size": [3, 5], "padding": "same", "padding_mode": "reflect", "name": "layer" }""", "nn.Conv2d(4, 2, (3, 5), padding='same', padding_mode='reflect')"),
+        ("[4, 6, 7]", """{ "conv2d": 2, "kernel_size": 4, "padding": "same", "padding_mode": "circular", "name": "layer" }""", "nn.Conv2d(4, 2, 4, padding='same', padding_mode='circular')"),
         ("[3, 9, 7]", """{ "depthwise_conv2d": 3, "multiplier": 2, "name": "layer" }""", "nn.Conv2d(3, 6, 3, groups=3)"),
         ("[2, 6]", """{ "flatten": 1, "name": "all" }, { "select": 1, "index": 0, "from": "input" }, { "bilinear": 3, "with": "all", "name": "layer" }""", "on(nn.Bilinear(6, 12, 3), lambda layer, x: layer(x[:, 0], x.flatten(1)))"));
 }
