@@ -14,8 +14,8 @@ internal static class NetworkOutputs
 
     private static readonly Parameter<IReadOnlyList<string>> Names = Parameter.Outputs("outputs", "The layers whose outputs the network gives");
 
-    // What the compiler writes for every record, beside what no layer can be called.
-    private static readonly string[] Members = ["Deconstruct", "PrintMembers"];
+    /// <summary>What the compiler keeps for itself in every record, beside what no layer can be called.</summary>
+    public static readonly string[] RecordMembers = ["Clone", "Deconstruct", "PrintMembers"];
 
     // In plain C# the outputs are properties of what computes them.
     private static readonly string[] WorkspaceMembers = ["Workspace", "Prepare", "Forward"];
@@ -43,9 +43,9 @@ internal static class NetworkOutputs
             return null;
         }
 
-        if (names.Count > 1 && names.FirstOrDefault(name => OwnerOf(name, network.Backend) is not null) is { } taken)
+        if (names.Count > 1 && names.FirstOrDefault(name => ObjectionTo(name, network.Backend) is not null) is { } taken)
         {
-            network.Report(Finding.Of(Rules.InvalidName, Names.Name, SpecValue.Shorten(taken), $"{OwnerOf(taken, network.Backend)} has a member '{MemberOf(taken)}' already"));
+            network.Report(Finding.Of(Rules.InvalidName, Names.Name, SpecValue.Shorten(taken), ObjectionTo(taken, network.Backend)!));
             return null;
         }
 
@@ -58,18 +58,17 @@ internal static class NetworkOutputs
     {
         if (spec.Outputs is not { } written || Names.Read(written) is not IReadOnlyList<string> { Count: > 1 and <= Most } names)
             return null;
-        var likely = names.Where(name => SpecNames.IsValid(name) && !IsOfRecord(name)).GroupBy(MemberOf).Select(same => same.First()).ToArray();
+        var backend = CompilationPlan.Read(spec, []).Backend;
+        var likely = names.Where(name => SpecNames.IsValid(name) && ObjectionTo(name, backend) is null).GroupBy(MemberOf).Select(same => same.First()).ToArray();
         return likely.Length == 0 ? null : likely;
     }
 
     private static string Counted(int outputs) => string.Format(CultureInfo.InvariantCulture, "{0:N0} outputs", outputs);
 
-    private static string? OwnerOf(string name, Backend backend) =>
-        IsOfRecord(name) ? "the record of the outputs"
-        : backend != Backend.Torch && WorkspaceMembers.Contains(MemberOf(name)) ? "the workspace"
+    private static string? ObjectionTo(string name, Backend backend) =>
+        RecordMembers.Contains(MemberOf(name)) || LayerNaming.IsMember(MemberOf(name)) ? $"the compiler keeps the member '{MemberOf(name)}' of a record, which the outputs are, for itself"
+        : backend != Backend.Torch && WorkspaceMembers.Contains(MemberOf(name)) ? $"the workspace has a member '{MemberOf(name)}' already"
         : null;
-
-    private static bool IsOfRecord(string name) => Members.Contains(MemberOf(name)) || LayerNaming.IsMember(MemberOf(name));
 
     private static string MemberOf(string name) => name.Length == 0 ? "" : LayerName.Of(name).Member;
 }

@@ -63,6 +63,14 @@ public sealed class NamesTests
         Assert.All(["class Cell ", "class Cell_2 ", "class Cell_3 "], type => Assert.Contains(type, compiled.Files.Values.Single(), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Targets_whose_names_a_record_has_already() => Compiled.From(("Net.model.json", """
+        {
+          "input": [2], "layers": [{ "linear": 5 }], "training": { "loss": "mse", "optimizer": "adam" },
+          "data": { "csv": { "targets": ["clone", "prediction", "deconstruct", "print members", "to string"] } }
+        }
+        """)).AssertClean();
+
     [Theory]
     [InlineData("mnist")]
     [InlineData("record")]

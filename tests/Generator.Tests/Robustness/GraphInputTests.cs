@@ -60,6 +60,7 @@ public sealed class GraphInputTests
     [InlineData("""{ "input": [4], "outputs": ["a", "a"], "layers": [{ "relu": {}, "name": "a" }] }""", "MG1006")]
     [InlineData("""{ "inputs": { "a_b": [4] }, "outputs": ["a_b", "aB"], "layers": [{ "relu": {}, "name": "aB" }] }""", "MG1006")]
     [InlineData("""{ "input": [4], "outputs": ["deconstruct", "relu1"], "layers": [{ "relu": {}, "name": "deconstruct" }, "relu"] }""", "MG1007")]
+    [InlineData("""{ "input": [4], "outputs": ["relu1", "clone"], "layers": ["relu", { "relu": {}, "name": "clone" }] }""", "MG1007")]
     [InlineData("""{ "inputs": { "dispose": [4] }, "outputs": ["dispose", "relu1"], "layers": ["relu"] }""", "MG1007")]
     [InlineData("""{ "inputs": { "a": [4], "b": [4], "c": [4], "d": [4], "e": [4], "f": [4], "g": [4] }, "layers": [{ "add": ["b", "c", "d", "e", "f", "g"] }] }""", "MG1010")]
     [InlineData("""{ "input": [4], "inputs": { "a": [4] }, "layers": ["relu"] }""", "MG1006")]
