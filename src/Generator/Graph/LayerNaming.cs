@@ -15,10 +15,11 @@ namespace ModelGen.Graph;
 /// </summary>
 /// <param name="type">The module's class.</param>
 /// <param name="types">The classes inside of it, whose names its properties can't have; there may be more of them later.</param>
+/// <param name="inputs">The names of its inputs: a layer with one of them could never be asked for.</param>
 /// <param name="isNumbered">Whether keys are numbers.</param>
 /// <param name="layers">How many layers there will be, about.</param>
 /// <param name="network">Receives the mistakes.</param>
-internal sealed class LayerNaming(string type, ICollection<string> types, bool isNumbered, int layers, NetworkReader network)
+internal sealed class LayerNaming(string type, ICollection<string> types, IReadOnlyList<string> inputs, bool isNumbered, int layers, NetworkReader network)
 {
     /// <summary>Members that every generated class has, or inherits under a name in PascalCase; a test compares them with the compiler's list.</summary>
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
@@ -45,7 +46,7 @@ internal sealed class LayerNaming(string type, ICollection<string> types, bool i
     public IReadOnlyList<LayerOutline> Named => _named;
 
     /// <summary>Whether a layer can still have that name.</summary>
-    public bool IsFree(string key) => !HasMember(LayerName.Of(key).Member);
+    public bool IsFree(string key) => !inputs.Contains(key) && !HasMember(LayerName.Of(key).Member);
 
     /// <summary>Whether a layer's property has that name.</summary>
     public bool HasMember(string member) => _members.ContainsKey(member);
@@ -88,6 +89,8 @@ internal sealed class LayerNaming(string type, ICollection<string> types, bool i
 
         if (isNumbered && isModule)
             name = name with { Key = given ?? (_number++).ToString(CultureInfo.InvariantCulture) };
+        if (inputs.Contains(name.Key))
+            network.Report(Misnamed(Rules.InvalidName, place, name.Key, "an input has it, and layers take both by their names", name.Key + "_2", given is null ? "name this layer" : "write"));
         return name;
     }
 

@@ -128,9 +128,10 @@ internal sealed partial class ModuleReader
         }
 
         var prefix = _values.Prefix + name.Key + ".";
+        string[] inputs = [ModelSpec.OnlyInput];
         var count = layers!.Value.Count;
         var inner = new ModuleReader(
-            _network, new ModuleDefinition(type, IsBlock: false), _typePrefix + name.Member, _network.Naming(type, isNumbered: true, count), _bindings, ValueTable.OfModule(prefix, ["input"], [ShapeOf(Current)], count));
+            _network, new ModuleDefinition(type, IsBlock: false), _typePrefix + name.Member, _network.Naming(type, inputs, isNumbered: true, count), _bindings, ValueTable.OfModule(prefix, inputs, [ShapeOf(Current)], count));
         inner.Read(layers.Value, list);
         AddModule(name, place, [Current], inner.Complete());
     }

@@ -95,7 +95,7 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
     public bool IsRefused(string block) => _refused.Contains(block);
 
     /// <summary>Names the layers of a module that is part of the network.</summary>
-    public LayerNaming Naming(string type, bool isNumbered, int layers) => new(type, [], isNumbered, layers, this);
+    public LayerNaming Naming(string type, IReadOnlyList<string> inputs, bool isNumbered, int layers) => new(type, [], inputs, isNumbered, layers, this);
 
     /// <summary>Why a sequence's class can't have that name, or null when it can; no layer behind it can have the name then.</summary>
     public string? ObjectionToSequence(string type)
@@ -115,8 +115,8 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
             CheckNames(block);
         // Of more than that none is read.
         var layers = Math.Min(spec.Layers.Count, ModelChecker.MaxLayers);
-        var naming = _root = new LayerNaming(spec.Name, _types, isNumbered: false, layers, this);
         var names = inputs.Count == 0 ? NetworkInputs.Likely(spec) : inputs.Select(input => input.Name).ToArray();
+        var naming = _root = new LayerNaming(spec.Name, _types, names, isNumbered: false, layers, this);
         var shapes = inputs.Count == 0 ? new TensorShape?[names.Length] : inputs.Select(input => (TensorShape?)input.Shape).ToArray();
         var root = new ModuleReader(this, new ModuleDefinition(spec.Name, IsBlock: false), "", naming, null, ValueTable.OfModule("", names, shapes, layers, GivenNames(spec.Layers)));
         if (spec.Layers.Count > ModelChecker.MaxLayers)
@@ -153,7 +153,7 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
 
         var (before, layers) = (Findings.Count, Layers);
         _open.Add(block.Name);
-        var naming = Naming(block.Name, block.IsNumbered, block.Layers.Count);
+        var naming = Naming(block.Name, block.Inputs, block.IsNumbered, block.Layers.Count);
         var reader = new ModuleReader(
             this, new ModuleDefinition(block.Name, IsBlock: true), block.Name, naming, arguments.WithInput(inputs[0]), ValueTable.OfModule(prefix, block.Inputs, inputs, block.Layers.Count, GivenNames(block.Layers)));
         reader.Read(block.Layers, BlockSpec.Path(block.Name) + "." + LayerLists.Root);

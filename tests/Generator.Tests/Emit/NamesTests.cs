@@ -120,7 +120,7 @@ public sealed class NamesTests
         string[] names =
         [
             "global", "await", "var", "field", "value", "record", "scoped", "async", "dynamic", "system", "torchSharp", "modelGen", "tensor",
-            "name", "forward", "item", "training", "class", "new", "input", "call", "x_1", "Upper",
+            "name", "forward", "item", "training", "class", "new", "inputs", "call", "x_1", "Upper",
         ];
         var layers = string.Join(", ", names.Select(name => $$"""{ "linear": 4, "name": "{{name}}" }, "tanh" """));
 

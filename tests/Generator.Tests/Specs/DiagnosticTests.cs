@@ -28,6 +28,10 @@ public sealed class DiagnosticTests
         { """{ "input": [4], "layers": [{ "linear": 3, "name": ⟦"net"⟧ }] }""", "MG1007: The name 'net' can't be used: its property would have the name of its class." },
         { """{ "name": ⟦"my net"⟧, "input": [4], "layers": ["relu"] }""", "MG1007: The name 'my net' can't be used: it must be a C# identifier: a letter and then letters, digits or underscores." },
         { """{ "input": [4], "layers": [{ "linear": 3, "name": "fc2" }, "relu", { "linear": 3, "name": "a" }, { "relu": {}, "name": ⟦"Fc2"⟧ }] }""", "MG1008: The name 'Fc2' is taken by layer 1 already. Write 'Fc2_2'." },
+        { """{ "input": [4], "layers": [{ "linear": 3, "name": ⟦"input"⟧ }, "relu", { "linear": 4 }, { "add": "input" }] }""", "MG1007: The name 'input' can't be used: an input has it, and layers take both by their names. Write 'input_2'." },
+        { """{ "inputs": { "fc1": [4] }, "layers": [⟦{ "linear": 4 }⟧, { "add": "fc1" }] }""", "MG1007: The name 'fc1' can't be used: an input has it, and layers take both by their names. Name this layer 'fc1_2'." },
+        { """{ "input": [4], "blocks": { "Cell": { "inputs": ["x", "y"], "layers": [{ "linear": 4, "name": ⟦"y"⟧ }, { "add": "y" }] } }, "layers": ["relu", { "Cell": {}, "with": "input" }] }""", "MG1007: The name 'y' can't be used: an input has it, and layers take both by their names. Write 'y_2'." },
+        { """{ "input": [4], "layers": [{ "sequence": [{ "linear": 4, "name": ⟦"input"⟧ }, { "add": "input" }] }] }""", "MG1007: The name 'input' can't be used: an input has it, and layers take both by their names. Write 'input_2'." },
 
         { """{ "name": "a\u2028\nb", "input": [4], "layers": ["relu"] }""".Replace("\"a", "⟦\"a", StringComparison.Ordinal).Replace("b\"", "b\"⟧", StringComparison.Ordinal), "MG1007: The name 'a  b' can't be used: it must be a C# identifier: a letter and then letters, digits or underscores." },
 
@@ -158,6 +162,7 @@ public sealed class DiagnosticTests
         { "[Model, Input(4), Linear(⟦-1⟧)] public partial class Net;", "MG1015: 'out_features' of linear is -1, but takes a whole number of at least 1." },
         { "[Model, Input(3, 8, 8), Conv2d(4, 3, Stride = 1, Strides = ⟦[2, 2]⟧)] public partial class Net;", "MG1006: 'stride' is set twice in conv2d: keep one." },
         { "[Model, Input(4), Linear(3, Name = ⟦\"a b\"⟧)] public partial class Net;", "MG1007: The name 'a b' can't be used: a name is a letter and then letters, digits or underscores, at most 100. Write 'a_b'." },
+        { "[Model, Input(4), Linear(4, Name = ⟦\"input\"⟧), Add(\"input\")] public partial class Net;", "MG1007: The name 'input' can't be used: an input has it, and layers take both by their names. Write 'input_2'." },
         { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧ : System.Exception;", "MG1012: The class 'Net' already has the base class 'Exception', but ModelGen writes the base class of a network: remove it." },
         { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧ { public Net() { } }", "MG1014: The class 'Net' declares a parameterless constructor, but ModelGen writes that one, to build the layers: remove it, or give it parameters and end its head with ': this()'." },
         { "[Model, Input(4), Linear(3)] public partial class ⟦Net⟧(int n) { public int N => n; }", "MG1014: The class 'Net' declares a primary constructor, which the one that ModelGen writes would have to call: write it as an ordinary constructor and end its head with ': this()'." },
