@@ -153,7 +153,7 @@ internal static class Rules
         "A learning_rate of {0} is above {1}: {2}, which rarely converges.", Severity.Warning);
 
     public static readonly Rule TrainingNeedsOne = new("MG3012", "Training a network of several inputs or outputs",
-        "The training loop shows images and judges one answer, but the network has {0}: leave out 'training' and 'data', and train the module by a loop of your own.");
+        "The training loop gives a network one input and judges one answer, but the network has {0}: leave out 'training' and 'data', and train the module by a loop of your own.");
 
     public static readonly Rule TrainingSettings = new("MG3013", "Settings of training that don't go together",
         "{0}.");

@@ -43,6 +43,20 @@ public sealed class OutlineTests
     public void A_mistake_in_attributes(string right, string wrong) =>
         AssertOnlyOurs((SeedSpecs.Attributes.Path, SeedSpecs.Attributes.Text.Replace(right, wrong, StringComparison.Ordinal)));
 
+    [Theory]
+    [InlineData("""{ "input": [4], "layers": [{ "linear": 2 }, { "linear": 2 }], "outputs": ["fc1", "fc2"], TRAINING }""")]
+    [InlineData("""{ "input": [4], "layers": [{ "linear": 2 }, "relu"], "outputs": ["fc1", "fc2"], TRAINING }""")]
+    [InlineData("""{ "inputs": { "a": [2], "b": [2] }, "layers": [{ "add": "b" }, { "linear": 2 }], TRAINING }""")]
+    [InlineData("""{ "inputs": { "a": [2], "b": [2] }, "layers": [{ "add": "b" }, { "linear": 2 }], TRAINING, "compile": { "backend": "both" } }""")]
+    public void A_network_of_several_inputs_or_outputs_has_no_trainer_in_it(string json)
+    {
+        const string Training = """ "training": { "loss": "cross_entropy", "optimizer": "sgd" }, "data": { "csv": { "label": "kind" } }""";
+        var compiled = Compiled.From(("Net.model.json", json.Replace("TRAINING", Training, StringComparison.Ordinal)));
+
+        Assert.Contains(compiled.Diagnostics, diagnostic => diagnostic.Id is "MG3012" or "MG1017");
+        Assert.Equal([], Errors(compiled));
+    }
+
     [Fact]
     public void A_step_keeps_the_parameters_that_its_recipe_gives_it()
     {
