@@ -54,7 +54,14 @@ internal static class NetworkClass
                 return $"inside '{outer.Identifier.ValueText}', which is generic";
         }
 
-        return type.IsFileLocal || type.ContainingType is { IsFileLocal: true } ? "local to its file" : null;
+        // Of types in each other only the outermost is declared as local.
+        for (var around = type; around is not null; around = around.ContainingType)
+        {
+            if (around.IsFileLocal)
+                return "local to its file";
+        }
+
+        return null;
     }
 
     /// <summary>The types around the class, the outermost first, as the head of a part of each.</summary>

@@ -236,9 +236,10 @@ public sealed class DiagnosticTests
     [InlineData("class Outer", "inside 'Outer', which is not partial")]
     [InlineData("partial class Outer<T>", "inside 'Outer', which is generic")]
     [InlineData("file partial class Outer", "local to its file")]
+    [InlineData("file partial class Around { internal partial class Outer", "local to its file")]
     public void A_class_inside_a_type_that_cannot_be_extended(string outer, string why) => Assert.Contains(
         $"because it is {why}",
-        Assert.Single(Compiled.From(("Net.cs", $"using ModelGen;\n{outer} {{ [Model, Input(4), Linear(3)] internal partial class Net; }}")).Report()),
+        Assert.Single(Compiled.From(("Net.cs", $"using ModelGen;\n{outer} {{ [Model, Input(4), Linear(3)] internal partial class Net; }}{(outer.Contains('{', StringComparison.Ordinal) ? " }" : "")}")).Report()),
         StringComparison.Ordinal);
 
     [Theory]
