@@ -152,6 +152,30 @@ public sealed class NormalisationLayersTests : ILayerFamily
     }
 
     [Theory]
+    [InlineData(17, "", "mse", "17 training rows in batches of 8 leave a last batch of 1, ")]
+    [InlineData(17, ", \"validation_share\": 0.06", "mse", null)]
+    [InlineData(18, ", \"validation_share\": 0.5", "mse", "9 training rows (18 without the 9 held out) in batches of 8 leave a last batch of 1, ")]
+    [InlineData(18, ", \"validation_share\": 0.5, \"stratified\": false", "cross_entropy", "9 training rows (18 without the 9 held out) in batches of 8 leave a last batch of 1, ")]
+    [InlineData(18, ", \"validation_share\": 0.5", "cross_entropy", null)]
+    [InlineData(17, ", \"validation_share\": 0.06", "cross_entropy", null)]
+    [InlineData(1, "", "mse", "1 training row in batches of 8 leaves a last batch of 1, ")]
+    public void A_last_batch_of_one_counts_what_is_held_out(int rows, string share, string loss, string? said)
+    {
+        var columns = loss == "mse" ? "\"targets\": [\"x\", \"y\"]" : "\"label\": \"kind\"";
+        var report = Compiled.From(("Net.model.json", $$"""
+            {
+              "input": [4], "layers": [{ "linear": 3, "bias": false }, "batch_norm1d", { "linear": 2 }],
+              "training": { "loss": "{{loss}}", "optimizer": "sgd", "batch_size": 8{{share}} }, "data": { "csv": { {{columns}}, "train_rows": {{rows}} } }
+            }
+            """)).Report();
+
+        if (said is null)
+            Assert.Empty(report);
+        else
+            Assert.Contains($"MG3010: {said}and 'bn1'", Assert.Single(report), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("[6]", """{ "linear": 4 }, "batch_norm1d" """, "MG3006")]
     [InlineData("[5, 6]", """{ "linear": 4 }, "batch_norm1d" """, null)]
     [InlineData("[5, 6]", """{ "conv1d": 4, "kernel_size": 3 }, "batch_norm1d" """, "MG3006")]

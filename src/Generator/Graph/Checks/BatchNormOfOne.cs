@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -34,11 +35,21 @@ internal static class BatchNormOfOne
 
     private static string Path => "training." + TrainingParameters.BatchSize.Name;
 
-    private static string? Cause(TrainingPlan plan) => (plan.Recipe.BatchSize, plan.TrainCount) switch
+    private static string? Cause(TrainingPlan plan) => (plan.Recipe.BatchSize, plan.TrainCount, HeldOut(plan)) switch
     {
-        (1, _) => "batch_size is 1",
-        (_, { } count) when count % plan.Recipe.BatchSize == 1 => string.Format(
-            CultureInfo.InvariantCulture, "{0} training {2} in batches of {1} leave a last batch of 1", count, plan.Recipe.BatchSize, plan.Table is null ? "images" : "rows"),
+        (1, _, _) => "batch_size is 1",
+        (var size, { } count, { } held) when (count - held) % size == 1 => string.Format(
+            CultureInfo.InvariantCulture,
+            "{0} training {1}{2}{3} in batches of {4} {5} a last batch of 1",
+            count - held, plan.Table is null ? "image" : "row", count - held == 1 ? "" : "s", held == 0 ? "" : $" ({count} without the {held} held out)", size, count - held == 1 ? "leaves" : "leave"),
         _ => null,
     };
+
+    /// <summary>How many samples validation_share holds out, rounded as when it is done; null where that is not known: of each class its share, and nobody says how large they are.</summary>
+    private static long? HeldOut(TrainingPlan plan)
+    {
+        if (plan.Recipe.ValidationShare is not { } share)
+            return 0;
+        return plan.Recipe.Stratified && plan.Task.HasClasses ? null : (long?)Math.Round(share * plan.TrainCount.GetValueOrDefault(), MidpointRounding.AwayFromZero);
+    }
 }
