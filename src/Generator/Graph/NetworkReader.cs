@@ -21,7 +21,7 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
 
     // The classes inside of the network's own: those of its blocks, and of its sequences as they are met.
     private readonly HashSet<string> _types = [.. spec.Blocks.Select(block => block.Name)];
-    private readonly HashSet<string> _refused = [];
+    private readonly HashSet<string> _refused = [.. spec.RefusedBlocks];
     private bool _isCut;
     private int _lists;
     private readonly List<string> _open = [];

@@ -11,8 +11,9 @@ namespace ModelGen.Specs;
 
 /// <summary>Reads attributes as sections of a spec: layers, and the blocks that they use, each a class with <c>[Block]</c>.</summary>
 /// <param name="map">Receives the places.</param>
+/// <param name="network">The class that they declare.</param>
 /// <param name="tree">The file whose places are wanted; null for none. A block may stand in another one.</param>
-internal sealed class AttributeLayerReader(SourceMap.Builder map, SyntaxTree? tree)
+internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymbol network, SyntaxTree? tree)
 {
     // Names as they are, without the @ in front of a word of C#.
     public static readonly SymbolDisplayFormat Unescaped = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
@@ -27,6 +28,9 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, SyntaxTree? tr
 
     /// <summary>What the reader found wrong.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>The names of classes that can't be blocks, which was said.</summary>
+    public HashSet<string> Refused { get; } = [];
 
     /// <summary>Whether the compiler refuses one of the attributes: what it would have been is unknown.</summary>
     public bool IsBroken { get; private set; }
@@ -65,7 +69,7 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, SyntaxTree? tr
         };
     }
 
-    /// <summary>The name of the block that a class declares. Without <c>[Block]</c> there is no such block, which the checker says.</summary>
+    /// <summary>The name of the block that a class declares.</summary>
     private string NameOf(ITypeSymbol argument, string path)
     {
         if (argument is not INamedTypeSymbol named)
@@ -76,7 +80,12 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, SyntaxTree? tr
             if (!SymbolEqualityComparer.Default.Equals(known, type))
                 _findings.Add(Finding.Of(Rules.InvalidName, path, type.Name, $"'{known.ToDisplayString(Unescaped)}' has it, and each block becomes a class inside of the network's"));
         }
-        else if (type.GetAttributes().Any(IsBlock))
+        else if (Objection(type, SourceMap.KeyOf(path)) is { } objection)
+        {
+            if (Refused.Add(type.Name))
+                _findings.Add(objection);
+        }
+        else
         {
             _types.Add(type.Name, type);
             // In the order in which they are met.
@@ -85,6 +94,16 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, SyntaxTree? tr
         }
 
         return type.Name;
+    }
+
+    /// <summary>Why a class can't be a block, or null when it can.</summary>
+    private Finding? Objection(INamedTypeSymbol type, string path)
+    {
+        if (!type.GetAttributes().Any(IsBlock))
+            return Finding.Of(Rules.UnknownLayer, path, type.Name, $": the class '{type.ToDisplayString(Unescaped)}' has no [Block].");
+        return SymbolEqualityComparer.Default.Equals(type.ContainingType, network)
+            ? Finding.Of(Rules.InvalidName, path, type.Name, $"the block becomes a class inside of '{network.Name}', where the one with [Block] stands already: move that out of '{network.Name}'")
+            : null;
     }
 
     private void ReadBlock(INamedTypeSymbol type)

@@ -26,10 +26,10 @@ internal sealed class AttributeSpecReader
 
     private readonly AttributeLayerReader _reader;
 
-    private AttributeSpecReader(SyntaxTree tree, bool keepPlaces)
+    private AttributeSpecReader(SyntaxTree tree, INamedTypeSymbol type, bool keepPlaces)
     {
         _map = new SourceMap.Builder(tree.FilePath);
-        _reader = new AttributeLayerReader(_map, keepPlaces ? tree : null);
+        _reader = new AttributeLayerReader(_map, type, keepPlaces ? tree : null);
     }
 
     /// <summary>Reads the class that carries <c>[Model]</c>. Runs for each such class after every edit, so it does no more than read.</summary>
@@ -39,7 +39,7 @@ internal sealed class AttributeSpecReader
     /// <param name="cancellation">Asked at each attribute.</param>
     public static SpecReading Read(TypeDeclarationSyntax declaration, INamedTypeSymbol type, bool keepPlaces, CancellationToken cancellation)
     {
-        var reader = new AttributeSpecReader(declaration.SyntaxTree, keepPlaces);
+        var reader = new AttributeSpecReader(declaration.SyntaxTree, type, keepPlaces);
         // The compiler refuses a [Model] on a second part of the class: the first is the spec.
         var model = type.GetAttributes().First(IsModel);
         if (model.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent != declaration || !NetworkClass.HasName(declaration))
@@ -88,6 +88,7 @@ internal sealed class AttributeSpecReader
             isWritable)
         {
             Blocks = blocks,
+            RefusedBlocks = EquatableArray<string>.Of(_reader.Refused),
             Outputs = _outputs,
             Compile = _compile,
         };

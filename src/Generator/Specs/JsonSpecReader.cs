@@ -83,6 +83,7 @@ internal sealed partial class JsonSpecReader
             IsWritable: true)
         {
             Blocks = blocks,
+            RefusedBlocks = EquatableArray<string>.Of(_blocks.Keys.Except(blocks.Select(block => block.Name))),
             Outputs = fields.TryGetValue("outputs", out var outputs) ? ReadValue(outputs.Value, "outputs") : null,
             Compile = fields.TryGetValue("compile", out var compile) ? ReadSection(compile.Value, "compile", "{ \"optimize\": false }") : null,
         };

@@ -114,6 +114,9 @@ internal sealed record ModelSpec(
     /// <summary>The blocks that its layers use, by name.</summary>
     public EquatableArray<BlockSpec> Blocks { get; init; }
 
+    /// <summary>The names of blocks that its reader found wrong, and said so: what uses them is not wrong once more.</summary>
+    public EquatableArray<string> RefusedBlocks { get; init; }
+
     /// <summary>The names of the layers whose outputs the network gives; null for the last one's.</summary>
     public SpecValue? Outputs { get; init; }
 
