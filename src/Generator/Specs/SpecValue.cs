@@ -54,6 +54,7 @@ internal sealed record SpecValue(SpecValueKind Kind, long Integer = 0, double Re
         // Lists in lists would come to the length of the file.
         SpecValueKind.List when Items.Count > 8 => Shorten($"[{string.Join(", ", Items.Take(8))}, …]", 400),
         SpecValueKind.List => Shorten($"[{string.Join(", ", Items)}]", 400),
+        SpecValueKind.Layers when Layers.Count == 0 => "an empty list",
         SpecValueKind.Layers => "a list of layers",
         _ => Text,
     };
