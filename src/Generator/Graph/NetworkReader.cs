@@ -45,8 +45,12 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
 
     public OutlineBuilder Outline { get; } = new(spec);
 
-    /// <summary>Every word that a list of layers can hold.</summary>
-    public IEnumerable<string> Keywords => LayerCatalogue.All.Select(entry => entry.Keyword).Concat(_blocks.Keys);
+    /// <summary>Every word that a list of layers can hold. Of those that only the number of directions tells apart, what takes the shape stands first: of images where it is not known.</summary>
+    public IEnumerable<string> KeywordsFor(TensorShape? shape)
+    {
+        var directions = (shape?.Rank ?? 4) - 2 + "d";
+        return LayerCatalogue.All.Select(entry => entry.Keyword).OrderBy(keyword => !keyword.EndsWith(directions, StringComparison.Ordinal)).Concat(_blocks.Keys);
+    }
 
     /// <summary>A block is read once for each of its uses, but says what is wrong with it once.</summary>
     public void Report(Finding finding)
