@@ -35,6 +35,15 @@ public sealed class ShowTests : IDisposable
     }
 
     [Fact]
+    public void The_drawing_does_not_replace_its_spec()
+    {
+        var path = _folder.Write("Net.model.json", File.ReadAllBytes(ResNet));
+
+        Assert.Equal(new Command(3, "", $"error: '{path}' is the spec itself: name another file.\n"), Command.Run("svg", path, "--out", path));
+        Assert.Equal(File.ReadAllText(ResNet), File.ReadAllText(path));
+    }
+
+    [Fact]
     public void A_file_of_several_networks_needs_the_name_of_one()
     {
         var path = _folder.Write("Nets.cs", """

@@ -21,9 +21,14 @@ internal static class SvgVerb
         {
             var drawing = DiagramOf(network.Model.Graph!).ToSvg();
             if (parsed.GetValue(target) is { } path)
+            {
+                spec.RefuseAsTarget(parsed, path);
                 AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(drawing)));
+            }
             else
+            {
                 terminal.Out.Write(drawing);
+            }
         }));
         return verb;
     }
