@@ -10,6 +10,10 @@ namespace ModelGen.Data;
 /// <param name="Description">What was found, as one line for the user: <c>55,000 training and 10,000 test images, 28x28, 10 classes (IDX files in /x/y)</c>.</param>
 public sealed record ImageData(ImageSet Train, ImageSet? Test, string Description) : IRunData
 {
+    private JudgingSet Judging { get; init; } = JudgingSet.Test;
+
+    private bool LeavesTest { get; init; }
+
     string IRunData.Unit => "images";
 
     /// <inheritdoc/>
@@ -18,6 +22,10 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
     int IRunData.TrainCount => Train.Count;
 
     int IRunData.TestCount => Test?.Count ?? 0;
+
+    JudgingSet IRunData.Judging => Judging;
+
+    bool IRunData.LeavesTest => LeavesTest;
 
     ImageSet? IRunData.TestImages => Test;
 
@@ -84,7 +92,12 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         if (options.Overfit is not null)
             return this;
         var (stay, held) = HeldOut.Split(Train.Count, Train.Label, share, options.Seed, stratified);
-        return new(Train.Only(stay), Train.Only(held), $"{Description}; {Quantity.Count(held.Length)} training images are held out to judge each epoch");
+        var left = Test is null ? "" : ", and the test images are not used";
+        return new(Train.Only(stay), Train.Only(held), $"{Description}; {Quantity.Count(held.Length)} training images are held out to judge each epoch{left}")
+        {
+            Judging = JudgingSet.Validation,
+            LeavesTest = Test is not null,
+        };
     }
 
     /// <summary>Reads only the set to measure a network on: that of <c>options.TestData</c>, or the test set of <c>options.Data</c>, or its only set.</summary>

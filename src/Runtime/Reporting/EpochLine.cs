@@ -16,6 +16,9 @@ internal sealed record EpochLine(int Epoch, int Epochs, int Batches)
     /// <summary>What a sample is called, in the plural.</summary>
     public string Unit { get; init; } = "images";
 
+    /// <summary>What the samples are called that the epoch is judged by.</summary>
+    public JudgingSet Judging { get; init; } = JudgingSet.Test;
+
     private Part Head => new($"Epoch {Padded(Epoch, Epochs)}/{Epochs}");
 
     /// <summary>While the epoch trains: <c>Epoch  1/20  ████▌     62%  1071/1719  18.4k img/s  loss 0.1032  acc 0.9701  eta 00:02</c>.</summary>
@@ -60,8 +63,8 @@ internal sealed record EpochLine(int Epoch, int Epochs, int Batches)
         parts.Add(new Part($"loss {Quantity.Score(metrics.TrainLoss)}", Dropped: 7));
         parts.AddRange(Measured(measure => measure.Trained(metrics), "", dropped: 5));
         if (metrics.TestLoss is { } testLoss)
-            parts.Add(new Part($"test loss {Quantity.Score(testLoss)}", Dropped: 6));
-        parts.AddRange(Measured(measure => measure.Tested(metrics), "test ", dropped: 8));
+            parts.Add(new Part($"{Judging.Name} loss {Quantity.Score(testLoss)}", Dropped: 6));
+        parts.AddRange(Measured(measure => measure.Tested(metrics), Judging.Name + " ", dropped: 8));
         parts.Add(new Part(Quantity.Clock(TimeSpan.FromSeconds(metrics.Seconds)), Dropped: 4));
         return Fit(parts, columns);
     }

@@ -11,6 +11,7 @@ internal sealed class TrainingConsole(Terminal terminal, bool showsBar) : IProgr
     private readonly LiveLine _line = new(terminal, terminal.Interactive && showsBar);
 
     private string _unit = "images";
+    private JudgingSet _judging = JudgingSet.Test;
 
     /// <summary>Whether the run has begun: from here on it can stop with a checkpoint.</summary>
     public bool HasBegun { get; private set; }
@@ -28,6 +29,7 @@ internal sealed class TrainingConsole(Terminal terminal, bool showsBar) : IProgr
                 if (started.Resumed is not null)
                     Checkpoint = Path.Combine(started.Options.Out, RunFolder.Last);
                 _unit = started.Unit;
+                _judging = started.Judging;
                 Write(started);
                 break;
             case BatchTrained { Batch: var batch } trained:
@@ -67,15 +69,15 @@ internal sealed class TrainingConsole(Terminal terminal, bool showsBar) : IProgr
             _line.Finish($"Resumed: {place}");
     }
 
-    private static string Outcome(TrainingResult result)
+    private string Outcome(TrainingResult result)
     {
         var measure = Measure.All.FirstOrDefault(measure => measure.Trained(result.Last) is not null)
             ?? new Measure("loss", "loss", false, scores => scores.Loss, epoch => epoch.TrainLoss, epoch => epoch.TestLoss);
         var outcome = measure.Tested(result.Last) is { } tested && result.BestEpoch is { } epoch && measure.Tested(epoch) is { } best
-            ? FormattableString.Invariant($"test {measure.Words} {Quantity.Score(tested)} (best {Quantity.Score(best)} in epoch {epoch.Epoch})")
+            ? FormattableString.Invariant($"{_judging.Words} {measure.Words} {Quantity.Score(tested)} (best {Quantity.Score(best)} in epoch {epoch.Epoch})")
             : $"training {measure.Words} {Quantity.Score(measure.Trained(result.Last)!.Value)}";
         return $"Done: {outcome}, trained for {Quantity.Clock(result.Time)}; weights in {result.WeightsPath}";
     }
 
-    private EpochLine LineOf(int epoch, int epochs, int batches) => new(epoch, epochs, batches) { Unit = _unit };
+    private EpochLine LineOf(int epoch, int epochs, int batches) => new(epoch, epochs, batches) { Unit = _unit, Judging = _judging };
 }

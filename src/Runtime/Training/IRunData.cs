@@ -17,10 +17,16 @@ public interface IRunData
     /// <summary>The number of training samples.</summary>
     internal int TrainCount { get; }
 
-    /// <summary>The number of test samples; 0 without a test set.</summary>
+    /// <summary>The number of samples that each epoch is judged by; 0 without any.</summary>
     internal int TestCount { get; }
 
-    /// <summary>The test samples as pictures, for the report; null where they are none.</summary>
+    /// <summary>What these are called.</summary>
+    internal JudgingSet Judging { get; }
+
+    /// <summary>Whether there is a test set that the run does not look at, because a share of the training set judges its epochs.</summary>
+    internal bool LeavesTest { get; }
+
+    /// <summary>What each epoch is judged by as pictures, for the report; null where they are none.</summary>
     internal ImageSet? TestImages { get; }
 
     /// <summary>SHA-256, in hexadecimal, of all that a network sees of the data, and of its order. Reads everything.</summary>

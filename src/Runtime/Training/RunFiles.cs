@@ -96,6 +96,7 @@ internal sealed class RunFiles
             Confusion = read?.Confusion,
             Mistakes = _setup.Data.TestImages is not { } images || read is null ? [] : [.. read.Value.Mistakes.Select(mistake => new ReportMistake(images.Pixels(mistake.Index).ToArray(), images.Shape, mistake))],
             Unit = _setup.Data.Unit,
+            Judging = _setup.Data.Judging,
             Settings = [.. Settings.Select(setting => (setting.Key, setting.Value)), .. _setup.Recipe.Split('\n').Select(line => ("spec", line))],
             Environment = [("device", _setup.Device), ("processors", $"{Environment.ProcessorCount}"), .. Versions().Select(version => (version.Key, version.Value))],
         });

@@ -18,6 +18,9 @@ public sealed record RunStarted(string Model, long Parameters, string Data, stri
 {
     /// <summary>What a sample is called, in the plural: <c>images</c>, <c>rows</c>.</summary>
     public string Unit { get; init; } = "images";
+
+    /// <summary>What the samples are called that each epoch is judged by.</summary>
+    internal JudgingSet Judging { get; init; } = JudgingSet.Test;
 }
 
 /// <summary>So much of an epoch is trained. It comes at most ten times a second: to know the scores is to wait for the device.</summary>

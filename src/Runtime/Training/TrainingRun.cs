@@ -74,7 +74,7 @@ public sealed class TrainingRun
             _setup.Device,
             _setup.Options,
             _resumed is { } at ? FormattableString.Invariant($"epoch {at.Epoch}, batch {at.Batch}") : null)
-        { Unit = _setup.Data.Unit });
+        { Unit = _setup.Data.Unit, Judging = _setup.Data.Judging });
         if (!_setup.Options.Resume && RunFolder.HoldsRun(_setup.Options.Out))
             Tell(new RunNoted($"'{_setup.Options.Out}' holds an earlier run, which this one replaces: its {RunFolder.Last} with the first checkpoint, its other files after the first epoch."));
         foreach (var note in notes)
@@ -93,7 +93,7 @@ public sealed class TrainingRun
             return null;
         if (_setup.Patience is { } patience && _setup.Judge.EpochsSinceImprovement(_epochs) >= patience)
         {
-            Tell(new RunNoted(FormattableString.Invariant($"Stopped early: for {patience} epochs the test {_setup.Judge.Word} has not become better.")));
+            Tell(new RunNoted(FormattableString.Invariant($"Stopped early: for {patience} epochs the {_setup.Data.Judging.Words} {_setup.Judge.Word} has not become better.")));
             return null;
         }
 
@@ -115,6 +115,9 @@ public sealed class TrainingRun
             Tell(new RunNoted(FormattableString.Invariant(
                 $"The network did not learn its {images} images by heart: train for more --epochs, or look for a fault in the spec or in the labels.")));
         }
+
+        if (_setup.Data.LeavesTest && (_setup.Options.TestData ?? _setup.Options.Data) is { } test)
+            Tell(new RunNoted($"The test {_setup.Data.Unit} were not used: eval --load {Path.Combine(_setup.Options.Out, RunFolder.Best)} --data {test} measures the network on them."));
 
         Tell(new RunCompleted(result));
         return result;

@@ -52,7 +52,7 @@ public sealed class HeldOutTests
 
         Assert.Equal(stay.Select(index => images.Pixels(index)[0]), Enumerable.Range(0, 8).Select(index => data.Train.Pixels(index)[0]));
         Assert.Equal(held.Select(index => (images.Pixels(index)[0], images.Label(index))), Enumerable.Range(0, 2).Select(index => (data.Test!.Pixels(index)[0], data.Test.Label(index))));
-        Assert.Equal("ten images; 2 training images are held out to judge each epoch", data.Description);
+        Assert.Equal("ten images; 2 training images are held out to judge each epoch, and the test images are not used", data.Description);
     }
 
     /// <summary>So many images of each class, one after the other, each with its number for a pixel.</summary>

@@ -64,6 +64,10 @@ public sealed class EpochLineTests
     public void A_finished_epoch_shows_what_fits(int columns, string expected) => Assert.Equal(expected, Line.Finished(Metrics(Elapsed, Tested), columns));
 
     [Fact]
+    public void What_was_held_out_is_called_otherwise() => Assert.Equal(
+        "Epoch  1/20  val acc 0.9810", (Line with { Judging = JudgingSet.Validation }).Finished(Metrics(Elapsed, Tested), 30));
+
+    [Fact]
     public void Without_a_test_set_a_finished_epoch_has_no_test_scores() =>
         Assert.Equal("Epoch  1/20  100%  1719/1719  18.4k img/s  loss 0.1032  acc 0.9701  00:02", Line.Finished(Metrics(Elapsed, null), int.MaxValue));
 
@@ -95,7 +99,7 @@ public sealed class EpochLineTests
 
     [Fact]
     public void No_line_is_longer_than_the_terminal_is_wide_and_none_shows_NaN() =>
-        Gen.Select(Gen.Int[1, 200], Gen.Int[0, 5000], Gen.Int[1, 5000], Gen.Double[0, 1e7], Gen.Bool).Sample((columns, done, batches, seconds, unicode) =>
+        Gen.Select(Gen.Int[1, 200], Gen.Int[1, 5000], Gen.Int[1, 5000], Gen.Double[0, 1e7], Gen.Bool).Sample((columns, done, batches, seconds, unicode) =>
         {
             var line = new EpochLine(7, 100, batches);
             var elapsed = TimeSpan.FromSeconds(seconds);

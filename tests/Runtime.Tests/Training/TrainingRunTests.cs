@@ -120,6 +120,24 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void What_was_held_out_is_called_validation_and_a_test_set_beside_it_is_spoken_of()
+    {
+        var options = new TestOptions { Out = Out, Data = "pets", Epochs = 1 };
+        var test = new TestRun(options, _terminal);
+        var run = test.Start(setup => setup with { Data = TestRun.Data("pets", "cat", "dog").HoldOut(options, 0.25, stratified: true) });
+        run.NextEpoch(new TestBatches(1))!.Complete(Trained, Tested);
+        run.Complete();
+
+        Assert.Contains("\nData: pets; 250 training images are held out to judge each epoch, and the test images are not used\n", _terminal.Out, StringComparison.Ordinal);
+        Assert.Contains("  val loss 0.2500  val acc 0.8750  ", _terminal.Out, StringComparison.Ordinal);
+        Assert.Contains($"\nNote: The test images were not used: eval --load {_folder["out/best.ckpt"]} --data pets measures the network on them.\nDone: validation accuracy 0.8750 (best", _terminal.Out, StringComparison.Ordinal);
+        var report = File.ReadAllText(_folder["out/report.html"]);
+        Assert.Contains("<dt>Validation accuracy</dt>", report, StringComparison.Ordinal);
+        Assert.Contains("validation loss</th>", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("test accuracy", report, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public void Images_that_should_be_learnt_by_heart_and_are_not_are_spoken_of()
     {
         var run = Start(new TestOptions { Out = Out, Overfit = 32 });

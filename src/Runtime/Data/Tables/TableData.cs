@@ -12,6 +12,10 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
     private const string TrainName = "train.csv";
     private const string TestName = "test.csv";
 
+    private JudgingSet Judging { get; init; } = JudgingSet.Test;
+
+    private bool LeavesTest { get; init; }
+
     string IRunData.Unit => "rows";
 
     /// <inheritdoc/>
@@ -20,6 +24,10 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
     int IRunData.TrainCount => Train.Count;
 
     int IRunData.TestCount => Test?.Count ?? 0;
+
+    JudgingSet IRunData.Judging => Judging;
+
+    bool IRunData.LeavesTest => LeavesTest;
 
     ImageSet? IRunData.TestImages => null;
 
@@ -34,7 +42,12 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
         if (options.Overfit is not null)
             return this;
         var (stay, held) = HeldOut.Split(Train.Count, Classes.Count > 0 ? Train.Label : _ => 0, share, options.Seed, stratified);
-        return new(Train.At(stay), Train.At(held), $"{Description}; {Quantity.Count(held.Length)} training rows are held out to judge each epoch");
+        var left = Test is null ? "" : ", and the test rows are not used";
+        return new(Train.At(stay), Train.At(held), $"{Description}; {Quantity.Count(held.Length)} training rows are held out to judge each epoch{left}")
+        {
+            Judging = JudgingSet.Validation,
+            LeavesTest = Test is not null,
+        };
     }
 
     /// <summary>

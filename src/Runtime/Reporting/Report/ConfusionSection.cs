@@ -18,7 +18,7 @@ internal static class ConfusionSection
         return Html.Of($"""
             <section>
             <h2>Confusion</h2>
-            <p class="note">{wrong} test {content.Unit} were taken for another class.{explained}</p>
+            <p class="note">{wrong} {content.Judging.Words} {content.Unit} were taken for another class.{explained}</p>
             <div class="confusion">
             {(isSmall ? Matrix(content, confusion) : Html.Empty)}{Pairs(content, confusion, isSmall)}</div>
             </section>

@@ -6,13 +6,13 @@ namespace ModelGen.Reporting.Report;
 /// <summary>How the run went: what was measured and the loss by epoch, the learning rate, and all numbers as a table.</summary>
 internal static class CurveSection
 {
-    private static readonly (string Name, Func<EpochMetrics, string?> Text)[] Columns =
+    private static (string Name, Func<EpochMetrics, string?> Text)[] ColumnsOf(ReportContent content) =>
     [
         ("epoch", epoch => Quantity.Count(epoch.Epoch)),
         ("training loss", epoch => Quantity.Score(epoch.TrainLoss)),
         .. Measure.All.Select(measure => Column($"training {measure.Words}", measure, measure.Trained)),
-        ("test loss", epoch => epoch.TestLoss is { } loss ? Quantity.Score(loss) : null),
-        .. Measure.All.Select(measure => Column($"test {measure.Words}", measure, measure.Tested)),
+        ($"{content.Judging.Words} loss", epoch => epoch.TestLoss is { } loss ? Quantity.Score(loss) : null),
+        .. Measure.All.Select(measure => Column($"{content.Judging.Words} {measure.Words}", measure, measure.Tested)),
         ("learning rate", epoch => epoch.LearningRate is { } rate ? Numbers.Short(rate) : null),
         ("time", epoch => Quantity.Clock(TimeSpan.FromSeconds(epoch.Seconds))),
         ("per second", epoch => epoch.ImagesPerSecond is { } rate ? Quantity.Rate(rate) : null),
@@ -48,7 +48,7 @@ internal static class CurveSection
     private static Chart ByEpoch(
         string title, Func<double, double, Axis> values, ReportContent content, Func<EpochMetrics, double?> trained, Func<EpochMetrics, double?> tested)
     {
-        var test = Curve.Of("test", Curve.Accent, content.Epochs, epoch => epoch.Epoch, tested);
+        var test = Curve.Of(content.Judging.Words, Curve.Accent, content.Epochs, epoch => epoch.Epoch, tested);
         var training = Curve.Of("training", test.Points.Count > 0 ? Curve.Quiet : Curve.Accent, content.Epochs, epoch => epoch.Epoch, trained);
         return new Chart
         {
@@ -71,7 +71,7 @@ internal static class CurveSection
 
     private static Html Table(ReportContent content)
     {
-        var columns = Columns.Where(column => content.Epochs.Any(epoch => column.Text(epoch) is not null)).ToList();
+        var columns = ColumnsOf(content).Where(column => content.Epochs.Any(epoch => column.Text(epoch) is not null)).ToList();
         return Html.Of($"""
             <details>
             <summary>All epochs as numbers</summary>

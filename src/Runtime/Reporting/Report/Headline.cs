@@ -12,9 +12,9 @@ internal static class Headline
         var best = content.BestEpoch is { } number ? content.Epochs.FirstOrDefault(epoch => epoch.Epoch == number) : null;
         var seconds = content.Epochs.Sum(epoch => epoch.Seconds);
         var trainedLoss = Quantity.Score(last.TrainLoss);
-        var numbers = Measured(last, best).Concat(new (string Name, string Value, string Note)[]
+        var numbers = Measured(last, best, content.Judging).Concat(new (string Name, string Value, string Note)[]
         {
-            last.TestLoss is { } loss ? ("Test loss", Quantity.Score(loss), $"training {trainedLoss}") : ("Training loss", trainedLoss, "no test set"),
+            last.TestLoss is { } loss ? ($"{content.Judging.Capitalized} loss", Quantity.Score(loss), $"training {trainedLoss}") : ("Training loss", trainedLoss, "no test set"),
             ("Epochs", Quantity.Count(content.Epochs.Count), best is null ? "" : best == last ? "the last is the best" : $"the best is {Quantity.Count(best.Epoch)}"),
             ("Training time", Quantity.Clock(TimeSpan.FromSeconds(seconds)), Speed(content, seconds)),
         });
@@ -31,14 +31,14 @@ internal static class Headline
     }
 
     /// <summary>Of what was measured what says the most.</summary>
-    private static IEnumerable<(string Name, string Value, string Note)> Measured(EpochMetrics last, EpochMetrics? best)
+    private static IEnumerable<(string Name, string Value, string Note)> Measured(EpochMetrics last, EpochMetrics? best, JudgingSet judging)
     {
         if (Measure.All.FirstOrDefault(measure => measure.Trained(last) is not null) is not { } measure)
             yield break;
         var trained = Text(measure.Trained(last)!.Value);
         var highest = best == last || best is null ? null : measure.Tested(best);
         yield return measure.Tested(last) is { } tested
-            ? ($"Test {measure.Words}", Text(tested), highest is { } value ? $"best {Text(value)} in epoch {Quantity.Count(best!.Epoch)}" : $"training {trained}")
+            ? ($"{judging.Capitalized} {measure.Words}", Text(tested), highest is { } value ? $"best {Text(value)} in epoch {Quantity.Count(best!.Epoch)}" : $"training {trained}")
             : ($"Training {measure.Words}", trained, "no test set");
 
         string Text(double value) => measure.IsShare ? Numbers.Percent(value) : Quantity.Score(value);

@@ -22,7 +22,7 @@ internal static class MistakeSection
         // Small images keep their pixels when they are enlarged; large ones are not enlarged.
         var style = shown.Shape.Width < 96 ? "pixels" : "";
         return Html.Of($"""
-            <figure><img class="{style}" src="{PngImage.DataUri(shown.Pixels, shown.Shape)}" alt="{alt}" title="test image {shown.Mistake.Index}">
+            <figure><img class="{style}" src="{PngImage.DataUri(shown.Pixels, shown.Shape)}" alt="{alt}" title="{content.Judging.Words} image {shown.Mistake.Index}">
             <figcaption><span>{actual}</span> <span class="arrow">→</span> <span class="said">{predicted}</span><small>{Numbers.Percent(shown.Mistake.Probability)}</small></figcaption></figure>
 
             """);

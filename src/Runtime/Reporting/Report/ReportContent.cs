@@ -16,6 +16,9 @@ internal sealed record ReportContent
     /// <summary>What a sample is called, in the plural.</summary>
     public string Unit { get; init; } = "images";
 
+    /// <summary>What the samples are called that each epoch was judged by.</summary>
+    public JudgingSet Judging { get; init; } = JudgingSet.Test;
+
     /// <summary>The network's layers as a plain-text table.</summary>
     public required string Summary { get; init; }
 
