@@ -82,7 +82,7 @@ internal static class SettingsBinder
         _ when !parameter.HasType(value) => Finding.Of(Rules.WrongType, place, parameter.Name, what, value.ToString(), parameter.Expected),
         { Type: ParameterType.Choice } => Finding.Of(
             Rules.UnknownValue, place, parameter.Name, what, value.ToString(), parameter.Expected, Suggestion.For(value.Text, parameter.Choices)),
-        _ => Finding.Of(Rules.OutOfRange, place, parameter.Name, what, value.ToString(), parameter.Expected),
+        _ => Finding.Of(Rules.OutOfRange, place, parameter.Name, what, value.ToString(), parameter.ExpectedFor(value)),
     };
 
     /// <summary>The end of a message: the name that was most likely meant, or else all that there are.</summary>

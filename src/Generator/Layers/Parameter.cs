@@ -53,6 +53,12 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
     /// <summary>What a message says it takes: "a whole number of at least 1".</summary>
     public string Expected { get; } = expected;
 
+    /// <summary>The same in the place of a value: one beyond 32 bits shows the end that otherwise goes without saying.</summary>
+    public string ExpectedFor(SpecValue value) =>
+        Range is { Max: int.MaxValue } && (value.Kind == SpecValueKind.List ? value.Items.Any(IsBeyond) : IsBeyond(value))
+            ? $"{Expected}, at most {Text((long)int.MaxValue)}"
+            : Expected;
+
     /// <summary>The default in words, or null when the parameter must be given.</summary>
     public string? Fallback { get; } = fallback;
 
@@ -175,6 +181,8 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
 
     public static Parameter<IReadOnlyList<double>> Reals(string name, string doc, Interval range, string? fallbackWords) =>
         new RealsParameter(name, doc, $"a list of one or more numbers{range}", fallbackWords) { Range = range };
+
+    private static bool IsBeyond(SpecValue value) => value.Kind is SpecValueKind.Integer or SpecValueKind.Real && value.Real > int.MaxValue;
 
     private static string? Text(long? value) => value is { } number ? CSharpLiteral.Of(number) : null;
 }

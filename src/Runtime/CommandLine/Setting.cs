@@ -36,7 +36,7 @@ internal sealed class Setting<T> : Setting
     private readonly TryRead<T> _read;
     private readonly Func<TrainingOptions, object?> _get;
     private readonly Func<TrainingOptions, T, TrainingOptions> _with;
-    private readonly Func<string, string?>? _suggest;
+    private readonly Func<string, string?>? _hint;
 
     /// <summary>Creates the option.</summary>
     /// <param name="name">With its dashes.</param>
@@ -47,7 +47,7 @@ internal sealed class Setting<T> : Setting
     /// <param name="read">Reads a value; false for a wrong one.</param>
     /// <param name="get">The value; null when it is not set, as a switch that is off.</param>
     /// <param name="with">Sets the value.</param>
-    /// <param name="suggest">The right value that a wrong one probably means, or null for none; null where there is nothing to guess.</param>
+    /// <param name="hint">What else helps with a wrong value, as the sentence goes on behind a semicolon; null where nothing does.</param>
     public Setting(
         string name,
         string? value,
@@ -57,13 +57,13 @@ internal sealed class Setting<T> : Setting
         TryRead<T> read,
         Func<TrainingOptions, object?> get,
         Func<TrainingOptions, T, TrainingOptions> with,
-        Func<string, string?>? suggest = null)
+        Func<string, string?>? hint = null)
     {
         Takes = takes;
         _read = read;
         _get = get;
         _with = with;
-        _suggest = suggest;
+        _hint = hint;
         _option = new Option<T>(name)
         {
             HelpName = value,
@@ -101,8 +101,8 @@ internal sealed class Setting<T> : Setting
         var text = result.Tokens[0].Value;
         if (_read(text, out var value))
             return value;
-        var meant = _suggest?.Invoke(text);
-        result.AddError($"{_option.Name} takes {Takes}, not '{text}'" + (meant is null ? "" : $"; did you mean '{meant}'?"));
+        var hint = _hint?.Invoke(text);
+        result.AddError($"{_option.Name} takes {Takes}, not '{text}'" + (hint is null ? "" : $"; {hint}"));
         return default;
     }
 }

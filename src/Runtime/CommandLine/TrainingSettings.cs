@@ -82,7 +82,7 @@ internal sealed class TrainingSettings
             LogWords.TryRead,
             options => LogWords.Of(options.Log),
             (options, value) => options with { Log = value },
-            LogWords.Suggest);
+            text => LogWords.Suggest(text) is { } meant ? $"did you mean '{meant}'?" : null);
         var load = new Setting<string>(
             "--load",
             "FILE",
@@ -218,7 +218,11 @@ internal sealed class TrainingSettings
             (string text, out int value) =>
                 int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= least && (most is null || value <= most),
             options => get(options),
-            with);
+            with,
+            // The end that otherwise goes without saying.
+            text => most is null && double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > int.MaxValue
+                ? FormattableString.Invariant($"the largest is {int.MaxValue}")
+                : null);
 
     // The tensors that it is multiplied with are float32.
     internal static bool TryReadPositive(string text, out double value) =>

@@ -17,6 +17,8 @@ public sealed class DiagnosticTests
         { """{ "input": [4], "layers": [{ "linear": ⟦0⟧ }] }""", "MG1015: 'out_features' of linear is 0, but takes a whole number of at least 1." },
         { """{ "input": [4], "layers": [{ "linear": ⟦2.5⟧ }] }""", "MG1004: 'out_features' of linear is 2.5, but takes a whole number of at least 1." },
         { """{ "input": [3, 8, 8], "layers": [{ "conv2d": 4, "kernel_size": ⟦[3, 3, 3]⟧ }] }""", "MG1004: 'kernel_size' of conv2d is [3, 3, 3], but takes a whole number of at least 1, or two of them as [height, width]." },
+        { """{ "input": [4], "layers": [{ "linear": ⟦2147483648⟧ }] }""", "MG1015: 'out_features' of linear is 2147483648, but takes a whole number of at least 1, at most 2147483647." },
+        { """{ "input": [4, 8, 8], "layers": [{ "max_pool2d": ⟦[2, 4294967296]⟧ }] }""", "MG1015: 'kernel_size' of max_pool2d is [2, 4294967296], but takes a whole number of at least 1, or two of them as [height, width], at most 2147483647." },
         { """{ "input": [4], "layers": [{ "dropout": ⟦1.5⟧ }] }""", "MG1015: 'p' of dropout is 1.5, but takes a number from 0 to 1." },
         { """{ "input": ⟦[3, 0, 8]⟧, "layers": ["relu"] }""", "MG1015: 'input' of the model is [3, 0, 8], but takes the sizes of one sample without the batch, one to eight whole numbers of at least 1, such as [3, 28, 28]." },
         { """{ "input": [3, 8, 8], "layers": [⟦{ "conv2d": 4 }⟧] }""", "MG1005: conv2d lacks 'kernel_size': a whole number of at least 1, or two of them as [height, width]." },

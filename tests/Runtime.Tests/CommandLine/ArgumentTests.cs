@@ -81,6 +81,7 @@ public sealed class ArgumentTests
     [InlineData("--epochs 0", "--epochs takes a whole number of at least 1, not '0'.")]
     [InlineData("--epochs 1.5", "--epochs takes a whole number of at least 1, not '1.5'.")]
     [InlineData("--epochs 1,000", "--epochs takes a whole number of at least 1, not '1,000'.")]
+    [InlineData("--epochs 2147483648", "--epochs takes a whole number of at least 1, not '2147483648'; the largest is 2147483647.")]
     [InlineData("--batch-size 0", "--batch-size takes a whole number of at least 1, not '0'.")]
     [InlineData("--batch-size -8", "--batch-size takes a whole number of at least 1, not '-8'.")]
     [InlineData("--learning-rate 0", "--learning-rate takes a number above 0 and at most 3.4e38, not '0'.")]
