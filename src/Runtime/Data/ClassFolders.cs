@@ -1,3 +1,5 @@
+using ModelGen.Reporting;
+
 namespace ModelGen.Data;
 
 /// <summary>Image files in one folder per class, as torchvision's <c>ImageFolder</c> takes them: labels count the folders in ordinal order.</summary>
@@ -44,7 +46,7 @@ internal sealed class ClassFolders : IImageSource
         {
             var names = string.Join(", ", classes.Take(10)) + (classes.Count > 10 ? ", ..." : "");
             throw new ModelGenException(
-                $"The network's last layer gives {outputs} outputs, but '{_folder}' has {classes.Count} classes ({names}): change the last layer or the folder.");
+                $"The network's last layer gives {Quantity.Counted(outputs, "output")}, but '{_folder}' has {Quantity.Counted(classes.Count, "class")} ({names}): change the last layer or the folder.");
         }
 
         LabelledFile[] files = [.. _classFolders.SelectMany((path, label) => ClassImages(path).Select(file => new LabelledFile(file, label)))];

@@ -1,3 +1,5 @@
+using ModelGen.Reporting;
+
 namespace ModelGen.Data;
 
 /// <summary>Takes a part of the training samples away, to judge epochs by what was not learned from.</summary>
@@ -34,7 +36,7 @@ internal static class HeldOut
         if (held.Count == 0 || held.Count == samples)
         {
             throw new ModelGenException(FormattableString.Invariant(
-                $"A validation_share of {share} of {samples} training samples leaves {(held.Count == 0 ? "nothing to judge epochs by" : "nothing to learn from")}: use more of them, or another share."));
+                $"A validation_share of {share} of {Quantity.Counted(samples, "training sample")} leaves {(held.Count == 0 ? "nothing to judge epochs by" : "nothing to learn from")}: use more of them, or another share."));
         }
 
         return ([.. all.Where(index => !held.Contains(index))], [.. all.Where(held.Contains)]);

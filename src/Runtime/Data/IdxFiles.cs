@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelGen.Reporting;
 
 namespace ModelGen.Data;
 
@@ -56,7 +57,7 @@ internal sealed class IdxFiles : IImageSource
         if ((height != shape.Height || width != shape.Width) && request.Resize == Resize.None)
         {
             throw imageFile.Error(
-                $"has images {width} pixels wide and {height} high, "
+                $"has images {Quantity.Counted(width, "pixel")} wide and {height} high, "
                 + $"but the network takes images {shape.Width} wide and {shape.Height} high: set 'resize' of image_folder, or change the network's input.");
         }
 

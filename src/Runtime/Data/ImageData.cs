@@ -166,7 +166,7 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         if (set.Classes.Count != classes)
         {
             throw new ModelGenException(FormattableString.Invariant(
-                $"The {purpose} set has {set.Classes.Count} classes, but the network has {classes} outputs: give both the same number."));
+                $"The {purpose} set has {Quantity.Counted(set.Classes.Count, "class")}, but the network has {Quantity.Counted(classes, "output")}: give both the same number."));
         }
 
         for (var label = 0; label < names?.Count; label++)
@@ -196,7 +196,7 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
     {
         var images = parts[0].Loaded.Images;
         var counts = string.Join(" and ", parts.Select(part => part.Count));
-        var size = FormattableString.Invariant($"{images.Shape.Height}x{images.Shape.Width}, {images.Classes.Count} classes");
+        var size = FormattableString.Invariant($"{images.Shape.Height}x{images.Shape.Width}, {Quantity.Counted(images.Classes.Count, "class")}");
         if (parts.All(part => part.Source is DigitSource))
             return FormattableString.Invariant($"no --data given: drew {counts} digits, {size} (seed {seed})");
 

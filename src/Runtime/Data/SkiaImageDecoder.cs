@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ModelGen.Reporting;
 using SkiaSharp;
 
 namespace ModelGen.Data;
@@ -31,7 +32,7 @@ internal sealed class SkiaImageDecoder(ImageShape shape, Resize resize) : IImage
         if (!isOfSize && _resizer is null)
         {
             throw new ModelGenException(
-                $"'{path}' is {width} pixels wide and {height} high, but the network takes images {shape.Width} wide and {shape.Height} high: "
+                $"'{path}' is {Quantity.Counted(width, "pixel")} wide and {height} high, but the network takes images {shape.Width} wide and {shape.Height} high: "
                 + "set 'resize' of image_folder, resize the image, or change the network's input.");
         }
 

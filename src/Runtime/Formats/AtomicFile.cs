@@ -27,7 +27,7 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ModelGenException($"Cannot write '{path}': {error.Message} Choose a place that can be written.", error);
+            throw new ModelGenException($"Cannot write '{path}': {error.Sentence()} Choose a place that can be written.", error);
         }
         finally
         {

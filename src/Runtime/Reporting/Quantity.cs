@@ -11,6 +11,9 @@ internal static class Quantity
     /// <summary>A count with thousands set apart: <c>29,034</c>.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>So many of something: <c>1 class</c>, <c>2 classes</c>.</summary>
+    public static string Counted(int count, string word) => FormattableString.Invariant($"{count} {word}{(count == 1 ? "" : word.EndsWith('s') ? "es" : "s")}");
+
     /// <summary>Images per second to three digits: <c>950</c>, <c>18.4k</c>, <c>1.20M</c>.</summary>
     public static string Rate(double perSecond)
     {

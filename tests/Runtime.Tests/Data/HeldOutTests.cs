@@ -44,6 +44,10 @@ public sealed class HeldOutTests
     }
 
     [Fact]
+    public void One_image_is_one_sample() =>
+        Assert.Contains(" of 1 training sample leaves ", Assert.Throws<ModelGenException>(() => Split(Images(1), 0.2, 1, stratified: true)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void The_images_are_the_same_ones()
     {
         var images = Images(5, 5);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ModelGen.Formats;
 using ModelGen.Reporting;
 
 namespace ModelGen.Data;
@@ -26,7 +27,7 @@ internal sealed class DataSetDownload(Transfer transfer, Terminal terminal, Time
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ModelGenException($"Cannot make the folder '{folder}': {error.Message} Choose another with --to.", error);
+            throw new ModelGenException($"Cannot make the folder '{folder}': {error.Sentence()} Choose another with --to.", error);
         }
 
         foreach (var file in set.Files)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using ModelGen.Formats;
 
 namespace ModelGen.Data;
 
@@ -134,5 +135,5 @@ internal sealed class Transfer(HttpClient client, TimeSpan pause, TimeSpan stall
     }
 
     private static ModelGenException Unwritable(string part, Exception error) =>
-        new($"Cannot write '{part}': {error.Message} Choose a place that can be written with --to.", error);
+        new($"Cannot write '{part}': {error.Sentence()} Choose a place that can be written with --to.", error);
 }

@@ -28,7 +28,7 @@ internal sealed class TensorBoardLog(string folder, TimeProvider time) : IRunLog
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ModelGenException($"Cannot write TensorBoard's events into '{folder}': {error.Message} Choose a place that can be written.", error);
+            throw new ModelGenException($"Cannot write TensorBoard's events into '{folder}': {error.Sentence()} Choose a place that can be written.", error);
         }
     }
 
