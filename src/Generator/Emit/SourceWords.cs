@@ -54,8 +54,8 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
         var isLabelled = plan.Task.HasClasses;
         var fit = $"options, Data.Format, features: {features}{(isLabelled ? $", classes: {CSharpLiteral.Of(plan.Classes)}" : "")}";
         var prediction = isLabelled
-            ? $"new {CommandLine}.ClassPrediction($\"{{path}}:{{row + 1}}\", {Named(plan)}, prediction.Confidence)"
-            : $"new {CommandLine}.NumberPrediction($\"{{path}}:{{row + 1}}\", Data.Format.Targets, [{string.Join(", ", PredictionEmitter.Members(table).Select(member => "prediction." + member))}])";
+            ? $"new {CommandLine}.ClassPrediction($\"{{path}}:{{line}}\", {Named(plan)}, prediction.Confidence)"
+            : $"new {CommandLine}.NumberPrediction($\"{{path}}:{{line}}\", Data.Format.Targets, [{string.Join(", ", PredictionEmitter.Members(table).Select(member => "prediction." + member))}])";
         return new SourceWords(
             "rows",
             $"{Data}.TableData",
@@ -69,8 +69,12 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
             [
                 .. isLabelled ? [LabelsOf(plan)] : Enumerable.Empty<string>(),
                 Predictor(graph),
-                $"return [.. {Linq}.SelectMany(paths, path => {Linq}.Select(predictor.Predict(path), (prediction, row) =>",
-                $"    {prediction}))];",
+                $"return [.. {Linq}.SelectMany(paths, path =>",
+                "{",
+                $"    var rows = {Data}.TableData.ReadFeatures(path, Data.Format, features: {features}, out var lines);",
+                $"    return {Linq}.Zip(lines, predictor.Predict(rows), (line, prediction) =>",
+                $"        {prediction});",
+                "})];",
             ]);
     }
 

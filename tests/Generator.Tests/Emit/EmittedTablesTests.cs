@@ -43,7 +43,7 @@ public sealed class EmittedTablesTests : IDisposable
         var predicted = program.Run("predict", _folder["two.csv"], "--out", _folder["out"], "--device", "cpu");
         Assert.Equal((0, ""), (predicted.ExitCode, predicted.Error));
         var cells = predicted.Out.Split('\n')[1].Split('\t');
-        Assert.Equal(_folder["two.csv"] + ":2", cells[0]);
+        Assert.Equal(_folder["two.csv"] + ":3", cells[0]);
         Assert.InRange(double.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture), -2.1, -1.9);
         Assert.InRange(double.Parse(cells[2], System.Globalization.CultureInfo.InvariantCulture), 0.9, 1.1);
         var refused = program.Run("predict", _folder["new.csv"], "--out", _folder["out"], "--device", "cpu");

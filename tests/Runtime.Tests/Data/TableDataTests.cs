@@ -82,8 +82,12 @@ public sealed class TableDataTests : IDisposable
         { "a,y\nNaN,2\n", "'train.csv' line 2: the column 'a' holds 'NaN', which is no number: write one with a decimal point, as in 1.5, or leave the column out of 'features'." },
         { "a,y\n1,\n", "'train.csv' line 2: the column 'y' is empty: fill it in, or leave the row out." },
         { "a,y\n1,2\n1,2,3\n", "'train.csv' line 3: the row has 3 values, but there are 2 columns: write one value for each." },
-        { "a,y\n1;2\n", "'train.csv' line 2: the row has 1 values, but there are 2 columns: write one value for each, or set 'delimiter' to what stands between them." },
+        { "a,y\n1;2\n", "'train.csv' line 2: the row has 1 value, but there are 2 columns: write one value for each, or set 'delimiter' to what stands between them." },
         { "amount,price\n1,2\n", "'train.csv' has no column 'y'; it has 'amount', 'price'." },
+        { "a;y\n1;2\n", "'train.csv' has no column 'y'; it has 'a;y': set 'delimiter' to what stands between the names." },
+        { "a\ty\n1\t2\n", "'train.csv' has no column 'y'; it has 'a?y': set 'delimiter' to what stands between the names." },
+        { "y\n1,2\n", "'train.csv' line 2: the row has 2 values, but there is 1 column: write one value for each." },
+        { "y\n1\n", "'train.csv' has 0 columns of features, but the network takes 1: name those that it takes by 'features', or change the input." },
         { "a,a,y\n1,2,3\n", "'train.csv' has two columns called 'a': rename one." },
         { "a,b,y\n1,2,3\n", "'train.csv' has 2 columns of features, but the network takes 1: name those that it takes by 'features', or change the input." },
         { "a,y\n", "'train.csv' has no rows: name a file that has some." },
@@ -98,6 +102,26 @@ public sealed class TableDataTests : IDisposable
         var error = Assert.Throws<ModelGenException>(() => TableData.Open(Options(), Numbers, features: 1));
 
         Assert.Equal(sentence, error.Message.Replace(_folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(3, "Latin-1", 0x61, 0x2C, 0x79, 0x0A, 0x31, 0x2C, 0x32, 0x0A, 0xE9, 0x2C, 0x32, 0x0A)]
+    [InlineData(2, "cut short", 0x61, 0x2C, 0x79, 0x0A, 0x31, 0x2C, 0xC3)]
+    [InlineData(1, "UTF-16", 0xFF, 0xFE, 0x61, 0x00, 0x2C, 0x00, 0x79, 0x00, 0x0A, 0x00)]
+    public void Text_that_is_not_utf8_is_refused(int line, string written, params int[] bytes)
+    {
+        File.WriteAllBytes(_folder["train.csv"], [.. bytes.Select(value => (byte)value)]);
+
+        Assert.True(Message(() => TableData.Open(Options(), Numbers, features: 1)).EndsWith($"train.csv' line {line}: the text is not UTF-8: save the file as UTF-8.", StringComparison.Ordinal), written);
+    }
+
+    [Fact]
+    public void Features_alone_come_with_the_lines_that_they_stand_on()
+    {
+        File.WriteAllText(_folder["new.csv"], "note,a\n\"two\nlines\",1\nx,2\n");
+
+        Assert.Equal([1, 2], TableData.ReadFeatures(_folder["new.csv"], Numbers with { Features = ["a"] }, 1, out var lines));
+        Assert.Equal([2, 4], lines);
     }
 
     [Fact]

@@ -131,11 +131,21 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
     /// <param name="features">As in <see cref="Open"/>.</param>
     /// <returns>Row after row: <c>[N, features]</c>.</returns>
     /// <exception cref="ModelGenException">Something is wrong with the file, or it doesn't fit the network.</exception>
-    public static float[] ReadFeatures(string path, TableFormat format, int features)
+    public static float[] ReadFeatures(string path, TableFormat format, int features) => ReadFeatures(path, format, features, out _);
+
+    /// <summary>The same with the place of each row.</summary>
+    /// <param name="path">A CSV file.</param>
+    /// <param name="format">As in <see cref="Open"/>.</param>
+    /// <param name="features">As in <see cref="Open"/>.</param>
+    /// <param name="lines">The line of the file on which each row begins, from 1.</param>
+    /// <returns>Row after row: <c>[N, features]</c>.</returns>
+    /// <exception cref="ModelGenException">Something is wrong with the file, or it doesn't fit the network.</exception>
+    public static float[] ReadFeatures(string path, TableFormat format, int features, out IReadOnlyList<int> lines)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(format);
         var rows = new TableRows(Existing(path), format);
+        lines = rows.Lines;
         return rows.Features(rows.FeatureNames, features);
     }
 
@@ -152,7 +162,7 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
         return classes.Count == expected
             ? classes
             : throw new ModelGenException(FormattableString.Invariant(
-                $"'{path}' has {classes.Count} classes in the column '{format.Label}' ({string.Join(", ", classes.Take(8))}{(classes.Count > 8 ? ", …" : "")}), but the network tells {expected} apart: change its last layer, or declare the classes in the spec."));
+                $"'{path}' has {Quantity.Counted(classes.Count, "class")} in the column '{format.Label}' ({string.Join(", ", classes.Take(8))}{(classes.Count > 8 ? ", …" : "")}), but the network tells {expected} apart: change its last layer, or declare the classes in the spec."));
     }
 
     private static (string? Train, string? Test) Find(string path)
@@ -184,8 +194,6 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
     private static string Describe(string counts, TableSet rows, string place)
     {
         var (count, word) = rows.TargetCount == 0 ? (rows.Classes.Count, "class") : (rows.TargetCount, "target");
-        return FormattableString.Invariant($"{counts} rows, {Counted(rows.FeatureCount, "feature")}, {Counted(count, word)} ({place})");
+        return FormattableString.Invariant($"{counts} rows, {Quantity.Counted(rows.FeatureCount, "feature")}, {Quantity.Counted(count, word)} ({place})");
     }
-
-    internal static string Counted(int count, string word) => FormattableString.Invariant($"{count} {word}{(count == 1 ? "" : word.EndsWith('s') ? "es" : "s")}");
 }

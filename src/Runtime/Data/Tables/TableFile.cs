@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
 using ModelGen.CommandLine;
+using ModelGen.Reporting;
 using nietras.SeparatedValues;
 
 namespace ModelGen.Data;
@@ -7,6 +10,9 @@ namespace ModelGen.Data;
 /// <summary>One CSV file (RFC 4180), read whole. Whatever is wrong with it is one sentence with the file, the line and the column.</summary>
 internal sealed class TableFile
 {
+    // Strict: a reader that puts a sign in the place of what it can't read would make it part of a class's name.
+    private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
+
     private readonly string _path;
     private readonly List<string[]> _rows = [];
     private readonly List<int> _lines = [];
@@ -15,6 +21,9 @@ internal sealed class TableFile
 
     /// <summary>The names of the columns.</summary>
     public IReadOnlyList<string> Columns { get; private set; } = [];
+
+    /// <summary>The line on which each row begins, from 1.</summary>
+    public IReadOnlyList<int> Lines => _lines;
 
     /// <summary>The number of rows, at least 1.</summary>
     public int Count => _rows.Count;
@@ -26,6 +35,7 @@ internal sealed class TableFile
         var table = new TableFile(path);
         try
         {
+            using var text = new StreamReader(path, Encoding, detectEncodingFromByteOrderMarks: false);
             // Sep's own checks would stop with its words: columns are counted and named here.
             using var reader = Sep.New(format.Delimiter).Reader(options => options with
             {
@@ -34,13 +44,17 @@ internal sealed class TableFile
                 DisableColCountCheck = true,
                 Trim = SepTrim.Outer,
                 CultureInfo = CultureInfo.InvariantCulture,
-            }).FromFile(path);
+            }).From(text);
             foreach (var row in reader)
             {
                 // An empty line at the end is no row.
                 if (row.ColCount > 1 || row[0].Span.Length > 0)
                     table.Add(row, format);
             }
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw new ModelGenException(FormattableString.Invariant($"'{path}' line {FirstLineOfOtherText(path)}: the text is not UTF-8: save the file as UTF-8."), error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or InvalidDataException)
         {
@@ -60,7 +74,10 @@ internal sealed class TableFile
                 return i;
         }
 
-        var meant = Spelling.Nearest(name, Columns) is { } nearest ? $"did you mean '{nearest}'?" : $"it has {Listed(Columns)}.";
+        var isUnparted = Columns is [var only] && only.AsSpan().IndexOfAny(",;|\t") >= 0;
+        var meant = isUnparted ? $"it has {Listed(Columns)}: set 'delimiter' to what stands between the names."
+            : Spelling.Nearest(name, Columns) is { } nearest ? $"did you mean '{nearest}'?"
+            : $"it has {Listed(Columns)}.";
         throw new ModelGenException($"'{_path}' has no column '{name}'; {meant}");
     }
 
@@ -86,6 +103,15 @@ internal sealed class TableFile
     public ModelGenException Wrong(int row, int column, string words) =>
         new(FormattableString.Invariant($"'{_path}' line {_lines[row]}: the column '{Columns[column]}' {words}."));
 
+    private static int FirstLineOfOtherText(string path)
+    {
+        var bytes = File.ReadAllBytes(path).AsSpan();
+        var line = 1;
+        for (; bytes.IndexOf((byte)'\n') is var end and >= 0 && Utf8.IsValid(bytes[..end]); line++)
+            bytes = bytes[(end + 1)..];
+        return line;
+    }
+
     private static string Listed(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(8).Select(name => $"'{name}'")) + (names.Count > 8 ? ", …" : "");
 
@@ -107,7 +133,7 @@ internal sealed class TableFile
         {
             var hint = cells.Length == 1 ? ", or set 'delimiter' to what stands between them" : "";
             throw new ModelGenException(FormattableString.Invariant(
-                $"'{_path}' line {row.LineNumberFrom}: the row has {cells.Length} values, but there are {Columns.Count} columns: write one value for each{hint}."));
+                $"'{_path}' line {row.LineNumberFrom}: the row has {Quantity.Counted(cells.Length, "value")}, but {(Columns.Count == 1 ? "there is" : "there are")} {Quantity.Counted(Columns.Count, "column")}: write one value for each{hint}."));
         }
 
         _rows.Add(cells);

@@ -1,3 +1,5 @@
+using ModelGen.Reporting;
+
 namespace ModelGen.Data;
 
 /// <summary>Whether a network can learn from rows that are in memory already, where no file's columns told.</summary>
@@ -16,16 +18,16 @@ internal static class TableFit
         if (set.Count == 0)
             throw new ModelGenException($"The {purpose} set has no rows: give at least one{(purpose == "test" ? ", or no test set" : "")}.");
         if (set.FeatureCount != features)
-            throw Unlike($"{TableData.Counted(set.FeatureCount, "feature")} a row", FormattableString.Invariant($"takes {features}"), "give such rows, or change the network's input");
+            throw Unlike($"{Quantity.Counted(set.FeatureCount, "feature")} a row", FormattableString.Invariant($"takes {features}"), "give such rows, or change the network's input");
         if (classes is null)
         {
             if (set.TargetCount != targets)
-                throw Unlike($"{TableData.Counted(set.TargetCount, "target")} a row", FormattableString.Invariant($"predicts {targets}"), "give such rows, or change 'targets' in the spec");
+                throw Unlike($"{Quantity.Counted(set.TargetCount, "target")} a row", FormattableString.Invariant($"predicts {targets}"), "give such rows, or change 'targets' in the spec");
             return;
         }
 
         if (set.Classes.Count != classes)
-            throw Unlike(TableData.Counted(set.Classes.Count, "class"), FormattableString.Invariant($"tells {classes} apart"), "give both the same number");
+            throw Unlike(Quantity.Counted(set.Classes.Count, "class"), FormattableString.Invariant($"tells {classes} apart"), "give both the same number");
         for (var label = 0; label < names?.Count; label++)
         {
             if (set.Classes[label] != names[label])

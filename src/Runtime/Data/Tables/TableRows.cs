@@ -1,3 +1,5 @@
+using ModelGen.Reporting;
+
 namespace ModelGen.Data;
 
 /// <summary>What a file holds for a network, by the roles of its columns.</summary>
@@ -10,6 +12,9 @@ internal sealed class TableRows(string path, TableFormat format)
     /// <summary>The columns that the network sees, in its order: those of the format, or all without another role.</summary>
     public IReadOnlyList<string> FeatureNames => format.Features
         ?? [.. _file.Columns.Where(name => name != format.Label && !format.Targets.Contains(name))];
+
+    /// <summary>The line of the file on which each row begins, from 1.</summary>
+    public IReadOnlyList<int> Lines => _file.Lines;
 
     /// <summary>The classes that there are, in ordinal order.</summary>
     public IReadOnlyList<string> Classes()
@@ -27,7 +32,7 @@ internal sealed class TableRows(string path, TableFormat format)
         if (names.Count != expected)
         {
             throw new ModelGenException(FormattableString.Invariant(
-                $"'{path}' has {names.Count} columns of features, but the network takes {expected}: name those that it takes by 'features', or change the input."));
+                $"'{path}' has {Quantity.Counted(names.Count, "column")} of features, but the network takes {expected}: name those that it takes by 'features', or change the input."));
         }
 
         return Numbers(names);
