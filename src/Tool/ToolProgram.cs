@@ -61,10 +61,11 @@ internal static class ToolProgram
     private static string? Misuse(ParseResult parsed)
     {
         var verb = parsed.CommandResult.Command;
-        if (parsed.Errors.Count == 0)
-            return null;
+        // Also with --help, which leaves no errors: there is no such help.
         if (verb.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var word, ..])
             return UsageError.UnknownVerb(verb, word);
+        if (parsed.Errors.Count == 0)
+            return null;
         if (verb.Subcommands.Count > 0)
             return $"say what to {(verb is RootCommand ? "do" : verb.Name)}: {string.Join(", ", verb.Subcommands.Select(known => known.Name))}";
         // What no option has for a name is taken for a file.

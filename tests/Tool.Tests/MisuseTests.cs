@@ -6,6 +6,7 @@ public sealed class MisuseTests
     [Theory]
     [InlineData("", "say what to do: new, check, summary, svg, convert, eject, import, doctor.")]
     [InlineData("chekc Net.cs", "there is no verb 'chekc'; did you mean 'check'?")]
+    [InlineData("chekc --help", "there is no verb 'chekc'; did you mean 'check'?")]
     [InlineData("check", "check takes the path of at least one file.")]
     [InlineData("check Net.cs --formt json", "check has no option '--formt'; did you mean '--format'?")]
     [InlineData("check Net.cs --format xml", "--format takes text, json or sarif, not 'xml'.")]

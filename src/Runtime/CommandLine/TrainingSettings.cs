@@ -27,6 +27,7 @@ internal sealed class TrainingSettings
     {
         _defaults = defaults;
         var data = Folder("--data", sample == "row" ? "training data, or its CSV file" : "training data; without it, digits are drawn", options => options.Data, (options, value) => options with { Data = value });
+        var dataToTest = Folder("--data", sample == "row" ? "data, whose test set is taken or else its only one, or a CSV file" : "data, whose test set is taken or else its only one; without it, digits are drawn", options => options.Data, (options, value) => options with { Data = value });
         var testData = Folder("--test-data", "test data; without it, what --data holds", options => options.TestData, (options, value) => options with { TestData = value });
         var epochs = WholeNumber("--epochs", 1, $"How often all training {sample}s are shown", options => options.Epochs, (options, value) => options with { Epochs = value });
         var batchSize = WholeNumber("--batch-size", 1, $"{char.ToUpperInvariant(sample[0])}{sample[1..]}s per step", options => options.BatchSize, (options, value) => options with { BatchSize = value });
@@ -83,15 +84,8 @@ internal sealed class TrainingSettings
             options => LogWords.Of(options.Log),
             (options, value) => options with { Log = value },
             text => LogWords.Suggest(text) is { } meant ? $"did you mean '{meant}'?" : null);
-        var load = new Setting<string>(
-            "--load",
-            "FILE",
-            "the path of a file",
-            $"Weights to start from or to use; eval and predict fall back on {RunFolder.Weights} in --out",
-            defaults,
-            TryReadPath,
-            options => options.Load,
-            (options, value) => options with { Load = value });
+        var load = Weights("Weights to start from");
+        var use = Weights($"Weights to use; without it, {RunFolder.Weights} in --out");
         var stripPrefix = new Setting<string>(
             "--strip-prefix",
             "TEXT",
@@ -134,13 +128,13 @@ internal sealed class TrainingSettings
         var noCache = Switch(
             "--no-cache", "Decode all images into memory, instead of once into a file that the next run takes", options => !options.Cache, (options, value) => options with { Cache = !value });
         var resume = Switch("--resume", $"Go on where {RunFolder.Last} in --out stopped, with its options", options => options.Resume, (options, value) => options with { Resume = value });
-        var noProgress = Switch("--no-progress", "One line an epoch instead of a progress bar", options => !options.Progress, (options, value) => options with { Progress = !value });
+        var noProgress = Switch("--no-progress", "No progress bar, only the lines that stay", options => !options.Progress, (options, value) => options with { Progress = !value });
 
         _recorded = [data, testData, epochs, batchSize, learningRate, device, tf32, deterministic, seed, workers, resident, threads, limit, overfit, every, keep, log, load, stripPrefix, partial, loadOptimizer, save, saveOptimizer];
         _ofThisStart = [output, resume, noCache, noProgress];
-        _evaluate = [data, testData, load, stripPrefix, device, tf32, deterministic, batchSize, threads, workers, resident, limit, seed, output, noCache];
-        _predict = [load, stripPrefix, device, output];
-        _export = [load, stripPrefix, output];
+        _evaluate = [dataToTest, testData, use, stripPrefix, device, tf32, deterministic, batchSize, threads, workers, resident, limit, seed, output, noCache];
+        _predict = [use, stripPrefix, device, output];
+        _export = [use, stripPrefix, output];
         _search = [data, batchSize, device, tf32, deterministic, seed, workers, resident, threads, limit, load, stripPrefix, partial, output, noCache, noProgress];
     }
 
@@ -203,6 +197,9 @@ internal sealed class TrainingSettings
 
     private Setting<string> Folder(string name, string contents, Func<TrainingOptions, string?> get, Func<TrainingOptions, string, TrainingOptions> with) =>
         new(name, "DIR", "the path of a folder", $"Folder of the {contents}", _defaults, TryReadPath, get, with);
+
+    private Setting<string> Weights(string description) =>
+        new("--load", "FILE", "the path of a file", description, _defaults, TryReadPath, options => options.Load, (options, value) => options with { Load = value });
 
     private Setting<bool> Switch(string name, string description, Func<TrainingOptions, bool> get, Func<TrainingOptions, bool, TrainingOptions> with) =>
         new(name, null, "no value", description, _defaults, bool.TryParse, options => get(options), with);

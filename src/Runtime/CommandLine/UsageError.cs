@@ -9,11 +9,12 @@ internal static class UsageError
     /// <summary>The first thing that is wrong, or null.</summary>
     public static string? Of(ParseResult parsed, Verbs verbs)
     {
-        if (parsed.Errors.Count == 0)
-            return null;
         var verb = parsed.CommandResult.Command;
+        // Also with --help, which leaves no errors: there is no such help.
         if (verb is RootCommand && parsed.UnmatchedTokens is [var word, ..])
             return UnknownVerb(verb, word);
+        if (parsed.Errors.Count == 0)
+            return null;
         // A misspelt option comes before what it leaves behind, such as its value.
         if (parsed.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-')) is { } option)
             return UnknownOption(verb, option);

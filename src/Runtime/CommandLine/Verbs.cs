@@ -96,7 +96,7 @@ internal sealed class Verbs
     /// <summary>What an option takes, as a sentence goes on after "takes".</summary>
     public string TakenBy(Option option) => option.Name == DownloadOption
         ? _downloadTakes
-        : _settings.Train.SingleOrDefault(setting => setting.Option == option)?.Takes ?? _search.TakenBy(option) ?? _export.TakenBy(option) ?? "a path";
+        : _settings.Train.SingleOrDefault(setting => setting.Option.Name == option.Name)?.Takes ?? _search.TakenBy(option) ?? _export.TakenBy(option) ?? "a path";
 
     private void AddData(IReadOnlyList<KnownDataSet> dataSets, Action<KnownDataSet, string> run)
     {

@@ -156,6 +156,8 @@ public sealed class ArgumentTests
     [InlineData("lr-find --from 20", "lr-find takes a --from below its --to, not 20 and 10.")]
     [InlineData("lr-find --learning-rate 1", "lr-find has no option '--learning-rate'.")]
     [InlineData("lr-find --resume", "lr-find has no option '--resume'.")]
+    [InlineData("frobnicate --help", "there is no verb 'frobnicate'; the verbs are train, eval, predict, lr-find, summary, data.")]
+    [InlineData("eval --load", "--load takes the path of a file, and none is given.")]
     [InlineData("train faster", "train takes no 'faster'.")]
     [InlineData("--epochs 3 eval", "train takes no 'eval'.")]
     [InlineData("--no-progress true", "train takes no 'true'.")]
@@ -194,6 +196,22 @@ public sealed class ArgumentTests
 
         Assert.Matches(@"predict <file> +Say what the network predicts for rows\n", program.Out);
         Assert.Matches(@"--data <DIR> +Folder of the training data, or its CSV file\n", program.Out);
+    }
+
+    [Theory]
+    [InlineData("train --help", "--data <DIR> +Folder of the training data; without it")]
+    [InlineData("eval --help", "--data <DIR> +Folder of the data, whose test set is taken or else its only one; without it")]
+    [InlineData("train --help", @"--load <FILE> +Weights to start from\n")]
+    [InlineData("lr-find --help", @"--load <FILE> +Weights to start from\n")]
+    [InlineData("eval --help", @"--load <FILE> +Weights to use; without it, model\.pth in --out\n")]
+    [InlineData("predict --help", @"--load <FILE> +Weights to use; without it, model\.pth in --out\n")]
+    [InlineData("lr-find --help", @"--no-progress +No progress bar")]
+    public void Each_verb_says_what_an_option_is_to_it(string args, string line)
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(0, program.Run(args.Split(' ')));
+        Assert.Matches(line, program.Out);
     }
 
     [Theory]
