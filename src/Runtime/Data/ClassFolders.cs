@@ -49,7 +49,8 @@ internal sealed class ClassFolders : IImageSource
                 $"The network's last layer gives {Quantity.Counted(outputs, "output")}, but '{_folder}' has {Quantity.Counted(classes.Count, "class")} ({names}): change the last layer or the folder.");
         }
 
-        LabelledFile[] files = [.. _classFolders.SelectMany((path, label) => ClassImages(path).Select(file => new LabelledFile(file, label)))];
+        var listed = Array.ConvertAll(_classFolders, ClassFiles);
+        LabelledFile[] files = [.. listed.SelectMany((found, label) => found.Images.Select(file => new LabelledFile(file, label)))];
         var kept = Array.ConvertAll(SampleOrder.EvenlySpaced(files.Length, request.Limit), index => files[index]);
         var decoded = DecodedImages.Load(kept, request, _folder, Place, CacheFolders.For(_dataFolder));
         if (decoded.Labels.Length == 0)
@@ -57,12 +58,13 @@ internal sealed class ClassFolders : IImageSource
         return new(new ImageSet(request.Shape, decoded.Pixels, decoded.Labels, classes), files.Length, decoded.Unreadable)
         {
             Decoding = decoded.Decoding,
+            Others = listed.Sum(found => found.Others),
         };
     }
 
-    private static string[] ClassImages(string folder)
+    private static (string[] Images, int Others) ClassFiles(string folder)
     {
-        var images = FolderListing.Images(folder);
+        var found = FolderListing.Files(folder);
         // Leaving such images out without a word would train on less than the user believes.
         if (FolderListing.Folders(folder) is [var inner, ..])
         {
@@ -71,8 +73,8 @@ internal sealed class ClassFolders : IImageSource
                 + "from the class folder itself: move them up, or name the folder above the classes.");
         }
 
-        return images.Length > 0
-            ? images
+        return found.Images.Length > 0
+            ? found
             : throw new ModelGenException($"The class folder '{folder}' holds no images (.jpg, .jpeg, .png, .bmp or .webp): put some there or remove it.");
     }
 }

@@ -8,21 +8,26 @@ internal static class FolderListing
 
     /// <summary>The paths of the image files, by their extensions.</summary>
     /// <exception cref="ModelGenException">The folder can't be read.</exception>
-    public static string[] Images(string folder) => List(
-        folder,
-        Directory.EnumerateFiles,
-        name => ImageExtensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase));
+    public static string[] Images(string folder) => Files(folder).Images;
+
+    /// <summary>The same, and how many other files there are.</summary>
+    /// <exception cref="ModelGenException">The folder can't be read.</exception>
+    public static (string[] Images, int Others) Files(string folder)
+    {
+        var files = List(folder, Directory.EnumerateFiles);
+        var images = Array.FindAll(files, path => ImageExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase));
+        return (images, files.Length - images.Length);
+    }
 
     /// <summary>The paths of the folders.</summary>
     /// <exception cref="ModelGenException">The folder can't be read.</exception>
-    public static string[] Folders(string folder) => List(folder, Directory.EnumerateDirectories, _ => true);
+    public static string[] Folders(string folder) => List(folder, Directory.EnumerateDirectories);
 
-    private static string[] List(
-        string folder, Func<string, string, EnumerationOptions, IEnumerable<string>> enumerate, Func<string, bool> isWanted)
+    private static string[] List(string folder, Func<string, string, EnumerationOptions, IEnumerable<string>> enumerate)
     {
         try
         {
-            var paths = enumerate(folder, "*", Visible).Where(path => Path.GetFileName(path) is var name && name[0] != '.' && isWanted(name)).ToArray();
+            var paths = enumerate(folder, "*", Visible).Where(path => Path.GetFileName(path)[0] != '.').ToArray();
             Array.Sort(paths, StringComparer.Ordinal);
             return paths;
         }

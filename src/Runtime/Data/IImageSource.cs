@@ -26,4 +26,7 @@ internal sealed record LoadedImages(ImageSet Images, int Found, int Unreadable)
 {
     /// <summary>What it took to decode them, if they are image files.</summary>
     public Decoding? Decoding { get; init; }
+
+    /// <summary>How many files of other types lie beside the images.</summary>
+    public int Others { get; init; }
 }

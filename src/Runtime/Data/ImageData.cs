@@ -202,7 +202,9 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
 
         var places = string.Join(" and ", parts.Select(part => part.Source.Place).Distinct());
         var unreadable = parts.Sum(part => part.Loaded.Unreadable);
-        var leftOut = unreadable > 0 ? $", left out {Quantity.Count(unreadable)} that cannot be decoded" : "";
+        var others = parts.Sum(part => part.Loaded.Others);
+        var leftOut = (unreadable > 0 ? $", left out {Quantity.Count(unreadable)} that cannot be decoded" : "")
+            + (others > 0 ? $", left out {Quantity.Counted(others, "file")} of other types" : "");
         return $"{counts} images, {size} ({places}){leftOut}{DescribeDecoding(parts)}";
     }
 

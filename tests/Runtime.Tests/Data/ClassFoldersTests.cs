@@ -97,6 +97,16 @@ public class ClassFoldersTests : DataFixture
     }
 
     [Fact]
+    public void Files_of_other_types_are_counted()
+    {
+        WriteClasses("", "a", "b");
+        Write("a/w.gif", "GIF89a"u8);
+        Assert.Equal(
+            $"2 training images, 4x6, 2 classes (class folders in {Folder}), left out 1 file of other types, decoded 2 images in T s",
+            Timeless(Open(Gray, 2).Description));
+    }
+
+    [Fact]
     public void Images_of_another_size_are_never_left_out()
     {
         WriteClasses("", "a");
