@@ -95,7 +95,7 @@ public sealed class GeneratedCodeTests
     [InlineData("{ 'relu': {}, 'name': 'length' }", "struct Length_ :")]
     [InlineData("{ 'relu': {}, 'name': 'height' }", "struct Height :")]
     [InlineData("{ 'flatten': {}, 'name': 'kernels' }", "struct Kernels : Kernels::IFlatten")]
-    [InlineData("{ 'conv2d': 4, 'kernel_size': 3, 'name': 'input' }", "Input_2Value")]
+    [InlineData("{ 'conv2d': 4, 'kernel_size': 3, 'name': 'Input' }", "Input_2Value")]
     [InlineData("{ 'conv2d': 4, 'kernel_size': 3, 'name': 'input_value' }", "InputValueValue")]
     [InlineData("{ 'squeeze_excite': 2 }, { 'conv2d': 4, 'kernel_size': 1, 'name': 'se1_fc1' }", "Se1Fc1Weight_2")]
     public void Names_that_layers_have_members_of(string layers, string generated)
@@ -106,8 +106,8 @@ public sealed class GeneratedCodeTests
     }
 
     [Theory]
-    [InlineData("'input': [4], 'layers': [{ 'linear': 2, 'name': 'input_value' }, 'relu', { 'linear': 2, 'name': 'input' }, 'tanh'], 'outputs': ['input_value', 'tanh1']")]
-    [InlineData("'inputs': { 'fc1': [4], 'b': [4] }, 'layers': [{ 'linear': 4, 'from': 'b' }, { 'add': 'fc1' }]")]
+    [InlineData("'input': [4], 'layers': [{ 'linear': 2, 'name': 'input_value' }, 'relu', { 'linear': 2, 'name': 'Input' }, 'tanh'], 'outputs': ['input_value', 'tanh1']")]
+    [InlineData("'inputs': { 'Fc1': [4], 'b': [4] }, 'layers': [{ 'linear': 4, 'from': 'b' }, { 'add': 'Fc1' }]")]
     [InlineData("'inputs': { 'a_b': [4], 'aB': [4], 'AB': [4], 'AB_Value': [4], 'ABValue': [4] }, 'layers': [{ 'add': 'aB' }, { 'add': 'AB' }, { 'add': 'AB_Value' }, { 'add': 'ABValue' }, { 'linear': 2 }]")]
     [InlineData("'input': [3, 8, 8], 'layers': ['flatten', { 'linear': 10 }], 'outputs': ['input', 'fc1']")]
     [InlineData("'inputs': { 'Compute': [4], 'b': [4] }, 'layers': [{ 'add': 'b' }, { 'linear': 2, 'name': 'compute' }, 'relu'], 'outputs': ['compute', 'relu1']")]

@@ -21,8 +21,8 @@ public sealed class TrainingTests : IDisposable
         var torch = SeedProgram.Torch.Steps(Digits, 200, threads: 1, _folder["torch.pth"]);
         var csharp = SeedProgram.CSharp.Steps(Digits, 200, threads: 1, _folder["csharp.pth"]);
 
-        // Until a rounding decides what wins in a window of a max-pool: from there on TorchSharp with two threads differs from itself with one, by some 5e-3.
-        Assert.All(torch.Zip(csharp).Take(32), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        // Until a rounding decides what wins in a window of a max-pool, after some 25 steps: from there on TorchSharp with two threads differs from itself with one, by some 5e-3.
+        Assert.All(torch.Zip(csharp).Take(20), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
         Assert.All(torch.Zip(csharp), pair => Assert.Equal(pair.First, pair.Second, 2e-2));
         Assert.InRange(torch[^1], 0, torch[0] / 10);
     }

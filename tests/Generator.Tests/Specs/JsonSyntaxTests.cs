@@ -133,7 +133,7 @@ public sealed class JsonSyntaxTests
         { """{ "input": [⟦28x28⟧], "layers": ["relu"] }""", "MG1001: '28x28' is not a number." },
         { """{ "input": [4], "layers": [{ "leaky_relu": ⟦1e400⟧ }] }""", "MG1001: '1e400' is beyond the largest double." },
         { """{ "input": [4], "layers": [{ "leaky_relu": ⟦-1e400⟧ }] }""", "MG1001: '-1e400' is beyond the largest double." },
-        { """{ "input": [4], "layers": [{ "linear": ⟦9223372036854775808⟧ }] }""", "MG1015: 'out_features' of linear is 9.223372036854776E+18, but takes a whole number of at least 1." },
+        { """{ "input": [4], "layers": [{ "linear": ⟦9223372036854775808⟧ }] }""", "MG1015: 'out_features' of linear is 9.223372036854776E+18, but takes a whole number of at least 1, at most 2147483647." },
 
         // Comments.
         { """{ "input": [4], ⟦/*⟧ "layers": ["relu"] }""", "MG1001: This comment has no closing */." },
