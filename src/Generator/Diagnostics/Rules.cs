@@ -117,7 +117,7 @@ internal static class Rules
         "{2} output is [N, {3}], but layer '{0}' gives {1}.");
 
     public static readonly Rule KernelMissing = new("MG2014", "A layer that the C# backend can't compute",
-        "The backend csharp has no kernel for layer '{0}' ({1} of {2}) as it is set: leave the backend out, and TorchSharp computes the network.");
+        "The backend csharp {3} layer '{0}' ({1} of {2}){4}: leave the backend out, and TorchSharp {5} the network.");
 
     public static readonly Rule OnnxFormMissing = new("MG2015", "A network that ONNX has no form for",
         "The spec asks for ONNX, but {0}.");

@@ -97,7 +97,8 @@ internal sealed class KernelPlan
 
     private static string ValueName(FlatLayer layer) => Decapitalized(Identifier(layer.Key));
 
-    private static Kernel? KernelOf(FlatLayer layer) => layer.Node.Kind.KernelFor(layer.Node.Settings, layer.Node.Inputs, layer.Node.Output);
+    /// <summary>The layer's kernel; null where it has none as it is set.</summary>
+    public static Kernel? KernelOf(FlatLayer layer) => layer.Node.Kind.KernelFor(layer.Node.Settings, layer.Node.Inputs, layer.Node.Output);
 
     private static Kernel Frozen(Kernel kernel, string layer, IReadOnlyList<string> patterns) => patterns.Count == 0 ? kernel : kernel with
     {
