@@ -38,11 +38,16 @@ public sealed class RenameFix : CodeFixProvider
         if (attribute.Parent?.Parent is not TypeDeclarationSyntax declaration || model.GetDeclaredSymbol(declaration)?.GetAttributes().Any(AttributeSpecReader.IsModel) != true)
             return;
         var name = node as SimpleNameSyntax ?? node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().LastOrDefault();
-        if (name is null || Suggestion.Nearest(name.Identifier.ValueText, Known(name, attribute, model)) is not { } meant || meant == name.Identifier.ValueText)
+        if (name is null || Meant(name, attribute, model) is not { } meant || meant == name.Identifier.ValueText)
             return;
         context.RegisterCodeFix(
             TextAction.Of(context.Document, $"Rename to '{meant}'", nameof(RenameFix), () => [new TextChange(name.Identifier.Span, meant)]), context.Diagnostics);
     }
+
+    private static string? Meant(SimpleNameSyntax name, AttributeSyntax attribute, SemanticModel model) =>
+        name.Parent == attribute && Synonyms.Find(name.Identifier.ValueText) is { HasAttribute: true } called
+            ? called.AttributeName
+            : Suggestion.Nearest(name.Identifier.ValueText, Known(name, attribute, model));
 
     private static IEnumerable<string> Known(SimpleNameSyntax name, AttributeSyntax attribute, SemanticModel model) => name.Parent switch
     {

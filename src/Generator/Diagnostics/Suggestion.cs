@@ -39,8 +39,8 @@ internal static class Suggestion
         return best ?? (folded.Length < LeastBeginning ? null : known.FirstOrDefault(word => Fold(word).StartsWith(folded, StringComparison.Ordinal)));
     }
 
-    // Conv2D, conv_2d and conv2d are the same word to a person.
-    private static string Fold(string word) => word.Replace("_", "").Replace("-", "").ToLowerInvariant();
+    /// <summary>The word as it compares: Conv2D, conv_2d and conv2d are the same to a person.</summary>
+    public static string Fold(string word) => word.Replace("_", "").Replace("-", "").ToLowerInvariant();
 
     /// <summary>Levenshtein's edit distance; quadratic, so long words count as far away.</summary>
     private static int Distance(string left, string right)

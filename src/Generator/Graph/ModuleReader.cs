@@ -157,7 +157,7 @@ internal sealed partial class ModuleReader
                 break;
             default:
                 _network.Report(Finding.Of(
-                    Rules.UnknownLayer, SourceMap.KeyOf(place.Path), SpecValue.Shorten(section.Keyword), Suggestion.For(section.Keyword, _network.KeywordsFor(ShapeOf(Current)))));
+                    Rules.UnknownLayer, SourceMap.KeyOf(place.Path), SpecValue.Shorten(section.Keyword), _network.Instead(section.Keyword, ShapeOf(Current))));
                 AddUnknown(null);
                 break;
         }

@@ -92,7 +92,8 @@ internal sealed partial class JsonSpecReader
     }
 
     private JsonProperty? Nearest(IReadOnlyList<JsonProperty> properties) =>
-        properties.FirstOrDefault(property => Suggestion.Nearest(property.Name, LayerCatalogue.All.Select(kind => kind.Keyword).Concat(_blocks.Keys)) is not null);
+        properties.FirstOrDefault(property => Synonyms.Find(property.Name) is not null)
+        ?? properties.FirstOrDefault(property => Suggestion.Nearest(property.Name, LayerCatalogue.All.Select(kind => kind.Keyword).Concat(_blocks.Keys)) is not null);
 
     /// <param name="properties">The settings as written.</param>
     /// <param name="path">The path of the section that they belong to.</param>

@@ -51,6 +51,8 @@ public sealed class CodeFixTests
     // Names: the compiler's own errors.
     [InlineData("Rename to 'AdamW'", "[Model, Input(1, 4, 4), Flatten, Linear(2), Training(Loss.CrossEntropy, Optimizer.Adamw), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(2), Training(Loss.CrossEntropy, Optimizer.AdamW), ImageFolder]")]
     [InlineData("Rename to 'Conv2d'", "[Model, Input(3, 8, 8), Conv2D(4, 3)]", "[Model, Input(3, 8, 8), Conv2d(4, 3)]")]
+    [InlineData("Rename to 'Linear'", "[Model, Input(4), Dense(3)]", "[Model, Input(4), Linear(3)]")]
+    [InlineData("Rename to 'BatchNorm2d'", "[Model, Input(3, 8, 8), BatchNorm]", "[Model, Input(3, 8, 8), BatchNorm2d]")]
     [InlineData("Rename to 'Padding'", "[Model, Input(3, 8, 8), Conv2d(4, 3, Paddding = 1)]", "[Model, Input(3, 8, 8), Conv2d(4, 3, Padding = 1)]")]
     [InlineData("Rename to 'CrossEntropy'", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.CrossEntrpy, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]
     [InlineData("Rename to 'Training'", "[Model, Input(1, 4, 4), Flatten, Linear(3), Trainin(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]

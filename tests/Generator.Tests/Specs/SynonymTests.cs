@@ -1,0 +1,50 @@
+using ModelGen.Diagnostics;
+using ModelGen.Layers;
+
+namespace ModelGen.Tests.Specs;
+
+/// <summary>Whoever calls a layer as other frameworks or papers do is told what it is called here.</summary>
+public sealed class SynonymTests
+{
+    [Theory]
+    [InlineData("dense", "linear")]
+    [InlineData("Dense", "linear")]
+    [InlineData("fully-connected", "linear")]
+    [InlineData("fc", "linear")]
+    [InlineData("swish", "silu")]
+    [InlineData("cat", "concat")]
+    [InlineData("view", "reshape")]
+    [InlineData("lrelu", "leaky_relu")]
+    [InlineData("drop", "dropout")]
+    [InlineData("spatial_dropout2d", "dropout2d")]
+    [InlineData("conv", "conv2d")]
+    [InlineData("Conv3D", "conv3d")]
+    [InlineData("Conv2DTranspose", "conv_transpose2d")]
+    [InlineData("BatchNormalization", "batch_norm2d")]
+    [InlineData("bn", "batch_norm2d")]
+    [InlineData("bn1d", "batch_norm1d")]
+    [InlineData("AveragePooling2D", "avg_pool2d")]
+    [InlineData("GlobalAveragePooling2D", "global_avg_pool")]
+    [InlineData("mha", "multi_head_attention")]
+    [InlineData("skip", "residual")]
+    public void A_word_of_the_field_is_told_its_name_here(string written, string called) => DiagnosticTests.AssertOne(
+        "Net.model.json",
+        $"{{ \"input\": [3, 8, 8], \"layers\": [{{ \"name\": \"head\", ⟦\"{written}\"⟧: 16 }}] }}",
+        $"MG1002: There is no layer '{written}': it is called '{called}' here.");
+
+    [Fact]
+    public void A_block_of_nearly_that_name_is_meant_rather_than_a_layer() => DiagnosticTests.AssertOne(
+        "Net.model.json",
+        """{ "input": [4], "blocks": { "Attention": { "layers": [{ "linear": 4 }] } }, "layers": ["Attention", ⟦"attention"⟧] }""",
+        "MG1002: There is no layer 'attention'; did you mean 'Attention'?");
+
+    [Fact]
+    public void Every_word_of_the_table_is_a_layer_here_and_none_is_a_name_that_something_has()
+    {
+        var taken = LayerCatalogue.All.SelectMany(entry => entry.Settings.Select(setting => setting.Name).Append(entry.Keyword)).Select(Suggestion.Fold).ToHashSet(StringComparer.Ordinal);
+
+        Assert.NotEmpty(Synonyms.Words);
+        Assert.All(Synonyms.Words, word => Assert.NotNull(Synonyms.Find(word)));
+        Assert.Empty(Synonyms.Words.Where(taken.Contains));
+    }
+}
