@@ -114,7 +114,7 @@ internal static class Rules
         "Layer '{0}' ({1}) takes {3}, but receives {2} of {4}.");
 
     public static readonly Rule OutputNotClasses = new("MG3001", "The network's output is not one score per class",
-        "{2} output is [N, {3}], but layer '{0}' gives {1}.");
+        "{2} output is [N, {3}]{4}, but layer '{0}' gives {1}.");
 
     public static readonly Rule KernelMissing = new("MG2014", "A layer that the C# backend can't compute",
         "The backend csharp {3} layer '{0}' ({1} of {2}){4}: leave the backend out, and TorchSharp {5} the network.");

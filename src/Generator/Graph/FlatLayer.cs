@@ -26,6 +26,21 @@ internal sealed record FlatNetwork(IReadOnlyList<FlatLayer> Layers, IReadOnlyLis
     /// <summary>The layer that gives the first output; null when that is an input.</summary>
     public FlatLayer? Last => Outputs[0] < 0 ? null : Layers[Outputs[0]];
 
+    /// <summary>The last layer that decides how many numbers the first output has; null where none does.</summary>
+    public FlatLayer? Head
+    {
+        get
+        {
+            var head = Last;
+            while (head is not null && head.Node.Kind.Width is null)
+                head = Before(head);
+            return head;
+        }
+    }
+
+    /// <summary>Whether the first output is one number.</summary>
+    public bool GivesOne => Last is { Node.Output: { Rank: 2 } output } && output[0] == 1;
+
     /// <summary>The layer whose output flows into <paramref name="layer"/>; null where that is an input of the network.</summary>
     public FlatLayer? Before(FlatLayer layer) => layer.Sources[0] < 0 ? null : Layers[layer.Sources[0]];
 

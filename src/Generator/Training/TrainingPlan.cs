@@ -65,7 +65,7 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes)
         var last = network?.Last;
         var recipe = Recipe.Read(spec.Training, findings);
         var source = ReadSource(spec.Data, findings);
-        var data = source is null ? null : ReadData(source, spec.Data!, recipe?.Loss, findings);
+        var data = source is null ? null : ReadData(source, spec.Data!, recipe?.Loss, network, findings);
         if (spec.IsSound && spec.Training is null != spec.Data is null)
         {
             findings.Add(spec.Training is null
@@ -84,10 +84,9 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes)
             findings.Add(OutputNotClasses(spec, last, recipe?.Loss.Task ?? TaskKind.Classification, data?.Get(TrainingParameters.Classes).Count ?? 0));
         if (recipe is null || source is null || data is null || last is null)
             return null;
-        if (isRow && recipe.Loss.CheckEnd(last, spec.Layers.Count) is { } misfit)
-            findings.Add(misfit);
-        if (isRow && recipe.Loss.CheckClasses(recipe.Settings, last.Node.Output[0]) is { } miscount)
-            findings.Add(miscount);
+        // Of a loss that is not for such data it was said that another one is needed; how the network ends for this one does not matter.
+        if (isRow && recipe.Loss.Task.HasClasses == source.HasClasses(data))
+            CheckEnd(recipe, network!, spec.Layers.Count, data.Get(TrainingParameters.Classes).Count, findings);
         var plan = new TrainingPlan(recipe, last.Node.Output[0])
         {
             ClassNames = data.Has(TrainingParameters.Classes) ? data.Get(TrainingParameters.Classes) : null,
@@ -104,13 +103,37 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes)
     public static string Named(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(3).Select(name => $"'{SpecValue.Shorten(name)}'")) + (names.Count > 3 ? ", …" : "");
 
+    private static void CheckEnd(Recipe recipe, FlatNetwork network, int layers, int classes, List<Finding> findings)
+    {
+        // Where the data declares more, the width is what is said to be wrong.
+        if (recipe.Loss.Task.HasClasses && network.GivesOne && classes < 2)
+        {
+            findings.Add(OneClass(recipe.Loss, network));
+            return;
+        }
+
+        if (recipe.Loss.CheckEnd(network.Last!, layers) is { } misfit)
+            findings.Add(misfit);
+        if (recipe.Loss.CheckClasses(recipe.Settings, network.Last!.Node.Output[0]) is { } miscount)
+            findings.Add(miscount);
+    }
+
+    /// <summary>Whatever a network says of a single class, it is right.</summary>
+    private static Finding OneClass(LossKind loss, FlatNetwork network)
+    {
+        var (last, head) = (network.Last!, network.Head);
+        var path = head is null ? last.Node.Place.Path : $"{head.Node.Place.Path}.{head.Node.Kind.Width!.Name}";
+        return Finding.Of(Rules.OutputNotClasses, path, (head ?? last).Key, last.Node.Output.ToString(), loss.Task.Owner, loss.Task.Outputs, ", one score for each of two or more classes")
+            .WithFixes(head is null ? [] : [LossKind.Widen(head, 2), .. TrainingCatalogue.Losses.Where(other => other != loss && other.Task == loss.Task && other.Fits(network)).Select(other => other.Use(network))]);
+    }
+
     private static Finding OutputNotClasses(ModelSpec spec, FlatLayer last, TaskKind task, int classes)
     {
         var end = LayerPlace.OfNetwork(spec.Layers.Count);
         // Where the spec does not declare the classes, their number is the user's to know; any will do to try whether the graph checks.
         SpecEdit[] scores = [new InsertLayer(end, SectionSpec.Of("flatten")), new InsertLayer(LayerPlace.OfNetwork(end.Index + 1), SectionSpec.Of("linear", new SettingSpec("out_features", SpecValue.Of(classes > 0 ? classes : 10))))];
         const string Words = "end the network with flatten and linear";
-        return Finding.Of(Rules.OutputNotClasses, last.Node.Place.Path, last.Key, last.Node.Output.ToString(), task.Owner, task.Outputs)
+        return Finding.Of(Rules.OutputNotClasses, last.Node.Place.Path, last.Key, last.Node.Output.ToString(), task.Owner, task.Outputs, "")
             .WithFixes([
                 Fix.Of(Words, scores),
                 Fix.Of(Words + ", then log_softmax", [.. scores, new InsertLayer(LayerPlace.OfNetwork(end.Index + 2), SectionSpec.Of("log_softmax"))])]);
@@ -126,12 +149,12 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes)
         return source;
     }
 
-    private static Settings? ReadData(DataSourceKind source, SectionSpec section, LossKind? loss, List<Finding> findings)
+    private static Settings? ReadData(DataSourceKind source, SectionSpec section, LossKind? loss, FlatNetwork? network, List<Finding> findings)
     {
         if (SettingsBinder.Bind(section, source.Keyword, "data", source.Parameters, findings) is not { } settings)
             return null;
         CheckTogether(source, settings, TrainingParameters.Mean, TrainingParameters.Std, findings);
-        findings.AddRange(source.Check(settings, loss));
+        findings.AddRange(source.Check(settings, loss, network));
         return settings;
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using ModelGen.Diagnostics;
-using ModelGen.Specs;
 using ModelGen.Training;
 
 namespace ModelGen.Graph.Checks;
@@ -11,19 +10,14 @@ internal static class HeadWidth
 {
     public static IEnumerable<Finding> Check(ModelGraph graph)
     {
-        if (graph.Training is not { } plan || Outputs(plan) is not { } names || graph.Output.Rank != 2 || graph.Output[0] == names.Count)
-            yield break;
-        var head = graph.Flat.Last;
-        while (head is not null && head.Node.Kind.Width is null)
-            head = graph.Flat.Before(head);
-        if (head is null)
+        if (graph.Training is not { } plan || Outputs(plan) is not { } names || graph.Output.Rank != 2 || graph.Output[0] == names.Count || graph.Flat.Head is not { } head)
             yield break;
         var (node, width) = (head.Node, head.Node.Kind.Width!);
         var count = names.Count.ToString(CultureInfo.InvariantCulture);
         yield return Finding.Of(
             Rules.HeadNotClasses, node.Place.Path + "." + width.Name, count, TrainingPlan.Named(names), graph.Output.ToString(), head.Key, node.Kind.Keyword,
             width.Name, node.Settings.Get(width).ToString(CultureInfo.InvariantCulture), names.Count == 1 && !plan.Task.HasClasses ? "target" : plan.Task.Outputs)
-                .WithFixes([Fix.Of($"write {width.Name} {count}", new SetLayerSetting(node.Place, width.Name, SpecValue.Of(names.Count)))]);
+                .WithFixes([LossKind.Widen(head, names.Count)]);
     }
 
     private static IReadOnlyList<string>? Outputs(TrainingPlan plan) => plan.Task.HasClasses ? plan.ClassNames : plan.Table is { Targets: { Count: > 0 } targets } ? targets : null;

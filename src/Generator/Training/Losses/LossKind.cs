@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Emit;
@@ -91,8 +92,25 @@ internal abstract class LossKind : TrainingKind
             .WithFixes([Fix.Of("remove that layer", new RemoveLayer(last.Place)), .. Others(last)]);
     }
 
-    /// <summary>The fix that chooses this loss.</summary>
-    public Fix Use() => Fix.Of($"use the loss {Keyword}", new SetSectionSetting("training", TrainingParameters.Loss.Name, SpecValue.Of(Keyword)));
+    /// <summary>Whether it takes what the network ends with as it is.</summary>
+    public bool Fits(FlatNetwork network) => network.Last is not { Node.Kind.Keyword: var last } || (Head is null ? !Applies.Contains(last) : last == Head);
+
+    /// <summary>The fix that chooses this loss; a network of one output can't tell classes, and then gets another.</summary>
+    public Fix Use(FlatNetwork? network = null, int classes = 2)
+    {
+        var use = Fix.Of($"use the loss {Keyword}", new SetSectionSetting("training", TrainingParameters.Loss.Name, SpecValue.Of(Keyword)));
+        if (!Task.HasClasses || network is not { GivesOne: true, Head: { } head })
+            return use;
+        var widen = Widen(head, classes);
+        return Fix.Of($"{use.Words} and {widen.Words}", [.. use.Edits, .. widen.Edits]);
+    }
+
+    /// <summary>The fix that gives a network so many outputs.</summary>
+    public static Fix Widen(FlatLayer head, int outputs)
+    {
+        var width = head.Node.Kind.Width!.Name;
+        return Fix.Of($"write {width} {outputs.ToString(CultureInfo.InvariantCulture)}", new SetLayerSetting(head.Node.Place, width, SpecValue.Of(outputs)));
+    }
 
     /// <summary>The place of the choice.</summary>
     public static string Path => "training." + TrainingParameters.Loss.Name;

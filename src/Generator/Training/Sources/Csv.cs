@@ -31,10 +31,14 @@ internal sealed class Csv : DataSourceKind
 
     public override Parameter<long> TrainCount => TrainRows;
 
-    public override IEnumerable<Finding> Check(Settings data, LossKind? loss)
+    public override bool HasClasses(Settings data) => data.Has(Label);
+
+    public override IEnumerable<Finding> Check(Settings data, LossKind? loss, FlatNetwork? network)
     {
         var (hasLabel, hasTargets) = (data.Has(Label), data.Has(Targets));
-        var losses = TrainingCatalogue.Losses.Where(other => other.Task.HasClasses == hasLabel).OrderBy(other => !other.IsUsual).Select(other => other.Use());
+        // One output in place of classes says whether a label holds.
+        var others = TrainingCatalogue.Losses.Where(other => other.Task.HasClasses == hasLabel).OrderBy(other => network is { GivesOne: true } && other.Task != TaskKind.MultiLabel).ThenBy(other => !other.IsUsual);
+        var losses = Use(others, network, data);
         if (hasLabel && hasTargets)
             yield return Wrong(Targets, "'label' and 'targets' are both set, and a row has either a class or numbers").WithFixes([Remove(Targets), Remove(Label)]);
         else if (!hasLabel && !hasTargets)

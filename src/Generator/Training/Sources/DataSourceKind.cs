@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Graph;
 using ModelGen.Layers;
@@ -30,7 +32,16 @@ internal abstract class DataSourceKind
     /// <summary>What is wrong with the settings for each other and for the loss.</summary>
     /// <param name="data">The settings.</param>
     /// <param name="loss">The loss; null when it is not known.</param>
-    public abstract IEnumerable<Finding> Check(Settings data, LossKind? loss);
+    /// <param name="network">The network; null when any layer is wrong.</param>
+    public abstract IEnumerable<Finding> Check(Settings data, LossKind? loss, FlatNetwork? network);
+
+    /// <summary>Whether each sample has one class.</summary>
+    public abstract bool HasClasses(Settings data);
+
+    /// <summary>The fixes that choose another loss, one that takes what the network ends with.</summary>
+    protected static IEnumerable<Fix> Use(IEnumerable<LossKind> losses, FlatNetwork? network, Settings data) => losses
+        .Where(loss => network is null || loss.Fits(network))
+        .Select(loss => loss.Use(network, Math.Max(2, data.Get(TrainingParameters.Classes).Count)));
 
     /// <summary>What is wrong with the network's only input, or null.</summary>
     /// <param name="input">Its shape.</param>

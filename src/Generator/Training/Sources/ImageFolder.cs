@@ -20,12 +20,14 @@ internal sealed class ImageFolder : DataSourceKind
 
     public override Parameter<long> TrainCount => TrainingParameters.TrainImages;
 
-    public override IEnumerable<Finding> Check(Settings data, LossKind? loss)
+    public override bool HasClasses(Settings data) => true;
+
+    public override IEnumerable<Finding> Check(Settings data, LossKind? loss, FlatNetwork? network)
     {
         if (loss is { Task.HasClasses: false })
         {
             yield return Finding.Of(Rules.DataSettings, LossKind.Path, $"The loss '{loss.Keyword}' learns {loss.Task.Learns}, but {Keyword} has images with one class each")
-                .WithFixes(Losses.Select(other => other.Use()));
+                .WithFixes(Use(Losses, network, data));
         }
     }
 
