@@ -83,7 +83,8 @@ internal sealed partial class ModuleReader
     /// <param name="given">The name that the spec gives, or null.</param>
     /// <param name="operands">What it takes beside the current value; null when one of them is wrong.</param>
     /// <param name="place">Where it stands.</param>
-    public void Append(LayerKind kind, Settings? settings, string? given, IReadOnlyList<int>? operands, LayerPlace place)
+    /// <param name="fixes">What may mend it where its inputs don't fit, as edits in which the layer there is number 0.</param>
+    public void Append(LayerKind kind, Settings? settings, string? given, IReadOnlyList<int>? operands, LayerPlace place, params Fix[] fixes)
     {
         if (_isBypassing)
         {
@@ -92,7 +93,7 @@ internal sealed partial class ModuleReader
         }
 
         var name = NameOf(kind, given, place);
-        if (settings is not null && operands is not null && Infer(kind, name, settings, SourcesOf(operands), place) is { } node)
+        if (settings is not null && operands is not null && Infer(kind, name, settings, SourcesOf(operands), place, fixes) is { } node)
             Add(node);
         else
             AddUnknown(name);
@@ -252,7 +253,7 @@ internal sealed partial class ModuleReader
             AddUnknown(name);
     }
 
-    private LayerNode? Infer(LayerKind kind, LayerName name, Settings settings, int[] sources, LayerPlace place)
+    private LayerNode? Infer(LayerKind kind, LayerName name, Settings settings, int[] sources, LayerPlace place, Fix[] fixes)
     {
         var inputs = new TensorShape[sources.Length];
         for (var i = 0; i < inputs.Length; i++)
@@ -274,7 +275,7 @@ internal sealed partial class ModuleReader
                 return new LayerNode(name, place, sources, output, kind, settings, inputs, parameters, multiplyAdds);
             }
 
-            Say(inference, kind, name, sources, place);
+            Say(inference with { Fixes = [.. inference.Fixes, .. fixes] }, kind, name, sources, place);
         }
         catch (OverflowException)
         {

@@ -38,6 +38,8 @@ public sealed class CodeFixTests
     [InlineData("Remove start_dim", "[Model, Input(3, 8, 8), FlattenAttribute(4, -1)]", "[Model, Input(3, 8, 8), FlattenAttribute(1, -1)]")]
     [InlineData("Remove groups", "[Model, Input(3, 8, 8), Conv2d(4, 3, Groups = 2)]", "[Model, Input(3, 8, 8), Conv2d(4, 3)]")]
     [InlineData("Write the input as [1, 8, 8]", "[Model, Input(8, 8), MaxPool2d(2)]", "[Model, Input(1, 8, 8), MaxPool2d(2)]")]
+    [InlineData("Write shortcut 'projection', which gives [N, 4, 8, 8]", "[Block, Conv2d(4, 1)] class Cell;\n[Model, Input(3, 8, 8), Residual<Cell>]", "[Block, Conv2d(4, 1)] class Cell;\n[Model, Input(3, 8, 8), Residual<Cell>(Shortcut = \"projection\")]")]
+    [InlineData("Write shortcut 'projection', which gives [N, 4, 8, 8]", "[Block, Conv2d(4, 1)] class Cell;\n[Model, Input(3, 8, 8), Residual<Cell>(Shortcut = \"identity\")]", "[Block, Conv2d(4, 1)] class Cell;\n[Model, Input(3, 8, 8), Residual<Cell>(Shortcut = \"projection\")]")]
     // Training.
     [InlineData("Use the loss cross_entropy", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.Nll, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]
     [InlineData("Use the loss cross_entropy", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training((Loss.Nll), Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]

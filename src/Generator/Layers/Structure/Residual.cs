@@ -53,10 +53,14 @@ internal sealed class Residual : Construct
         reader.Current = body;
         var add = (LayerKind)LayerCatalogue.Find("add")!;
         if (isAdded)
-            reader.Append(add, new Settings(), given, [shortcut], place);
+            reader.Append(add, new Settings(), given, [shortcut], place, settings.Get(Shortcut).Text == Identity && to is not null ? [Projected(to.Value)] : []);
         else
             reader.AppendBypass(add, given, [shortcut], place);
     }
+
+    // Tried, as all fixes are: of what is no image, or where the strides don't come out, it does not help.
+    private static Fix Projected(TensorShape to) =>
+        Fix.Of($"write shortcut '{Projection}', which gives {to}", new SetLayerSetting(Shortcut.Name, SpecValue.Of(Projection)));
 
     private static void ReadShortcut(ModuleReader reader, SpecValue shortcut, TensorShape? from, TensorShape? to, LayerPlace place)
     {
