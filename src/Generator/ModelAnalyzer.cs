@@ -37,7 +37,10 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(DiagnosticReporter.InTree(finding, reading.Map, declaration.SyntaxTree));
     }
 
-    /// <summary>The part of a class that carries <c>[Model]</c>; null for every other type.</summary>
-    private static TypeDeclarationSyntax? Declaration(INamedTypeSymbol type, SymbolAnalysisContext context) => type.GetAttributes()
-        .FirstOrDefault(AttributeSpecReader.IsModel)?.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).Parent?.Parent as TypeDeclarationSyntax;
+    /// <summary>The part of a class that carries <c>[Model]</c>, or layers without it; null for every other type.</summary>
+    private static TypeDeclarationSyntax? Declaration(INamedTypeSymbol type, SymbolAnalysisContext context)
+    {
+        var mark = type.GetAttributes().FirstOrDefault(AttributeSpecReader.IsModel) ?? NetworkClass.Unmarked(type);
+        return mark?.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken).Parent?.Parent as TypeDeclarationSyntax;
+    }
 }

@@ -74,6 +74,9 @@ internal static class Rules
     public static readonly Rule BlockInputs = new("MG1022", "A block that gets other inputs than it takes",
         "The block '{0}' has the inputs {1}, but {2}.");
 
+    public static readonly Rule Unmarked = new("MG1023", "A class with layers that is neither a network nor a block",
+        "The class '{0}' has attributes of a network, but nothing says that it is one: put [Model] before them, or [Block] if other networks use it.");
+
     public static readonly Rule WrongRank = new("MG2001", "A layer gets the wrong number of dimensions",
         "Layer '{0}' ({1}) takes {3}, but receives {2}.");
 

@@ -80,6 +80,12 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
             if (!SymbolEqualityComparer.Default.Equals(known, type))
                 _findings.Add(Finding.Of(Rules.InvalidName, path, type.Name, $"'{known.ToDisplayString(Unescaped)}' has it, and each block becomes a class inside of the network's"));
         }
+        else if (type.DeclaringSyntaxReferences.Length > 0 && NetworkClass.Unmarked(type) is not null)
+        {
+            // Which is said of the class itself.
+            Refused.Add(type.Name);
+            IsBroken = true;
+        }
         else if (Objection(type, SourceMap.KeyOf(path)) is { } objection)
         {
             if (Refused.Add(type.Name))
@@ -158,7 +164,7 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
         return blocks.FirstOrDefault() ?? type;
     }
 
-    private static bool IsBlock(AttributeData attribute) =>
+    public static bool IsBlock(AttributeData attribute) =>
         attribute.AttributeClass is { Name: "BlockAttribute", ContainingNamespace: { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true } };
 
     public SectionSpec ReadSection(string keyword, string path, IReadOnlyList<Parameter> parameters, AttributeData attribute, AttributeSyntax syntax)

@@ -32,7 +32,10 @@ internal sealed class AttributeSpecReader
         _reader = new AttributeLayerReader(_map, type, keepPlaces ? tree : null);
     }
 
-    /// <summary>Reads the class that carries <c>[Model]</c>. Runs for each such class after every edit, so it does no more than read.</summary>
+    /// <summary>
+    /// Reads the class that carries <c>[Model]</c>. Runs for each such class after every edit, so it does no more than read. Of one that has the rest
+    /// without it, that is said, and nothing else.
+    /// </summary>
     /// <param name="declaration">The part of the class.</param>
     /// <param name="type">The class.</param>
     /// <param name="keepPlaces">Whether the source map holds more than the place of the class's name: the generator reports nothing else.</param>
@@ -41,14 +44,16 @@ internal sealed class AttributeSpecReader
     {
         var reader = new AttributeSpecReader(declaration.SyntaxTree, type, keepPlaces);
         // The compiler refuses a [Model] on a second part of the class: the first is the spec.
-        var model = type.GetAttributes().First(IsModel);
-        if (model.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent != declaration || !NetworkClass.HasName(declaration))
+        var model = type.GetAttributes().FirstOrDefault(IsModel);
+        if ((model is not null && model.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent != declaration) || !NetworkClass.HasName(declaration))
             return new SpecReading(null, reader._map.Build(), default);
 
         var name = declaration.Identifier.GetLocation();
         var start = name.GetLineSpan().StartLinePosition;
         reader._map.Lines = new SourceLines(start.Line, EquatableArray<int>.Owning([name.SourceSpan.Start - start.Character]));
         reader._map.Add("", AttributeLayerReader.SpanOf(name));
+        if (model is null)
+            return new SpecReading(null, reader._map.Build(), EquatableArray<Finding>.Of([Finding.Of(Rules.Unmarked, "", type.Name)]));
         var isElsewhere = false;
         foreach (var attribute in type.GetAttributes())
         {

@@ -29,6 +29,24 @@ internal static class NetworkClass
         return null;
     }
 
+    /// <summary>The first of a network's attributes on a class that nothing declares to be a network or a block; null for every other type.</summary>
+    public static AttributeData? Unmarked(INamedTypeSymbol type)
+    {
+        AttributeData? first = null;
+        foreach (var attribute in type.GetAttributes())
+        {
+            // One that the compiler does not find may have been the mark.
+            if (attribute.AttributeClass is not { TypeKind: not TypeKind.Error } found || AttributeSpecReader.IsModel(attribute) || AttributeLayerReader.IsBlock(attribute))
+                return null;
+            // A project may have attributes of its own in this namespace.
+            if (AttributeLayerReader.IsOfNetwork(found) && !SymbolEqualityComparer.Default.Equals(found.ContainingAssembly, type.ContainingAssembly))
+                first ??= attribute;
+        }
+
+        // On another type the compiler refuses each of them.
+        return type.TypeKind == TypeKind.Class ? first : null;
+    }
+
     /// <summary>Whether it and everything around it is called something: while it is typed, it may not be.</summary>
     public static bool HasName(TypeDeclarationSyntax declaration) =>
         declaration.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().All(type => type.Identifier.ValueText.Length > 0)

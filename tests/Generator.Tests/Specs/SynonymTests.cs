@@ -45,6 +45,6 @@ public sealed class SynonymTests
 
         Assert.NotEmpty(Synonyms.Words);
         Assert.All(Synonyms.Words, word => Assert.NotNull(Synonyms.Find(word)));
-        Assert.Empty(Synonyms.Words.Where(taken.Contains));
+        Assert.DoesNotContain(Synonyms.Words, taken.Contains);
     }
 }
