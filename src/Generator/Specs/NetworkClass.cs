@@ -54,8 +54,8 @@ internal static class NetworkClass
 
     private static string? WhyNotPartial(TypeDeclarationSyntax declaration, INamedTypeSymbol type)
     {
-        if (type.IsRecord)
-            return "a record";
+        if (declaration is not ClassDeclarationSyntax)
+            return KeywordOf(declaration) is "interface" ? "an interface" : $"a {KeywordOf(declaration)}";
         if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword))
             return "not partial";
         if (type.IsStatic)
@@ -83,9 +83,10 @@ internal static class NetworkClass
     }
 
     /// <summary>The types around the class, the outermost first, as the head of a part of each.</summary>
-    public static IEnumerable<TypeHead> Containers(TypeDeclarationSyntax declaration) => Around(declaration).Reverse().Select(outer => new TypeHead(
-        outer is RecordDeclarationSyntax { ClassOrStructKeyword.ValueText: "struct" } ? "record struct" : outer.Keyword.ValueText,
-        outer.Identifier.ValueText));
+    public static IEnumerable<TypeHead> Containers(TypeDeclarationSyntax declaration) => Around(declaration).Reverse().Select(outer => new TypeHead(KeywordOf(outer), outer.Identifier.ValueText));
+
+    private static string KeywordOf(TypeDeclarationSyntax declaration) =>
+        declaration is RecordDeclarationSyntax { ClassOrStructKeyword.ValueText: "struct" } ? "record struct" : declaration.Keyword.ValueText;
 
     private static IEnumerable<TypeDeclarationSyntax> Around(TypeDeclarationSyntax declaration) => declaration.Ancestors().OfType<TypeDeclarationSyntax>();
 

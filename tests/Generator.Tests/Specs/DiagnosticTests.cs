@@ -237,6 +237,10 @@ public sealed class DiagnosticTests
     [InlineData("public partial class Net<T>;", "generic")]
     [InlineData("file partial class Net;", "local to its file")]
     [InlineData("public partial record Net;", "a record")]
+    [InlineData("public partial record struct Net;", "a record struct")]
+    [InlineData("public partial struct Net;", "a struct")]
+    [InlineData("public struct Net;", "a struct")]
+    [InlineData("public partial interface Net;", "an interface")]
     [InlineData("public class Net : System.Exception;", "not partial")]
     public void A_class_that_cannot_be_extended(string declaration, string why) => Assert.EndsWith(
         $"error MG1009: ModelGen can't write the other parts of 'Net', because it is {why}: declare it 'partial class', neither static, abstract nor generic, inside partial types only.",
