@@ -40,7 +40,7 @@ internal static class NetworkInputs
             if (!SpecNames.IsValid(section.Keyword))
                 findings.Add(Finding.Of(Rules.InvalidName, SourceMap.KeyOf(path), SpecValue.Shorten(section.Keyword), "a name is a letter and then letters, digits or underscores, at most 100"));
             else if (inputs.Any(input => input.Name == section.Keyword))
-                findings.Add(Finding.Of(Rules.SetTwice, SourceMap.KeyOf(path), section.Keyword, "inputs"));
+                findings.Add(Finding.Of(Rules.SetTwice, SourceMap.AgainOf(SourceMap.KeyOf(path)), section.Keyword, "inputs"));
             else if (Read(section, path, Expected, findings) is { } shape)
                 inputs.Add(new GraphInput(section.Keyword, shape));
         }

@@ -27,7 +27,8 @@ internal static class NetworkOutputs
             return [root.Current];
         if (Names.Read(written) is not IReadOnlyList<string> names)
         {
-            network.Report(Finding.Of(Rules.WrongType, Names.Name, Names.Name, "the spec", written.ToString(), Names.Expected));
+            var odd = written.Kind == SpecValueKind.List ? written.Items.ToList().FindIndex(item => item.Kind != SpecValueKind.Text) : -1;
+            network.Report(Finding.Of(Rules.WrongType, odd < 0 ? Names.Name : PathOf(odd), Names.Name, "the spec", written.ToString(), Names.Expected));
             return null;
         }
 
@@ -37,20 +38,22 @@ internal static class NetworkOutputs
             return null;
         }
 
-        if (names.GroupBy(MemberOf).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        for (var i = 0; i < names.Count; i++)
         {
-            network.Report(Finding.Of(Rules.SetTwice, Names.Name, SpecValue.Shorten(twice.First()), Names.Name));
-            return null;
+            if (names.Take(i).Any(earlier => MemberOf(earlier) == MemberOf(names[i])))
+                return Refuse(Rules.SetTwice, i, Names.Name);
+            if (names.Count > 1 && ObjectionTo(names[i], network.Backend) is { } objection)
+                return Refuse(Rules.InvalidName, i, objection);
         }
 
-        if (names.Count > 1 && names.FirstOrDefault(name => ObjectionTo(name, network.Backend) is not null) is { } taken)
-        {
-            network.Report(Finding.Of(Rules.InvalidName, Names.Name, SpecValue.Shorten(taken), ObjectionTo(taken, network.Backend)!));
-            return null;
-        }
-
-        var values = names.Select(name => root.Find(name, Names.Name, Names.Name, isBehind: true)).ToArray();
+        var values = names.Select((name, index) => root.Find(name, Names.Name, PathOf(index), isBehind: true)).ToArray();
         return values.All(value => value >= 0) ? values : null;
+
+        int[]? Refuse(Rule rule, int index, string why)
+        {
+            network.Report(Finding.Of(rule, PathOf(index), SpecValue.Shorten(names[index]), why));
+            return null;
+        }
     }
 
     /// <summary>The names of several outputs as far as they can be properties beside each other; null for a single output, which has none.</summary>
@@ -62,6 +65,8 @@ internal static class NetworkOutputs
         var likely = names.Where(name => SpecNames.IsValid(name) && ObjectionTo(name, backend) is null).GroupBy(MemberOf).Select(same => same.First()).ToArray();
         return likely.Length == 0 ? null : likely;
     }
+
+    private static string PathOf(int index) => new LayerPlace(Names.Name, index).Path;
 
     private static string Counted(int outputs) => string.Format(CultureInfo.InvariantCulture, "{0:N0} outputs", outputs);
 

@@ -126,6 +126,7 @@ internal sealed class AttributeSpecReader
                 break;
             case "OutputsAttribute" when attribute.ConstructorArguments.Length > 0:
                 _reader.Keep("outputs", syntax);
+                KeepElements("outputs", syntax);
                 _outputs = AttributeLayerReader.ValueOf(attribute.ConstructorArguments[0]);
                 break;
             default:
@@ -143,10 +144,28 @@ internal sealed class AttributeSpecReader
             return;
         var sizes = arguments[arguments.Length - 1];
         var name = arguments[0].Kind == SpecValueKind.Text ? arguments[0].Text : ModelSpec.OnlyInput;
-        var path = name == ModelSpec.OnlyInput ? name : "inputs." + name;
-        _reader.Keep(path, syntax);
+        // Whether it is the only one is not known yet.
+        if (name == ModelSpec.OnlyInput)
+            _reader.Keep(name, syntax);
+        _reader.Keep("inputs." + name, syntax);
+        _reader.Keep(SourceMap.KeyOf("inputs." + name), syntax);
         var settings = attribute.NamedArguments.Select(named => new SettingSpec(SpecNames.ToSnakeCase(named.Key), AttributeLayerReader.ValueOf(named.Value)));
         _inputs.Add(SectionSpec.Of(name, [new SettingSpec(ModelSpec.InputShape, sizes), .. settings]));
+    }
+
+    /// <summary>The places of a list's elements, however C# lets one write it.</summary>
+    private void KeepElements(string path, AttributeSyntax syntax)
+    {
+        var arguments = syntax.ArgumentList?.Arguments.Select(argument => argument.Expression).ToArray() ?? [];
+        IEnumerable<SyntaxNode> elements = arguments.FirstOrDefault() switch
+        {
+            CollectionExpressionSyntax list => list.Elements,
+            ArrayCreationExpressionSyntax { Initializer: { } list } => list.Expressions,
+            ImplicitArrayCreationExpressionSyntax { Initializer: var list } => list.Expressions,
+            _ => arguments,
+        };
+        foreach (var (element, index) in elements.Select((element, index) => (element, index)))
+            _reader.Keep(new LayerPlace(path, index).Path, element);
     }
 
     public static bool IsModel(AttributeData attribute) =>

@@ -84,7 +84,7 @@ internal sealed partial class JsonSpecReader
         {
             Blocks = blocks,
             RefusedBlocks = EquatableArray<string>.Of(_blocks.Keys.Except(blocks.Select(block => block.Name))),
-            Outputs = fields.TryGetValue("outputs", out var outputs) ? ReadValue(outputs.Value, "outputs") : null,
+            Outputs = fields.TryGetValue("outputs", out var outputs) ? ReadOutputs(outputs.Value) : null,
             Compile = fields.TryGetValue("compile", out var compile) ? ReadSection(compile.Value, "compile", "{ \"optimize\": false }") : null,
         };
         return _findings.Count == 0 ? spec : spec with { IsSound = false };
@@ -179,6 +179,14 @@ internal sealed partial class JsonSpecReader
 
         var value = ReadValue(node, path);
         return value.Kind == SpecValueKind.Unreadable ? null : SectionSpec.Of(name, new SettingSpec(ModelSpec.InputShape, value));
+    }
+
+    private SpecValue ReadOutputs(JsonNode node)
+    {
+        var value = ReadValue(node, "outputs");
+        for (var i = 0; node.Kind == JsonKind.List && i < node.Items.Count; i++)
+            _map.Add(new LayerPlace("outputs", i).Path, node.Items[i].Span);
+        return value;
     }
 
     private SpecValue ReadValue(JsonNode node, string path)

@@ -140,7 +140,7 @@ public sealed class GeneratedCodeTests
     [InlineData("both", "'name': ⟦'CSharp'⟧, 'layers': ['relu']", "'CSharp' is the network in plain C#")]
     [InlineData("both", "'blocks': { ⟦'CSharp'⟧: { 'layers': ['tanh'] } }, 'layers': ['CSharp']", "'CSharp' is the network in plain C#")]
     [InlineData("both", "'layers': [{ 'linear': 2, 'name': ⟦'c_sharp'⟧ }]", "'CSharp' is the network in plain C#")]
-    [InlineData("both", "'outputs': ⟦['forward', 'relu1']⟧, 'layers': [{ 'linear': 2, 'name': 'forward' }, 'relu']", "the workspace has a member 'Forward' already")]
+    [InlineData("both", "'outputs': [⟦'forward'⟧, 'relu1'], 'layers': [{ 'linear': 2, 'name': 'forward' }, 'relu']", "the workspace has a member 'Forward' already")]
     public void A_name_that_only_this_backend_has_taken_is_refused_at_its_token(string backend, string marked, string why)
     {
         var text = MarkedText.Parse($"{{ {marked.Replace('\'', '"')}, \"input\": [4], \"compile\": {{ \"backend\": \"BACKEND\" }} }}");
