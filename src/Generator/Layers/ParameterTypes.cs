@@ -136,7 +136,7 @@ internal sealed class IntegersParameter(string name, string doc, string expected
 }
 
 internal sealed class LayersParameter(string name, string doc, string[] choices) : Parameter<SpecValue>(
-    name, ParameterType.Layers, doc, string.Join(", or ", choices.Select(choice => $"'{choice}'").Prepend("a list of layers")),
+    name, ParameterType.Layers, doc, string.Join(", or ", choices.Select(choice => $"'{choice}'").Prepend("a list of one or more layers")),
     choices.FirstOrDefault(), SpecValue.Of(choices.FirstOrDefault() ?? ""))
 {
     public override bool HasType(SpecValue value) => value.Kind == SpecValueKind.Layers || (value.Kind == SpecValueKind.Text && Choices.Length > 0);

@@ -19,6 +19,9 @@ internal sealed partial class JsonSpecReader
             return default;
         }
 
+        // A block may be empty, and then lets its input through.
+        if (node.Items.Count == 0 && list == LayerLists.Root)
+            Report(Rules.OutOfRange, list, node.Span, list, "the spec", "an empty list", "at least one layer, such as [\"relu\", { \"linear\": 10 }]");
         var layers = new SectionSpec[node.Items.Count];
         for (var i = 0; i < layers.Length; i++)
             layers[i] = ReadLayer(node.Items[i], new LayerPlace(list, i).Path);
