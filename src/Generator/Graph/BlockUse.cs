@@ -21,13 +21,13 @@ internal sealed class BlockUse
     private readonly BlockSpec _block;
     private readonly LayerPlace _place;
     private readonly Bindings _bindings;
-    private readonly ICollection<Finding> _findings;
+    private readonly NetworkReader _network;
     private readonly Settings? _first;
     private readonly IReadOnlyList<AnyParameter> _parameters;
 
-    private BlockUse(BlockSpec block, LayerPlace place, Bindings bindings, ICollection<Finding> findings, Settings settings, Settings? first, IReadOnlyList<AnyParameter> parameters)
+    private BlockUse(BlockSpec block, LayerPlace place, Bindings bindings, NetworkReader network, Settings settings, Settings? first, IReadOnlyList<AnyParameter> parameters)
     {
-        (_block, _place, _bindings, _findings, Settings, _first, _parameters) = (block, place, bindings, findings, settings, first, parameters);
+        (_block, _place, _bindings, _network, Settings, _first, _parameters) = (block, place, bindings, network, settings, first, parameters);
     }
 
     public Settings Settings { get; }
@@ -47,12 +47,19 @@ internal sealed class BlockUse
     public static IReadOnlyList<Parameter> Common { get; } = [CatalogueEntry.LayerName, CatalogueEntry.From, CatalogueEntry.When, Operands, Repeat, First, Names];
 
     /// <summary>Null when anything is wrong with it.</summary>
-    public static BlockUse? Read(BlockSpec block, SectionSpec section, LayerPlace place, Bindings? bindings, ICollection<Finding> findings)
+    public static BlockUse? Read(BlockSpec block, SectionSpec section, LayerPlace place, Bindings? bindings, NetworkReader network)
     {
+        var findings = network.Findings;
         AnyParameter[] parameters = [.. block.Parameters.Select(parameter => new AnyParameter(parameter.Name, parameter.Default))];
         var settings = SettingsBinder.Bind(section, block.Name, place.Path, [.. parameters, .. Common], findings, bindings);
         if (settings is null)
             return null;
+        if (Lacking(settings) is (var needed, var given, var why))
+        {
+            findings.Add(Finding.Of(Rules.MissingProperty, SourceMap.KeyOf($"{place.Path}.{given.Name}"), block.Name, needed.Name, why));
+            return null;
+        }
+
         Settings? first = null;
         if (settings.Has(First))
         {
@@ -77,7 +84,7 @@ internal sealed class BlockUse
             return null;
         }
 
-        return new BlockUse(block, place, bindings ?? Bindings.None, findings, settings, first, parameters) { Keys = keys };
+        return new BlockUse(block, place, bindings ?? Bindings.None, network, settings, first, parameters) { Keys = keys };
     }
 
     /// <summary>The parameters of the block at <paramref name="index"/> of a repeat; null when one of them has no value, which is then said.</summary>
@@ -87,15 +94,16 @@ internal sealed class BlockUse
         var values = new List<(string, SpecValue)>();
         for (var i = 0; i < _parameters.Count; i++)
         {
-            var (name, path) = (_parameters[i].Name, _place.Path + "." + _parameters[i].Name);
+            var name = _parameters[i].Name;
             // A default is the block's own, and may be an expression of the parameters before it; a value is the user's.
-            var isGiven = Settings.Has(_parameters[i]);
-            var (value, scope) = isGiven ? (Settings.Get(_parameters[i]), bindings) : (_block.Parameters[i].Default!, new Bindings(values));
+            var (value, scope, path) = Settings.Has(_parameters[i])
+                ? (Settings.Get(_parameters[i]), bindings, $"{_place.Path}.{name}")
+                : (_block.Parameters[i].Default!, new Bindings(values), BlockParameter.DefaultPath(_block.Name, name));
             if (index == 0 && _first?.Find(name) is SpecValue differs)
                 (value, scope, path) = (differs, bindings, $"{_place.Path}.{First.Name}[0].{name}");
             if (scope.Evaluate(value, out var objection) is not { } worked)
             {
-                _findings.Add(Finding.Of(Rules.WrongExpression, path, value.ToString(), objection!));
+                _network.Report(Finding.Of(Rules.WrongExpression, path, value.ToString(), objection!));
                 return null;
             }
 
@@ -104,6 +112,13 @@ internal sealed class BlockUse
 
         return new Bindings(values);
     }
+
+    /// <summary>A setting without which another one would say nothing, and why; null when there is none.</summary>
+    private static (Parameter Needed, Parameter Given, string Why)? Lacking(Settings settings) =>
+        settings.Has(First) && !settings.Has(Repeat) ? (Repeat, First, "'first' is about the first of several")
+        : settings.Has(Names) && !settings.Has(Repeat) ? (Repeat, Names, "'names' is about the blocks of a list")
+        : settings.Has(Names) && !settings.Has(CatalogueEntry.LayerName) ? (CatalogueEntry.LayerName, Names, "'names' is about the blocks of a list, and those of a repeat are one where they have a name")
+        : null;
 
     private static ListKeys? ReadKeys(Settings settings)
     {

@@ -9,7 +9,7 @@ internal sealed partial class ModuleReader
 {
     private void ReadBlock(BlockSpec block, SectionSpec section, LayerPlace place)
     {
-        var use = BlockUse.Read(block, section, place, _bindings, _network.Findings);
+        var use = BlockUse.Read(block, section, place, _bindings, _network);
         var given = SettingsBinder.NameOf(section);
         var isFromFound = TakeFrom(use?.Settings, block.Name, place);
         var operands = use is null ? null : Find(use.With, block.Name, place.Path + "." + BlockUse.Operands.Name);

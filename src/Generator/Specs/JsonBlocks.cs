@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
+using ModelGen.Layers;
 using ModelGen.Specs.Json;
 
 namespace ModelGen.Specs;
@@ -86,7 +87,7 @@ internal sealed partial class JsonSpecReader
 
         return new BlockSpec(
             block.Name,
-            fields.TryGetValue("parameters", out var parameters) ? ReadParameters(parameters.Value, path + ".parameters") : default,
+            fields.TryGetValue("parameters", out var parameters) ? ReadParameters(parameters.Value, block.Name, path + ".parameters") : default,
             fields.TryGetValue("inputs", out var inputs) ? ReadNames(inputs.Value, path + ".inputs") : EquatableArray<string>.Of([ModelSpec.OnlyInput]),
             fields.TryGetValue("numbered", out var numbered) && ReadFlag(numbered.Value, path + ".numbered"),
             ReadLayers(layers.Value, path + "." + LayerLists.Root));
@@ -106,7 +107,7 @@ internal sealed partial class JsonSpecReader
     }
 
     /// <summary>A name for a parameter that each use must set, an object for one with a default.</summary>
-    private EquatableArray<BlockParameter> ReadParameters(JsonNode node, string path)
+    private EquatableArray<BlockParameter> ReadParameters(JsonNode node, string block, string path)
     {
         const string Expected = "a list of names, and of names with a default: [\"channels\", { \"stride\": 1 }]";
         _map.Add(path, node.Span);
@@ -130,12 +131,22 @@ internal sealed partial class JsonSpecReader
             if (item.Kind == JsonKind.Text)
                 Add(item.Text, null, place);
             else if (item.Kind == JsonKind.Object && item.Properties.Count == 1)
-                Add(item.Properties[0].Name, ReadValue(item.Properties[0].Value, place), place);
+                Add(item.Properties[0].Name, ReadValue(item.Properties[0].Value, BlockParameter.DefaultPath(block, item.Properties[0].Name)), place);
             else
                 Refuse(item, place, "parameters", "the block", Expected);
         }
 
         return EquatableArray<BlockParameter>.Of(parameters);
+
+        // One that is wrong is still there, for the layers that use it.
+        SpecValue Default(string name, SpecValue value)
+        {
+            var parameter = new AnyParameter(name, value);
+            if (value.Kind == SpecValueKind.Unreadable || parameter.HasType(value))
+                return value;
+            _findings.Add(Finding.Of(Rules.WrongType, BlockParameter.DefaultPath(block, name), name, "the block's parameters", value.ToString(), parameter.Expected));
+            return SpecValue.Unreadable;
+        }
 
         void Add(string name, SpecValue? value, string place)
         {
@@ -144,7 +155,7 @@ internal sealed partial class JsonSpecReader
             else if (parameters.Any(parameter => parameter.Name == name))
                 _findings.Add(Finding.Of(Rules.SetTwice, place, name, "the block's parameters"));
             else
-                parameters.Add(new BlockParameter(name, value));
+                parameters.Add(new BlockParameter(name, value is null ? null : Default(name, value)));
         }
     }
 

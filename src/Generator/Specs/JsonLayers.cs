@@ -130,9 +130,15 @@ internal sealed partial class JsonSpecReader
         }
 
         // Settings of the first of repeated blocks.
-        if (entry is null && name == "first" && keyword is not null && node.Kind == JsonKind.Object)
+        if (entry is null && name == "first" && keyword is not null)
         {
             _map.Add(place, node.Span);
+            if (node.Kind != JsonKind.Object)
+            {
+                Refuse(node, place, name, keyword, "an object with the settings that differ: { \"stride\": 2 }");
+                return SpecValue.Unreadable;
+            }
+
             return SpecValue.Of(EquatableArray<SectionSpec>.Of([new SectionSpec(keyword, ReadSettings(node.Properties, place + "[0]"))]));
         }
 

@@ -166,4 +166,8 @@ internal sealed record BlockSpec(string Name, EquatableArray<BlockParameter> Par
 }
 
 /// <summary>A parameter of a block, with the value that it has where a use sets none; null when each use must set it.</summary>
-internal sealed record BlockParameter(string Name, SpecValue? Default);
+internal sealed record BlockParameter(string Name, SpecValue? Default)
+{
+    /// <summary>The path of a default in the source map.</summary>
+    public static string DefaultPath(string block, string name) => $"{BlockSpec.Path(block)}.parameters.{name}";
+}
