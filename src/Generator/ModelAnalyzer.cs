@@ -34,7 +34,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             return;
         var reading = AttributeSpecReader.Read(declaration, type, keepPlaces: true, context.CancellationToken);
         foreach (var finding in CheckedReading.Of(reading).Findings)
-            context.ReportDiagnostic(DiagnosticReporter.InTree(finding, reading.Map, declaration.SyntaxTree));
+            context.ReportDiagnostic(DiagnosticReporter.InTree(finding, reading, declaration.SyntaxTree, context.Compilation));
     }
 
     /// <summary>The part of a class that carries <c>[Model]</c>, or layers without it; null for every other type.</summary>

@@ -18,7 +18,7 @@ internal static class DiagnosticReporter
     public static Diagnostic InFile(Finding finding, SourceMap map)
     {
         var span = map.Find(finding.Path);
-        return Of(finding, Location.Create(
+        return Of(finding.Rule, finding.Message, Location.Create(
             map.FilePath, new TextSpan(span.Start, span.Length), new LinePositionSpan(Position(span.Start), Position(span.Start + span.Length))));
 
         LinePosition Position(int offset)
@@ -29,14 +29,26 @@ internal static class DiagnosticReporter
     }
 
     /// <summary>In C#: only a place in the tree itself obeys <c>#pragma warning</c> and moves with what is typed.</summary>
-    public static Diagnostic InTree(Finding finding, SourceMap map, SyntaxTree tree)
+    /// <param name="finding">What was found.</param>
+    /// <param name="reading">Where the parts of the spec stand.</param>
+    /// <param name="tree">The file of the network.</param>
+    /// <param name="compilation">The project, in which a block may stand in another file.</param>
+    public static Diagnostic InTree(Finding finding, SpecReading reading, SyntaxTree tree, Compilation compilation)
     {
-        var span = map.Find(finding.Path);
-        return Of(finding, Location.Create(tree, new TextSpan(span.Start, span.Length)));
+        var map = reading.MapOf(finding.Path);
+        if (!ReferenceEquals(map, reading.Map) && compilation.SyntaxTrees.FirstOrDefault(other => other.FilePath == map.FilePath) is { } elsewhere)
+            return Of(finding.Rule, finding.MessageFor(SourceMap.FileName(tree.FilePath)), Place(map, elsewhere));
+        return Of(finding.Rule, finding.Message, Place(reading.Map, tree));
+
+        Location Place(SourceMap places, SyntaxTree file)
+        {
+            var span = places.Find(finding.Path);
+            return Location.Create(file, new TextSpan(span.Start, span.Length));
+        }
     }
 
     // The message is complete already: braces in what a user wrote are no places to fill.
-    private static Diagnostic Of(Finding finding, Location place) => Diagnostic.Create(ByRule[finding.Rule], place, finding.Message);
+    private static Diagnostic Of(Rule rule, string message, Location place) => Diagnostic.Create(ByRule[rule], place, message);
 
     // An error can't be switched off, because nothing could be built without it.
     private static DiagnosticDescriptor DescriptorOf(Rule rule) => new(

@@ -17,7 +17,17 @@ internal sealed record Finding(Rule Rule, string Path, EquatableArray<string> Ar
 
     public Finding WithFixes(IEnumerable<Fix> fixes) => this with { Fixes = EquatableArray<Fix>.Of(fixes) };
 
-    public string Message => OneLine(string.Format(CultureInfo.InvariantCulture, Rule.Message, Arguments.ToArray<object>()) + Advice());
+    public string Message => MessageFor(user: null);
+
+    /// <summary>The message, of a block that stands in another file than <paramref name="user"/>, which uses it.</summary>
+    public string MessageFor(string? user) => OneLine(Within(user) + string.Format(CultureInfo.InvariantCulture, Rule.Message, Arguments.ToArray<object>()) + Advice());
+
+    private string Within(string? user)
+    {
+        if (BlockSpec.NameIn(Path) is not { } block)
+            return "";
+        return $"In the block '{SpecValue.Shorten(block)}'{(user is null ? "" : $", which {user} uses")}: ";
+    }
 
     private string Advice()
     {

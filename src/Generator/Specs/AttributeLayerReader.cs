@@ -10,9 +10,9 @@ using ModelGen.Training;
 namespace ModelGen.Specs;
 
 /// <summary>Reads attributes as sections of a spec: layers, and the blocks that they use, each a class with <c>[Block]</c>.</summary>
-/// <param name="map">Receives the places.</param>
+/// <param name="map">Receives the places in the network's file.</param>
 /// <param name="network">The class that they declare.</param>
-/// <param name="tree">The file whose places are wanted; null for none. A block may stand in another one.</param>
+/// <param name="tree">The network's file; null where no places are wanted.</param>
 internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymbol network, SyntaxTree? tree)
 {
     // Names as they are, without the @ in front of a word of C#.
@@ -25,12 +25,16 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
     private readonly Dictionary<string, INamedTypeSymbol> _types = [];
     private readonly Queue<INamedTypeSymbol> _unread = new();
     private readonly List<Finding> _findings = [];
+    private readonly Dictionary<SyntaxTree, SourceMap.Builder> _elsewhere = [];
 
     /// <summary>What the reader found wrong.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
     /// <summary>The names of classes that can't be blocks, which was said.</summary>
     public HashSet<string> Refused { get; } = [];
+
+    /// <summary>The places in other files, of blocks that stand there.</summary>
+    public EquatableArray<SourceMap> Elsewhere => EquatableArray<SourceMap>.Of(_elsewhere.Values.Select(builder => builder.Build()));
 
     /// <summary>Whether the compiler refuses one of the attributes: what it would have been is unknown.</summary>
     public bool IsBroken { get; private set; }
@@ -121,7 +125,9 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
             // One of another assembly has no syntax, and what can't be read is no block.
             if (attribute.ApplicationSyntaxReference?.GetSyntax() is not AttributeSyntax syntax)
                 return;
-            if (!IsBlock(attribute) && ReadLayer(attribute, syntax, new LayerPlace(list, layers.Count).Path) is { } layer)
+            if (IsBlock(attribute) && syntax.Parent?.Parent is TypeDeclarationSyntax declaration)
+                Keep(BlockSpec.Path(type.Name), declaration.Identifier.GetLocation());
+            else if (ReadLayer(attribute, syntax, new LayerPlace(list, layers.Count).Path) is { } layer)
                 layers.Add(layer);
         }
 
@@ -247,8 +253,18 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
 
     public void Keep(string path, SyntaxNode node)
     {
-        if (node.SyntaxTree == tree)
-            map.Add(path, SpanOf(node.GetLocation()));
+        if (tree is not null)
+            Keep(path, node.GetLocation());
+    }
+
+    private void Keep(string path, Location location)
+    {
+        if (tree is null || location.SourceTree is not { } file)
+            return;
+        var places = map;
+        if (file != tree && !_elsewhere.TryGetValue(file, out places))
+            _elsewhere.Add(file, places = new SourceMap.Builder(file.FilePath));
+        places!.Add(path, SpanOf(location));
     }
 
     public static SourceSpan SpanOf(Location location) => new(location.SourceSpan.Start, location.SourceSpan.Length);

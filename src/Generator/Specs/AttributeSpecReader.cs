@@ -73,7 +73,10 @@ internal sealed class AttributeSpecReader
         var fault = NetworkClass.Check(declaration, type);
         if (fault is not null)
             reader._findings.Add(fault);
-        return new SpecReading(reader.Build(declaration, type, blocks, isWritable: fault is null && type.BaseType?.TypeKind != TypeKind.Error), reader._map.Build(), EquatableArray<Finding>.Of(reader._findings));
+        return new SpecReading(reader.Build(declaration, type, blocks, isWritable: fault is null && type.BaseType?.TypeKind != TypeKind.Error), reader._map.Build(), EquatableArray<Finding>.Of(reader._findings))
+        {
+            Elsewhere = reader._reader.Elsewhere,
+        };
     }
 
     private ModelSpec Build(TypeDeclarationSyntax declaration, INamedTypeSymbol type, EquatableArray<BlockSpec> blocks, bool isWritable)

@@ -139,11 +139,10 @@ internal sealed record ModelSpec(
     /// <summary>The spec with another list of layers at <paramref name="list"/>: <c>layers</c>, <c>blocks.Cell.layers</c> or <c>layers[2].branches[0]</c>.</summary>
     public ModelSpec WithLayers(string list, Func<EquatableArray<SectionSpec>, IEnumerable<SectionSpec>> change)
     {
-        const string BlockList = "blocks.";
-        if (!list.StartsWith(BlockList, StringComparison.Ordinal))
+        if (!list.StartsWith(BlockSpec.Root, StringComparison.Ordinal))
             return this with { Layers = LayerLists.Change(Layers, list, LayerLists.Root.Length, change) };
-        var end = list.IndexOf('.', BlockList.Length);
-        var name = list.Substring(BlockList.Length, end - BlockList.Length);
+        var end = list.IndexOf('.', BlockSpec.Root.Length);
+        var name = list.Substring(BlockSpec.Root.Length, end - BlockSpec.Root.Length);
         return this with
         {
             Blocks = EquatableArray<BlockSpec>.Of(Blocks.Select(block => block.Name != name
@@ -161,8 +160,20 @@ internal sealed record ModelSpec(
 /// <param name="Layers">Its layers.</param>
 internal sealed record BlockSpec(string Name, EquatableArray<BlockParameter> Parameters, EquatableArray<string> Inputs, bool IsNumbered, EquatableArray<SectionSpec> Layers)
 {
+    /// <summary>What the path of every block begins with.</summary>
+    public const string Root = "blocks.";
+
     /// <summary>The path of a block in the source map.</summary>
-    public static string Path(string name) => "blocks." + name;
+    public static string Path(string name) => Root + name;
+
+    /// <summary>The block that holds the layer at <paramref name="path"/>; null for what stands in no block.</summary>
+    public static string? NameIn(string path)
+    {
+        if (!path.StartsWith(Root, StringComparison.Ordinal))
+            return null;
+        var end = path.IndexOf($".{LayerLists.Root}[", StringComparison.Ordinal);
+        return end < 0 ? null : path.Substring(Root.Length, end - Root.Length);
+    }
 }
 
 /// <summary>A parameter of a block, with the value that it has where a use sets none; null when each use must set it.</summary>

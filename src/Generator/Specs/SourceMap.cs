@@ -79,6 +79,9 @@ internal sealed record SourceMap(string FilePath, EquatableArray<SourceMap.Entry
         }
     }
 
+    /// <summary>Whether it has <paramref name="path"/> itself.</summary>
+    public bool Has(string path) => IndexOf(path) >= 0;
+
     private int IndexOf(string path)
     {
         // What is set once more, is so in the table only.
