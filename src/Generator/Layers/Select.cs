@@ -10,8 +10,8 @@ namespace ModelGen.Layers;
 
 internal sealed class Select : TensorCall
 {
-    private static readonly Parameter<long> Dim = Parameter.Integer("dim", "The dimension that goes, where 1 holds the channels and -1 is the last", int.MinValue, positional: true).Such(SpecValue.Of(1));
-    private static readonly Parameter<long> Index = Parameter.Integer("index", "The place along it, from 0; -1 is the last", int.MinValue, positional: true).Such(SpecValue.Of(0));
+    private static readonly Parameter<long> Dim = Parameter.Integer("dim", "The dimension that goes, counted with the batch as 0: of [N, L, F] 1 is L, and 2 or -1 is F", int.MinValue, positional: true).Such(SpecValue.Of(1));
+    private static readonly Parameter<long> Index = Parameter.Integer("index", "The place in it that stays, alone: 0 is the first, 1 the second, -1 the last", int.MinValue, positional: true).Such(SpecValue.Of(0));
 
     public override string Keyword => "select";
 
@@ -19,7 +19,7 @@ internal sealed class Select : TensorCall
 
     public override string Stem => "select";
 
-    public override string Doc => "What stands at one place along a dimension: [N, L, F] to [N, F] for dim 1";
+    public override string Doc => "Keeps one place of a dimension, without the dimension: dim 1 with index 0 takes the first of L steps, [N, L, F] to [N, F]";
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Dim, Index];
 
