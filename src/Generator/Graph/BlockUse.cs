@@ -61,7 +61,7 @@ internal sealed class BlockUse
         }
 
         Settings? first = null;
-        if (settings.Has(First))
+        if (settings.Has(First) && settings.Get(First).Kind == SpecValueKind.Layers)
         {
             // What repeats need not be set again.
             IReadOnlyList<Parameter> optional = [.. block.Parameters.Select(parameter => new AnyParameter(parameter.Name, SpecValue.Of(0)))];

@@ -8,15 +8,15 @@ internal static class SpecBlockSchema
 {
     public static JsonObject Block()
     {
-        var name = new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Za-z][A-Za-z0-9_]{0,99}$" };
+        var name = new JsonObject { ["type"] = "string", ["pattern"] = SpecSchema.LayerName };
         var block = SpecSchema.Object("A part of a network, as a class of its own", ["layers"]);
         var properties = (JsonObject)block["properties"]!;
         properties["parameters"] = SpecSchema.Described("What a use can set: names, and objects of a name with its default", new()
         {
             ["type"] = "array",
-            ["items"] = new JsonObject { ["anyOf"] = new JsonArray(name.DeepClone(), new JsonObject { ["type"] = "object", ["minProperties"] = 1, ["maxProperties"] = 1, ["additionalProperties"] = Argument() }) },
+            ["items"] = new JsonObject { ["anyOf"] = new JsonArray(name.DeepClone(), new JsonObject { ["type"] = "object", ["minProperties"] = 1, ["maxProperties"] = 1, ["propertyNames"] = name.DeepClone(), ["additionalProperties"] = Argument() }) },
         });
-        properties["inputs"] = SpecSchema.Described("The names of its inputs; without it one, called input", new() { ["type"] = "array", ["items"] = name, ["minItems"] = 1 });
+        properties["inputs"] = SpecSchema.Described("The names of its inputs; without it one, called input", new() { ["type"] = "array", ["items"] = name, ["minItems"] = 1, ["uniqueItems"] = true });
         properties["numbered"] = SpecSchema.Described("Whether its layers' keys in the state_dict are 0, 1, 2, …, as PyTorch's Sequential has them", new() { ["type"] = "boolean" });
         properties["layers"] = SpecSchema.Reference("layers");
         return block;
@@ -31,15 +31,22 @@ internal static class SpecBlockSchema
         var use = SpecSchema.Object("A use of a block", []);
         foreach (var parameter in BlockUse.Common)
             use["properties"]![parameter.Name] = parameter.Name == "first" ? First() : SpecSchema.Value(parameter, isExpressible: true);
+        use["properties"]!["name"]!["pattern"] = SpecSchema.LayerName;
+        use["properties"]!["names"]!["pattern"] = $"^({SpecSchema.Word})?\\{{[0-9]+\\}}$";
+        // One of its names is a block's, and stands for its first parameter; {} says nothing.
+        var main = new JsonObject { ["anyOf"] = new JsonArray(Argument(), new JsonObject { ["type"] = "object", ["maxProperties"] = 0 }) };
+        use["patternProperties"] = new JsonObject { [$"^[{SpecSchema.Capital}]"] = main };
         use["additionalProperties"] = Argument();
-        // One of its names is a block's.
-        use["not"] = new JsonObject { ["propertyNames"] = new JsonObject { ["pattern"] = "^[^A-Z]" } };
+        use["not"] = new JsonObject { ["propertyNames"] = new JsonObject { ["pattern"] = $"^[^{SpecSchema.Capital}]" } };
         return use;
     }
 
     private static JsonObject First() =>
-        SpecSchema.Described("Settings of the first of the repeated blocks, where they differ", new() { ["type"] = "object", ["additionalProperties"] = Argument() });
+        SpecSchema.Described("Settings of the first of the repeated blocks, where they differ", new()
+        {
+            ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "object", ["additionalProperties"] = Argument() }, new JsonObject { ["enum"] = new JsonArray("none") }),
+        });
 
-    /// <summary>A number, a flag, a list of numbers, or an expression; {} for a block's name without a value.</summary>
-    private static JsonObject Argument() => new() { ["type"] = new JsonArray("number", "boolean", "string", "array", "object") };
+    /// <summary>A number, a flag, a list of numbers, or an expression.</summary>
+    private static JsonObject Argument() => new() { ["type"] = new JsonArray("number", "boolean", "string", "array") };
 }

@@ -24,6 +24,15 @@ public sealed class GraphTests
         "relu2(conv1) [N, 4, 8, 8]",
         "sum(relu2, relu1) [N, 4, 8, 8]");
 
+    // What it is without being set.
+    [Fact]
+    public void A_repeat_whose_first_is_none_begins_as_it_goes_on() => AssertLayers(
+        """{ "input": [4], "blocks": { "Cell": { "parameters": ["n"], "layers": [{ "linear": "n" }, "tanh"] } }, "layers": [{ "Cell": 3, "repeat": 2, "first": "none" }] }""",
+        "cell1.fc1(input) [N, 3]",
+        "cell1.tanh1(cell1.fc1) [N, 3]",
+        "cell2.fc1(cell1.tanh1) [N, 3]",
+        "cell2.tanh1(cell2.fc1) [N, 3]");
+
     [Fact]
     public void A_projection_stands_only_where_the_shapes_differ() => AssertLayers(
         """
