@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Graph;
@@ -33,11 +34,11 @@ internal sealed class CheckedSpec(ModelSpec spec, CheckedModel model) : IEquatab
 /// <param name="Findings">What its reader and the checker found.</param>
 internal sealed record CheckedReading(CheckedSpec? Spec, SourceMap Map, EquatableArray<Finding> Findings)
 {
-    public static CheckedReading Of(SpecReading reading)
+    public static CheckedReading Of(SpecReading reading, CancellationToken cancellation = default)
     {
         if (reading.Spec is not { } spec)
             return new CheckedReading(null, reading.Map, reading.Findings);
-        var model = ModelChecker.Check(spec);
+        var model = ModelChecker.Check(spec, cancellation);
         return new CheckedReading(new CheckedSpec(spec, model), reading.Map, EquatableArray<Finding>.Of([.. reading.Findings, .. model.Findings]));
     }
 }

@@ -33,7 +33,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         if (Declaration(type, context) is not { } declaration)
             return;
         var reading = AttributeSpecReader.Read(declaration, type, keepPlaces: true, context.CancellationToken);
-        foreach (var finding in CheckedReading.Of(reading).Findings)
+        foreach (var finding in CheckedReading.Of(reading, context.CancellationToken).Findings)
             context.ReportDiagnostic(DiagnosticReporter.InTree(finding, reading, declaration.SyntaxTree, context.Compilation));
     }
 

@@ -24,7 +24,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Where(file => file.Path.EndsWith(JsonSpecReader.FileEnding, StringComparison.OrdinalIgnoreCase))
             .Combine(context.AnalyzerConfigOptionsProvider.Select((options, _) => Property(options, "RootNamespace")))
             .SelectMany((pair, cancellation) => pair.Left.GetText(cancellation) is { } text
-                ? ImmutableArray.Create(JsonSpecReader.Read(pair.Left.Path, text.ToString(), pair.Right))
+                ? ImmutableArray.Create(JsonSpecReader.Read(pair.Left.Path, text.ToString(), pair.Right, cancellation))
                 : [])
             .WithTrackingName(TrackingNames.JsonReadings);
 
@@ -37,11 +37,11 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.AttributeReadings);
 
         // Fires when a file's spec changed or moved.
-        var checkedReadings = jsonReadings.Select((reading, _) => CheckedReading.Of(reading));
+        var checkedReadings = jsonReadings.Select(CheckedReading.Of);
         var jsonSpecs = checkedReadings.SelectMany((reading, _) => Some(reading.Spec));
 
         // Fires when a class's spec says something else than before.
-        var attributeSpecs = attributeReadings.SelectMany((reading, _) => Some(reading.Spec)).Select((spec, _) => new CheckedSpec(spec, ModelChecker.CheckUntried(spec)));
+        var attributeSpecs = attributeReadings.SelectMany((reading, _) => Some(reading.Spec)).Select((spec, cancellation) => new CheckedSpec(spec, ModelChecker.CheckUntried(spec, cancellation)));
 
         // Fires when a class appears, disappears or is renamed.
         var duplicates = Names(jsonSpecs).Combine(Names(attributeSpecs)).Select((names, _) => CheckedSpec.Duplicates(names.Left.AddRange(names.Right)));
@@ -80,7 +80,10 @@ public sealed class ModelGenerator : IIncrementalGenerator
     private static void Write(SourceProductionContext output, CheckedSpec spec, bool isOptimized)
     {
         foreach (var file in Backends.Emit(spec.Spec, spec.Model, isOptimized))
+        {
+            output.CancellationToken.ThrowIfCancellationRequested();
             output.AddSource(file.HintName, AsciiText.OrString(file.Text));
+        }
     }
 
     private static void Report(SourceProductionContext output, CheckedReading reading)

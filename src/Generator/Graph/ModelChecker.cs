@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using ModelGen.Diagnostics;
 using ModelGen.Graph.Checks;
 using ModelGen.Specs;
@@ -19,20 +20,22 @@ internal static class ModelChecker
     public const int MaxLayers = 5_000;
 
     /// <summary>The graph or its outline, and what is to be said of the spec, each mistake with the fixes that mend it.</summary>
-    public static CheckedModel Check(ModelSpec spec)
+    /// <param name="spec">The spec.</param>
+    /// <param name="cancellation">Asked at each layer: what is typed while a network of thousands is checked need not wait for it.</param>
+    public static CheckedModel Check(ModelSpec spec, CancellationToken cancellation = default)
     {
-        var model = CheckUntried(spec);
+        var model = CheckUntried(spec, cancellation);
         return model.Findings.All(finding => finding.Fixes.Count == 0)
             ? model
-            : model with { Findings = [.. Remedies.Tried(spec, model)] };
+            : model with { Findings = [.. Remedies.Tried(spec, model, cancellation)] };
     }
 
     /// <summary>The same, but the findings' fixes are proposals that nobody has tried: for those who write code, and for the trials themselves.</summary>
-    public static CheckedModel CheckUntried(ModelSpec spec)
+    public static CheckedModel CheckUntried(ModelSpec spec, CancellationToken cancellation = default)
     {
         var findings = new List<Finding>();
         var compilation = CompilationPlan.Read(spec, findings);
-        var network = new NetworkReader(spec, compilation.Backend, findings);
+        var network = new NetworkReader(spec, compilation.Backend, findings, cancellation);
         var objection = LayerNaming.ObjectionToNetwork(spec.Name, compilation.Backend);
         if (objection is not null)
             findings.Add(Finding.Of(Rules.InvalidName, "name", spec.Name, objection));

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Layers;
@@ -9,7 +10,7 @@ using ModelGen.Specs;
 namespace ModelGen.Graph;
 
 /// <summary>What the modules of a network share while they are read: its blocks, what was found, and how much was read already.</summary>
-internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Finding> findings)
+internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Finding> findings, CancellationToken cancellation)
 {
     /// <summary>Blocks in blocks; no published network comes near.</summary>
     private const int MaxDepth = 32;
@@ -82,6 +83,7 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
     /// <summary>Counts more layers; false when the network has too many, which is said once.</summary>
     public bool CountLayer(int layers = 1)
     {
+        cancellation.ThrowIfCancellationRequested();
         // Beyond the limit nothing is added, so that no sum overflows.
         if (Layers <= ModelChecker.MaxLayers && (Layers += layers) <= ModelChecker.MaxLayers)
             return true;

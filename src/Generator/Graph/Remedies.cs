@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Layers;
@@ -9,7 +10,7 @@ namespace ModelGen.Graph;
 
 /// <summary>
 /// What may mend a layer that its input does not fit: the layer's own proposals, then changes of what stands before it. They are proposals
-/// only; <see cref="Tried(ModelSpec, CheckedModel)"/> keeps those with which the graph has fewer mistakes.
+/// only; <see cref="Tried(ModelSpec, CheckedModel, CancellationToken)"/> keeps those with which the graph has fewer mistakes.
 /// </summary>
 internal static class Remedies
 {
@@ -58,9 +59,9 @@ internal static class Remedies
     }
 
     /// <summary>The findings with those of their fixes that mend them; what stands behind the last one that can be tried has none.</summary>
-    public static IEnumerable<Finding> Tried(ModelSpec spec, CheckedModel model)
+    public static IEnumerable<Finding> Tried(ModelSpec spec, CheckedModel model, CancellationToken cancellation)
     {
-        var areMended = AreMendedTogether(spec, model);
+        var areMended = AreMendedTogether(spec, model, cancellation);
         var layers = 0;
         foreach (var finding in model.Findings)
         {
@@ -70,7 +71,7 @@ internal static class Remedies
                 continue;
             }
 
-            yield return layers > MostTriedLayers ? finding with { Fixes = default } : Tried(finding, spec, model);
+            yield return layers > MostTriedLayers ? finding with { Fixes = default } : Tried(finding, spec, model, cancellation);
             layers += model.Layers * System.Math.Min(finding.Fixes.Count, MostTrials);
         }
     }
@@ -83,7 +84,7 @@ internal static class Remedies
     /// Whether the settings that remarks ask for mend all of these together: a deep network has the same remark at each block, and one trial
     /// instead of one for each keeps its check linear. Where they don't, each is tried by itself.
     /// </summary>
-    private static bool AreMendedTogether(ModelSpec spec, CheckedModel model)
+    private static bool AreMendedTogether(ModelSpec spec, CheckedModel model, CancellationToken cancellation)
     {
         var remarks = model.Findings.Where(IsSetting).ToArray();
         if (remarks.Length == 0)
@@ -96,18 +97,18 @@ internal static class Remedies
 
         var (errors, warnings, infos) = Weight(model.Findings, Severity.Info);
         var mended = remarks.Aggregate(spec, (mended, remark) => remark.Fixes[0].Apply(mended));
-        return Weight(ModelChecker.CheckUntried(mended).Findings, Severity.Info) == (errors, warnings, infos - remarks.Length);
+        return Weight(ModelChecker.CheckUntried(mended, cancellation).Findings, Severity.Info) == (errors, warnings, infos - remarks.Length);
     }
 
     /// <summary>The finding with those of its fixes that mend it and break nothing else, at most two, and one for each thing to change.</summary>
-    private static Finding Tried(Finding finding, ModelSpec spec, CheckedModel model)
+    private static Finding Tried(Finding finding, ModelSpec spec, CheckedModel model, CancellationToken cancellation)
     {
         var named = new List<Fix>();
         foreach (var fix in finding.Fixes.Take(MostTrials))
         {
             if (named.Count < MostNamed
                 && !named.Any(other => other.Target == fix.Target)
-                && Mends(ModelChecker.CheckUntried(fix.Apply(spec)), model, finding.Rule.Severity))
+                && Mends(ModelChecker.CheckUntried(fix.Apply(spec), cancellation), model, finding.Rule.Severity))
             {
                 named.Add(fix);
             }

@@ -24,7 +24,11 @@ internal sealed partial class JsonSpecReader
             Report(Rules.OutOfRange, list, node.Span, list, "the spec", "an empty list", "at least one layer, such as [\"relu\", { \"linear\": 10 }]");
         var layers = new SectionSpec[node.Items.Count];
         for (var i = 0; i < layers.Length; i++)
+        {
+            _cancellation.ThrowIfCancellationRequested();
             layers[i] = ReadLayer(node.Items[i], new LayerPlace(list, i).Path);
+        }
+
         return EquatableArray<SectionSpec>.Owning(layers);
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Specs.Json;
@@ -25,15 +26,18 @@ internal sealed partial class JsonSpecReader
     // The blocks, each with its first parameter, which is the value behind its name.
     private readonly Dictionary<string, string?> _blocks = new(StringComparer.Ordinal);
 
-    private JsonSpecReader(string filePath) => _map = new SourceMap.Builder(filePath);
+    private readonly CancellationToken _cancellation;
 
-    /// <summary>Reads one file. Never throws: what is wrong is among the findings.</summary>
+    private JsonSpecReader(string filePath, CancellationToken cancellation) => (_map, _cancellation) = (new SourceMap.Builder(filePath), cancellation);
+
+    /// <summary>Reads one file. Never throws, unless it is cancelled: what is wrong is among the findings.</summary>
     /// <param name="filePath">The file; its last part without <c>.model.json</c> is the class's name unless the spec gives one.</param>
     /// <param name="text">The file's text.</param>
     /// <param name="rootNamespace">The project's namespace, for a spec that gives none.</param>
-    public static SpecReading Read(string filePath, string text, string rootNamespace)
+    /// <param name="cancellation">Asked at each layer.</param>
+    public static SpecReading Read(string filePath, string text, string rootNamespace, CancellationToken cancellation = default)
     {
-        var reader = new JsonSpecReader(filePath);
+        var reader = new JsonSpecReader(filePath, cancellation);
         var spec = reader.ReadSpec(filePath, text, rootNamespace);
         return new SpecReading(spec, reader._map.Build(), EquatableArray<Finding>.Of(reader._findings));
     }
