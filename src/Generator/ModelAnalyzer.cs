@@ -32,9 +32,10 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         var type = (INamedTypeSymbol)context.Symbol;
         if (Declaration(type, context) is not { } declaration)
             return;
+        var docs = BuildProperties.Docs(context.Options.AnalyzerConfigOptionsProvider);
         var reading = AttributeSpecReader.Read(declaration, type, keepPlaces: true, context.CancellationToken);
         foreach (var finding in CheckedReading.Of(reading, context.CancellationToken).Findings)
-            context.ReportDiagnostic(DiagnosticReporter.InTree(finding, reading, declaration.SyntaxTree, context.Compilation));
+            context.ReportDiagnostic(DiagnosticReporter.InTree(finding, reading, declaration.SyntaxTree, context.Compilation, docs));
     }
 
     /// <summary>The part of a class that carries <c>[Model]</c>, or layers without it; null for every other type.</summary>

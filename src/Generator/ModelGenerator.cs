@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Emit;
@@ -22,7 +21,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
         // Fires for a file that changed, and for all when the project's namespace does. Of a file that can't be read the compiler says so.
         var jsonReadings = context.AdditionalTextsProvider
             .Where(file => file.Path.EndsWith(JsonSpecReader.FileEnding, StringComparison.OrdinalIgnoreCase))
-            .Combine(context.AnalyzerConfigOptionsProvider.Select((options, _) => Property(options, "RootNamespace")))
+            .Combine(context.AnalyzerConfigOptionsProvider.Select((options, _) => BuildProperties.RootNamespace(options)))
             .SelectMany((pair, cancellation) => pair.Left.GetText(cancellation) is { } text
                 ? ImmutableArray.Create(JsonSpecReader.Read(pair.Left.Path, text.ToString(), pair.Right, cancellation))
                 : [])
@@ -46,21 +45,26 @@ public sealed class ModelGenerator : IIncrementalGenerator
         // Fires when a class appears, disappears or is renamed.
         var duplicates = Names(jsonSpecs).Combine(Names(attributeSpecs)).Select((names, _) => CheckedSpec.Duplicates(names.Left.AddRange(names.Right)));
 
-        var optimize = context.AnalyzerConfigOptionsProvider.Select((options, _) => !Property(options, "ModelGenOptimize").Equals("false", StringComparison.OrdinalIgnoreCase));
-        Compile(context, jsonReadings, jsonSpecs, duplicates, optimize);
-        Compile(context, attributeReadings, attributeSpecs, duplicates, optimize);
+        var optimize = context.AnalyzerConfigOptionsProvider.Select((options, _) => BuildProperties.IsOptimized(options));
+        var docs = context.AnalyzerConfigOptionsProvider.Select((options, _) => BuildProperties.Docs(options));
+        Compile(context, jsonSpecs, duplicates, optimize);
+        Compile(context, attributeSpecs, duplicates, optimize);
+        ReportDuplicates(context, jsonReadings, duplicates, docs);
+        ReportDuplicates(context, attributeReadings, duplicates, docs);
 
         // Fires when a spec moved, too: the places of what is wrong moved with it. Of attributes the analyzer says what is wrong.
-        context.RegisterSourceOutput(checkedReadings.Select((reading, _) => reading with { Spec = null }).WithTrackingName(TrackingNames.Findings), Report);
+        context.RegisterSourceOutput(checkedReadings.Select((reading, _) => reading with { Spec = null }).WithTrackingName(TrackingNames.Findings).Combine(docs), (output, pair) =>
+        {
+            foreach (var finding in pair.Left.Findings)
+                output.ReportDiagnostic(DiagnosticReporter.InFile(finding, pair.Left.Map, pair.Right));
+        });
     }
 
     private static void Compile(
         IncrementalGeneratorInitializationContext context,
-        IncrementalValuesProvider<SpecReading> readings,
         IncrementalValuesProvider<CheckedSpec> specs,
         IncrementalValueProvider<EquatableArray<string>> duplicates,
-        IncrementalValueProvider<bool> optimize)
-    {
+        IncrementalValueProvider<bool> optimize) =>
         // A spec that only moved in its file stops here.
         context.RegisterSourceOutput(specs.Combine(duplicates).Combine(optimize).WithTrackingName(TrackingNames.Models), (output, model) =>
         {
@@ -69,13 +73,18 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 Write(output, spec, isOptimized);
         });
 
-        // Fires with every reading, and only says something when two specs declare one class: no other step sees both.
-        context.RegisterSourceOutput(readings.Combine(duplicates), (output, pair) =>
+    // Fires with every reading, and only says something when two specs declare one class: no other step sees both.
+    private static void ReportDuplicates(
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<SpecReading> readings,
+        IncrementalValueProvider<EquatableArray<string>> duplicates,
+        IncrementalValueProvider<string> docs) =>
+        context.RegisterSourceOutput(readings.Combine(duplicates).Combine(docs), (output, pair) =>
         {
-            if (pair.Left.Spec is { } spec && pair.Right.Contains(spec.FullName))
-                output.ReportDiagnostic(DiagnosticReporter.InFile(Finding.Of(Rules.DuplicateModel, "name", spec.FullName), pair.Left.Map));
+            var ((reading, doubled), pages) = pair;
+            if (reading.Spec is { } spec && doubled.Contains(spec.FullName))
+                output.ReportDiagnostic(DiagnosticReporter.InFile(Finding.Of(Rules.DuplicateModel, "name", spec.FullName), reading.Map, pages));
         });
-    }
 
     private static void Write(SourceProductionContext output, CheckedSpec spec, bool isOptimized)
     {
@@ -86,18 +95,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
         }
     }
 
-    private static void Report(SourceProductionContext output, CheckedReading reading)
-    {
-        foreach (var finding in reading.Findings)
-            output.ReportDiagnostic(DiagnosticReporter.InFile(finding, reading.Map));
-    }
-
     private static ImmutableArray<T> Some<T>(T? value)
         where T : class => value is null ? [] : [value];
 
     private static IncrementalValueProvider<ImmutableArray<string>> Names(IncrementalValuesProvider<CheckedSpec> specs) =>
         specs.Select((spec, _) => spec.Spec.FullName).Collect();
-
-    private static string Property(AnalyzerConfigOptionsProvider options, string name) =>
-        options.GlobalOptions.TryGetValue("build_property." + name, out var value) ? value : "";
 }

@@ -76,6 +76,16 @@ public sealed partial class ConsumerTests(PackedPackage package)
     }
 
     [Fact]
+    public void A_mistake_links_to_its_page_in_the_package()
+    {
+        package.Write("wrong", ("Wrong.csproj", Consumer.Project("")), ("Classifier.cs", Consumer.Attributes.Replace("Linear(10)", "Linear(10, InFeatures = 5)", StringComparison.Ordinal)));
+
+        var said = Assert.Single(package.Build("wrong"));
+        var link = Link().Match(said).Groups[1].Value;
+        Assert.StartsWith("# MG2003: ", File.ReadAllText(new Uri(link).LocalPath), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_build_takes_true_or_false_for_the_form_of_all_networks()
     {
         package.Write("form", ("Form.csproj", Consumer.Project("")), ("Classifier.cs", Consumer.Attributes));
@@ -151,6 +161,9 @@ public sealed partial class ConsumerTests(PackedPackage package)
 
     private static string[] Blocks(string page) =>
         [.. Code().Matches(File.ReadAllText(Path.Combine(Repository.Root, page))).Select(match => match.Groups[1].Value)];
+
+    [GeneratedRegex(@"\((file:///\S+)\)")]
+    private static partial Regex Link();
 
     [GeneratedRegex(@"^```(?:xml|csharp)\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Code();

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -12,14 +13,14 @@ internal static class DiagnosticReporter
 {
     private static readonly Dictionary<Rule, DiagnosticDescriptor> ByRule = Rules.All.ToDictionary(rule => rule, DescriptorOf);
 
-    public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = [.. ByRule.Values.OrderBy(descriptor => descriptor.Id, System.StringComparer.Ordinal)];
+    public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = [.. ByRule.Values.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)];
 
     /// <summary>In a file that the compiler does not parse.</summary>
-    public static Diagnostic InFile(Finding finding, SourceMap map)
+    public static Diagnostic InFile(Finding finding, SourceMap map, string docs = "")
     {
         var span = map.Find(finding.Path);
         return Of(finding.Rule, finding.Message, Location.Create(
-            map.FilePath, new TextSpan(span.Start, span.Length), new LinePositionSpan(Position(span.Start), Position(span.Start + span.Length))));
+            map.FilePath, new TextSpan(span.Start, span.Length), new LinePositionSpan(Position(span.Start), Position(span.Start + span.Length))), docs);
 
         LinePosition Position(int offset)
         {
@@ -33,12 +34,13 @@ internal static class DiagnosticReporter
     /// <param name="reading">Where the parts of the spec stand.</param>
     /// <param name="tree">The file of the network.</param>
     /// <param name="compilation">The project, in which a block may stand in another file.</param>
-    public static Diagnostic InTree(Finding finding, SpecReading reading, SyntaxTree tree, Compilation compilation)
+    /// <param name="docs">The folder of the docs.</param>
+    public static Diagnostic InTree(Finding finding, SpecReading reading, SyntaxTree tree, Compilation compilation, string docs)
     {
         var map = reading.MapOf(finding.Path);
         if (!ReferenceEquals(map, reading.Map) && compilation.SyntaxTrees.FirstOrDefault(other => other.FilePath == map.FilePath) is { } elsewhere)
-            return Of(finding.Rule, finding.MessageFor(SourceMap.FileName(tree.FilePath)), Place(map, elsewhere));
-        return Of(finding.Rule, finding.Message, Place(reading.Map, tree));
+            return Of(finding.Rule, finding.MessageFor(SourceMap.FileName(tree.FilePath)), Place(map, elsewhere), docs);
+        return Of(finding.Rule, finding.Message, Place(reading.Map, tree), docs);
 
         Location Place(SourceMap places, SyntaxTree file)
         {
@@ -47,12 +49,25 @@ internal static class DiagnosticReporter
         }
     }
 
-    // The message is complete already: braces in what a user wrote are no places to fill.
-    private static Diagnostic Of(Rule rule, string message, Location place) => Diagnostic.Create(ByRule[rule], place, message);
+    /// <summary>At a place.</summary>
+    /// <param name="rule">What is broken.</param>
+    /// <param name="message">Complete already: braces in what a user wrote are no places to fill.</param>
+    /// <param name="place">The place.</param>
+    /// <param name="docs">The folder of the docs, to whose pages editors and build logs link: no descriptor can know it, because each project may have another.</param>
+    private static Diagnostic Of(Rule rule, string message, Location place, string docs)
+    {
+        var descriptor = ByRule[rule];
+        return Diagnostic.Create(
+            descriptor.Id, descriptor.Category, message, descriptor.DefaultSeverity, descriptor.DefaultSeverity, isEnabledByDefault: true,
+            warningLevel: descriptor.DefaultSeverity == DiagnosticSeverity.Error ? 0 : 1, isSuppressed: false, descriptor.Title, helpLink: LinkTo(rule, docs),
+            location: place, customTags: descriptor.CustomTags);
+    }
+
+    private static string? LinkTo(Rule rule, string docs) => Uri.TryCreate(docs, UriKind.Absolute, out var folder) ? new Uri(folder, rule.Page).AbsoluteUri : null;
 
     // An error can't be switched off, because nothing could be built without it.
     private static DiagnosticDescriptor DescriptorOf(Rule rule) => new(
-        rule.Id, rule.Title, "{0}", "ModelGen", SeverityOf(rule.Severity), isEnabledByDefault: true, helpLinkUri: rule.HelpLink,
+        rule.Id, rule.Title, "{0}", "ModelGen", SeverityOf(rule.Severity), isEnabledByDefault: true,
         customTags: rule.Severity == Severity.Error ? [WellKnownDiagnosticTags.NotConfigurable] : []);
 
     private static DiagnosticSeverity SeverityOf(Severity severity) => severity switch

@@ -11,8 +11,8 @@ internal enum Severity
 /// <summary>One thing that can be wrong with a spec. The message is a sentence with numbered places for what differs.</summary>
 internal sealed record Rule(string Id, string Title, string Message, Severity Severity = Severity.Error)
 {
-    /// <summary>The page about it, from the root of this repository.</summary>
-    public string HelpLink => $"docs/diagnostics/{Id}.md";
+    /// <summary>The page about it, from the folder of the docs.</summary>
+    public string Page => $"diagnostics/{Id}.md";
 
     // Each is one object; to compare their texts, and to hash them, would cost more than looking for what they find.
     public bool Equals(Rule? other) => ReferenceEquals(this, other);

@@ -22,7 +22,7 @@ public sealed class DiagnosticPagesTests
 
         Assert.Equal($"# {id}: {rule.Title}", page.Title);
         Assert.Equal(rule.Severity.ToString(), page.Severity);
-        Assert.True(File.Exists(Path.Combine(Repository.Root, rule.HelpLink)), rule.HelpLink);
+        Assert.True(File.Exists(Path.Combine(Repository.Root, "docs", rule.Page)), rule.Page);
         Assert.Equal(OnlyInJson.Contains(id), page.Wrong.All(example => example.Files.All(file => file.Path == "Net.model.json")));
         Assert.Equal(OnlyInAttributes.Contains(id), page.Wrong.All(example => example.Files.All(file => file.Path == "Net.cs")));
         page.AssertReports([.. page.Wrong.Select(example => Report(example.Files, rule))]);

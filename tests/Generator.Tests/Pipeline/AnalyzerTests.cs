@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace ModelGen.Tests.Pipeline;
 
@@ -46,6 +48,20 @@ public sealed class AnalyzerTests
 
         Assert.Equal(ModelGen.Diagnostics.Rules.All.Select(rule => rule.Id), descriptors.Select(descriptor => descriptor.Id));
         Assert.Equal(descriptors.Length, descriptors.Select(descriptor => descriptor.Id).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("/home/ann/.nuget/packages/modelgen/1.0.0/docs/", "file:///home/ann/.nuget/packages/modelgen/1.0.0/docs/diagnostics/MG2003.md")]
+    // In sources that have no package there is no page to name.
+    [InlineData("", "")]
+    public async Task A_mistake_links_to_its_page_in_the_package(string docs, string link)
+    {
+        var properties = new Compiled.BuildProperties("Demo", ("build_property.ModelGenDocs", docs));
+        var project = Compiled.Project([("Net.cs", Attributes)]);
+        var run = CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], [new Compiled.SpecFile(Json.Path, Json.Text)], optionsProvider: properties).RunGenerators(project).GetRunResult();
+        var analysis = await project.WithAnalyzers([new ModelAnalyzer()], new AnalyzerOptions([], properties)).GetAnalyzerDiagnosticsAsync();
+
+        Assert.Equal([link, link], run.Diagnostics.Concat(analysis).Select(diagnostic => diagnostic.Descriptor.HelpLinkUri));
     }
 
     [Fact]
