@@ -9,8 +9,9 @@ using ModelGen.Specs;
 namespace ModelGen;
 
 /// <summary>
-/// Says what is wrong with a network that attributes declare, while it is typed. It reads and checks as the generator does; the generator
-/// itself reports only what stands in <c>.model.json</c> files, and two specs of one class, so that every rule has one owner.
+/// Says what is wrong with a network that attributes declare, while it is typed, and with parts of any network's class that a user wrote beside the
+/// generated ones. It reads and checks as the generator does; the generator itself reports only what stands in <c>.model.json</c> files, and two specs
+/// of one class, so that every rule has one owner.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : DiagnosticAnalyzer
@@ -30,12 +31,16 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (Declaration(type, context) is not { } declaration)
-            return;
         var docs = BuildProperties.Docs(context.Options.AnalyzerConfigOptionsProvider);
-        var reading = AttributeSpecReader.Read(declaration, type, keepPlaces: true, context.CancellationToken);
-        foreach (var finding in CheckedReading.Of(reading, context.CancellationToken).Findings)
-            context.ReportDiagnostic(DiagnosticReporter.InTree(finding, reading, declaration.SyntaxTree, context.Compilation, docs));
+        if (Declaration(type, context) is { } declaration)
+        {
+            var reading = AttributeSpecReader.Read(declaration, type, keepPlaces: true, context.CancellationToken);
+            foreach (var finding in CheckedReading.Of(reading, context.CancellationToken).Findings)
+                context.ReportDiagnostic(DiagnosticReporter.InTree(finding, reading, declaration.SyntaxTree, context.Compilation, docs));
+        }
+
+        foreach (var (finding, place) in OwnParts.Check(type, context.CancellationToken))
+            context.ReportDiagnostic(DiagnosticReporter.Of(finding, place, docs));
     }
 
     /// <summary>The part of a class that carries <c>[Model]</c>, or layers without it; null for every other type.</summary>

@@ -19,7 +19,7 @@ internal static class DiagnosticReporter
     public static Diagnostic InFile(Finding finding, SourceMap map, string docs = "")
     {
         var span = map.Find(finding.Path);
-        return Of(finding.Rule, finding.Message, Location.Create(
+        return Of(finding, Location.Create(
             map.FilePath, new TextSpan(span.Start, span.Length), new LinePositionSpan(Position(span.Start), Position(span.Start + span.Length))), docs);
 
         LinePosition Position(int offset)
@@ -40,7 +40,7 @@ internal static class DiagnosticReporter
         var map = reading.MapOf(finding.Path);
         if (!ReferenceEquals(map, reading.Map) && compilation.SyntaxTrees.FirstOrDefault(other => other.FilePath == map.FilePath) is { } elsewhere)
             return Of(finding.Rule, finding.MessageFor(SourceMap.FileName(tree.FilePath)), Place(map, elsewhere), docs);
-        return Of(finding.Rule, finding.Message, Place(reading.Map, tree), docs);
+        return Of(finding, Place(reading.Map, tree), docs);
 
         Location Place(SourceMap places, SyntaxTree file)
         {
@@ -50,10 +50,12 @@ internal static class DiagnosticReporter
     }
 
     /// <summary>At a place.</summary>
-    /// <param name="rule">What is broken.</param>
-    /// <param name="message">Complete already: braces in what a user wrote are no places to fill.</param>
+    /// <param name="finding">What was found.</param>
     /// <param name="place">The place.</param>
     /// <param name="docs">The folder of the docs, to whose pages editors and build logs link: no descriptor can know it, because each project may have another.</param>
+    public static Diagnostic Of(Finding finding, Location place, string docs) => Of(finding.Rule, finding.Message, place, docs);
+
+    // The message is complete already: braces in what a user wrote are no places to fill.
     private static Diagnostic Of(Rule rule, string message, Location place, string docs)
     {
         var descriptor = ByRule[rule];

@@ -77,6 +77,12 @@ internal static class Rules
     public static readonly Rule Unmarked = new("MG1023", "A class with layers that is neither a network nor a block",
         "The class '{0}' has attributes of a network, but nothing says that it is one: put [Model] before them, or [Block] if other networks use it.");
 
+    public static readonly Rule OwnMember = new("MG1024", "The class has a member that ModelGen writes",
+        "The class '{0}' declares '{1}', but ModelGen writes a member of that name: give yours another name, or, where the other is a layer's property, give the layer one.");
+
+    public static readonly Rule UnfitModule = new("MG1025", "A class that can't be a layer",
+        "The class '{0}' can't be a layer: {1}.");
+
     public static readonly Rule WrongRank = new("MG2001", "A layer gets the wrong number of dimensions",
         "Layer '{0}' ({1}) takes {3}, but receives {2}.");
 

@@ -68,9 +68,17 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
         {
             "UseAttribute" => new SectionSpec(NameOf(argument, path), section.Settings),
             "ResidualAttribute" => SectionSpec.Of("residual", [new SettingSpec("layers", SpecValue.Of(EquatableArray<SectionSpec>.Of([SectionSpec.Of(NameOf(argument, path))]))), .. section.Settings]),
-            "LayerAttribute" => SectionSpec.Of("custom", [new SettingSpec("type", SpecValue.Of(argument.ToDisplayString(WithArguments))), .. section.Settings]),
+            "LayerAttribute" => ReadModule(argument, section, path),
             _ => null,
         };
+    }
+
+    private SectionSpec ReadModule(ITypeSymbol argument, SectionSpec section, string path)
+    {
+        var arguments = section.Find("arguments");
+        if (argument is INamedTypeSymbol { IsGenericType: false } type && OwnModule.Objection(type, arguments?.Items ?? default, network) is { } objection)
+            _findings.Add(Finding.Of(Rules.UnfitModule, arguments is null ? SourceMap.KeyOf(path) : path + ".arguments", type.Name, objection));
+        return SectionSpec.Of("custom", [new SettingSpec("type", SpecValue.Of(argument.ToDisplayString(WithArguments))), .. section.Settings]);
     }
 
     /// <summary>The name of the block that a class declares.</summary>

@@ -74,8 +74,10 @@ internal static class SoundSpecs
         .. ParityTests.Layers.Select(network => $"{{ \"input\": {network.Input}, \"layers\": [{network.Json}] }}"),
     ];
 
-    /// <summary>The classes of the blocks that the attributes use.</summary>
-    public const string Blocks = "[Block, Conv2d(4, 3, Padding = 1), ReLU] internal sealed class Cell; [Block(Numbered = true), Use<Cell>, Residual<Cell>, Tanh] internal sealed class Stage;";
+    /// <summary>The classes of the blocks that the attributes use, and a module.</summary>
+    public const string Blocks = "[Block, Conv2d(4, 3, Padding = 1), ReLU] internal sealed class Cell; [Block(Numbered = true), Use<Cell>, Residual<Cell>, Tanh] internal sealed class Stage;" +
+        "internal sealed class Scaled(int a, double b, bool c, string d) : TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>($\"{a}{b}{c}{d}\")" +
+        "{ public override TorchSharp.torch.Tensor forward(TorchSharp.torch.Tensor input) => input; }";
 
     /// <summary>What stands between the brackets of the attributes.</summary>
     public static IReadOnlyList<string> Attributes { get; } =
@@ -86,6 +88,6 @@ internal static class SoundSpecs
         $"Input(3, 8, 8), Flatten, Linear(2), Training({RecipeSpecs.All[1].Attributes}), ImageFolder",
         "Input(\"image\", 4, 8, 8), Input(\"tokens\", 5, Type = InputType.Int64), Outputs(\"stages\", \"words\", \"scaled\"), Use<Cell>, " +
         "Residual<Cell>(Shortcut = \"same_shape\", Name = \"sum\"), Use<Stage>(Repeat = 2, Name = \"stages\"), " +
-        "Layer<System.Text.StringBuilder>(2, 0.5, true, \"x\", Output = [4], From = \"sum\", Name = \"scaled\"), Embedding(100, 16, From = \"tokens\", Name = \"words\")",
+        "Layer<Scaled>(2, 0.5, true, \"x\", Output = [4], From = \"sum\", Name = \"scaled\"), Embedding(100, 16, From = \"tokens\", Name = \"words\")",
     ];
 }
