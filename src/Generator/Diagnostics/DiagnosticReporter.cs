@@ -11,6 +11,12 @@ namespace ModelGen.Diagnostics;
 /// <summary>Turns findings into the compiler's diagnostics, each at its place in the spec.</summary>
 internal static class DiagnosticReporter
 {
+    /// <summary>Of every rule.</summary>
+    public const string Category = "ModelGen";
+
+    private const string Written = nameof(Written);
+    private const string Meant = nameof(Meant);
+
     private static readonly Dictionary<Rule, DiagnosticDescriptor> ByRule = Rules.All.ToDictionary(rule => rule, DescriptorOf);
 
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = [.. ByRule.Values.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)];
@@ -39,7 +45,7 @@ internal static class DiagnosticReporter
     {
         var map = reading.MapOf(finding.Path);
         if (!ReferenceEquals(map, reading.Map) && compilation.SyntaxTrees.FirstOrDefault(other => other.FilePath == map.FilePath) is { } elsewhere)
-            return Of(finding.Rule, finding.MessageFor(SourceMap.FileName(tree.FilePath)), Place(map, elsewhere), docs);
+            return Of(finding, finding.MessageFor(SourceMap.FileName(tree.FilePath)), Place(map, elsewhere), docs);
         return Of(finding, Place(reading.Map, tree), docs);
 
         Location Place(SourceMap places, SyntaxTree file)
@@ -53,23 +59,31 @@ internal static class DiagnosticReporter
     /// <param name="finding">What was found.</param>
     /// <param name="place">The place.</param>
     /// <param name="docs">The folder of the docs, to whose pages editors and build logs link: no descriptor can know it, because each project may have another.</param>
-    public static Diagnostic Of(Finding finding, Location place, string docs) => Of(finding.Rule, finding.Message, place, docs);
+    public static Diagnostic Of(Finding finding, Location place, string docs) => Of(finding, finding.Message, place, docs);
 
     // The message is complete already: braces in what a user wrote are no places to fill.
-    private static Diagnostic Of(Rule rule, string message, Location place, string docs)
+    private static Diagnostic Of(Finding finding, string message, Location place, string docs)
     {
-        var descriptor = ByRule[rule];
+        var descriptor = ByRule[finding.Rule];
         return Diagnostic.Create(
             descriptor.Id, descriptor.Category, message, descriptor.DefaultSeverity, descriptor.DefaultSeverity, isEnabledByDefault: true,
-            warningLevel: descriptor.DefaultSeverity == DiagnosticSeverity.Error ? 0 : 1, isSuppressed: false, descriptor.Title, helpLink: LinkTo(rule, docs),
-            location: place, customTags: descriptor.CustomTags);
+            warningLevel: descriptor.DefaultSeverity == DiagnosticSeverity.Error ? 0 : 1, isSuppressed: false, descriptor.Title, helpLink: LinkTo(finding.Rule, docs),
+            location: place, customTags: descriptor.CustomTags, properties: PropertiesOf(finding));
     }
 
     private static string? LinkTo(Rule rule, string docs) => Uri.TryCreate(docs, UriKind.Absolute, out var folder) ? new Uri(folder, rule.Page).AbsoluteUri : null;
 
+    /// <summary>The mistyped word of a diagnostic and the one that was meant, which a code fix puts in its place; null where there is none.</summary>
+    public static (string Written, string Meant)? MistypedOf(Diagnostic diagnostic) =>
+        diagnostic.Properties.TryGetValue(Written, out var written) && diagnostic.Properties.TryGetValue(Meant, out var meant) ? (written!, meant!) : null;
+
+    private static ImmutableDictionary<string, string?> PropertiesOf(Finding finding) => finding.Mistyped is { } word
+        ? ImmutableDictionary<string, string?>.Empty.Add(Written, word.Written).Add(Meant, word.Meant)
+        : ImmutableDictionary<string, string?>.Empty;
+
     // An error can't be switched off, because nothing could be built without it.
     private static DiagnosticDescriptor DescriptorOf(Rule rule) => new(
-        rule.Id, rule.Title, "{0}", "ModelGen", SeverityOf(rule.Severity), isEnabledByDefault: true,
+        rule.Id, rule.Title, "{0}", Category, SeverityOf(rule.Severity), isEnabledByDefault: true,
         customTags: rule.Severity == Severity.Error ? [WellKnownDiagnosticTags.NotConfigurable] : []);
 
     private static DiagnosticSeverity SeverityOf(Severity severity) => severity switch

@@ -13,6 +13,9 @@ namespace ModelGen.Diagnostics;
 /// <param name="Fixes">Ways to mend it. The message names them, so here stand those that were tried; the checker sees to it.</param>
 internal sealed record Finding(Rule Rule, string Path, EquatableArray<string> Arguments, EquatableArray<Fix> Fixes = default)
 {
+    /// <summary>A word at the place, and the one that it was most likely to be; null where there is none.</summary>
+    public (string Written, string Meant)? Mistyped { get; init; }
+
     public static Finding Of(Rule rule, string path, params string[] arguments) => new(rule, path, EquatableArray<string>.Of(arguments));
 
     public Finding WithFixes(IEnumerable<Fix> fixes) => this with { Fixes = EquatableArray<Fix>.Of(fixes) };

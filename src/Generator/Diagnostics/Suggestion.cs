@@ -11,7 +11,10 @@ internal static class Suggestion
     private const int LeastBeginning = 3;
 
     /// <summary>The end of a sentence: <c>; did you mean 'conv2d'?</c>, or a full stop when no word is near. The first of equally near words wins.</summary>
-    public static string For(string written, IEnumerable<string> known) => Nearest(written, known) is { } word ? $"; did you mean '{word}'?" : ".";
+    public static string For(string written, IEnumerable<string> known) => Words(Nearest(written, known));
+
+    /// <summary>The same of a word that is known, or none.</summary>
+    public static string Words(string? word) => word is null ? "." : $"; did you mean '{word}'?";
 
     /// <summary>
     /// The word that <paramref name="written"/> most likely was to be, or null: the nearest within one letter in three (gru is no gelu), or else

@@ -101,9 +101,13 @@ internal sealed class ValueTable
     public bool IsGiven(string name) => (_later ??= new(_given, System.StringComparer.Ordinal)).Contains(name);
 
     /// <summary>What is to be said where a spec asks for a value that is not there, or not yet.</summary>
-    public Finding NotFound(string name, string what, string path) => IsGiven(name)
-        ? Finding.Of(Rules.Circle, path, what, name)
-        : Finding.Of(Rules.UnknownOutput, path, what, SpecValue.Shorten(name), Suggestion.For(name, Nearby));
+    public Finding NotFound(string name, string what, string path)
+    {
+        if (IsGiven(name))
+            return Finding.Of(Rules.Circle, path, what, name);
+        var meant = Suggestion.Nearest(name, Nearby);
+        return Finding.Of(Rules.UnknownOutput, path, what, SpecValue.Shorten(name), Suggestion.Words(meant)) with { Mistyped = meant is null ? null : (name, meant) };
+    }
 
     private IEnumerable<string> Nearby =>
         _values.Skip(_values.Count - MostSuggested).Concat(_values.Take(_inputs)).Select(value => value.Name).OfType<string>().Append("input").Distinct();

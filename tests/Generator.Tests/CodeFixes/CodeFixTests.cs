@@ -2,8 +2,12 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using ModelGen.CodeFixes;
+using ModelGen.Diagnostics;
+using ModelGen.Specs;
+using ModelGen.Tests.Diagnostics;
 
 namespace ModelGen.Tests.CodeFixes;
 
@@ -60,6 +64,13 @@ public sealed class CodeFixTests
     [InlineData("Rename to 'Padding'", "[Model, Input(3, 8, 8), Conv2d(4, 3, Paddding = 1)]", "[Model, Input(3, 8, 8), Conv2d(4, 3, Padding = 1)]")]
     [InlineData("Rename to 'CrossEntropy'", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.CrossEntrpy, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]
     [InlineData("Rename to 'Training'", "[Model, Input(1, 4, 4), Flatten, Linear(3), Trainin(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]
+    [InlineData("Rename to 'Outputs'", "[Model, Input(4), Linear(3), Output(\"fc1\")]", "[Model, Input(4), Linear(3), Outputs(\"fc1\")]")]
+    [InlineData("Rename to 'Use'", "[Model, Input(4), Uses<Net>(Name = \"a\")]", "[Model, Input(4), Use<Net>(Name = \"a\")]")]
+    [InlineData("Rename to 'Optimizer'", "[Model, Input(1, 4, 4), Flatten, Linear(2), Training(Loss.CrossEntropy, Optimiser.Adam), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(2), Training(Loss.CrossEntropy, Optimizer.Adam), ImageFolder]")]
+    // Texts, which the compiler takes as they are.
+    [InlineData("Rename to 'stem'", "[Model, Input(4), Linear(4, Name = \"stem\"), ReLU, Linear(4, From = \"stam\"), Add(\"relu1\")]", "[Model, Input(4), Linear(4, Name = \"stem\"), ReLU, Linear(4, From = \"stem\"), Add(\"relu1\")]")]
+    [InlineData("Rename to 'relu1'", "[Model, Input(4), ReLU, Linear(4, Name = \"stem\"), Add(\"input\", \"relo1\")]", "[Model, Input(4), ReLU, Linear(4, Name = \"stem\"), Add(\"input\", \"relu1\")]")]
+    [InlineData("Rename to 'scores'", "[Model, Input(4), Linear(4, Name = \"scores\"), ReLU, Outputs(\"scors\", \"relu1\")]", "[Model, Input(4), Linear(4, Name = \"scores\"), ReLU, Outputs(\"scores\", \"relu1\")]")]
     [InlineData("Write 'fc_1'", "[Model, Input(4), Linear(3, Name = \"fc-1\")]", "[Model, Input(4), Linear(3, Name = \"fc_1\")]")]
     [InlineData("Write 'a_2'", "[Model, Input(4), Linear(3, Name = \"a\"), ReLU(Name = \"a\")]", "[Model, Input(4), Linear(3, Name = \"a\"), ReLU(Name = \"a_2\")]")]
     public async Task An_offer_in_the_attributes(string title, string attributes, string expected) => Assert.Equal(
@@ -78,26 +89,77 @@ public sealed class CodeFixTests
         Source("[Model, Input(4), Linear(3)]", expected),
         await Apply("Make the class partial", Source("[Model, Input(4), Linear(3)]", declaration)));
 
+    public static TheoryData<string> Pages { get; } =
+        [.. Rules.All.Select(rule => rule.Id).Where(id => new DiagnosticPage(id).Wrong.Any(example => example.Files is [{ Path: "Net.cs" }]))];
+
+    /// <summary>An editor offers all that the message names, each offer mends what it is for, and what it leaves has nothing that was not there before.</summary>
+    [Theory, MemberData(nameof(Pages))]
+    public async Task What_a_page_of_the_docs_shows_as_wrong_is_mended_by_each_offer(string id)
+    {
+        foreach (var (files, _) in new DiagnosticPage(id).Wrong.Where(example => example.Files is [{ Path: "Net.cs" }]))
+        {
+            var before = Compiled.Leniently(files);
+            // A remark may be what follows where a warning or an error was.
+            var least = (DiagnosticSeverity)Rules.All.Single(rule => rule.Id == id).Severity + 1;
+            var (said, errors) = (before.Report(least), ErrorsOf(before));
+            var offers = (await Offers(files[0].Text)).Where(offer => offer.Id == id).ToArray();
+
+            Assert.All(Named(before, id), title => Assert.Contains(title, offers.Select(offer => offer.Action.Title)));
+            foreach (var (_, action, document) in offers)
+            {
+                var after = Compiled.Leniently(("Net.cs", await Changed(action, document)));
+                Assert.True(after.Report(least).Count < said.Count, $"{action.Title}\n{string.Join('\n', after.Report(least))}");
+                Assert.True(ErrorsOf(after).Length <= errors.Length, $"{action.Title}\n{string.Join('\n', ErrorsOf(after))}");
+            }
+        }
+    }
+
+    /// <summary>The fixes that messages of a rule name.</summary>
+    private static IEnumerable<string> Named(Compiled compiled, string id) =>
+        from declaration in compiled.Output.SyntaxTrees.Single(tree => tree.FilePath == "Net.cs").GetRoot().DescendantNodes().OfType<TypeDeclarationSyntax>()
+        let type = (INamedTypeSymbol)compiled.Output.GetSemanticModel(declaration.SyntaxTree).GetDeclaredSymbol(declaration)!
+        where declaration.AttributeLists.Count > 0 && type.GetAttributes().Any(AttributeSpecReader.IsModel)
+        from finding in CheckedReading.Of(AttributeSpecReader.Read(declaration, type, keepPlaces: true, default)).Findings
+        where finding.Rule.Id == id
+        from fix in finding.Fixes
+        select fix.Title;
+
+    private static string[] ErrorsOf(Compiled compiled) =>
+        [.. compiled.Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString())];
+
     private static string Source(string attributes, string declaration) => $"using ModelGen;\n\n{attributes}\n{declaration}\n";
 
     private static async Task<string> Apply(string title, string source)
     {
-        using var workspace = new AdhocWorkspace();
+        var offers = await Offers(source);
+
+        Assert.Contains(title, offers.Select(offer => offer.Action.Title));
+        var (_, action, document) = offers.First(offer => offer.Action.Title == title);
+        return await Changed(action, document);
+    }
+
+    private static async Task<string> Changed(CodeAction action, Document document)
+    {
+        var operations = await action.GetOperationsAsync(default);
+        var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
+        return (await changed.GetTextAsync()).ToString();
+    }
+
+    private static async Task<IReadOnlyList<(string Id, CodeAction Action, Document Document)>> Offers(string source)
+    {
+        var workspace = new AdhocWorkspace();
         var compilation = Compiled.Project([]);
         var project = workspace.AddProject("Consumer", LanguageNames.CSharp)
             .WithCompilationOptions(compilation.Options).WithMetadataReferences(compilation.References);
         var document = project.AddDocument("Net.cs", source);
-        var offers = new List<CodeAction>();
+        var offers = new List<(string, CodeAction, Document)>();
         foreach (var diagnostic in await Diagnostics(document))
         {
             foreach (var provider in Providers.Where(provider => provider.FixableDiagnosticIds.Contains(diagnostic.Id)))
-                await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => offers.Add(action), default));
+                await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => offers.Add((diagnostic.Id, action, document)), default));
         }
 
-        Assert.Contains(title, offers.Select(offer => offer.Title));
-        var operations = await offers.First(offer => offer.Title == title).GetOperationsAsync(default);
-        var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
-        return (await changed.GetTextAsync()).ToString();
+        return offers;
     }
 
     private static async Task<IEnumerable<Diagnostic>> Diagnostics(Document document)
