@@ -43,7 +43,7 @@ internal static class NetworkFacts
             /// <summary>The shape of one {(graph.Root.Inputs.Count == 1 ? "input" : graph.Root.Inputs[0].Name)}, without the batch: {Sizes(graph.Input)}.</summary>
             public static global::System.ReadOnlySpan<long> InputShape => {Sizes(graph.Input)};
 
-            /// <summary>The shape of one output, without the batch: {Sizes(graph.Output)}.</summary>
+            /// <summary>The shape of {(graph.Root.Outputs.Count == 1 ? "one" : "the first")} output, without the batch: {Sizes(graph.Output)}.</summary>
             public static global::System.ReadOnlySpan<long> OutputShape => {Sizes(graph.Output)};
             """");
         writer.Line();

@@ -126,18 +126,19 @@ internal sealed class ClassEmitter(ModuleClass type)
         var node = member.Node;
         var (input, output) = (_shapes.Of(node.Sources), _shapes.Of(Inputs.Count + index));
         var inPlace = type.Plan.StepOf(Inputs.Count + index) is NodeStep { IsInPlace: true } ? ", in place: writes over what it takes" : "";
-        if (node is not LayerNode layer || type.Uses.Count > 1)
+        if (type.Uses.Count > 1)
         {
             writer.Write($"/// <summary><c>{node.Name.Key}</c>: {NodeWords.Kind(node)}{(member.IsOptional ? ", in some uses" : "")}{inPlace}; {input} to {output}.</summary>");
             return;
         }
 
-        var settings = layer.Settings.Describe(layer.Kind.Parameters);
-        writer.Append($"/// <summary><c>{node.Name.Key}</c>: {layer.Kind.Keyword}{(settings.Length == 0 ? "" : ", ")}{XmlDoc.Escape(settings)}{inPlace}; {input} to {output}");
-        if (layer.Parameters > 0)
-            writer.Append($"; {CSharpLiteral.Counted(layer.Parameters)} parameters");
-        if (layer.MultiplyAdds > 0)
-            writer.Append($", {CSharpLiteral.Counted(layer.MultiplyAdds)} multiply-adds");
+        var settings = node is LayerNode layer ? layer.Settings.Describe(layer.Kind.Parameters) : "";
+        var (parameters, multiplyAdds) = Costs.Of(node);
+        writer.Append($"/// <summary><c>{node.Name.Key}</c>: {NodeWords.Kind(node)}{(settings.Length == 0 ? "" : ", ")}{XmlDoc.Escape(settings)}{inPlace}; {input} to {output}");
+        if (parameters > 0)
+            writer.Append($"; {CSharpLiteral.Counted(parameters)} parameters");
+        if (multiplyAdds > 0)
+            writer.Append($", {CSharpLiteral.Counted(multiplyAdds)} multiply-adds");
         writer.Write(".</summary>");
     }
 }
