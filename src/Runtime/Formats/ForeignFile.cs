@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using ModelGen.Formats.Zip;
 
 namespace ModelGen.Formats;
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using ModelGen.Formats.Zip;
 using ModelGen.Reporting;
 
 namespace ModelGen.Formats;

@@ -27,7 +27,7 @@ internal sealed class OnnxReader
         if (stream.Length > int.MaxValue)
             throw new InvalidDataException("is larger than 2 GiB, which no ONNX file is: export it with its weights in a second file.");
         var (graph, opset) = (ReadOnlyMemory<byte>.Empty, 0L);
-        foreach (var field in Fields(Zip.StreamReading.ReadAt(stream, 0, stream.Length)))
+        foreach (var field in Fields(stream.ReadAt(0, stream.Length)))
         {
             if (field.Number == 7)
                 graph = field.Bytes;

@@ -1,4 +1,4 @@
-namespace ModelGen.Formats.Zip;
+namespace ModelGen.Formats;
 
 /// <summary>Reading a known part of a stream.</summary>
 internal static class StreamReading
