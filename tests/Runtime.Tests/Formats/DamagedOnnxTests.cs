@@ -1,4 +1,5 @@
 using CsCheck;
+using ModelGen.Formats;
 using ModelGen.Formats.Onnx;
 
 namespace ModelGen.Tests.Formats;

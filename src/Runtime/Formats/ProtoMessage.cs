@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace ModelGen.Formats.Onnx;
+namespace ModelGen.Formats;
 
 /// <summary>
 /// A message in the binary form of Protocol Buffers (https://protobuf.dev/programming-guides/encoding), while it is put together. Large fields are kept
@@ -10,6 +10,7 @@ namespace ModelGen.Formats.Onnx;
 internal sealed class ProtoMessage
 {
     private const int Varint = 0;
+    private const int Fixed64 = 1;
     private const int LengthDelimited = 2;
     private const int Fixed32 = 5;
 
@@ -27,6 +28,14 @@ internal sealed class ProtoMessage
         var bytes = new byte[sizeof(float)];
         BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
         return Tag(field, Fixed32).Part(bytes);
+    }
+
+    /// <summary>A float64.</summary>
+    public ProtoMessage Add(int field, double value)
+    {
+        var bytes = new byte[sizeof(double)];
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
+        return Tag(field, Fixed64).Part(bytes);
     }
 
     /// <summary>A text.</summary>
