@@ -10,9 +10,9 @@ public sealed class Team : IDisposable
     private const int Spins = 2_000;
 
     private readonly Thread[] _others;
+    private readonly Exception?[] _failures; // of this job, by the worker
     private readonly object _gate = new();
     private Action<int>? _job;
-    private Exception? _failure;
     private int _round; // grows with each job
     private int _working; // the others that are not done with the job yet
     private volatile bool _isOver;
@@ -23,6 +23,7 @@ public sealed class Team : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         _others = new Thread[workers - 1];
+        _failures = new Exception?[workers];
         for (var i = 0; i < _others.Length; i++)
         {
             var worker = i + 1;
@@ -39,12 +40,15 @@ public sealed class Team : IDisposable
 
     /// <summary>Runs a job on every worker, the caller's thread among them, and returns when all are done. It serves one caller at a time.</summary>
     /// <param name="job">Is given the worker's number, from 0, which is the caller's.</param>
-    /// <exception cref="InvalidOperationException">Another worker's part failed; the inner exception says why. The caller's own is thrown as it is.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another worker's part failed; the inner exception says why: that of the first such worker by its number, whatever the threads' timing. The caller's own is
+    /// thrown as it is.
+    /// </exception>
     public void Run(Action<int> job)
     {
         ArgumentNullException.ThrowIfNull(job);
         _job = job;
-        _failure = null; // One of a job that failed on the caller's thread too was never thrown.
+        Array.Clear(_failures);
         Volatile.Write(ref _working, _others.Length);
         Begin();
         try
@@ -63,7 +67,7 @@ public sealed class Team : IDisposable
             }
         }
 
-        if (Interlocked.Exchange(ref _failure, null) is { } failure)
+        if (Array.Find(_failures, failure => failure is not null) is { } failure)
             throw new InvalidOperationException("A worker's part of the job failed.", failure);
     }
 
@@ -98,7 +102,7 @@ public sealed class Team : IDisposable
             }
             catch (Exception exception)
             {
-                _failure = exception;
+                _failures[worker] = exception;
             }
 
             Interlocked.Decrement(ref _working);

@@ -58,6 +58,34 @@ public sealed class TeamTests
     }
 
     [Fact]
+    public void Of_several_workers_exceptions_the_first_by_number_is_told_whichever_came_first()
+    {
+        using var team = new Team(3);
+        using var hasFailed = new ManualResetEventSlim();
+
+        foreach (var early in new[] { 1, 2 })
+        {
+            hasFailed.Reset();
+            var error = Assert.Throws<InvalidOperationException>(() => team.Run(worker =>
+            {
+                if (worker == early)
+                {
+                    hasFailed.Set();
+                    throw new ArgumentException($"worker {worker}");
+                }
+
+                if (worker > 0)
+                {
+                    hasFailed.Wait();
+                    throw new ArgumentException($"worker {worker}");
+                }
+            }));
+
+            Assert.Equal("worker 1", error.InnerException!.Message);
+        }
+    }
+
+    [Fact]
     public void The_callers_own_exception_comes_as_it_is_and_nothing_of_it_is_left()
     {
         using var team = new Team(2);
