@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using ModelGen.Reporting;
 
 namespace ModelGen.Cpu;
 
@@ -15,7 +16,7 @@ public static class AlignedMemory
     public static int Line => LineBytes / sizeof(float);
 
     /// <summary>So many floats and what remains of their last cache line.</summary>
-    internal static int Lines(int length) => (length + Line - 1) / Line * Line;
+    internal static long Lines(long length) => (length + Line - 1) / Line * Line;
 
     /// <summary>Allocates zeros, which stay where they are until nothing refers to them.</summary>
     /// <param name="length">How many, at least 0.</param>
@@ -30,19 +31,23 @@ public static class AlignedMemory
         return values.AsMemory(Before(values), length);
     }
 
-    /// <summary>The same for samples of a batch, or for workers.</summary>
+    /// <summary>The same for the samples of a batch.</summary>
     /// <param name="count">How many.</param>
     /// <param name="length">Floats of each.</param>
     /// <exception cref="ModelGenException">Together they are more than one array can hold, 8 GiB.</exception>
-    public static Memory<float> ForBatch(int count, long length)
-    {
-        if (count * length > Array.MaxLength - Line)
-        {
-            throw new ModelGenException(FormattableString.Invariant(
-                $"A batch of {count} needs {count * length * sizeof(float) >> 20:N0} MiB, more than one block of memory can be: choose a --batch-size of at most {(Array.MaxLength - Line) / length}."));
-        }
+    public static Memory<float> ForBatch(int count, long length) => ForEach<float>(count, length, Quantity.Counted(count, "sample"), "--batch-size");
 
-        return Allocate((int)(count * length));
+    /// <summary>The same for workers.</summary>
+    /// <exception cref="ModelGenException">Together they are more than one array can hold.</exception>
+    internal static Memory<T> ForWorkers<T>(int workers, long length)
+        where T : unmanaged => ForEach<T>(workers, length, Quantity.Counted(workers, "thread"), "--threads");
+
+    private static Memory<T> ForEach<T>(int count, long length, string whose, string option)
+        where T : unmanaged
+    {
+        var most = (Array.MaxLength - Line) / Math.Max(length, 1);
+        return count <= most ? Allocate<T>((int)(count * length)) : throw new ModelGenException(FormattableString.Invariant(
+            $"The memory for {whose} has {count * length * Unsafe.SizeOf<T>() >> 20:N0} MiB, more than one block can have: {(most > 0 ? FormattableString.Invariant($"use {option} {most}") : "make the network or its input smaller")}."));
     }
 
     private static unsafe int Before<T>(T[] pinned)

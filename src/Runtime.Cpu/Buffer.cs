@@ -15,10 +15,11 @@ public readonly struct Buffer(Memory<float> memory, int start, int stride, int l
     /// <summary>Memory of its own for each worker, where each begins with a cache line, and far from what others write.</summary>
     /// <param name="workers">How many.</param>
     /// <param name="length">Floats of one worker.</param>
+    /// <exception cref="ModelGenException">Together they are more than one array can hold, 8 GiB.</exception>
     public static Buffer ForWorkers(int workers, int length)
     {
         var stride = AlignedMemory.Lines(length) + Apart;
-        return new(AlignedMemory.Allocate(checked(workers * stride)), 0, stride, length);
+        return new(AlignedMemory.ForWorkers<float>(workers, stride), 0, (int)stride, length);
     }
 
     /// <summary>The value of a sample, or of a worker where each has its own.</summary>

@@ -10,7 +10,7 @@ namespace ModelGen.Cpu;
 public sealed class Sums<T>(int workers, int length)
     where T : unmanaged
 {
-    private readonly Memory<T> _sums = AlignedMemory.Allocate<T>(checked(workers * length));
+    private readonly Memory<T> _sums = AlignedMemory.ForWorkers<T>(workers, length);
 
     /// <summary>A worker's sums.</summary>
     public Span<T> this[int worker] => _sums.Span.Slice(worker * length, length);

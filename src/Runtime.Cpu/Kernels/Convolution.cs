@@ -36,7 +36,7 @@ internal sealed class Convolution
         _forwardLength = _shape.Groups * _forward.Length;
         var phases = (from y in Enumerable.Range(0, rows.Stride) from x in Enumerable.Range(0, columns.Stride) select _shape.Backward(y, x)).ToArray();
         (_phases, _phaseOrders) = ([.. phases.Select(phase => phase.Correlation)], [.. phases.Select(phase => phase.Order)]);
-        _paddedLength = AlignedMemory.Lines(_shape.Samples * Math.Max(_shape.PaddedInput?.Length ?? 0, _shape.PaddedGradient?.Length ?? 0));
+        _paddedLength = (int)AlignedMemory.Lines(_shape.Samples * Math.Max(_shape.PaddedInput?.Length ?? 0, _shape.PaddedGradient?.Length ?? 0));
         ForwardLength = _forwardLength + outChannels;
         PreparedLength = ForwardLength + (_shape.Groups * _phases.Sum(phase => phase.Length));
         ScratchLength = _paddedLength + Math.Max(_forward.ScratchLength, _phases.Max(phase => phase.ScratchLength));

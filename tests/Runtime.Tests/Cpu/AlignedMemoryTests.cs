@@ -26,5 +26,16 @@ public sealed class AlignedMemoryTests
     public void A_line_is_a_vector_of_AVX_512() => Assert.Equal(16, AlignedMemory.Line);
 
     [Fact]
+    public void What_no_block_can_hold_is_refused_before_anything_is_allocated()
+    {
+        Assert.Equal("The memory for 3 samples has 12,288 MiB, more than one block can have: use --batch-size 1.", Message(() => AlignedMemory.ForBatch(3, 1 << 30)));
+        Assert.Equal("The memory for 1 sample has 16,384 MiB, more than one block can have: make the network or its input smaller.", Message(() => AlignedMemory.ForBatch(1, 1L << 32)));
+        Assert.Equal("The memory for 64 threads has 16,400 MiB, more than one block can have: use --threads 31.", Message(() => ModelGen.Cpu.Buffer.ForWorkers(64, (1 << 26) + 1)));
+        Assert.Equal("The memory for 2 threads has 16,384 MiB, more than one block can have: use --threads 1.", Message(() => _ = new Sums<double>(2, 1 << 30)));
+
+        static string Message(Action allocate) => Assert.Throws<ModelGenException>(allocate).Message;
+    }
+
+    [Fact]
     public void A_negative_length_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => AlignedMemory.Allocate(-1));
 }
