@@ -10,15 +10,25 @@ public readonly record struct BatchGroup(int Size, bool Begins, bool Ends)
     /// <param name="batch">Batches of the epoch before this one, from 0.</param>
     /// <param name="batches">Batches in the epoch.</param>
     /// <param name="size">Batches in a full group, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The epoch has no such batch, or <paramref name="size"/> is below 1.</exception>
     public static BatchGroup Of(int batch, int batches, int size)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(batch);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(batch, batches);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         var first = batch - (batch % size);
         var count = Math.Min(size, batches - first);
         return new BatchGroup(count, Begins: batch == first, Ends: batch == first + count - 1);
     }
 
     /// <summary>Optimisation steps in an epoch.</summary>
-    /// <param name="batches">Batches in the epoch.</param>
+    /// <param name="batches">Batches in the epoch, at least 0.</param>
     /// <param name="size">Batches in a full group, at least 1.</param>
-    public static int Count(int batches, int size) => (batches + size - 1) / size;
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public static int Count(int batches, int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(batches);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        return (int)((batches + (long)size - 1) / size);
+    }
 }

@@ -28,4 +28,18 @@ public sealed class BatchGroupTests
         Assert.Equal(BatchGroup.Count(batches, size), groups.Sum(group => 1.0 / group.Size), 1e-9);
         Assert.True(groups[^1].Ends);
     });
+
+    [Fact]
+    public void A_group_may_be_larger_than_any_epoch() => Assert.Equal(
+        (1, new BatchGroup(3, Begins: true, Ends: false)), (BatchGroup.Count(3, int.MaxValue), BatchGroup.Of(0, 3, int.MaxValue)));
+
+    [Fact]
+    public void What_no_epoch_has_is_refused_by_its_name()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("size", () => BatchGroup.Of(0, 1, size: 0));
+        Assert.Throws<ArgumentOutOfRangeException>("batch", () => BatchGroup.Of(-1, 1, size: 1));
+        Assert.Throws<ArgumentOutOfRangeException>("batch", () => BatchGroup.Of(1, 1, size: 1));
+        Assert.Throws<ArgumentOutOfRangeException>("size", () => BatchGroup.Count(1, size: 0));
+        Assert.Throws<ArgumentOutOfRangeException>("batches", () => BatchGroup.Count(-1, size: 1));
+    }
 }

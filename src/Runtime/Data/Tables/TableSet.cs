@@ -23,14 +23,10 @@ public sealed class TableSet
     /// <param name="features">Row after row: <c>[N, F]</c>.</param>
     /// <param name="targets">The same: <c>[N, T]</c>.</param>
     /// <param name="targetCount">T, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="targetCount"/> is below 1.</exception>
     /// <exception cref="ArgumentException">The features or the targets are no whole number of values for each row.</exception>
     public TableSet(float[] features, float[] targets, int targetCount)
-        : this(features, [], targets, (targets?.Length ?? 0) / targetCount, [])
-    {
-        if (targets!.Length % targetCount > 0)
-            throw new ArgumentException($"{targets.Length} values are no rows of {targetCount} targets.", nameof(targets));
-        TargetCount = targetCount;
-    }
+        : this(features, [], targets, Rows(targets, targetCount), []) => TargetCount = targetCount;
 
     private TableSet(float[] features, int[] labels, float[] targets, int count, IReadOnlyList<string> classes)
     {
@@ -72,5 +68,13 @@ public sealed class TableSet
         return TargetCount == 0
             ? new TableSet(features, [.. rows.Select(Label)], Classes)
             : new TableSet(features, [.. rows.SelectMany(row => Targets(row).ToArray())], TargetCount);
+    }
+
+    private static int Rows(float[] targets, int targetCount)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentOutOfRangeException.ThrowIfLessThan(targetCount, 1);
+        return targets.Length % targetCount == 0 ? targets.Length / targetCount
+            : throw new ArgumentException($"{targets.Length} values are no rows of {targetCount} targets.", nameof(targets));
     }
 }
