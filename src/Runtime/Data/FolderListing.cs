@@ -15,13 +15,20 @@ internal static class FolderListing
     public static (string[] Images, int Others) Files(string folder)
     {
         var files = List(folder, Directory.EnumerateFiles);
-        var images = Array.FindAll(files, path => ImageExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase));
+        var images = Array.FindAll(files, path => HasExtension(path, ImageExtensions));
         return (images, files.Length - images.Length);
     }
+
+    /// <summary>The paths of the CSV files, by their extension.</summary>
+    /// <exception cref="ModelGenException">The folder can't be read.</exception>
+    public static string[] Tables(string folder) => Array.FindAll(List(folder, Directory.EnumerateFiles), path => HasExtension(path, ".csv"));
 
     /// <summary>The paths of the folders.</summary>
     /// <exception cref="ModelGenException">The folder can't be read.</exception>
     public static string[] Folders(string folder) => List(folder, Directory.EnumerateDirectories);
+
+    private static bool HasExtension(string path, params ReadOnlySpan<string> extensions) =>
+        extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     private static string[] List(string folder, Func<string, string, EnumerationOptions, IEnumerable<string>> enumerate)
     {

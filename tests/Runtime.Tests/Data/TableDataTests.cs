@@ -53,6 +53,18 @@ public sealed class TableDataTests : IDisposable
     }
 
     [Fact]
+    public void The_one_table_of_a_folder_is_found_by_its_extension_in_any_case_and_beside_hidden_files()
+    {
+        File.WriteAllText(_folder["ROWS.CSV"], "a,y\n1,2\n");
+        File.WriteAllText(_folder["._ROWS.CSV"], "what another system keeps beside each file");
+
+        Assert.Equal(1, TableData.Open(Options(), Numbers, features: 1).Train.Count);
+
+        File.WriteAllText(_folder["more.csv"], "a,y\n1,2\n");
+        Assert.Contains("has neither train.csv nor test.csv and more than one other CSV file", Message(() => TableData.Open(Options(), Numbers, 1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_limit_takes_evenly_spaced_rows_and_overfitting_tests_on_them()
     {
         File.WriteAllText(_folder["train.csv"], "a,y\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"{i},0\n")));
@@ -124,6 +136,32 @@ public sealed class TableDataTests : IDisposable
         Assert.Equal([2, 4], lines);
     }
 
+    [Theory]
+    [InlineData("\na\n1\n2\n\n \n", "[1, 2] on lines 3 and 4")]
+    [InlineData("a\n1\n\n2\n", "line 3: the column 'a' is empty: fill it in, or leave the row out.")]
+    [InlineData("a\n\n1\n", "line 2: the column 'a' is empty: fill it in, or leave the row out.")]
+    [InlineData("a\n1\n\"\"\n", "line 3: the column 'a' is empty: fill it in, or leave the row out.")]
+    [InlineData("a,b\n1,x\n\n2,y\n", "[1, 2] on lines 2 and 4")]
+    public void An_empty_line_between_rows_of_one_value_is_a_row_without_it(string text, string found)
+    {
+        File.WriteAllText(_folder["new.csv"], text);
+
+        Assert.EndsWith(found, Read(), StringComparison.Ordinal);
+
+        string Read()
+        {
+            try
+            {
+                var features = TableData.ReadFeatures(_folder["new.csv"], Numbers with { Features = ["a"] }, 1, out var lines);
+                return $"[{string.Join(", ", features)}] on lines {string.Join(" and ", lines)}";
+            }
+            catch (ModelGenException error)
+            {
+                return error.Message;
+            }
+        }
+    }
+
     [Fact]
     public void A_column_that_is_called_otherwise_is_likely_the_one_that_was_meant()
     {
@@ -192,6 +230,18 @@ public sealed class TableDataTests : IDisposable
         Assert.Equal("Label 0 is 'b' in the test set, but 'a' was expected: name the classes in the same order.", Message(() => Fit(named, new([1], [1], ["b", "a"]), Kinds, 1, classes: 2)));
 
         void Fit(TableSet train, TableSet? test, TableFormat format, int features, int? classes = null) => new TableData(train, test, "rows").For(Options(), format, features, classes);
+    }
+
+    [Fact]
+    public void Rows_in_memory_that_are_none_are_refused_by_the_argument_that_is_wrong()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("targetCount", () => new TableSet([1], [1, 2], targetCount: 0));
+        Assert.Throws<ArgumentException>("targets", () => new TableSet([1, 2, 3], [1, 2, 3, 4, 5], targetCount: 2));
+        Assert.Throws<ArgumentException>("features", () => new TableSet([1, 2, 3], [1, 2], targetCount: 1));
+        Assert.Throws<ArgumentException>("labels", () => new TableSet([1, 2], [0, 2], ["a", "b"]));
+        Assert.Throws<ArgumentNullException>("targets", () => new TableSet([1], null!, targetCount: 1));
+        Assert.Throws<ArgumentNullException>("labels", () => new TableSet([1], null!, ["a"]));
+        Assert.Throws<ArgumentNullException>("rows", () => new TableLoader(null!, batchSize: 1, workers: 1));
     }
 
     [Theory]

@@ -172,7 +172,7 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
         var (train, test) = (Path.Combine(path, TrainName), Path.Combine(path, TestName));
         if (File.Exists(train) || File.Exists(test))
             return (File.Exists(train) ? train : null, File.Exists(test) ? test : null);
-        var files = Directory.GetFiles(path, "*.csv");
+        var files = FolderListing.Tables(path);
         return files is [var only]
             ? (only, null)
             : throw new ModelGenException($"'{path}' has neither {TrainName} nor {TestName} and {(files.Length == 0 ? "no" : "more than one")} other CSV file: name the file itself, or call it {TrainName}.");

@@ -16,6 +16,7 @@ internal sealed class TableFile
     private readonly string _path;
     private readonly List<string[]> _rows = [];
     private readonly List<int> _lines = [];
+    private readonly List<int> _emptyLines = []; // since the last row
 
     private TableFile(string path) => _path = path;
 
@@ -47,8 +48,10 @@ internal sealed class TableFile
             }).From(text);
             foreach (var row in reader)
             {
-                // An empty line at the end is no row.
-                if (row.ColCount > 1 || row[0].Span.Length > 0)
+                // Of tabs between values a row without any is white space too.
+                if (row.ColCount == 1 && row.Span.IsWhiteSpace())
+                    table._emptyLines.Add(row.LineNumberFrom);
+                else
                     table.Add(row, format);
             }
         }
@@ -126,7 +129,10 @@ internal sealed class TableFile
             if (Columns.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } same)
                 throw new ModelGenException($"'{_path}' has two columns called '{same.Key}': rename one.");
             if (format.HasHeader)
+            {
+                _emptyLines.Clear();
                 return;
+            }
         }
 
         if (cells.Length != Columns.Count)
@@ -136,7 +142,20 @@ internal sealed class TableFile
                 $"'{_path}' line {row.LineNumberFrom}: the row has {Quantity.Counted(cells.Length, "value")}, but {(Columns.Count == 1 ? "there is" : "there are")} {Quantity.Counted(Columns.Count, "column")}: write one value for each{hint}."));
         }
 
+        // Between rows of one value an empty line is a row without its value; at the end, and between rows of more, it is none.
+        foreach (var line in _emptyLines)
+        {
+            if (Columns.Count == 1)
+                AddRow([""], line);
+        }
+
+        _emptyLines.Clear();
+        AddRow(cells, row.LineNumberFrom);
+    }
+
+    private void AddRow(string[] cells, int line)
+    {
         _rows.Add(cells);
-        _lines.Add(row.LineNumberFrom);
+        _lines.Add(line);
     }
 }
