@@ -115,6 +115,9 @@ internal sealed class DataSetDownload(Transfer transfer, Terminal terminal, Time
     private void Take(KnownFile file, string part, string path)
     {
         var length = new FileInfo(part).Length;
+        // A rename may reach the disk before the bytes do: after a power cut something else would stand under the final name, and be refused from then on.
+        using (var bytes = new FileStream(part, FileMode.Open, FileAccess.ReadWrite))
+            bytes.Flush(flushToDisk: true);
         File.Move(part, path);
         _line.Finish($"{file.Name}: {Megabytes(length)}");
     }
