@@ -1,3 +1,5 @@
+using ModelGen.Reporting;
+
 namespace ModelGen.Data;
 
 /// <summary>Labels mean the same everywhere: in the training set, in the test set, in the spec and in the trained network.</summary>
@@ -17,7 +19,7 @@ internal static class ClassAgreement
         if (differences.Length > 0)
         {
             throw new ModelGenException(
-                $"The training set ({train.Place}) and the test set ({test.Place}) have different classes: {List(differences)}. Give both the same.");
+                $"The training set ({train.Place}) and the test set ({test.Place}) have different classes: {Quantity.Listed(differences)}. Give both the same.");
         }
     }
 
@@ -54,7 +56,7 @@ internal static class ClassAgreement
         if (differences.Length > 0)
         {
             throw new ModelGenException(
-                $"The {set} ({source.Place}) does not have the classes that {names.Whose} ({List(differences)}): {names.Remedy}.");
+                $"The {set} ({source.Place}) does not have the classes that {names.Whose} ({Quantity.Listed(differences)}): {names.Remedy}.");
         }
 
         // The same names with other numbers would train and test well, and then call every class by another's name.
@@ -67,7 +69,4 @@ internal static class ClassAgreement
             }
         }
     }
-
-    private static string List(string[] differences) =>
-        string.Join(", ", differences.Take(10)) + (differences.Length > 10 ? $", and {differences.Length - 10} more" : "");
 }

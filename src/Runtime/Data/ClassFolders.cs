@@ -44,9 +44,8 @@ internal sealed class ClassFolders : IImageSource
         var classes = Classes(outputs);
         if (classes.Count != outputs)
         {
-            var names = string.Join(", ", classes.Take(10)) + (classes.Count > 10 ? ", ..." : "");
             throw new ModelGenException(
-                $"The network's last layer gives {Quantity.Counted(outputs, "output")}, but '{_folder}' has {Quantity.Counted(classes.Count, "class")} ({names}): change the last layer or the folder.");
+                $"The network's last layer gives {Quantity.Counted(outputs, "output")}, but '{_folder}' has {Quantity.Counted(classes.Count, "class")} ({Quantity.Listed(classes)}): change the last layer or the folder.");
         }
 
         var listed = Array.ConvertAll(_classFolders, ClassFiles);

@@ -1,3 +1,5 @@
+using ModelGen.Reporting;
+
 namespace ModelGen.Formats;
 
 /// <summary>A tensor that a network has room for: its key, element type and shape, without its values.</summary>
@@ -8,9 +10,6 @@ internal static class StateFit
 {
     /// <summary>PyTorch's name for the count of batches that a batch norm has seen. Files from before PyTorch 0.4.1 lack it.</summary>
     private const string BatchCount = "num_batches_tracked";
-
-    /// <summary>The most tensors that a message lists of a kind: a deep network has hundreds, and a damaged file any number.</summary>
-    private const int MaxListed = 20;
 
     /// <summary>The most parts of a path that a wrapper is taken to have put before it: <c>module.</c>, <c>model._orig_mod.</c>.</summary>
     private const int MaxPrefixParts = 3;
@@ -28,7 +27,7 @@ internal static class StateFit
         var unexpected = stored.Keys.Except(slots.Select(slot => slot.Name), StringComparer.Ordinal);
         var misshaped = slots.Where(slot => stored.TryGetValue(slot.Name, out var tensor) && !tensor.Shape.SequenceEqual(slot.Shape))
             .Select(slot => Differs(slot, stored[slot.Name]));
-        string[] differences = [List("it lacks ", missing), List("it has the unexpected ", unexpected), List("", misshaped)];
+        string[] differences = [List("it lacks ", missing), List("it has the unexpected ", unexpected), Quantity.Listed(misshaped)];
         if (string.Join("; ", differences.Where(difference => difference.Length > 0)) is { Length: > 0 } all)
             throw new ModelGenException($"'{source}' does not fit this network: {all}. Nothing was loaded: {Remedy(stored, slots)}.");
         return (stored, Notes(stored, slots));
@@ -48,7 +47,7 @@ internal static class StateFit
         if (fitting.All(slot => IsBatchCount(slot.Name)))
         {
             throw new ModelGenException(
-                $"'{source}' has nothing that this network can take: {List("it has ", stored.Keys)}, and the network takes {List("", slots.Select(slot => slot.Name))}. Nothing was loaded: {Remedy(stored, slots)}.");
+                $"'{source}' has nothing that this network can take: {List("it has ", stored.Keys)}, and the network takes {Quantity.Listed(slots.Select(slot => slot.Name))}. Nothing was loaded: {Remedy(stored, slots)}.");
         }
 
         var misshaped = slots.Except(fitting).Where(slot => stored.ContainsKey(slot.Name)).ToList();
@@ -57,10 +56,10 @@ internal static class StateFit
         var taken = fitting.ToDictionary(slot => slot.Name, slot => stored[slot.Name], StringComparer.Ordinal);
         string[] notes =
         [
-            $"took {fitting.Count} of the network's {Count(slots.Count, "tensor")}: {List("", fitting.Select(slot => slot.Name))}",
-            misshaped.Count == 0 ? "" : $"left {Count(misshaped.Count, "tensor")} as made, of another shape in the file: {List("", misshaped.Select(slot => Differs(slot, stored[slot.Name])))}",
-            missing.Count == 0 ? "" : $"left {Count(missing.Count, "tensor")} as made, which the file lacks: {List("", missing)}",
-            unexpected.Count == 0 ? "" : $"left {Count(unexpected.Count, "tensor")} of the file, which the network lacks: {List("", unexpected)}",
+            $"took {fitting.Count} of the network's {Quantity.Counted(slots.Count, "tensor")}: {Quantity.Listed(fitting.Select(slot => slot.Name))}",
+            misshaped.Count == 0 ? "" : $"left {Quantity.Counted(misshaped.Count, "tensor")} as made, of another shape in the file: {Quantity.Listed(misshaped.Select(slot => Differs(slot, stored[slot.Name])))}",
+            missing.Count == 0 ? "" : $"left {Quantity.Counted(missing.Count, "tensor")} as made, which the file lacks: {Quantity.Listed(missing)}",
+            unexpected.Count == 0 ? "" : $"left {Quantity.Counted(unexpected.Count, "tensor")} of the file, which the network lacks: {Quantity.Listed(unexpected)}",
             .. Conversions(taken, fitting),
         ];
         return (taken, [.. notes.Where(note => note.Length > 0)]);
@@ -74,14 +73,14 @@ internal static class StateFit
         var found = slots.Where(slot => stored.ContainsKey(slot.Name)).ToList();
         var notes = Conversions(stored, found);
         var kept = slots.Count - found.Count;
-        return kept == 0 ? [.. notes] : [.. notes, $"kept {Count(kept, BatchCount + " counter")} that the file does not have"];
+        return kept == 0 ? [.. notes] : [.. notes, $"kept {Quantity.Counted(kept, BatchCount + " counter")} that the file does not have"];
     }
 
     private static IEnumerable<string> Conversions(Dictionary<string, StoredTensor> stored, IEnumerable<TensorSlot> found) => found
         .Select(slot => (From: stored[slot.Name].Type, To: slot.Type))
         .Where(types => types.From != types.To)
         .CountBy(types => types)
-        .Select(types => $"converted {Count(types.Value, "tensor")} from {types.Key.From.TorchName()} to {types.Key.To.TorchName()}");
+        .Select(types => $"converted {Quantity.Counted(types.Value, "tensor")} from {types.Key.From.TorchName()} to {types.Key.To.TorchName()}");
 
     private static string Differs(TensorSlot slot, StoredTensor stored) => $"{slot.Name} is {Shape(stored.Shape)} in the file but {Shape(slot.Shape)} in the network";
 
@@ -105,12 +104,9 @@ internal static class StateFit
 
     private static string List(string what, IEnumerable<string> items)
     {
-        var all = items.ToList();
-        var more = all.Count > MaxListed ? FormattableString.Invariant($" and {all.Count - MaxListed} more") : "";
-        return all.Count == 0 ? "" : what + string.Join(", ", all.Take(MaxListed)) + more;
+        var list = Quantity.Listed(items);
+        return list.Length == 0 ? "" : what + list;
     }
 
     private static bool IsBatchCount(string name) => name == BatchCount || name.EndsWith("." + BatchCount, StringComparison.Ordinal);
-
-    private static string Count(int count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
 }

@@ -2,9 +2,12 @@ using System.Globalization;
 
 namespace ModelGen.Reporting;
 
-/// <summary>Numbers as people read them, the same in every culture.</summary>
+/// <summary>Numbers, and numbers of things, as people read them, the same in every culture.</summary>
 internal static class Quantity
 {
+    // A deep network has hundreds of tensors, and a damaged file any number: a sentence must still come to what to do.
+    private const int MostListed = 10;
+
     /// <summary>A loss or a share, four decimals: <c>0.1032</c>.</summary>
     public static string Score(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
 
@@ -13,6 +16,13 @@ internal static class Quantity
 
     /// <summary>So many of something: <c>1 class</c>, <c>2 classes</c>.</summary>
     public static string Counted(int count, string word) => FormattableString.Invariant($"{count} {word}{(count == 1 ? "" : word.EndsWith('s') ? "es" : "s")}");
+
+    /// <summary>Things one after the other, of many the first: <c>a, b, c and 3 more</c>.</summary>
+    public static string Listed(IEnumerable<string> things)
+    {
+        var all = things.ToList();
+        return string.Join(", ", all.Take(MostListed)) + (all.Count > MostListed ? FormattableString.Invariant($" and {Count(all.Count - MostListed)} more") : "");
+    }
 
     /// <summary>Images per second to three digits: <c>950</c>, <c>18.4k</c>, <c>1.20M</c>.</summary>
     public static string Rate(double perSecond)

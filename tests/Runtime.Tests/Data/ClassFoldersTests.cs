@@ -157,7 +157,7 @@ public class ClassFoldersTests : DataFixture
     {
         WriteClasses("", [.. Enumerable.Range(0, 12).Select(i => $"c{i:00}")]);
         Assert.Equal(
-            $"The network's last layer gives 10 outputs, but '{Folder}' has 12 classes (c00, c01, c02, c03, c04, c05, c06, c07, c08, c09, ...): change the last layer or the folder.",
+            $"The network's last layer gives 10 outputs, but '{Folder}' has 12 classes (c00, c01, c02, c03, c04, c05, c06, c07, c08, c09 and 2 more): change the last layer or the folder.",
             ErrorOf(() => Open(Gray, 10)));
     }
 }

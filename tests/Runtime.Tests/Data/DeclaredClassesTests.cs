@@ -50,7 +50,7 @@ public class DeclaredClassesTests : DataFixture
     {
         WriteClasses("", "x");
 
-        Assert.Contains("'k9' is missing, and 3 more): ", ErrorOf(() => Open([.. Enumerable.Range(0, 12).Select(i => $"k{i}")])));
+        Assert.Contains("'k9' is missing and 3 more): ", ErrorOf(() => Open([.. Enumerable.Range(0, 12).Select(i => $"k{i}")])));
     }
 
     [Fact]

@@ -17,6 +17,14 @@ public sealed class QuantityTests
     public void A_rate_has_three_digits(double perSecond, string expected) => Assert.Equal(expected, Quantity.Rate(perSecond));
 
     [Theory]
+    [InlineData(0, "")]
+    [InlineData(1, "x0")]
+    [InlineData(10, "x0, x1, x2, x3, x4, x5, x6, x7, x8, x9")]
+    [InlineData(2_011, "x0, x1, x2, x3, x4, x5, x6, x7, x8, x9 and 2,001 more")]
+    public void Of_many_things_the_first_ten_are_listed_and_the_others_counted(int count, string expected) =>
+        Assert.Equal(expected, Quantity.Listed(Enumerable.Range(0, count).Select(i => $"x{i}")));
+
+    [Theory]
     [InlineData(0, "00:00")]
     [InlineData(0.5, "00:01")]
     [InlineData(59.6, "01:00")]

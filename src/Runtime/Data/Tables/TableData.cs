@@ -162,7 +162,7 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
         return classes.Count == expected
             ? classes
             : throw new ModelGenException(FormattableString.Invariant(
-                $"'{path}' has {Quantity.Counted(classes.Count, "class")} in the column '{format.Label}' ({string.Join(", ", classes.Take(8))}{(classes.Count > 8 ? ", …" : "")}), but the network tells {expected} apart: change its last layer, or declare the classes in the spec."));
+                $"'{path}' has {Quantity.Counted(classes.Count, "class")} in the column '{format.Label}' ({Quantity.Listed(classes)}), but the network tells {expected} apart: change its last layer, or declare the classes in the spec."));
     }
 
     private static (string? Train, string? Test) Find(string path)

@@ -77,10 +77,11 @@ internal sealed class TableFile
                 return i;
         }
 
+        var names = Quantity.Listed(Columns.Select(column => $"'{column}'"));
         var isUnparted = Columns is [var only] && only.AsSpan().IndexOfAny(",;|\t") >= 0;
-        var meant = isUnparted ? $"it has {Listed(Columns)}: set 'delimiter' to what stands between the names."
+        var meant = isUnparted ? $"it has {names}: set 'delimiter' to what stands between the names."
             : Spelling.Nearest(name, Columns) is { } nearest ? $"did you mean '{nearest}'?"
-            : $"it has {Listed(Columns)}.";
+            : $"it has {names}.";
         throw new ModelGenException($"'{_path}' has no column '{name}'; {meant}");
     }
 
@@ -114,9 +115,6 @@ internal sealed class TableFile
             bytes = bytes[(end + 1)..];
         return line;
     }
-
-    private static string Listed(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(8).Select(name => $"'{name}'")) + (names.Count > 8 ? ", …" : "");
 
     private void Add(SepReader.Row row, TableFormat format)
     {

@@ -57,7 +57,7 @@ internal sealed class TableRows(string path, TableFormat format)
 
         int Class(int row) => labels.TryGetValue(Label(row, column), out var label)
             ? label
-            : throw _file.Wrong(row, column, $"holds the class '{_file.Text(row, column)}', which is none of {(format.Classes is null ? "the training set's" : "those that the spec declares")}: {string.Join(", ", classes.Take(8))}{(classes.Count > 8 ? ", …" : "")}");
+            : throw _file.Wrong(row, column, $"holds the class '{_file.Text(row, column)}', which is none of {(format.Classes is null ? "the training set's" : "those that the spec declares")}: {Quantity.Listed(classes)}");
     }
 
     private string Label(int row, int column) => _file.Text(row, column) is { Length: > 0 } name

@@ -1,4 +1,5 @@
 using ModelGen.Formats;
+using ModelGen.Reporting;
 
 namespace ModelGen.Training.Checkpoints;
 
@@ -47,7 +48,7 @@ internal sealed class OptimizerMatch(string path, OptimizerDescription optimizer
         if (file.States.Count == 0)
             return [$"'{path}' has the state of an optimizer that has taken no step: the run's starts anew"];
         var frozen = Numbered().Where(item => !item.Parameter.IsTrained && file.States.ContainsKey(item.Number)).Select(item => item.Parameter.Name).ToList();
-        return frozen.Count == 0 ? [] : [$"left the state of {string.Join(", ", frozen)}, which the run freezes"];
+        return frozen.Count == 0 ? [] : [$"left the state of {Quantity.Listed(frozen)}, which the run freezes"];
     }
 
     /// <summary>
