@@ -14,6 +14,8 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
 
     private bool LeavesTest { get; init; }
 
+    private ImageData TestedOnItself => this with { Test = Train, Description = $"{Description}; tested on its training images" };
+
     string IRunData.Unit => "images";
 
     /// <inheritdoc/>
@@ -53,10 +55,7 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Overfit is { } few)
-        {
-            var learned = Open(options with { Overfit = null, Limit = few }, shape, classes, skipUnreadable, names, resize);
-            return learned with { Test = learned.Train, Description = $"{learned.Description}; tested on its training images" };
-        }
+            return Open(options with { Overfit = null, Limit = few }, shape, classes, skipUnreadable, names, resize).TestedOnItself;
 
         CheckNames(names, classes);
         var data = Find(options.Data, options.Seed);
@@ -142,14 +141,12 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         ArgumentNullException.ThrowIfNull(options);
         CheckNames(names, classes);
         if (options.Overfit is { } few)
-        {
-            var learned = For(options with { Overfit = null, Limit = few }, shape, classes, names);
-            return learned with { Test = learned.Train, Description = $"{learned.Description}; tested on its training images" };
-        }
+            return For(options with { Overfit = null, Limit = few }, shape, classes, names).TestedOnItself;
 
-        CheckFit(Train, "training", shape, classes, names);
+        SetFit.Check(Train, "training", shape, classes, names);
         if (Test is not null)
-            CheckFit(Test, "test", shape, classes, names ?? Train.Classes);
+            SetFit.Check(Test, "test", shape, classes, names ?? Train.Classes);
+        SetFit.CheckLimit(options.Limit, "images");
         if (options.Limit is not { } limit)
             return this;
         return this with { Train = First(Train), Test = Test is null ? null : First(Test), Description = FormattableString.Invariant($"{Description}; at most {limit} of each set") };
@@ -157,31 +154,14 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         ImageSet First(ImageSet all) => all.Count <= limit ? all : all.Only(SampleOrder.EvenlySpaced(all.Count, limit));
     }
 
-    private static void CheckFit(ImageSet set, string purpose, ImageShape shape, int classes, IReadOnlyList<string>? names)
-    {
-        if (set.Count == 0)
-            throw new ModelGenException($"The {purpose} set has no images: give at least one{(purpose == "test" ? ", or no test set" : "")}.");
-        if (set.Shape != shape)
-            throw new ModelGenException($"The {purpose} set's images are {set.Shape}, but the network takes {shape}: give such images, or change the network's input.");
-        if (set.Classes.Count != classes)
-        {
-            throw new ModelGenException(FormattableString.Invariant(
-                $"The {purpose} set has {Quantity.Counted(set.Classes.Count, "class")}, but the network has {Quantity.Counted(classes, "output")}: give both the same number."));
-        }
-
-        for (var label = 0; label < names?.Count; label++)
-        {
-            if (set.Classes[label] != names[label])
-                throw new ModelGenException(FormattableString.Invariant($"Label {label} is '{set.Classes[label]}' in the {purpose} set, but '{names[label]}' was expected: name the classes in the same order."));
-        }
-    }
-
     private static DataFolder Find(string? folder, int seed) =>
         folder is null ? DigitSource.TrainAndTest(seed) : DataFolder.Find(folder);
 
-    private static ImageRequest Request(TrainingOptions options, ImageShape shape, int classes, bool skipUnreadable, Resize resize) => options.Limit < 1
-        ? throw new ModelGenException($"A limit of {options.Limit} images leaves nothing to use: --limit must be at least 1.")
-        : new(shape, classes, options.Limit, skipUnreadable, resize, options.Cache);
+    private static ImageRequest Request(TrainingOptions options, ImageShape shape, int classes, bool skipUnreadable, Resize resize)
+    {
+        SetFit.CheckLimit(options.Limit, "images");
+        return new(shape, classes, options.Limit, skipUnreadable, resize, options.Cache);
+    }
 
     private static void CheckNames(IReadOnlyList<string>? names, int classes)
     {

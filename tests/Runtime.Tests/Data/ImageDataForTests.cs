@@ -28,6 +28,22 @@ public sealed class ImageDataForTests
         Assert.Equal("arrays; at most 5 of each set", data.Description);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-3)]
+    public void A_limit_that_leaves_nothing_is_refused_for_images_and_rows(int limit)
+    {
+        var options = new TestOptions { Limit = limit };
+        var rows = new TableSet([1, 2], [3, 4], targetCount: 1);
+
+        Assert.Equal(
+            $"A limit of {limit} images leaves nothing to use: --limit must be at least 1.",
+            Assert.Throws<ModelGenException>(() => new ImageData(Images(10), null, "arrays").For(options, Shape, classes: 2)).Message);
+        Assert.Equal(
+            $"A limit of {limit} rows leaves nothing to use: --limit must be at least 1.",
+            Assert.Throws<ModelGenException>(() => new TableData(rows, null, "arrays").For(options, new() { Targets = ["y"] }, features: 1)).Message);
+    }
+
     [Fact]
     public void Overfitting_tests_on_the_images_that_are_learned()
     {
@@ -43,7 +59,7 @@ public sealed class ImageDataForTests
         Refuses("The training set has no images: give at least one.", Images(0), null);
         Refuses("The test set has no images: give at least one, or no test set.", Images(1), Images(0));
         Refuses("The training set's images are 1x2x1, but the network takes 1x1x2: give such images, or change the network's input.", new ImageSet(new(1, 2, 1), new byte[2], [0], Classes), null);
-        Refuses("The training set has 3 classes, but the network has 2 outputs: give both the same number.", Images(1, "cat", "dog", "cow"), null);
+        Refuses("The training set has 3 classes, but the network tells 2 apart: give both the same number.", Images(1, "cat", "dog", "cow"), null);
         Refuses("Label 0 is 'dog' in the test set, but 'cat' was expected: name the classes in the same order.", Images(1), Images(1, "dog", "cat"));
         Refuses("Label 1 is 'cow' in the training set, but 'dog' was expected: name the classes in the same order.", Images(1, "cat", "cow"), null, Classes);
     }

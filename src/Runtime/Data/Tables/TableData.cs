@@ -16,6 +16,8 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
 
     private bool LeavesTest { get; init; }
 
+    private TableData TestedOnItself => this with { Test = Train, Description = $"{Description}; tested on its training rows" };
+
     string IRunData.Unit => "rows";
 
     /// <inheritdoc/>
@@ -64,10 +66,7 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(format);
         if (options.Overfit is { } few)
-        {
-            var learned = Open(options with { Overfit = null, Limit = few }, format, features, classes);
-            return learned with { Test = learned.Train, Description = $"{learned.Description}; tested on its training rows" };
-        }
+            return Open(options with { Overfit = null, Limit = few }, format, features, classes).TestedOnItself;
 
         var (trainPath, testPath) = Find(Named(options.Data));
         if (trainPath is null)
@@ -112,14 +111,11 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(format);
         if (options.Overfit is { } few)
-        {
-            var learned = For(options with { Overfit = null, Limit = few }, format, features, classes);
-            return learned with { Test = learned.Train, Description = $"{learned.Description}; tested on its training rows" };
-        }
+            return For(options with { Overfit = null, Limit = few }, format, features, classes).TestedOnItself;
 
-        TableFit.Check(Train, "training", features, format.Targets.Count, classes, format.Classes);
+        SetFit.Check(Train, "training", features, format.Targets.Count, classes, format.Classes);
         if (Test is not null)
-            TableFit.Check(Test, "test", features, format.Targets.Count, classes, format.Classes ?? Train.Classes);
+            SetFit.Check(Test, "test", features, format.Targets.Count, classes, format.Classes ?? Train.Classes);
         if (options.Limit is not { } limit)
             return this;
         return new(Limited(Train, limit), Test is null ? null : Limited(Test, limit), FormattableString.Invariant($"{Description}; at most {limit} of each set"));
@@ -184,12 +180,11 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
         ? path
         : throw new ModelGenException($"There is no file or folder '{path}' to read rows from, or it cannot be reached: check the path.");
 
-    private static TableSet Limited(TableSet rows, int? limit) => limit switch
+    private static TableSet Limited(TableSet rows, int? limit)
     {
-        null => rows,
-        < 1 => throw new ModelGenException($"A limit of {limit} rows leaves nothing to use: --limit must be at least 1."),
-        _ => rows.At(SampleOrder.EvenlySpaced(rows.Count, limit)),
-    };
+        SetFit.CheckLimit(limit, "rows");
+        return limit is null ? rows : rows.At(SampleOrder.EvenlySpaced(rows.Count, limit));
+    }
 
     private static string Describe(string counts, TableSet rows, string place)
     {
