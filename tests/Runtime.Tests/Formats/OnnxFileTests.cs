@@ -70,7 +70,7 @@ public sealed class OnnxFileTests : IDisposable
     [Fact]
     public void What_is_more_than_one_message_holds_has_its_large_tensors_in_a_file_beside_it()
     {
-        OnnxFile.Write(_folder["wide.onnx"], SampleOnnx.Wide, SampleOnnx.WideWeights, new OnnxOptions(), mostBytes: 50_000);
+        WriteWide(SampleOnnx.WideWeights);
 
         Assert.Equal(["wide.onnx", "wide.onnx.data"], _folder.Entries.Order(StringComparer.Ordinal));
         Assert.InRange(new FileInfo(_folder["wide.onnx"]).Length, 0, 2_000);
@@ -82,6 +82,56 @@ public sealed class OnnxFileTests : IDisposable
                 Assert.Equal(tensor.Data.ToArray(), model.Tensors[name].Data.ToArray());
             return 0;
         });
+    }
+
+    [Fact]
+    public void A_smaller_network_in_the_place_of_one_in_two_files_leaves_nothing_of_it()
+    {
+        WriteWide(SampleOnnx.WideWeights);
+
+        OnnxFile.Write(_folder["wide.onnx"], SampleOnnx.Graph, SampleOnnx.Weights, new OnnxOptions());
+
+        Assert.Equal(["wide.onnx"], _folder.Entries);
+    }
+
+    [Fact]
+    public void What_is_beside_a_new_file_is_left()
+    {
+        File.WriteAllText(_folder["small.onnx.data"], "somebody's");
+
+        Write(new OnnxOptions());
+
+        Assert.Equal("somebody's", File.ReadAllText(_folder["small.onnx.data"]));
+    }
+
+    [Fact]
+    public void No_graph_ever_stands_beside_the_tensors_of_another()
+    {
+        WriteWide(SampleOnnx.WideWeights);
+        var looks = 0;
+        var earlier = SampleOnnx.WideWeights.Entries[2].Tensor.Data.ToArray();
+        var next = new StateDict([.. SampleOnnx.WideWeights.Entries.Select(entry => entry with { Tensor = entry.Tensor with { Data = Watched(entry.Tensor.Data.Length) } })], []);
+
+        looks = 0;
+        WriteWide(next);
+
+        Assert.Equal(3, looks);
+        Assert.Equal(new byte[earlier.Length], Found());
+
+        // Looks at the files while each tensor is written, at last those of the graph itself.
+        Memory<byte> Watched(int length)
+        {
+            var zeros = new byte[length];
+            return new LiveMemory(() =>
+            {
+                looks++;
+                if (File.Exists(_folder["wide.onnx"]))
+                    Assert.Equal(earlier, Found());
+                return zeros;
+            }).Memory;
+        }
+
+        byte[] Found() => OnnxModel.Map(_folder["wide.onnx"], model => model.Tensors["fc2.weight"].Data.ToArray());
     }
 
     [Fact]
@@ -97,6 +147,8 @@ public sealed class OnnxFileTests : IDisposable
 
     private string Refusal(StateDict state, OnnxOptions options) =>
         Assert.Throws<ModelGenException>(() => OnnxFile.Write(_folder["small.onnx"], SampleOnnx.Graph, state, options)).Message;
+
+    private void WriteWide(StateDict state) => OnnxFile.Write(_folder["wide.onnx"], SampleOnnx.Wide, state, new OnnxOptions(), mostBytes: 50_000);
 
     private void Write(OnnxOptions options) => OnnxFile.Write(_folder["small.onnx"], SampleOnnx.Graph, SampleOnnx.Weights, options);
 }

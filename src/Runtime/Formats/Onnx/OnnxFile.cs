@@ -8,7 +8,7 @@ internal static class OnnxFile
 
     /// <summary>
     /// Writes a network, atomically; the same one gives the same bytes. What is more than one message can hold has its tensors in a second file beside it, see
-    /// <see cref="OnnxData"/>, which is complete before the first one is there.
+    /// <see cref="OnnxData"/>. Whoever reads meanwhile finds a graph with its own tensors, or none.
     /// </summary>
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="graph">The network.</param>
@@ -29,14 +29,39 @@ internal static class OnnxFile
         var used = graph.Nodes.SelectMany(node => node.Inputs).ToHashSet(StringComparer.Ordinal);
         var written = tensors.Where(tensor => used.Contains(tensor.Key)).ToList();
         var model = OnnxWriter.Model(graph, written, options);
-        if (model.Length > mostBytes)
+        var dataPath = path + OnnxData.Ending;
+        var replacesPair = File.Exists(path) && File.Exists(dataPath);
+        if (model.Length <= mostBytes)
         {
-            var data = new OnnxData(path, written);
-            AtomicFile.Write(path + OnnxData.Ending, data.WriteTo);
-            model = OnnxWriter.Model(graph, written, options, data);
+            AtomicFile.Write(path, model.WriteTo);
+            if (replacesPair)
+                Delete(dataPath);
+            return;
         }
 
+        var data = new OnnxData(path, written);
+        model = OnnxWriter.Model(graph, written, options, data);
+        AtomicFile.Write(dataPath, stream =>
+        {
+            data.WriteTo(stream);
+            stream.Flush();
+            // The earlier graph would take the new tensors for its own; until they are written it is kept, for when the disk is full.
+            if (replacesPair)
+                File.Delete(path);
+        });
         AtomicFile.Write(path, model.WriteTo);
+    }
+
+    private static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelGenException($"Cannot delete '{path}', whose tensors are those of an earlier network: {error.Sentence()} Delete it.", error);
+        }
     }
 
     /// <summary>The constants and the weights that the nodes take, in the order in which they take them.</summary>
