@@ -11,7 +11,7 @@ namespace ModelGen.Cpu;
 public abstract class CpuOptimizer
 {
     private readonly List<(string Name, IReadOnlyList<int> Shape, float[] Values)> _state = [];
-    private readonly KeyValuePair<string, object>[] _settings;
+    private readonly OptimizerSettings _settings;
     private readonly double _weightDecay;
     private readonly bool _decayWeightsOnly;
     private readonly int _length; // of all parameters together
@@ -19,10 +19,10 @@ public abstract class CpuOptimizer
     private Team? _team; // during a step
 
     /// <param name="parameters">A network's parameters; those that are not trained are left out.</param>
-    /// <param name="settings">Its other numbers, by PyTorch's keys.</param>
+    /// <param name="settings">What it is called, and its other numbers.</param>
     /// <param name="weightDecay">How strongly weights are pulled towards zero, at least 0.</param>
     /// <param name="decayWeightsOnly">Whether parameters of fewer than two dimensions are left out of that: biases, and what norms learn.</param>
-    private protected CpuOptimizer(IEnumerable<Parameter> parameters, KeyValuePair<string, object>[] settings, double weightDecay, bool decayWeightsOnly)
+    private protected CpuOptimizer(IEnumerable<Parameter> parameters, OptimizerSettings settings, double weightDecay, bool decayWeightsOnly)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentOutOfRangeException.ThrowIfNegative(weightDecay);
@@ -87,7 +87,11 @@ public abstract class CpuOptimizer
     internal OptimizerDescription Describe(IEnumerable<(string Name, IReadOnlyList<long> Shape)> all)
     {
         var trained = Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
-        return new(GetType().Name, _settings, [.. all.Select(item => new OptimizedParameter(item.Name, item.Shape, trained.Contains(item.Name), DecayOf(item.Shape.Count)))]);
+        return new(
+            _settings.Name,
+            _settings.CountsSteps,
+            _settings.Values,
+            [.. all.Select(item => new OptimizedParameter(item.Name, item.Shape, trained.Contains(item.Name), DecayOf(item.Shape.Count)))]);
     }
 
     /// <summary>The steps that its formulas count, this one with them.</summary>

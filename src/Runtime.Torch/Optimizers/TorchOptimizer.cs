@@ -16,16 +16,16 @@ public abstract class TorchOptimizer : IDisposable
     private readonly List<(string Name, Tensor Tensor)> _state = [];
     private readonly List<IDisposable> _scalars = [];
     private readonly ChangingScalar _kept;
-    private readonly KeyValuePair<string, object>[] _settings;
+    private readonly OptimizerSettings _settings;
     private readonly double _weightDecay;
     private readonly Scalar _decay; // the same for libtorch
     private readonly bool _decayWeightsOnly;
 
     /// <param name="parameters">The parameters by their names, as <c>named_parameters()</c> gives them: after the module was moved to its device.</param>
-    /// <param name="settings">Its other numbers, by PyTorch's keys.</param>
+    /// <param name="settings">What it is called, and its other numbers.</param>
     /// <param name="weightDecay">How strongly weights are pulled towards zero, at least 0.</param>
     /// <param name="decayWeightsOnly">Whether parameters of fewer than two dimensions are left out of that: biases, and what norms learn.</param>
-    private protected TorchOptimizer(IEnumerable<(string name, Parameter parameter)> parameters, KeyValuePair<string, object>[] settings, double weightDecay, bool decayWeightsOnly)
+    private protected TorchOptimizer(IEnumerable<(string name, Parameter parameter)> parameters, OptimizerSettings settings, double weightDecay, bool decayWeightsOnly)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentOutOfRangeException.ThrowIfNegative(weightDecay);
@@ -105,7 +105,11 @@ public abstract class TorchOptimizer : IDisposable
     internal OptimizerDescription Describe(IEnumerable<(string Name, IReadOnlyList<long> Shape)> all)
     {
         var trained = Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
-        return new(GetType().Name, _settings, [.. all.Select(item => new OptimizedParameter(item.Name, item.Shape, trained.Contains(item.Name), DecayOf(item.Shape.Count)))]);
+        return new(
+            _settings.Name,
+            _settings.CountsSteps,
+            _settings.Values,
+            [.. all.Select(item => new OptimizedParameter(item.Name, item.Shape, trained.Contains(item.Name), DecayOf(item.Shape.Count)))]);
     }
 
     /// <summary>The steps that its formulas count, this one with them.</summary>

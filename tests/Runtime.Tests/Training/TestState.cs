@@ -17,7 +17,7 @@ internal sealed class TestState : ITrainingState
 
     public IReadOnlyList<string> Idle { get; init; } = [];
 
-    public OptimizerDescription Optimizer { get; } = new("SGD", [], [new("fc.weight", [1], true, 0)]);
+    public OptimizerDescription Optimizer { get; } = new("SGD", CountsSteps: false, [], [new("fc.weight", [1], true, 0)]);
 
     /// <summary>How many checkpoints were taken.</summary>
     public int Reads { get; private set; }

@@ -110,6 +110,18 @@ public sealed class OptimizerFitTests : IDisposable
             PthFile.MapOptimizer(_folder["scheduled.pth"], file => file.Groups[0].Settings.Take(2).Select(setting => (setting.Key, (double)setting.Value)).ToArray()));
     }
 
+    [Theory]
+    [InlineData(true, "step, momentum_buffer")]
+    [InlineData(false, "momentum_buffer")]
+    public void Whether_steps_are_counted_is_the_optimizers_word_and_not_its_name(bool counts, string kept)
+    {
+        var state = new TestState { Weight = 3 };
+
+        OptimizerFile.Write(_folder["file.pth"], state.Read(), state.Optimizer with { CountsSteps = counts }, learningRate: 0.25, initialRate: 0.25);
+
+        Assert.Equal(kept, PthFile.MapOptimizer(_folder["file.pth"], file => string.Join(", ", file.States[0].Keys)));
+    }
+
     [Fact]
     public void A_decay_of_weights_alone_differs_from_that_of_all()
     {
