@@ -23,7 +23,8 @@ internal static class ProgramEmitter
         // Images may live on a device, and must leave it.
         var owned = plan.Table is null ? words.Owned : "var";
         var type = CSharpWord.EscapeType(graph.Name);
-        IReadOnlyList<string> other = graph.Compilation.Backend == Backend.Both ? [$"Other = (\"{BackendKeyword.CSharp}\", CSharp.Run),"] : [];
+        IReadOnlyList<string> other = graph.Compilation.Backend == Backend.Both ? [$"Other = (\"{BackendKeyword.CSharp}\", CSharp.Run),"]
+            : graph.IsInside ? [$"Backend = \"{BackendKeyword.CSharp}\","] : [];
         IReadOnlyList<string> below = note.Length == 0 ? [] : [$"SummaryNote = \"{note}\","];
         return GeneratedFile.Of(spec, "Program", (null, ""), usings: words.Usings, writer =>
         {

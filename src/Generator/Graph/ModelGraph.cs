@@ -16,6 +16,9 @@ internal sealed record ModelGraph(string Name, ModuleGraph Root, FlatNetwork Fla
     /// <summary>What people know it as: the class, but for one inside of the network that it is another form of.</summary>
     public string Title { get; init; } = Name;
 
+    /// <summary>Whether it is such a form.</summary>
+    public bool IsInside => Title != Name;
+
     /// <summary>All layers that compute something, in the order in which data flows.</summary>
     public IReadOnlyList<FlatLayer> Layers => Flat.Layers;
 

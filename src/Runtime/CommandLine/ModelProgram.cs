@@ -67,9 +67,12 @@ public sealed class ModelProgram<TOptions>
 
     /// <summary>
     /// The program of the same network compiled by another backend, and what <c>--backend</c> calls that one: <c>("csharp", ConvNet.CSharp.Run)</c>. Null
-    /// where there is one backend only.
+    /// where there is one backend only. It is given all arguments, so that it knows how it was chosen.
     /// </summary>
     public (string Backend, Func<string[], int> Run)? Other { get; init; }
+
+    /// <summary>What <c>--backend</c> calls this program where it is the <see cref="Other"/> of one; else null.</summary>
+    public string? Backend { get; init; }
 
     /// <summary>What <c>data --download</c> knows.</summary>
     internal IReadOnlyList<KnownDataSet> DataSets { get; init; } = KnownDataSet.All;
@@ -84,21 +87,19 @@ public sealed class ModelProgram<TOptions>
     internal int Run(string[] args, Terminal terminal, bool trace)
     {
         ArgumentNullException.ThrowIfNull(args);
-        if (Other is var (backend, run) && BackendOption.Take(args, out var rest) is { } chosen)
+        var backend = "";
+        if ((Other is not null || Backend is not null) && BackendOption.Take(args, out var rest) is { } chosen)
         {
-            if (chosen == backend)
+            if (chosen == Other?.Backend)
+                return Other.Value.Run(args);
+            var own = Backend ?? BackendOption.Default;
+            if (chosen != own)
             {
-                Resumption.Backend = $" {BackendOption.Name} {backend}";
-                return run(rest);
-            }
-
-            if (chosen != BackendOption.Default)
-            {
-                terminal.Error.Write($"error: {BackendOption.Name} takes {BackendOption.Default} or {backend}, not '{chosen}'. Try --help.\n");
+                terminal.Error.Write($"error: {BackendOption.Name} takes {own}{(Other is var (other, _) ? $" or {other}" : "")}, not '{chosen}'. Try --help.\n");
                 return Misused;
             }
 
-            args = rest;
+            (args, backend) = (rest, $" {BackendOption.Name} {chosen}");
         }
 
         var libTorch = "";
@@ -135,7 +136,7 @@ public sealed class ModelProgram<TOptions>
         {
             var folder = stopped.Folder == Defaults.Out ? "" : $" --out {Resumption.Quoted(stopped.Folder)}";
             terminal.Out.Write(FormattableString.Invariant(
-                $"Stopped in epoch {stopped.Epoch} after {stopped.Batch} batches. To go on: {Resumption.Command} train --resume{Resumption.Backend}{folder}{libTorch}\n"));
+                $"Stopped in epoch {stopped.Epoch} after {stopped.Batch} batches. To go on: {Resumption.Command} train --resume{backend}{folder}{libTorch}\n"));
             return Interrupted;
         }
         catch (OperationCanceledException)

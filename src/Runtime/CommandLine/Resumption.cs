@@ -17,9 +17,6 @@ internal static class Resumption
         }
     }
 
-    /// <summary>The option that chose what computes, with a space in front; empty where there is no choice.</summary>
-    public static string Backend { get; set; } = "";
-
     /// <summary>A path as shells take it for one word: between single quotes, in which only those mean something, or as Windows has it.</summary>
     public static string Quoted(string path)
     {

@@ -157,4 +157,31 @@ public sealed class EarlierRunTests : IDisposable
         Assert.Matches($@"^Stopped in epoch 3 after 17 batches\. To go on: .+ train --resume --out {System.Text.RegularExpressions.Regex.Escape(_folder["run"])}\n$", program.Out);
         Assert.Empty(program.Error);
     }
+
+    [Fact]
+    public void A_stopped_run_goes_on_with_the_backend_that_was_chosen_for_it_and_not_for_an_earlier_one()
+    {
+        var stopped = new TrainingStoppedException(_folder["run"], 3, 17, default);
+        var other = new TestProgram { Backend = "csharp", Fails = stopped };
+        var program = new TestProgram { Other = ("csharp", other.Run), Fails = stopped };
+
+        Assert.Equal(130, program.Run("--backend", "csharp", "--out", _folder["run"]));
+        Assert.Contains(" train --resume --backend csharp --out ", other.Out, StringComparison.Ordinal);
+        Assert.Empty(program.Out);
+
+        Assert.Equal(130, program.Run("--out", _folder["run"]));
+        Assert.Contains(" train --resume --out ", program.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_backend_that_there_is_not_is_refused()
+    {
+        var other = new TestProgram { Backend = "csharp" };
+        var program = new TestProgram { Other = ("csharp", other.Run) };
+
+        Assert.Equal(2, program.Run("--backend", "cuda"));
+        Assert.Equal("error: --backend takes torch or csharp, not 'cuda'. Try --help.\n", program.Error);
+        Assert.Equal(2, other.Run("--backend=torch"));
+        Assert.Equal("error: --backend takes csharp, not 'torch'. Try --help.\n", other.Error);
+    }
 }

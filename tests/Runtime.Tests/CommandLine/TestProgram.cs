@@ -28,6 +28,12 @@ internal sealed class TestProgram
     /// <summary>What a verb throws instead of doing its work.</summary>
     public Exception? Fails { get; init; }
 
+    /// <summary>The program of the other backend, or null.</summary>
+    public (string Backend, Func<string[], int> Run)? Other { get; init; }
+
+    /// <summary>What --backend calls this one, or null.</summary>
+    public string? Backend { get; init; }
+
     /// <summary>The verb that ran, or null.</summary>
     public string? Ran { get; private set; }
 
@@ -92,6 +98,8 @@ internal sealed class TestProgram
         },
         ExportOnnx = Exports ? Export : null,
         UseLibTorch = TakesLibTorch ? UseLibTorch : null,
+        Other = Other,
+        Backend = Backend,
     }.Run(args, Terminal.Terminal, Trace);
 
     private void UseLibTorch(string folder)
