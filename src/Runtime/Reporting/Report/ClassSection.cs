@@ -17,7 +17,7 @@ internal static class ClassSection
             <h2>Classes</h2>
             <p class="note">Macro F1 {Quantity.Score(confusion.MacroF1)}.{note}</p>
             <div class="scroll{(isSmall ? "" : " tall")} panel" tabindex="0"><table class="numbers classes">
-            <thead><tr>{Html.ForEach(["class", "precision", "recall", "F1"], name => Html.Of($"<th scope=\"col\">{name}</th>"))}<td class="bar"></td><th scope="col">images</th></tr></thead>
+            <thead><tr>{Html.ForEach(["class", "precision", "recall", "F1"], name => Html.Of($"<th scope=\"col\">{name}</th>"))}<td class="bar"></td><th scope="col">{content.Unit}</th></tr></thead>
             <tbody>
             {Html.ForEach(isSmall ? rows : rows.OrderBy(row => row.Scores.F1), row => Row(row.Name, row.Scores))}</tbody>
             </table></div>

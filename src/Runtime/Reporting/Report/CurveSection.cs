@@ -39,9 +39,7 @@ internal static class CurveSection
     }
 
     private static (string, Func<EpochMetrics, string?>) Column(string name, Measure measure, Func<EpochMetrics, double?> value) =>
-        (name, epoch => value(epoch) is { } number ? Text(measure, number) : null);
-
-    private static string Text(Measure measure, double value) => measure.IsShare ? Numbers.Percent(value) : Quantity.Score(value);
+        (name, epoch => value(epoch) is { } number ? Numbers.Measured(measure, number) : null);
 
     private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 

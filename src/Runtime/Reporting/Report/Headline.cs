@@ -41,7 +41,7 @@ internal static class Headline
             ? ($"{judging.Capitalized} {measure.Words}", Text(tested), highest is { } value ? $"best {Text(value)} in epoch {Quantity.Count(best!.Epoch)}" : $"training {trained}")
             : ($"Training {measure.Words}", trained, "no test set");
 
-        string Text(double value) => measure.IsShare ? Numbers.Percent(value) : Quantity.Score(value);
+        string Text(double value) => Numbers.Measured(measure, value);
     }
 
     private static string Speed(ReportContent content, double seconds)

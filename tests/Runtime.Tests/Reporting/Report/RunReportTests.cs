@@ -68,6 +68,10 @@ public sealed partial class RunReportTests : IDisposable
     }
 
     [Fact]
+    public void Samples_that_are_no_images_are_called_what_they_are() =>
+        Assert.DoesNotContain(Page(SampleReport.Of(2, 10) with { Unit = "rows", Data = "", Mistakes = [] }).Descendants("section").Descendants("th"), head => head.Value == "images");
+
+    [Fact]
     public void Few_classes_have_a_matrix_with_its_numbers()
     {
         var content = SampleReport.Of(2, 3) with { Confusion = new ConfusionMatrix(new long[,] { { 40, 0, 2 }, { 1, 50, 0 }, { 0, 0, 1200 } }) };
