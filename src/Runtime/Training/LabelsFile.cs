@@ -54,17 +54,14 @@ public static class LabelsFile
 
     /// <summary>The names in a file.</summary>
     /// <exception cref="ModelGenException">It can't be read.</exception>
-    internal static IReadOnlyList<string> Read(string path)
+    internal static IReadOnlyList<string> Read(string path) => InputFile.Read(path, FileName, stream =>
     {
-        try
-        {
-            return File.ReadAllLines(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelGenException($"Cannot read the class names in '{path}' ({error.Message.TrimEnd('.')}).", error);
-        }
-    }
+        using var reader = new StreamReader(stream);
+        var names = new List<string>();
+        while (reader.ReadLine() is { } name)
+            names.Add(name);
+        return names;
+    });
 
     /// <summary>Refuses names that would not read back.</summary>
     internal static void Check(IReadOnlyList<string> classes)

@@ -138,17 +138,12 @@ internal sealed partial class RunJson : JsonSerializerContext
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize(stream, Indented.RunRecord)?.Settings
+            return InputFile.Read(path, RunFolder.Run, stream => JsonSerializer.Deserialize(stream, Indented.RunRecord)?.Settings)
                 ?? throw new ModelGenException($"'{path}' has no settings: name the {RunFolder.Run} of a run.");
         }
         catch (JsonException error)
         {
             throw new ModelGenException($"'{path}' is not the {RunFolder.Run} of a run (line {error.LineNumber + 1}): name such a file with --config.", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelGenException($"Cannot read '{path}': {error.Message}", error);
         }
     }
 

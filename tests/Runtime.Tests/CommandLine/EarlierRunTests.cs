@@ -78,6 +78,17 @@ public sealed class EarlierRunTests : IDisposable
         Assert.Equal("error: --resume takes its options from the checkpoint and --config from another run: give one of them.\n", program.Error);
     }
 
+    [Theory]
+    [InlineData("run", "error: '{0}' is a folder: give the run.json file in it.\n")]
+    [InlineData("run/other.json", "error: There is no file '{0}': check the path.\n")]
+    public void A_place_without_a_runs_options_is_named(string place, string sentence)
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(1, program.Run("--config", _folder[place]));
+        Assert.Equal(sentence.Replace("{0}", _folder[place], StringComparison.Ordinal), program.Error);
+    }
+
     [Fact]
     public void A_resumed_run_starts_from_no_other_weights()
     {
