@@ -13,22 +13,18 @@ internal static class DataHash
     private const int FromSource = 256;
 
     /// <summary>SHA-256 in hexadecimal. Reads all images: 0.1 s for the 43 MB of MNIST.</summary>
-    public static string Of(ImageData data)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, data.Train);
-        if (data.Test is { } test)
-            Append(hash, test);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    public static string Of(ImageData data) => Of(data.Train, data.Test, Append);
 
     /// <summary>The same of rows.</summary>
-    public static string Of(TableData data)
+    public static string Of(TableData data) => Of(data.Train, data.Test, Append);
+
+    private static string Of<TSet>(TSet train, TSet? test, Action<IncrementalHash, TSet> append)
+        where TSet : class
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, data.Train);
-        if (data.Test is { } test)
-            Append(hash, test);
+        append(hash, train);
+        if (test is not null)
+            append(hash, test);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
