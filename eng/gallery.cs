@@ -51,7 +51,8 @@ if (args.Length == 0 || args.Contains("error"))
     // A mistake, at its place and with its message as the compiler says it.
     var wrong = File.ReadAllText($"{Sample}/ConvNet.cs").Replace("Flatten, ", "");
     File.WriteAllText($"{folder}/ConvNet.cs", wrong);
-    using var found = JsonDocument.Parse(Run("dotnet", "run", "--project", "src/Tool", "-c", "Release", "--no-build", "--", "check", $"{folder}/ConvNet.cs", "--format", "json"));
+    // A check that finds something ends with 1.
+    using var found = JsonDocument.Parse(RunTo(1, "dotnet", "run", "--project", "src/Tool", "-c", "Release", "--no-build", "--", "check", $"{folder}/ConvNet.cs", "--format", "json"));
     var error = found.RootElement[0];
     var lines = wrong.TrimEnd().Split('\n').Select((line, index) => index + 1 == error.GetProperty("line").GetInt32() ? Marked(line, error) : Colored(line));
     Shoot("error", 960, 330, $"""
@@ -87,12 +88,13 @@ void Shoot(string name, int width, int height, string? body, string? page = null
         $"--window-size={width},{height}", $"--screenshot={root}/docs/images/{name}.png", new Uri(Path.GetFullPath(page!)).AbsoluteUri);
 }
 
-string Run(string program, params string[] arguments)
+string Run(string program, params string[] arguments) => RunTo(0, program, arguments);
+
+string RunTo(int exitCode, string program, params string[] arguments)
 {
     using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
     var said = process.StandardError.ReadToEndAsync();
     var output = process.StandardOutput.ReadToEnd();
     process.WaitForExit();
-    // A check that finds something ends with 1.
-    return process.ExitCode is 0 or 1 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {said.Result}");
+    return process.ExitCode == exitCode ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {said.Result}");
 }
