@@ -17,12 +17,18 @@ public sealed class TemplateTests(PackedPackage package)
         New("install", file);
         New("modelgen", "-o", "Flowers", "--classes", "2", "--size", "16", "--modelgen-version", PackedPackage.Version, "--no-restore");
         New("modelgen-mnist", "-o", "Digits", "--modelgen-version", PackedPackage.Version, "--no-restore");
-        package.Write("templates", ("All.slnx", """<Solution><Project Path="Flowers/Flowers.csproj" /><Project Path="Digits/Digits.csproj" /></Solution>"""));
+        // A folder's name need not be one of C#'s.
+        New("modelgen", "-o", "class", "--modelgen-version", PackedPackage.Version, "--no-restore");
+        New("modelgen-mnist", "-o", "2-my.new", "--modelgen-version", PackedPackage.Version, "--no-restore");
+        package.Write("templates", ("All.slnx", $"<Solution>{string.Concat(((string[])["Flowers", "Digits", "class", "2-my.new"]).Select(name => $"<Project Path=\"{name}/{name}.csproj\" />"))}</Solution>"));
         Assert.Empty(package.Build("templates"));
 
         // In the folder of a project that is restored, the spec knows its namespace.
         package.RunAtHome("templates/Digits", "new", "modelgen-spec", "-n", "Small");
         package.RunAtHome("templates/Digits", "new", "modelgen-json", "-n", "Tiny");
+        package.RunAtHome("templates/class", "new", "modelgen-spec", "-n", "switch");
+        Assert.Contains("namespace @class;", File.ReadAllText(package.PathOf("templates", "class/switch.cs")), StringComparison.Ordinal);
+        Assert.Empty(package.Build("templates/class", "--no-restore"));
         // Both can be trained as they are, and are the same network.
         package.Write("templates/Digits", ("Both.cs", "public static class Both { public static int Run(string[] args) => args is [\"tiny\", .. var rest] ? Digits.Tiny.Run(rest) : Digits.Small.Run(args); }"));
         Assert.Empty(package.Build("templates/Digits", "--no-restore"));

@@ -10,7 +10,7 @@ public sealed class GettingStartedTests
     [Fact]
     public void Its_network_is_what_the_template_writes() => Assert.Equal(
         File.ReadAllText(Path.Combine(Repository.Root, "src/Templates/content/Images/Classifier.cs"))
-            .Replace("ModelGenProject", "Pets", StringComparison.Ordinal).Replace("SIZE", "64", StringComparison.Ordinal).Replace("CLASSES", "2", StringComparison.Ordinal),
+            .Replace("ModelGenNamespace", "Pets", StringComparison.Ordinal).Replace("SIZE", "64", StringComparison.Ordinal).Replace("CLASSES", "2", StringComparison.Ordinal),
         Networks[0].Text);
 
     [Fact]

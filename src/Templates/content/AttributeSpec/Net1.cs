@@ -10,4 +10,4 @@ namespace ModelGenNamespace;
 [GlobalAvgPool, Linear(10)]
 [Training(Loss.CrossEntropy, Optimizer.AdamW, Schedule = Schedule.Cosine, Epochs = 20, ValidationShare = 0.2)]
 [ImageFolder(Resize = Resize.Fit)]
-public partial class Net1;
+public partial class ModelGenClass;

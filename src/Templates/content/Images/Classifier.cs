@@ -1,6 +1,6 @@
 using ModelGen;
 
-namespace ModelGenProject;
+namespace ModelGenNamespace;
 
 /// <summary>Tells what is on an image: four convolutional blocks, declared by attributes.</summary>
 [Model, Input(3, SIZE, SIZE)]

@@ -1,6 +1,6 @@
 using ModelGen;
 
-namespace ModelGenProject;
+namespace ModelGenNamespace;
 
 /// <summary>Reads handwritten digits: two convolutional blocks and a linear layer, declared by attributes.</summary>
 [Model, Input(3, 28, 28)]
