@@ -69,5 +69,15 @@ public sealed class EjectTests : IDisposable
         Assert.Equal(["net", "net/ConvNet.Trainer.cs"], _folder.Entries);
     }
 
+    [Fact]
+    public void Of_files_that_belong_together_none_stays_when_one_cannot_be_written()
+    {
+        // No system has names of that length.
+        var (first, second) = (_folder["Net.Module.cs"], _folder[new string('n', 300) + ".cs"]);
+
+        Assert.StartsWith($"Cannot write '{second}': ", Assert.Throws<ModelGenException>(() => NewFile.Write([(first, "one"), (second, "two")])).Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.Entries);
+    }
+
     public void Dispose() => _folder.Dispose();
 }

@@ -30,7 +30,7 @@ public sealed class ShowTests : IDisposable
         var documented = File.ReadAllText(Path.Combine(Repository.Root, "docs/images/resnet18.svg"));
 
         Assert.Equal(documented, Command.Succeed("svg", ResNet));
-        Assert.Equal("", Command.Succeed("svg", ResNet, "--out", _folder["net.svg"]));
+        Assert.Equal($"{_folder["net.svg"]}\n", Command.Succeed("svg", ResNet, "--out", _folder["net.svg"]));
         Assert.Equal(documented, File.ReadAllText(_folder["net.svg"]));
     }
 

@@ -159,6 +159,7 @@ public sealed class ModelProgram<TOptions>
         {
             RunFolder.RefuseOwn("--svg", svg, folder: null);
             AtomicFile.Write(svg, stream => stream.Write(Encoding.UTF8.GetBytes(Diagram.ToSvg())));
+            terminal.Out.Write($"{Name}: the graph is drawn in {svg}\n");
         }
 
         if (asMermaid)

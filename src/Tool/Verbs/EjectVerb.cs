@@ -42,14 +42,10 @@ internal static class EjectVerb
             throw new ModelGenException($"The folder '{folder}' can't be made: {error.Message}", error);
         }
 
-        // All or none: half a network does not compile.
+        // Half a network does not compile.
+        NewFile.Write(files);
         foreach (var (path, _) in files)
-            NewFile.Require(path);
-        foreach (var (path, text) in files)
-        {
-            NewFile.Write(path, text);
             terminal.Out.Write($"{path}\n");
-        }
 
         terminal.Out.Write(network.IsAttributes
             ? $"Remove the attributes of {network.Spec.Name} from {network.Path}: these files are the network now.\n"

@@ -16,6 +16,28 @@ internal static class NewFile
             throw new ModelGenException($"There is no folder '{folder}': make it first.");
     }
 
+    /// <summary>Writes files that belong together, all or none of them.</summary>
+    /// <exception cref="ModelGenException">One can't be written.</exception>
+    public static void Write(IReadOnlyList<(string Path, string Text)> files)
+    {
+        foreach (var (path, _) in files)
+            Require(path);
+        var written = new List<string>();
+        try
+        {
+            foreach (var (path, text) in files)
+            {
+                Write(path, text);
+                written.Add(path);
+            }
+        }
+        catch (ModelGenException)
+        {
+            written.ForEach(File.Delete);
+            throw;
+        }
+    }
+
     /// <summary>Writes the text, in UTF-8.</summary>
     /// <exception cref="ModelGenException">It can't be written.</exception>
     public static void Write(string path, string text)

@@ -24,6 +24,7 @@ internal static class SvgVerb
             {
                 spec.RefuseAsTarget(parsed, path);
                 AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(drawing)));
+                terminal.Out.Write($"{path}\n");
             }
             else
             {

@@ -39,7 +39,7 @@ public sealed class VerbTests : IDisposable
 
         Assert.Equal(0, program.Run("summary", "--svg", _folder["net.svg"]));
         Assert.Equal(TestProgram.Diagram.ToSvg(), File.ReadAllText(_folder["net.svg"]));
-        Assert.Equal("", program.Out);
+        Assert.Equal($"TestNet: the graph is drawn in {_folder["net.svg"]}\n", program.Out);
     }
 
     [Theory]
