@@ -137,7 +137,8 @@ internal static class ProgramEmitter
 
             private static global::System.Collections.Generic.IReadOnlyList<global::ModelGen.CommandLine.Prediction> Predict(
                 Options options,
-                global::System.Collections.Generic.IReadOnlyList<string> paths)
+                global::System.Collections.Generic.IReadOnlyList<string> paths,
+                global::System.Action<global::ModelGen.ModelGenException> refused)
             {
                 {{source.Predict}}
             }

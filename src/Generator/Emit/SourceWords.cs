@@ -13,7 +13,7 @@ namespace ModelGen.Emit;
 /// <param name="Given">The <c>data</c> that a caller gives, for the options of a run.</param>
 /// <param name="Open">Opens the data of a run.</param>
 /// <param name="OpenTest">Opens the test set alone, into the variable, and its <c>description</c>.</param>
-/// <param name="Predict">What <c>predict</c> does with <c>paths</c>.</param>
+/// <param name="Predict">What <c>predict</c> does with <c>paths</c>; files that can't be read are <c>refused</c>.</param>
 internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<string> Sample, string Given, string Open, IReadOnlyList<string> OpenTest, IReadOnlyList<string> Predict)
 {
     private const string Data = "global::ModelGen.Data";
@@ -43,7 +43,8 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
             [
                 LabelsOf(plan),
                 Predictor(graph),
-                $"return [.. {Linq}.Zip(paths, predictor.Predict(paths), (path, prediction) =>",
+                $"var pixels = {Data}.ImageFiles.ReadEach(paths, Data.ImageShape, refused, out var read{resize});",
+                $"return [.. {Linq}.Zip(read, predictor.Predict(pixels), (path, prediction) =>",
                 $"    new {CommandLine}.ClassPrediction(path, {Named(plan)}, prediction.Confidence))];",
             ]);
     }
@@ -71,7 +72,7 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
                 Predictor(graph),
                 $"return [.. {Linq}.SelectMany(paths, path =>",
                 "{",
-                $"    var rows = {Data}.TableData.ReadFeatures(path, Data.Format, features: {features}, out var lines);",
+                $"    var rows = {Data}.TableData.ReadFeatures(path, Data.Format, features: {features}, refused, out var lines);",
                 $"    return {Linq}.Zip(lines, predictor.Predict(rows), (line, prediction) =>",
                 $"        {prediction});",
                 "})];",

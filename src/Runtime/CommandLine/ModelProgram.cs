@@ -44,8 +44,11 @@ public sealed class ModelProgram<TOptions>
     /// <summary>Tests the weights in <see cref="TrainingOptions.Load"/>, which is set and exists, and returns the test scores; called by <c>eval</c>.</summary>
     public required Func<TOptions, Scores> Evaluate { get; init; }
 
-    /// <summary>Says what the network predicts for the files at the paths, by the weights in <see cref="TrainingOptions.Load"/>, which is set and exists; called by <c>predict</c>.</summary>
-    public required Func<TOptions, IReadOnlyList<string>, IReadOnlyList<Prediction>> Predict { get; init; }
+    /// <summary>
+    /// Says what the network predicts for the files at the paths, by the weights in <see cref="TrainingOptions.Load"/>, which is set and exists; called by
+    /// <c>predict</c>. A file that can't be read has no prediction, and the third argument is told why.
+    /// </summary>
+    public required Func<TOptions, IReadOnlyList<string>, Action<ModelGenException>, IReadOnlyList<Prediction>> Predict { get; init; }
 
     /// <summary>Takes the steps of a range test and returns what they show; called by <c>lr-find</c>.</summary>
     public required Func<TOptions, LearningRateSearch, LearningRateResult> FindLearningRate { get; init; }
@@ -79,7 +82,7 @@ public sealed class ModelProgram<TOptions>
 
     /// <summary>Does what the arguments say.</summary>
     /// <param name="args">The program's arguments.</param>
-    /// <returns>The exit code: 0 when all went well, 1 when the run failed, 2 for wrong arguments, with which nothing runs, 130 when it was interrupted.</returns>
+    /// <returns>The exit code: 0 when all went well, 1 when the run failed or a file could not be predicted, 2 for wrong arguments, with which nothing runs, 130 when it was interrupted.</returns>
     public int Run(string[] args) =>
         Run(args, Terminal.OfProcess(), trace: Environment.GetEnvironmentVariable("MODELGEN_TRACE") == "1");
 
@@ -102,7 +105,7 @@ public sealed class ModelProgram<TOptions>
             (args, backend) = (rest, $" {BackendOption.Name} {chosen}");
         }
 
-        var libTorch = "";
+        var (libTorch, exitCode) = ("", Succeeded);
         try
         {
             var verbs = new Verbs(
@@ -111,7 +114,7 @@ public sealed class ModelProgram<TOptions>
                 Defaults,
                 options => WithBatches(options, () => TrainFrom(terminal, options)),
                 options => WithBatches(options, () => EvaluateTo(terminal, options)),
-                (options, images) => PredictTo(terminal, options, images),
+                (options, files) => exitCode = PredictTo(terminal, options, files),
                 (options, range) => WithBatches(options, () => SearchTo(terminal, options, range)),
                 (asMermaid, svg) => SummarizeTo(terminal, asMermaid, svg),
                 DataSets,
@@ -130,7 +133,7 @@ public sealed class ModelProgram<TOptions>
             }
 
             parsed.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false });
-            return Succeeded;
+            return exitCode;
         }
         catch (TrainingStoppedException stopped)
         {
@@ -257,10 +260,12 @@ public sealed class ModelProgram<TOptions>
         }
     }
 
-    private void PredictTo(Terminal terminal, TrainingOptions options, IReadOnlyList<string> images)
+    /// <summary>One bad file of many costs no other its prediction; the exit code says that there is one.</summary>
+    private int PredictTo(Terminal terminal, TrainingOptions options, IReadOnlyList<string> files)
     {
         options = WithWeights(options);
-        var predictions = Predict((TOptions)options, images);
+        var refusals = new List<ModelGenException>();
+        var predictions = Predict((TOptions)options, files, refusals.Add);
         if (predictions.Select(prediction => prediction.Diverged).FirstOrDefault(what => what is not null) is { } number)
             throw Diverged(options.Load!, number);
         if (terminal.Interactive && predictions.Count > 0)
@@ -269,11 +274,16 @@ public sealed class ModelProgram<TOptions>
             foreach (var prediction in predictions)
                 table.AddRow([new Text(prediction.Path), .. prediction.Cells.Select(cell => new Text(cell))]);
             terminal.Write(table);
-            return;
+        }
+        else
+        {
+            foreach (var prediction in predictions)
+                terminal.Out.Write($"{prediction.Path}\t{string.Join('\t', prediction.Cells)}\n");
         }
 
-        foreach (var prediction in predictions)
-            terminal.Out.Write($"{prediction.Path}\t{string.Join('\t', prediction.Cells)}\n");
+        foreach (var refusal in refusals)
+            terminal.Error.Write($"error: {Failure.Describe(refusal)}\n");
+        return refusals.Count == 0 ? Succeeded : Failed;
     }
 
     private void ExportTo(Terminal terminal, TrainingOptions options, string path, OnnxOptions onnx)

@@ -191,6 +191,11 @@ public sealed class EmittedDataTests
         Assert.Contains("), from the cache\n", tested.Output, StringComparison.Ordinal);
         Assert.StartsWith($"{folder["train/black/a.bmp"]}\t", predicted.Output, StringComparison.Ordinal);
 
+        // One that is no image costs no other its prediction.
+        var some = Run("Resized", "predict", folder["train/black/a.bmp"], folder["out/labels.txt"], folder["train/white/b.bmp"], "--out", folder["out"]);
+        Assert.Equal((1, 2), (some.ExitCode, some.Output.Count(character => character == '\n')));
+        Assert.StartsWith($"error: '{folder["out/labels.txt"]}' cannot be decoded: ", some.Error, StringComparison.Ordinal);
+
         // Renamed, the folders stand for other labels than the trained ones.
         Directory.Move(folder["test/black"], folder["test/zinc"]);
         var renamed = Run("Resized", ["eval", .. options[2..], "--data", folder["test"]]);

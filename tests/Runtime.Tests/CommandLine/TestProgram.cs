@@ -80,11 +80,13 @@ internal sealed class TestProgram
             Note("eval", options);
             return Scores;
         },
-        Predict = (options, images) =>
+        Predict = (options, images, refused) =>
         {
             Note("predict", options);
             Images = images;
-            return [.. images.Select(image => new ClassPrediction(image, "[cat]", Probability))];
+            foreach (var image in images.Where(image => image.Contains("bad", StringComparison.Ordinal)))
+                refused(new ModelGenException($"'{image}' is no image."));
+            return [.. images.Where(image => !image.Contains("bad", StringComparison.Ordinal)).Select(image => new ClassPrediction(image, "[cat]", Probability))];
         },
         FindLearningRate = (options, search) =>
         {

@@ -116,6 +116,16 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_cannot_be_predicted_costs_no_other_its_prediction_and_gives_an_exit_code()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(1, program.Run("predict", "a.png", "bad.png", "c.png", "bad.txt", "--load", Trained));
+        Assert.Equal("a.png\t[cat]\t0.9877\nc.png\t[cat]\t0.9877\n", program.Out);
+        Assert.Equal("error: 'bad.png' is no image.\nerror: 'bad.txt' is no image.\n", program.Error);
+    }
+
+    [Fact]
     public void Predict_refuses_weights_whose_probability_is_not_a_number()
     {
         var program = new TestProgram { Probability = double.NaN };

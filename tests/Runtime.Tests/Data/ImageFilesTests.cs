@@ -118,6 +118,21 @@ public class ImageFilesTests : DataFixture
     }
 
     [Fact]
+    public void Those_that_can_be_read_are_and_the_others_are_told_in_their_order()
+    {
+        string[] paths = [At("none.png"), WriteImage("a.png", 1, 1, 1), Write("text.png", "none"u8), WriteImage("b.png", 2, 2, 2)];
+        var refused = new List<string>();
+
+        var pixels = ImageFiles.ReadEach(paths, Gray, error => refused.Add(error.Message), out var read);
+
+        Assert.Equal([paths[1], paths[3]], read);
+        Assert.Equal(ImageFiles.Read([paths[1], paths[3]], Gray), pixels);
+        Assert.Equal(2, refused.Count);
+        Assert.StartsWith($"Cannot read the image '{paths[0]}'", refused[0]);
+        Assert.Equal($"'{paths[2]}' cannot be decoded: it is no JPEG, PNG, BMP or WebP image, or ends within its header. Replace it or leave it out.", refused[1]);
+    }
+
+    [Fact]
     public void A_missing_file_is_named()
     {
         var path = At("none.png");

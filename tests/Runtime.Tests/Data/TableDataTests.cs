@@ -132,8 +132,13 @@ public sealed class TableDataTests : IDisposable
     {
         File.WriteAllText(_folder["new.csv"], "note,a\n\"two\nlines\",1\nx,2\n");
 
-        Assert.Equal([1, 2], TableData.ReadFeatures(_folder["new.csv"], Numbers with { Features = ["a"] }, 1, out var lines));
+        Assert.Equal([1, 2], TableData.ReadFeatures(_folder["new.csv"], Numbers with { Features = ["a"] }, 1, Assert.Null, out var lines));
         Assert.Equal([2, 4], lines);
+
+        var refused = new List<string>();
+        Assert.Empty(TableData.ReadFeatures(_folder["new.csv"], Numbers with { Features = ["b"] }, 1, error => refused.Add(error.Message), out lines));
+        Assert.Empty(lines);
+        Assert.Contains("'b'", Assert.Single(refused), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -129,14 +129,29 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
     /// <exception cref="ModelGenException">Something is wrong with the file, or it doesn't fit the network.</exception>
     public static float[] ReadFeatures(string path, TableFormat format, int features) => ReadFeatures(path, format, features, out _);
 
-    /// <summary>The same with the place of each row.</summary>
+    /// <summary>The same with the place of each row, and without a row of a file that is wrong.</summary>
     /// <param name="path">A CSV file.</param>
     /// <param name="format">As in <see cref="Open"/>.</param>
     /// <param name="features">As in <see cref="Open"/>.</param>
+    /// <param name="refused">Is told what is wrong with the file, or how it doesn't fit the network.</param>
     /// <param name="lines">The line of the file on which each row begins, from 1.</param>
     /// <returns>Row after row: <c>[N, features]</c>.</returns>
-    /// <exception cref="ModelGenException">Something is wrong with the file, or it doesn't fit the network.</exception>
-    public static float[] ReadFeatures(string path, TableFormat format, int features, out IReadOnlyList<int> lines)
+    public static float[] ReadFeatures(string path, TableFormat format, int features, Action<ModelGenException> refused, out IReadOnlyList<int> lines)
+    {
+        ArgumentNullException.ThrowIfNull(refused);
+        try
+        {
+            return ReadFeatures(path, format, features, out lines);
+        }
+        catch (ModelGenException error)
+        {
+            refused(error);
+            lines = [];
+            return [];
+        }
+    }
+
+    private static float[] ReadFeatures(string path, TableFormat format, int features, out IReadOnlyList<int> lines)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(format);

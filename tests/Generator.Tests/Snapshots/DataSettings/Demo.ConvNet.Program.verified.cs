@@ -113,11 +113,13 @@ public partial class ConvNet
 
     private static global::System.Collections.Generic.IReadOnlyList<global::ModelGen.CommandLine.Prediction> Predict(
         Options options,
-        global::System.Collections.Generic.IReadOnlyList<string> paths)
+        global::System.Collections.Generic.IReadOnlyList<string> paths,
+        global::System.Action<global::ModelGen.ModelGenException> refused)
     {
         var labels = global::ModelGen.Training.LabelsFile.ReadBeside(options.Load!, classes: 10, names: Data.ClassNames);
         using var predictor = Predictor.Load(options.Load!, options.Device, options.StripPrefix);
-        return [.. global::System.Linq.Enumerable.Zip(paths, predictor.Predict(paths), (path, prediction) =>
+        var pixels = global::ModelGen.Data.ImageFiles.ReadEach(paths, Data.ImageShape, refused, out var read, resize: global::ModelGen.Resize.Crop);
+        return [.. global::System.Linq.Enumerable.Zip(read, predictor.Predict(pixels), (path, prediction) =>
             new global::ModelGen.CommandLine.ClassPrediction(path, labels[(int)prediction.Label], prediction.Confidence))];
     }
 
