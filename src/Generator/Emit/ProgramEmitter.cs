@@ -101,7 +101,8 @@ internal static class ProgramEmitter
                     Data = {{source.Variable}},
                     {{Judging(plan.Recipe)}}
                 };
-                return trainer.Fit(train, test, new global::ModelGen.Training.TrainingRun(setup, progress, cancellation));
+                using var run = new global::ModelGen.Training.TrainingRun(setup, progress, cancellation);
+                return trainer.Fit(train, test, run);
             }
 
             /// <summary>Looks for a learning rate to train with; nothing is written. The verb <c>lr-find</c> does the same.</summary>

@@ -182,8 +182,8 @@ public sealed class ModelProgram<TOptions>
     {
         CheckStart(options);
 
-        // Here too, before images are decoded for a run that could not keep what it learns.
-        RunFolder.PrepareForTraining(options.Out, options.Save, options.SaveOptimizer);
+        // Here too, before images are decoded for a run that could not keep what it learns. It takes the folder once more when it begins.
+        RunFolder.PrepareForTraining(options.Out, options.Save, options.SaveOptimizer).Dispose();
         var console = new TrainingConsole(terminal, options.Progress);
         using var interruption = new Interruption(() => console.HasBegun);
         try

@@ -11,7 +11,8 @@ namespace ModelGen.Training;
 
 /// <summary>
 /// The files that a run writes into its folder, each complete or not at all. What an earlier run left there stays until the first finished epoch
-/// of this one, but for its last checkpoint, which the first of this one replaces: a run that fails before changes nothing.
+/// of this one, but for its last checkpoint, which the first of this one replaces: a run that fails before changes nothing. Where there is none,
+/// the record of the run comes first.
 /// </summary>
 internal sealed class RunFiles
 {
@@ -55,7 +56,10 @@ internal sealed class RunFiles
     /// <param name="isBest">Whether no epoch before was as good as the last.</param>
     public void WriteEpoch(IReadOnlyList<EpochMetrics> epochs, ITrainingState state, CheckpointHeader header, bool isBest)
     {
-        Record(isFirst: epochs.Count == 1);
+        if (!_isRecorded)
+            WriteRecord();
+        if (epochs.Count == 1)
+            TakeFolder();
         var everything = state.Read();
         foreach (var log in _logs)
             log.Write(epochs);
@@ -70,7 +74,7 @@ internal sealed class RunFiles
         if (_setup.Options.Keep > 0)
         {
             CheckpointFile.Write(InFolder(RunFolder.OfEpoch(epochs.Count)), header, everything);
-            File.Delete(InFolder(RunFolder.OfEpoch(epochs.Count - _setup.Options.Keep)));
+            AtomicFile.Delete(InFolder(RunFolder.OfEpoch(epochs.Count - _setup.Options.Keep)));
         }
 
         // The last of all: from here on a resumed run does not do this epoch again.
@@ -136,14 +140,9 @@ internal sealed class RunFiles
         });
     }
 
-    /// <summary>
-    /// Writes the record of this start, once. The first epoch makes the folder this run's: the names of the classes go with the weights that are
-    /// saved next, and what an earlier run made of its own goes.
-    /// </summary>
-    private void Record(bool isFirst)
+    /// <summary>Writes the record of this start.</summary>
+    public void WriteRecord()
     {
-        if (_isRecorded)
-            return;
         _isRecorded = true;
         RunJson.Write(InFolder(RunFolder.Run), new RunRecord(
             _setup.Model,
@@ -155,13 +154,19 @@ internal sealed class RunFiles
             Versions(),
             string.Join(' ', Environment.GetCommandLineArgs().Skip(1)),
             Settings));
-        if (!isFirst)
-            return;
+    }
+
+    /// <summary>
+    /// The first epoch makes the folder this run's: the names of the classes go with the weights that are saved next, and what an earlier run made of its
+    /// own goes.
+    /// </summary>
+    private void TakeFolder()
+    {
         if (_setup.Classes.Count > 0)
             LabelsFile.Write(_setup.Options.Out, _setup.Classes);
         string[] ofWeights = [RunFolder.Result, RunFolder.Best, RunFolder.Metrics, RunFolder.MetricsAsCsv, RunFolder.Report, RunFolder.Evaluation];
         foreach (var earlier in ofWeights.Select(InFolder).Concat(RunFolder.OfEpochs(_setup.Options.Out).ToList()))
-            File.Delete(earlier);
+            AtomicFile.Delete(earlier);
     }
 
     private static SortedDictionary<string, string> Versions()

@@ -39,6 +39,9 @@ internal static class RunFolder
     /// <summary>The curve of a range test.</summary>
     public const string SearchCurve = "lr-find.svg";
 
+    // Tried before a run of hours, and gone with its handle.
+    private const string Probe = "write-test";
+
     private const string EpochStart = "epoch-";
     private const string EpochEnd = ".ckpt";
 
@@ -60,20 +63,30 @@ internal static class RunFolder
         && int.TryParse(name[EpochStart.Length..^EpochEnd.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)
         && name == OfEpoch(epoch);
 
-    /// <summary>Makes sure that a training can write all its files.</summary>
+    /// <summary>Makes sure that a training can write all its files, and takes the folder for it.</summary>
     /// <param name="folder">As the user named it.</param>
     /// <param name="save">The file of the weights beside it, as the user named it, or null.</param>
     /// <param name="saveOptimizer">The file of the optimizer's state, or null.</param>
-    /// <exception cref="ModelGenException">One of them couldn't be.</exception>
-    public static void PrepareForTraining(string folder, string? save = null, string? saveOptimizer = null)
+    /// <returns>What keeps other trainings out of the folder until it is disposed.</returns>
+    /// <exception cref="ModelGenException">One of them couldn't be, or another training writes there.</exception>
+    public static IDisposable PrepareForTraining(string folder, string? save = null, string? saveOptimizer = null)
     {
         if (save is not null)
             RefuseOwn("--save", save, folder);
         if (saveOptimizer is not null)
             RefuseOwn("--save-optimizer", saveOptimizer, folder, save);
-        Prepare(folder, OfTraining);
-        PrepareFile("--save", save);
-        PrepareFile("--save-optimizer", saveOptimizer);
+        var taken = Prepare(folder, OfTraining, name => IsOfTraining(name) || name == Probe, RunLock.Take);
+        try
+        {
+            PrepareFile("--save", save);
+            PrepareFile("--save-optimizer", saveOptimizer);
+            return taken;
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Refuses a file to write that a run writes itself, in this folder or in another run's, or that the same command needs.</summary>
@@ -96,49 +109,70 @@ internal static class RunFolder
             throw new ModelGenException($"'{file}' is a file that the run writes itself: name another one with {option}.");
     }
 
+    /// <summary>Whether a folder holds what a run has learned.</summary>
+    public static bool HoldsWeights(string folder) => File.Exists(Path.Combine(folder, Weights)) || File.Exists(Path.Combine(folder, Last));
+
     /// <summary>Whether a folder holds a run's files, so that its names are taken.</summary>
     public static bool HoldsRun(string folder) => File.Exists(Path.Combine(folder, Run)) || File.Exists(Path.Combine(folder, Last));
 
     private static bool IsOwn(string name) =>
-        OfTraining.Concat([Evaluation, SearchPoints, SearchCurve]).Contains(name, Names) || IsOfEpoch(name);
+        IsOfTraining(name) || ((string[])[Evaluation, SearchPoints, SearchCurve, RunLock.FileName]).Contains(name, Names);
+
+    private static bool IsOfTraining(string name) => OfTraining.Contains(name, Names) || IsOfEpoch(name);
 
     private static bool IsSame(string path, string other) => Names.Equals(path, Path.TrimEndingDirectorySeparator(Path.GetFullPath(other)));
-
-    private static void PrepareFile(string option, string? file)
-    {
-        if (file is not null)
-            PrepareFor(option, Path.GetDirectoryName(file) is { Length: > 0 } parent ? parent : ".", Path.GetFileName(file));
-    }
 
     /// <summary>Creates the folder if need be and tries to write in it, so that a run of hours doesn't fail at its end. Existing files stay as they are.</summary>
     /// <param name="folder">As the user named it.</param>
     /// <param name="files">The names of the files that will be written there.</param>
     /// <exception cref="ModelGenException">One of them couldn't be.</exception>
-    public static void Prepare(string folder, params ReadOnlySpan<string> files) => PrepareFor("--out", folder, files);
+    public static void Prepare(string folder, params string[] files) => Prepare(folder, files, name => files.Contains(name), TryToWrite).Dispose();
 
-    private static void PrepareFor(string option, string folder, params ReadOnlySpan<string> files)
+    private static FileStream Prepare(string folder, string[] files, Func<string, bool> isWritten, Func<string, FileStream> open) =>
+        PrepareFor($"The output folder '{folder}'", "another folder with --out", folder, files, isWritten, open);
+
+    private static void PrepareFile(string option, string? file)
+    {
+        if (file is null)
+            return;
+        var (folder, name) = (Path.GetDirectoryName(file) is { Length: > 0 } parent ? parent : ".", Path.GetFileName(file));
+        PrepareFor($"The folder of '{file}'", $"another file with {option}", folder, [name], written => written == name, TryToWrite).Dispose();
+    }
+
+    /// <param name="place">The folder, as a sentence begins.</param>
+    /// <param name="other">What to name instead.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="files">The names of the files that will be written there.</param>
+    /// <param name="isWritten">Whether a file of this name is written there, so that what a killed process left of it goes.</param>
+    /// <param name="open">Opens a file there.</param>
+    private static FileStream PrepareFor(string place, string other, string folder, string[] files, Func<string, bool> isWritten, Func<string, FileStream> open)
     {
         // Told apart from other trouble because each platform has its own words for it.
         if (File.Exists(folder))
-            throw new ModelGenException($"The output folder '{folder}' is a file: name a folder with {option}.");
+            throw new ModelGenException($"{place} is a file: name {other}.");
         foreach (var file in files)
         {
             if (Directory.Exists(Path.Combine(folder, file)))
-                throw new ModelGenException($"'{Path.Combine(folder, file)}' is a folder, and a file has to be written there: move it away or name another folder with {option}.");
+                throw new ModelGenException($"'{Path.Combine(folder, file)}' is a folder, and a file has to be written there: move it away or name {other}.");
         }
 
+        FileStream? opened = null;
         try
         {
             Directory.CreateDirectory(folder);
-            foreach (var file in files)
-                AtomicFile.DeleteAbandoned(Path.Combine(folder, file));
-            // A name of its own: two runs may try the same folder at the same time.
-            using var probe = new FileStream(
-                Path.Combine(folder, $"write-test.{Path.GetRandomFileName()}.tmp"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            opened = open(folder);
+            // Behind that: what the process that has the folder is about to rename is no longer locked.
+            AtomicFile.DeleteAbandoned(folder, isWritten);
+            return opened;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ModelGenException($"The output folder '{folder}' cannot be written ({error.Message.TrimEnd('.')}): name another one with {option}.", error);
+            opened?.Dispose();
+            throw new ModelGenException($"{place} cannot be written ({error.Message.TrimEnd('.')}): name {other}.", error);
         }
     }
+
+    // A name of its own: two commands may try the same folder at the same time.
+    private static FileStream TryToWrite(string folder) =>
+        new(AtomicFile.TemporaryOf(Path.Combine(folder, Probe)), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
 }

@@ -6,14 +6,15 @@ namespace ModelGen.Training;
 
 /// <summary>
 /// One training run: what it tells whoever listens, and the files in its folder (<see cref="RunFiles"/>). <see cref="Begin"/> comes first, then
-/// <see cref="NextEpoch"/> until there is none, and <see cref="Complete"/> last.
+/// <see cref="NextEpoch"/> until there is none, and <see cref="Complete"/> last. No other run writes into the folder until it is disposed.
 /// </summary>
-public sealed class TrainingRun
+public sealed class TrainingRun : IDisposable
 {
     private readonly RunSetup _setup;
     private readonly IProgress<TrainingEvent>? _listener;
     private readonly CancellationToken _cancellation;
     private readonly RunFiles _files;
+    private readonly IDisposable _taken;
     private readonly List<EpochMetrics> _epochs = [];
     private ITrainingState? _state;
     private CheckpointHeader? _resumed;
@@ -25,7 +26,7 @@ public sealed class TrainingRun
     /// <param name="progress">Is told what happens, or null.</param>
     /// <param name="cancellation">Stops the run after the batch that it is in, with a checkpoint.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="ModelGenException">The output folder can't be written, or a class name has a line break; nothing was changed.</exception>
+    /// <exception cref="ModelGenException">The output folder can't be written, or another run writes there, or a class name has a line break; nothing was changed.</exception>
     public TrainingRun(RunSetup setup, IProgress<TrainingEvent>? progress = null, CancellationToken cancellation = default)
         : this(setup, progress, TimeProvider.System, cancellation)
     {
@@ -41,11 +42,11 @@ public sealed class TrainingRun
             throw new ModelGenException("The spec stops early when the test scores no longer become better ('patience'), but there is no test data: name some with --test-data, or set 'validation_share'.");
         if (setup.Options is { Resume: true, LoadOptimizer: not null })
             throw new ModelGenException("--resume goes on with the optimizer of its checkpoint and --load-optimizer with that of a file: give one of them.");
-        RunFolder.PrepareForTraining(setup.Options.Out, setup.Options.Save, setup.Options.SaveOptimizer);
         _setup = setup;
         _listener = progress;
         _cancellation = cancellation;
         _files = new RunFiles(setup, time);
+        _taken = RunFolder.PrepareForTraining(setup.Options.Out, setup.Options.Save, setup.Options.SaveOptimizer);
         Time = time;
     }
 
@@ -67,6 +68,9 @@ public sealed class TrainingRun
 
         // Now, and not within the first checkpoint: it may take a while, and nobody's time is measured here.
         _ = _files.DataHash;
+        var replaces = !_setup.Options.Resume && RunFolder.HoldsWeights(_setup.Options.Out);
+        if (!replaces)
+            _files.WriteRecord();
         Tell(new RunStarted(
             _setup.Model,
             _setup.Parameters,
@@ -75,7 +79,7 @@ public sealed class TrainingRun
             _setup.Options,
             _resumed is { } at ? FormattableString.Invariant($"epoch {at.Epoch}, batch {at.Batch}") : null)
         { Unit = _setup.Data.Unit, Judging = _setup.Data.Judging });
-        if (!_setup.Options.Resume && RunFolder.HoldsRun(_setup.Options.Out))
+        if (replaces)
             Tell(new RunNoted($"'{_setup.Options.Out}' holds an earlier run, which this one replaces: its {RunFolder.Last} with the first checkpoint, its other files after the first epoch."));
         foreach (var note in notes)
             Tell(new RunNoted(note + "."));
@@ -122,6 +126,9 @@ public sealed class TrainingRun
         Tell(new RunCompleted(result));
         return result;
     }
+
+    /// <summary>Leaves the folder to other runs.</summary>
+    public void Dispose() => _taken.Dispose();
 
     /// <summary>The clock that the run is measured with.</summary>
     internal TimeProvider Time { get; }

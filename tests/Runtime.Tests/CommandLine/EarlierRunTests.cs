@@ -17,6 +17,7 @@ public sealed class EarlierRunTests : IDisposable
         var test = new TestRun(Earlier);
         var run = test.Start();
         run.NextEpoch(new TestBatches(4))!.Complete(new Scores(0.5, 0.5, 64), null);
+        test.End();
     }
 
     public void Dispose() => _folder.Dispose();

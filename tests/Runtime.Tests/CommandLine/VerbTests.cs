@@ -174,7 +174,7 @@ public sealed class VerbTests : IDisposable
         var program = new TestProgram();
 
         Assert.Equal(1, program.Run("eval", "--load", Trained, "--out", Trained));
-        Assert.Equal($"error: The output folder '{Trained}' is a file: name a folder with --out.\n", program.Error);
+        Assert.Equal($"error: The output folder '{Trained}' is a file: name another folder with --out.\n", program.Error);
         Assert.Null(program.Ran);
         Assert.Equal("weights", File.ReadAllText(Trained));
     }

@@ -24,6 +24,7 @@ public sealed class CheckpointTests : IDisposable
         Epoch(test, run, 1, accuracy: 0.5);
         Epoch(test, run, 2, accuracy: 0.75);
         Epoch(test, run, 3, accuracy: 0.625);
+        test.End();
 
         Assert.Equal(["best.ckpt", "labels.txt", "last.ckpt", "metrics.jsonl", "model.pth", "report.html", "run.json"], _folder.Entries);
         Assert.Equal((4, 0, 3, 12f), Place(Last));
@@ -89,7 +90,8 @@ public sealed class CheckpointTests : IDisposable
         test.Stop.Cancel();
 
         Assert.Throws<OperationCanceledException>(() => run.NextEpoch(new TestBatches(4)));
-        Assert.Empty(_folder.Entries);
+        test.End();
+        Assert.Equal(["run.json"], _folder.Entries);
     }
 
     [Fact]
@@ -104,16 +106,6 @@ public sealed class CheckpointTests : IDisposable
 
         epoch.Complete(Fair, null);
         Assert.Equal("cat\nStraße\n", File.ReadAllText(_folder["labels.txt"]));
-    }
-
-    [Fact]
-    public void What_a_killed_run_left_half_written_goes()
-    {
-        File.WriteAllText(_folder["last.ckpt.k3x9.tmp"], "half");
-
-        new TestRun(Options).Start();
-
-        Assert.Empty(_folder.Entries);
     }
 
     [Fact]

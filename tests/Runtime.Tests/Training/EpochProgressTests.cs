@@ -107,7 +107,8 @@ public sealed class EpochProgressTests : IDisposable
                 Assert.Throws<TrainingDivergedException>(act).Message);
         }
 
-        Assert.Equal(["out"], _folder.Entries);
+        test.End();
+        Assert.Equal(["out", "out/run.json"], _folder.Entries);
     }
 
     [Theory]

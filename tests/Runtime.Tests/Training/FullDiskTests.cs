@@ -43,6 +43,7 @@ public sealed class FullDiskTests : IDisposable
         // The epoch that failed may have been saved before its report was.
         Assert.InRange(CheckpointFile.Map(_folder["disk/last.ckpt"], (header, _) => header).Epochs.Count, finished, finished + 1);
         Assert.DoesNotContain(_folder.Entries, file => file.EndsWith(".tmp", StringComparison.Ordinal));
+        test.End();
     }
 
     private static int Command(string name, params string[] arguments)

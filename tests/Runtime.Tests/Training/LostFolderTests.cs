@@ -48,6 +48,18 @@ public sealed class LostFolderTests : IDisposable
     }
 
     [Fact]
+    public void What_an_earlier_run_left_and_cannot_be_removed()
+    {
+        Directory.CreateDirectory(_folder["again/eval.json"]);
+        var run = new TestRun(new TestOptions { Out = _folder["again"] }).Start();
+
+        var error = Assert.Throws<ModelGenException>(() => run.NextEpoch(new TestBatches(1))!.Complete(new Scores(0.5, 0.5, 1000), null));
+
+        Assert.StartsWith($"Cannot remove '{_folder["again/eval.json"]}': ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" Move it away yourself.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_folder_in_the_place_of_the_checkpoint_itself()
     {
         File.Move(_folder["out/last.ckpt"], _folder["kept.ckpt"]);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ModelGen.Training;
 
 namespace ModelGen.Tests.Training;
@@ -5,13 +6,90 @@ namespace ModelGen.Tests.Training;
 public sealed class RunFolderTests
 {
     [Fact]
-    public void Two_runs_may_try_the_same_folder_at_the_same_time()
+    public void Commands_may_try_the_same_folder_at_the_same_time()
     {
         using var folder = new TempFolder();
 
-        Parallel.For(0, 200, _ => RunFolder.PrepareForTraining(folder["out"]));
+        Parallel.For(0, 200, _ => RunFolder.Prepare(folder["out"], RunFolder.Evaluation));
 
         Assert.Equal(["out"], folder.Entries);
+    }
+
+    [Fact]
+    public void A_folder_has_one_training_at_a_time_and_another_one_behind_it()
+    {
+        using var folder = new TempFolder();
+        var (taken, refused) = (new ConcurrentBag<IDisposable>(), new ConcurrentBag<string>());
+
+        Parallel.For(0, 50, _ =>
+        {
+            try
+            {
+                taken.Add(RunFolder.PrepareForTraining(folder["out"]));
+            }
+            catch (ModelGenException error)
+            {
+                refused.Add(error.Message);
+            }
+        });
+
+        Assert.Equal(49, refused.Count);
+        Assert.Equal($"Another training is writing into '{folder["out"]}': wait for its end, or name another folder with --out.", refused.Distinct().Single());
+        Assert.Single(taken).Dispose();
+        Assert.Equal(["out"], folder.Entries);
+        RunFolder.PrepareForTraining(folder["out"]).Dispose();
+    }
+
+    [Fact]
+    public void The_second_training_changes_nothing_and_the_first_goes_on()
+    {
+        using var folder = new TempFolder();
+        var test = new TestRun(new TestOptions { Out = folder.Path });
+        var run = test.Start();
+        using var written = new FileStream(folder["last.ckpt.k3x9.tmp"], FileMode.CreateNew);
+        written.Dispose();
+
+        Assert.StartsWith("Another training is writing into ", Assert.Throws<ModelGenException>(() => RunFolder.PrepareForTraining(folder.Path)).Message, StringComparison.Ordinal);
+        // What the first is about to rename.
+        Assert.True(File.Exists(written.Name));
+        run.NextEpoch(new TestBatches(4))!.Complete(new Scores(0.5, 0.5, 64), null);
+    }
+
+    [Fact]
+    public void What_a_killed_training_had_locked_is_free()
+    {
+        using var folder = new TempFolder();
+        folder.Write("run.lock", []);
+
+        RunFolder.PrepareForTraining(folder.Path).Dispose();
+
+        Assert.Empty(folder.Entries);
+    }
+
+    [Fact]
+    public void What_a_killed_training_left_half_written_goes_and_no_other_file()
+    {
+        using var folder = new TempFolder();
+        string[] left = ["last.ckpt.k3x9.tmp", "report.html.k3x9.tmp", "epoch-0012.ckpt.k3x9.tmp", "write-test.k3x9.tmp", "net.pth.k3x9.tmp"];
+        string[] others = ["epoch-best.ckpt.k3x9.tmp", "last.ckpt.tmp", "notes.k3x9.tmp", "run.json"];
+        foreach (var name in left.Concat(others))
+            folder.Write(name, "half"u8);
+
+        RunFolder.PrepareForTraining(folder.Path, save: folder["net.pth"]).Dispose();
+
+        Assert.Equal(others, folder.Entries);
+    }
+
+    [LinuxFact]
+    public void The_name_of_a_file_is_no_pattern()
+    {
+        using var folder = new TempFolder();
+        folder.Write("net*.pth.k3x9.tmp", "half"u8);
+        folder.Write("nets.pth.k3x9.tmp", "half of another"u8);
+
+        RunFolder.PrepareForTraining(folder["out"], save: folder["net*.pth"]).Dispose();
+
+        Assert.Equal(["nets.pth.k3x9.tmp", "out"], folder.Entries);
     }
 
     [Fact]
@@ -32,6 +110,8 @@ public sealed class RunFolderTests
         Assert.Equal(["epoch-0001.ckpt", "epoch-3.ckpt", "epoch-best.ckpt"], Numbered());
         Assert.False(File.Exists(folder["eval.json"]));
 
+        test.End();
+        Assert.DoesNotContain("run.lock", folder.Entries);
         test = new TestRun(new TestOptions { Out = folder.Path, Resume = true });
         test.Start();
         Assert.DoesNotContain("earlier run", test.Terminal.Out, StringComparison.Ordinal);

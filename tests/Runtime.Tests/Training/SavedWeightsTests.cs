@@ -34,8 +34,8 @@ public sealed class SavedWeightsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "is a folder, and a file has to be written there: move it away or name another folder with --save.")]
-    [InlineData("file/weights.pth", "is a file: name a folder with --save.")]
+    [InlineData("", "is a folder, and a file has to be written there: move it away or name another file with --save.")]
+    [InlineData("file/weights.pth", "is a file: name another file with --save.")]
     public void A_place_that_cannot_be_written_is_refused_before_anything_is_trained(string name, string sentence)
     {
         _folder.Write("file", "x"u8);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ModelGen.Data;
 using ModelGen.Reporting;
 using ModelGen.Training;
@@ -7,6 +8,9 @@ namespace ModelGen.Tests.Training;
 /// <summary>A run of a network of one number, with a clock that stands still unless it is moved.</summary>
 internal sealed class TestRun
 {
+    // A folder has one run at a time, and a test's next one begins where the process of the one before has ended.
+    private static readonly ConcurrentDictionary<string, TrainingRun> Alive = new();
+
     private readonly RunSetup _setup;
     private readonly IProgress<TrainingEvent> _listener;
 
@@ -38,12 +42,20 @@ internal sealed class TestRun
     /// <summary>1,000 training and 200 test images of one pixel.</summary>
     public static ImageData Data(string description, params string[] classes) => new(Images(1000, classes), Images(200, classes), description);
 
-    /// <summary>The run, begun.</summary>
+    /// <summary>The run, begun; an earlier one in the folder has ended by then.</summary>
     public TrainingRun Start(Func<RunSetup, RunSetup>? change = null)
     {
-        var run = new TrainingRun(change is null ? _setup : change(_setup), _listener, Time, Stop.Token);
+        End();
+        var run = Alive[_setup.Options.Out] = new TrainingRun(change is null ? _setup : change(_setup), _listener, Time, Stop.Token);
         run.Begin(State);
         return run;
+    }
+
+    /// <summary>Ends the process of the run, which has left its folder then.</summary>
+    public void End()
+    {
+        if (Alive.TryRemove(_setup.Options.Out, out var run))
+            run.Dispose();
     }
 
     private static ImageSet Images(int count, string[] classes) => new(new(1, 1, 1), new byte[count], new int[count], classes);

@@ -31,11 +31,15 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
-    public void Starting_creates_the_folder_and_leaves_nothing_in_it()
+    public void Starting_creates_the_folder_and_records_there_what_is_run()
     {
-        Start();
+        Start(new TestOptions { Out = Out, Seed = 1 });
+        Start(new TestOptions { Out = Out, Seed = 2 });
+        _test.End();
 
-        Assert.Equal(["out"], _folder.Entries);
+        Assert.Equal(["out", "out/run.json"], _folder.Entries);
+        Assert.Contains("\"seed\": \"2\"", File.ReadAllText(_folder["out/run.json"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("earlier run", _terminal.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,7 +175,7 @@ public sealed class TrainingRunTests : IDisposable
     public void An_earlier_runs_files_stay_until_the_first_epoch_is_finished()
     {
         Directory.CreateDirectory(Out);
-        string[] files = ["labels.txt", "metrics.jsonl", "result.json", "best.ckpt", "model.pth", "notes.md"];
+        string[] files = ["labels.txt", "metrics.jsonl", "result.json", "best.ckpt", "model.pth", "notes.md", "run.json"];
         foreach (var file in files)
             File.WriteAllText(Path.Combine(Out, file), "earlier");
 
@@ -179,6 +183,7 @@ public sealed class TrainingRunTests : IDisposable
         run.NextEpoch(new TestBatches(10));
         Assert.All(files, file => Assert.Equal("earlier", File.ReadAllText(Path.Combine(Out, file))));
         Epoch(run, 1, 1.0, Trained, null);
+        _test.End();
 
         Assert.Equal(
             ["out", "out/labels.txt", "out/last.ckpt", "out/metrics.jsonl", "out/model.pth", "out/notes.md", "out/report.html", "out/run.json"], _folder.Entries);
@@ -192,7 +197,7 @@ public sealed class TrainingRunTests : IDisposable
 
         var error = Assert.Throws<ModelGenException>(() => Start());
 
-        Assert.Equal($"The output folder '{Out}' is a file: name a folder with --out.", error.Message);
+        Assert.Equal($"The output folder '{Out}' is a file: name another folder with --out.", error.Message);
         Assert.Equal("precious", File.ReadAllText(Out));
         Assert.Empty(_terminal.Out);
     }
@@ -205,7 +210,7 @@ public sealed class TrainingRunTests : IDisposable
         var error = Assert.Throws<ModelGenException>(() => Start(new TestOptions { Out = _folder["file/out"] }));
 
         Assert.StartsWith($"The output folder '{_folder["file/out"]}' cannot be written (", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith("): name another one with --out.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("): name another folder with --out.", error.Message, StringComparison.Ordinal);
         Assert.Equal(["file"], _folder.Entries);
     }
 

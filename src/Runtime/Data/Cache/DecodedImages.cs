@@ -46,8 +46,9 @@ internal sealed record DecodedImages(PixelStorage Pixels, int[] Labels, int Unre
         ModelGenException? fault = null;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            AtomicFile.DeleteAbandoned(path);
+            var (folder, file) = (Path.GetDirectoryName(path)!, Path.GetFileName(path));
+            Directory.CreateDirectory(folder);
+            AtomicFile.DeleteAbandoned(folder, name => name == file);
             AtomicFile.Write(path, stream => PackedFile.Write(stream, key, request.Shape, Blocks()));
             return true;
         }

@@ -76,7 +76,8 @@ public partial class ConvNet
             Device = global::ModelGen.Torch.TorchDevice.Record(trainer.Device),
             Data = images,
         };
-        return trainer.Fit(train, test, new global::ModelGen.Training.TrainingRun(setup, progress, cancellation));
+        using var run = new global::ModelGen.Training.TrainingRun(setup, progress, cancellation);
+        return trainer.Fit(train, test, run);
     }
 
     /// <summary>Looks for a learning rate to train with; nothing is written. The verb <c>lr-find</c> does the same.</summary>

@@ -97,5 +97,6 @@ public sealed class OptimizerRunTests : IDisposable
         var run = test.Start();
         test.State.Momentum = momentum;
         run.NextEpoch(new TestBatches(4))!.Complete(new Scores(0.5, 0.5, 64), null);
+        test.End();
     }
 }
