@@ -52,7 +52,7 @@ internal static class ProgramEmitter
                 Predict = Predict,
                 FindLearningRate = (options, search) => FindLearningRate(options, search: search),
                 {{Memory(graph, plan.Recipe)}}
-                {{Export(graph, words)}}
+                {{Export(graph, plan, words)}}
                 {{words.LibTorch}}
                 {{source.Sample}}
                 {{other}}
@@ -158,12 +158,15 @@ internal static class ProgramEmitter
     private static IReadOnlyList<string> Memory(ModelGraph graph, Recipe recipe) => graph.Compilation.Backend == Backend.CSharp ? [] :
         [$"Memory = new(Model: {CSharpLiteral.Grouped(recipe.ModelBytes(graph.Parameters))}, Sample: {CSharpLiteral.Grouped(graph.OutputBytes)}),"];
 
-    private static IReadOnlyList<string> Export(ModelGraph graph, BackendWords words) => !graph.Compilation.ExportsOnnx ? [] :
+    private static IReadOnlyList<string> Export(ModelGraph graph, TrainingPlan plan, BackendWords words) => !graph.Compilation.ExportsOnnx ? [] :
     [
         "ExportOnnx = (options, path, onnx) =>",
         "{",
         $"    {words.Owned} model = Create(options);",
-        "    model.ExportOnnx(path, onnx);",
+        // What the labels meant when the weights were trained; the names that the spec declares are in the graph.
+        plan.Task.HasClasses
+            ? $"    model.ExportOnnx(path, onnx with {{ Classes = {SourceWords.LabelsBeside(plan)} }});"
+            : "    model.ExportOnnx(path, onnx);",
         "},",
     ];
 

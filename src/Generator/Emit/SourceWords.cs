@@ -37,7 +37,7 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
             $"{Data}.ImageData.Open(options, Data.ImageShape, classes: {classes}{names}{skip}{resize})",
             [
                 // Weights from elsewhere have no names beside them, and folders in the order of the labels.
-                $"var labels = {Labels}.FindBeside(options.Load!, classes: {classes}){(plan.ClassNames is null ? "" : " ?? Data.ClassNames")};",
+                $"var labels = {LabelsBeside(plan)}{(plan.ClassNames is null ? "" : " ?? Data.ClassNames")};",
                 $"var images = {Data}.ImageData.OpenTest(options, Data.ImageShape, classes: {classes}, out var description, names: labels{skip}{resize});",
             ],
             [
@@ -78,6 +78,9 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
                 "})];",
             ]);
     }
+
+    /// <summary>The names that training left beside the weights of <c>options</c>, or null.</summary>
+    public static string LabelsBeside(TrainingPlan plan) => $"{Labels}.FindBeside(options.Load!, classes: {CSharpLiteral.Of(plan.Classes)})";
 
     private static string Predictor(ModelGraph graph) => graph.Compilation.Backend == Backend.CSharp
         ? "var predictor = Predictor.Load(options.Load!, options.StripPrefix);"

@@ -289,10 +289,9 @@ public sealed class ModelProgram<TOptions>
     private void ExportTo(Terminal terminal, TrainingOptions options, string path, OnnxOptions onnx)
     {
         options = WithWeights(options);
-        // Those that training left beside the weights are what the labels meant.
         var labels = Path.Combine(Path.GetDirectoryName(options.Load) ?? "", LabelsFile.FileName);
         RunFolder.RefuseOwn("--onnx", path, options.Out, options.Load, labels);
-        ExportOnnx!((TOptions)options, path, onnx with { Classes = File.Exists(labels) ? LabelsFile.Read(labels) : null });
+        ExportOnnx!((TOptions)options, path, onnx);
         terminal.Out.Write($"{Name}: {options.Load} is written to {path}\n");
     }
 

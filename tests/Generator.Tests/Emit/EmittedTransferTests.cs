@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ModelGen.Formats;
 
 namespace ModelGen.Tests.Emit;
@@ -72,6 +73,13 @@ public sealed class EmittedTransferTests(EmittedTransferTests.Program program) :
         Assert.Equal(["head"], session.OutputNames);
         Assert.Equal(File.ReadAllText(_folder["run/labels.txt"]).TrimEnd('\n'), session.ModelMetadata.CustomMetadataMap["classes"]);
         Assert.Matches("^[0-9a-f]{16}$", session.ModelMetadata.CustomMetadataMap["fingerprint"]);
+
+        // Names of other weights would be no names of these.
+        File.AppendAllText(_folder["run/labels.txt"], "one more\n");
+        var refused = program.Value.Run("--backend", backend, "export", "--onnx", _folder["other.onnx"], "--out", _folder["run"]);
+        Assert.Equal((1, ""), (refused.ExitCode, refused.Out));
+        Assert.Matches($@"^error: '{Regex.Escape(_folder["run/labels.txt"])}' names \d+ classes, but '{Regex.Escape(_folder["run/model.pth"])}' tells \d+ apart: ", refused.Error);
+        Assert.False(File.Exists(_folder["other.onnx"]));
     }
 
     /// <summary>Both backends export the same network: to the bit the same file of the same weights.</summary>

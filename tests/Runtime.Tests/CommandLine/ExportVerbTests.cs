@@ -9,10 +9,9 @@ public sealed class ExportVerbTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void It_writes_the_weights_that_training_left_with_the_names_of_their_classes()
+    public void It_writes_the_weights_that_training_left()
     {
         _folder.Write("model.pth", []);
-        File.WriteAllText(_folder["labels.txt"], "cat\ndog\n");
         var program = new TestProgram { Exports = true };
 
         Assert.Equal(0, program.Run("export", "--onnx", "net.onnx", "--opset", "18", "--fold-batch-norm", "--out", _folder.Path));
@@ -21,7 +20,6 @@ public sealed class ExportVerbTests : IDisposable
         Assert.Equal(_folder["model.pth"], program.Options!.Load);
         var (path, how) = program.Exported!.Value;
         Assert.Equal(("net.onnx", 18, true), (path, how.Opset, how.FoldBatchNorm));
-        Assert.Equal(["cat", "dog"], how.Classes);
         Assert.Equal($"TestNet: {_folder["model.pth"]} is written to net.onnx\n", program.Out);
     }
 
