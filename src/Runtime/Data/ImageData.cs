@@ -14,7 +14,15 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
 
     private bool LeavesTest { get; init; }
 
-    private ImageData TestedOnItself => this with { Test = Train, Description = $"{Description}; tested on its training images" };
+    private ImageData TestedOnItself => this with { Test = Train, Judging = JudgingSet.Overfit, Description = $"{Description}; tested on its training images" };
+
+    /// <summary>How the images were decoded this time, behind the description; empty where none were.</summary>
+    private string Decoding { get; init; } = "";
+
+    /// <inheritdoc cref="IRunData.Told"/>
+    internal string Told => Description + Decoding;
+
+    string IRunData.Told => Told;
 
     string IRunData.Unit => "images";
 
@@ -69,7 +77,8 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         var request = Request(options, shape, classes, skipUnreadable, resize);
         var train = Part.Load(trainSource, "training", request);
         var test = testSource is null ? null : Part.Load(testSource, "test", request);
-        return new(train.Loaded.Images, test?.Loaded.Images, Describe(test is null ? [train] : [train, test], options.Seed));
+        Part[] parts = test is null ? [train] : [train, test];
+        return new(train.Loaded.Images, test?.Loaded.Images, Describe(parts, options.Seed)) { Decoding = DescribeDecoding(parts) };
 
         IImageSource Declared(IImageSource source, string purpose)
         {
@@ -92,8 +101,11 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
             return this;
         var (stay, held) = HeldOut.Split(Train.Count, Train.Label, share, options.Seed, stratified);
         var left = Test is null ? "" : ", and the test images are not used";
-        return new(Train.Only(stay), Train.Only(held), $"{Description}; {Quantity.Count(held.Length)} training images are held out to judge each epoch{left}")
+        return this with
         {
+            Train = Train.Only(stay),
+            Test = Train.Only(held),
+            Description = $"{Description}; {Quantity.Count(held.Length)} training images are held out to judge each epoch{left}",
             Judging = JudgingSet.Validation,
             LeavesTest = Test is not null,
         };
@@ -126,7 +138,7 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
             ClassAgreement.CheckTrained(source, names);
         ClassAgreement.CheckSame(data.Train is null ? null : Named(data.Train, names), source, classes);
         var test = Part.Load(source, "test", Request(options, shape, classes, skipUnreadable, resize));
-        description = Describe([test], options.Seed) + (data.Test is null && options.TestData is null ? DataFolder.OnlySet : "");
+        description = Describe([test], options.Seed) + DescribeDecoding([test]) + (data.Test is null && options.TestData is null ? DataFolder.OnlySet : "");
         return test.Loaded.Images;
     }
 
@@ -185,7 +197,7 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         var others = parts.Sum(part => part.Loaded.Others);
         var leftOut = (unreadable > 0 ? $", left out {Quantity.Count(unreadable)} that cannot be decoded" : "")
             + (others > 0 ? $", left out {Quantity.Counted(others, "file")} of other types" : "");
-        return $"{counts} images, {size} ({places}){leftOut}{DescribeDecoding(parts)}";
+        return $"{counts} images, {size} ({places}){leftOut}";
     }
 
     private static string DescribeDecoding(Part[] parts)

@@ -8,6 +8,9 @@ public interface IRunData
     /// <summary>What was found, as one line for the user.</summary>
     public string Description { get; }
 
+    /// <summary>The same with what it took to have it this time, which is to be told and not to be kept.</summary>
+    internal string Told { get; }
+
     /// <summary>What a sample is called, in the plural: <c>images</c>, <c>rows</c>.</summary>
     internal string Unit { get; }
 

@@ -74,7 +74,7 @@ public sealed class TrainingRun : IDisposable
         Tell(new RunStarted(
             _setup.Model,
             _setup.Parameters,
-            _setup.Data.Description,
+            _setup.Data.Told,
             _setup.Device,
             _setup.Options,
             _resumed is { } at ? FormattableString.Invariant($"epoch {at.Epoch}, batch {at.Batch}") : null)
@@ -114,14 +114,18 @@ public sealed class TrainingRun : IDisposable
             throw new InvalidOperationException("A run is complete after at least one finished epoch.");
         var result = new TrainingResult([.. _epochs], Best, TimeSpan.FromSeconds(_epochs.Sum(epoch => epoch.Seconds)), WeightsPath);
         _files.Write(result);
-        if (_setup.Options.Overfit is { } images && result.Last.TrainAccuracy < 1)
+        // Judged behind the epoch and without what makes learning harder, such as dropout: training accuracy may never be 1.
+        if (_setup.Options.Overfit is not null && result.Last.TestAccuracy < 1)
         {
             Tell(new RunNoted(FormattableString.Invariant(
-                $"The network did not learn its {images} images by heart: train for more --epochs, or look for a fault in the spec or in the labels.")));
+                $"The network did not learn its {_setup.Data.TrainCount} {_setup.Data.Unit} by heart: train for more --epochs, or look for a fault in the spec or in the labels.")));
         }
 
         if (_setup.Data.LeavesTest && (_setup.Options.TestData ?? _setup.Options.Data) is { } test)
-            Tell(new RunNoted($"The test {_setup.Data.Unit} were not used: eval --load {Path.Combine(_setup.Options.Out, RunFolder.Best)} --data {test} measures the network on them."));
+        {
+            var best = Path.Combine(_setup.Options.Out, RunFolder.Best);
+            Tell(new RunNoted($"The test {_setup.Data.Unit} were not used: eval --load {Resumption.Quoted(best)} --data {Resumption.Quoted(test)} measures the network on them."));
+        }
 
         Tell(new RunCompleted(result));
         return result;

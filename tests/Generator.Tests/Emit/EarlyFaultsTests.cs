@@ -65,7 +65,7 @@ public sealed class EarlyFaultsTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.Contains("drew 16 training", output, StringComparison.Ordinal);
-        Assert.Contains("Done: test accuracy 1.0000", output, StringComparison.Ordinal);
+        Assert.Contains("Done: overfit accuracy 1.0000 (best 1.0000", output, StringComparison.Ordinal);
         Assert.DoesNotContain("by heart", output, StringComparison.Ordinal);
     }
 

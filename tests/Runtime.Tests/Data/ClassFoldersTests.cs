@@ -1,4 +1,7 @@
 using ModelGen.Data;
+using ModelGen.Tests.Training;
+using ModelGen.Training;
+using ModelGen.Training.Checkpoints;
 
 namespace ModelGen.Tests.Data;
 
@@ -15,7 +18,7 @@ public class ClassFoldersTests : DataFixture
         Assert.Equal([0, 1, 1, 1, 2, 3], Labels(data.Train));
         Assert.Equal([2, 90, 91, 3, 1, 0], Values(data.Train));
         Assert.Null(data.Test);
-        Assert.Equal($"6 training images, 4x6, 4 classes (class folders in {Folder}), decoded 6 images in T s", Timeless(data.Description));
+        Assert.Equal($"6 training images, 4x6, 4 classes (class folders in {Folder}), decoded 6 images in T s", Timeless(data.Told));
     }
 
     [Fact]
@@ -41,7 +44,7 @@ public class ClassFoldersTests : DataFixture
         Assert.Equal([0, 1, 1], Labels(data.Test!));
         Assert.Equal(
             $"2 training and 3 test images, 4x6, 2 classes (class folders in {At("train")} and class folders in {At("test")}), decoded 5 images in T s",
-            Timeless(data.Description));
+            Timeless(data.Told));
     }
 
     [Fact]
@@ -93,7 +96,7 @@ public class ClassFoldersTests : DataFixture
         Assert.Equal([0, 1, 2], Values(data.Train));
         Assert.Equal(
             $"3 of 5 training images, 4x6, 3 classes (class folders in {Folder}), left out 2 that cannot be decoded, decoded 3 images in T s",
-            Timeless(data.Description));
+            Timeless(data.Told));
     }
 
     [Fact]
@@ -103,7 +106,7 @@ public class ClassFoldersTests : DataFixture
         Write("a/w.gif", "GIF89a"u8);
         Assert.Equal(
             $"2 training images, 4x6, 2 classes (class folders in {Folder}), left out 1 file of other types, decoded 2 images in T s",
-            Timeless(Open(Gray, 2).Description));
+            Timeless(Open(Gray, 2).Told));
     }
 
     [Fact]
@@ -159,5 +162,18 @@ public class ClassFoldersTests : DataFixture
         Assert.Equal(
             $"The network's last layer gives 10 outputs, but '{Folder}' has 12 classes (c00, c01, c02, c03, c04, c05, c06, c07, c08, c09 and 2 more): change the last layer or the folder.",
             ErrorOf(() => Open(Gray, 10)));
+    }
+
+    [Fact]
+    public void What_it_took_to_decode_them_is_told_and_is_nothing_that_a_run_remembers_of_its_data()
+    {
+        WriteClasses("", "a", "b");
+        var test = new TestRun(new TestOptions { Out = At("out") });
+        var run = test.Start(setup => setup with { Data = Open(Gray, 2) });
+        run.NextEpoch(new TestBatches(1))!.Complete(new Scores(0.5, 0.5, 2), null);
+
+        var description = $"2 training images, 4x6, 2 classes (class folders in {Folder})";
+        Assert.Contains($"\nData: {description}, decoded 2 images in T s\n", Timeless(test.Terminal.Out));
+        Assert.Equal(description, CheckpointFile.ReadHeader(At("out", "last.ckpt")).Data);
     }
 }

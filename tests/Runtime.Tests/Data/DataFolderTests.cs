@@ -67,7 +67,7 @@ public class DataFolderTests : DataFixture
         var options = new Options { Data = At("all"), TestData = At("more") };
         var data = ImageData.Open(options, Gray, 2);
         Assert.Equal((2, 3), (data.Train.Count, data.Test!.Count));
-        Assert.EndsWith($"(class folders in {At("all", "train")} and IDX files in {At("more")}), decoded 2 images in T s", Timeless(data.Description));
+        Assert.EndsWith($"(class folders in {At("all", "train")} and IDX files in {At("more")}), decoded 2 images in T s", Timeless(data.Told));
         Assert.Equal(3, ImageData.OpenTest(options, Gray, 2, out _).Count);
     }
 

@@ -1,5 +1,6 @@
 using ModelGen.Data;
 using ModelGen.Tests.Training;
+using ModelGen.Training;
 
 namespace ModelGen.Tests.Data;
 
@@ -51,6 +52,7 @@ public sealed class ImageDataForTests
 
         Assert.Equal([0, 5], FirstPixels(data.Train));
         Assert.Same(data.Train, data.Test);
+        Assert.Same(JudgingSet.Overfit, ((IRunData)data).Judging);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using ModelGen.Data;
 using ModelGen.Tests.Training;
+using ModelGen.Training;
 
 namespace ModelGen.Tests.Data;
 
@@ -73,6 +74,7 @@ public sealed class TableDataTests : IDisposable
 
         Assert.Equal([0, 5], Enumerable.Range(0, 2).Select(row => data.Train.Features(row)[0]));
         Assert.Same(data.Train, data.Test);
+        Assert.Same(JudgingSet.Overfit, ((IRunData)data).Judging);
     }
 
     [Fact]

@@ -126,7 +126,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void What_was_held_out_is_called_validation_and_a_test_set_beside_it_is_spoken_of()
     {
-        var options = new TestOptions { Out = Out, Data = "pets", Epochs = 1 };
+        var options = new TestOptions { Out = Out, Data = "my pets", Epochs = 1 };
         var test = new TestRun(options, _terminal);
         var run = test.Start(setup => setup with { Data = TestRun.Data("pets", "cat", "dog").HoldOut(options, 0.25, stratified: true) });
         run.NextEpoch(new TestBatches(1))!.Complete(Trained, Tested);
@@ -134,7 +134,7 @@ public sealed class TrainingRunTests : IDisposable
 
         Assert.Contains("\nData: pets; 250 training images are held out to judge each epoch, and the test images are not used\n", _terminal.Out, StringComparison.Ordinal);
         Assert.Contains("  val loss 0.2500  val acc 0.8750  ", _terminal.Out, StringComparison.Ordinal);
-        Assert.Contains($"\nNote: The test images were not used: eval --load {_folder["out/best.ckpt"]} --data pets measures the network on them.\nDone: validation accuracy 0.8750 (best", _terminal.Out, StringComparison.Ordinal);
+        Assert.Contains($"\nNote: The test images were not used: eval --load {_folder["out/best.ckpt"]} --data 'my pets' measures the network on them.\nDone: validation accuracy 0.8750 (best", _terminal.Out, StringComparison.Ordinal);
         var report = File.ReadAllText(_folder["out/report.html"]);
         Assert.Contains("<dt>Validation accuracy</dt>", report, StringComparison.Ordinal);
         Assert.Contains("validation loss</th>", report, StringComparison.Ordinal);
@@ -144,11 +144,22 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void Images_that_should_be_learnt_by_heart_and_are_not_are_spoken_of()
     {
-        var run = Start(new TestOptions { Out = Out, Overfit = 32 });
-        Epoch(run, 1, 1.0, Trained, Trained);
+        var run = Start(new TestOptions { Out = Out, Overfit = 1000 });
+        Epoch(run, 1, 1.0, Trained with { Accuracy = 1 }, Tested);
         run.Complete();
 
-        Assert.Contains("\nNote: The network did not learn its 32 images by heart: ", _terminal.Out, StringComparison.Ordinal);
+        Assert.Contains("\nNote: The network did not learn its 1000 images by heart: ", _terminal.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Images_are_learnt_by_heart_when_the_epoch_ends_with_all_of_them_right()
+    {
+        var run = Start(new TestOptions { Out = Out, Overfit = 1000 });
+        // Dropout makes it harder than it is without.
+        Epoch(run, 1, 1.0, Trained, Tested with { Accuracy = 1 });
+        run.Complete();
+
+        Assert.DoesNotContain("by heart", _terminal.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,9 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
 
     private bool LeavesTest { get; init; }
 
-    private TableData TestedOnItself => this with { Test = Train, Description = $"{Description}; tested on its training rows" };
+    private TableData TestedOnItself => this with { Test = Train, Judging = JudgingSet.Overfit, Description = $"{Description}; tested on its training rows" };
+
+    string IRunData.Told => Description;
 
     string IRunData.Unit => "rows";
 
