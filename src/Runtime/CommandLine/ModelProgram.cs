@@ -109,7 +109,8 @@ public sealed class ModelProgram<TOptions>
         try
         {
             var verbs = new Verbs(
-                Other is null ? Name : $"{Name} ({BackendOption.Name} {BackendOption.Default} or {Other.Value.Backend} chooses what computes)",
+                Name,
+                Other is null ? "" : $" ({BackendOption.Name} {BackendOption.Default} or {Other.Value.Backend} chooses what computes)",
                 Sample,
                 Defaults,
                 options => WithBatches(options, () => TrainFrom(terminal, options)),
@@ -298,9 +299,18 @@ public sealed class ModelProgram<TOptions>
     /// <summary>The options with the weights to use: those that <c>--load</c> names, or those that training left in <c>--out</c>.</summary>
     private static TrainingOptions WithWeights(TrainingOptions options)
     {
-        var weights = options.Load ?? Path.Combine(options.Out, RunFolder.Weights);
-        CheckWeights(weights);
-        return options with { Load = weights };
+        if (options.Load is { } named)
+        {
+            CheckWeights(named);
+            return options;
+        }
+
+        var (weights, last) = (Path.Combine(options.Out, RunFolder.Weights), Path.Combine(options.Out, RunFolder.Last));
+        if (Path.Exists(weights))
+            return options with { Load = weights };
+        throw new ModelGenException(File.Exists(last)
+            ? $"There is no '{weights}', as a run leaves it after an epoch, but there is its checkpoint: name '{last}' with --load."
+            : $"There is no '{weights}': train first, name the folder of a run with --out, or weights with --load.");
     }
 
     private static ModelGenException Diverged(string weights, string what) =>
@@ -340,6 +350,6 @@ public sealed class ModelProgram<TOptions>
     {
         // A folder is refused by the reader of the file, which knows better.
         if (!Path.Exists(path))
-            throw new ModelGenException($"There is no weights file '{path}': train first, or name another file with --load.");
+            throw new ModelGenException($"There is no weights file '{path}': name another one with --load.");
     }
 }

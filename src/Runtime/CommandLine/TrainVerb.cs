@@ -10,6 +10,7 @@ internal sealed class TrainVerb
     private const string FastDevRunFolder = "fast-dev-run";
 
     private readonly TrainingSettings _settings;
+    private readonly string _model;
     private readonly Option<string?> _config = PathOption.Of("--config", "FILE", $"Take the options of an earlier run from its {RunFolder.Run}");
 
     private readonly Option<bool> _fastDevRun = new("--fast-dev-run")
@@ -18,7 +19,7 @@ internal sealed class TrainVerb
         Arity = ArgumentArity.Zero,
     };
 
-    public TrainVerb(TrainingSettings settings) => _settings = settings;
+    public TrainVerb(TrainingSettings settings, string model) => (_settings, _model) = (settings, model);
 
     /// <summary>The options, to be added to the verb.</summary>
     public IReadOnlyList<Option> Options => [_config, _fastDevRun];
@@ -46,7 +47,9 @@ internal sealed class TrainVerb
             var path = Path.Combine(given.Out, RunFolder.Last);
             if (!File.Exists(path))
                 throw new ModelGenException($"There is no checkpoint '{path}' to go on from: train without --resume, or name the run's folder with --out.");
-            options = Named(_settings.Recorded(CheckpointFile.ReadHeader(path).Settings, path) with { Load = null, StripPrefix = null, Partial = false, LoadOptimizer = null }, parsed);
+            var checkpoint = CheckpointFile.ReadHeader(path);
+            CheckpointMatch.CheckNetwork(checkpoint, _model, path);
+            options = Named(_settings.Recorded(checkpoint.Settings, path, "train without --resume") with { Load = null, StripPrefix = null, Partial = false, LoadOptimizer = null }, parsed);
         }
 
         if (options is { Overfit: not null, Limit: not null })

@@ -180,16 +180,17 @@ internal sealed class TrainingSettings
     /// <summary>The defaults, and over them what an earlier run's file says.</summary>
     /// <param name="values">By the names on the command line.</param>
     /// <param name="path">The file, for messages.</param>
+    /// <param name="remedy">What to do about a setting that can't be taken, where the file is none to edit.</param>
     /// <exception cref="ModelGenException">The file has an option or a value that there is not.</exception>
-    public TrainingOptions Recorded(IReadOnlyDictionary<string, string> values, string path)
+    public TrainingOptions Recorded(IReadOnlyDictionary<string, string> values, string path, string? remedy = null)
     {
         var options = _defaults;
         foreach (var (name, text) in values)
         {
             var setting = _recorded.FirstOrDefault(setting => setting.Name == name)
-                ?? throw new ModelGenException($"'{path}' has the setting '{name}', which there is not: take it out.");
+                ?? throw new ModelGenException($"'{path}' has the setting '{name}', which there is not: {remedy ?? "take it out"}.");
             options = setting.Apply(options, text)
-                ?? throw new ModelGenException($"'{path}' has '{text}' for '{name}', which takes {setting.Takes}: write such a value.");
+                ?? throw new ModelGenException($"'{path}' has '{text}' for '{name}', which takes {setting.Takes}: {remedy ?? "write such a value"}.");
         }
 
         return options;

@@ -31,9 +31,13 @@ internal sealed class Verbs
     private readonly Option<string?> _libTorch = PathOption.Of(
         "--libtorch", "DIR", "Folder of a libtorch of your own, such as torch/lib of a Python install; without it, MODELGEN_LIBTORCH's, or the one beside the program");
 
-    /// <summary>Creates the verbs of one model; <paramref name="sample"/> is what it calls a sample, and <paramref name="useLibTorch"/> is null without libtorch.</summary>
+    /// <summary>
+    /// Creates the verbs of one model; <paramref name="choice"/> stands behind its name, <paramref name="sample"/> is what it calls a sample, and
+    /// <paramref name="useLibTorch"/> is null without libtorch.
+    /// </summary>
     public Verbs(
         string model,
+        string choice,
         string sample,
         TrainingOptions defaults,
         Action<TrainingOptions> train,
@@ -52,11 +56,11 @@ internal sealed class Verbs
         // An image is a file of its own; rows share one.
         var isFile = sample != "row";
         SampleFile = isFile ? sample : "CSV file";
-        _root = new RootCommand($"{model}, a generated neural network. Without a verb it trains. MODELGEN_TRACE=1 in the environment prints where an error comes from.");
+        _root = new RootCommand($"{model}{choice}, a generated neural network. Without a verb it trains. MODELGEN_TRACE=1 in the environment prints where an error comes from.");
         foreach (var version in _root.Options.OfType<VersionOption>().ToList())
             _root.Options.Remove(version);
         // Only for --help: arguments without a verb are parsed as those of train.
-        var training = new TrainVerb(_settings);
+        var training = new TrainVerb(_settings, model);
         foreach (var option in _settings.Train.Select(setting => setting.Option).Concat(training.Options))
             _root.Add(option);
         if (useLibTorch is not null)

@@ -134,18 +134,18 @@ internal sealed partial class RunJson : JsonSerializerContext
 
     /// <summary>Reads the settings in a <c>run.json</c>.</summary>
     /// <exception cref="ModelGenException">The file is not there, or is no such file.</exception>
-    public static IReadOnlyDictionary<string, string> ReadSettings(string path)
+    public static IReadOnlyDictionary<string, string> ReadSettings(string path) => InputFile.Read(path, RunFolder.Run, stream =>
     {
         try
         {
-            return InputFile.Read(path, RunFolder.Run, stream => JsonSerializer.Deserialize(stream, Indented.RunRecord)?.Settings)
-                ?? throw new ModelGenException($"'{path}' has no settings: name the {RunFolder.Run} of a run.");
+            return JsonSerializer.Deserialize(stream, Indented.RunRecord)?.Settings
+                ?? throw new InvalidDataException($"has no settings: name the {RunFolder.Run} of a run with --config.");
         }
         catch (JsonException error)
         {
-            throw new ModelGenException($"'{path}' is not the {RunFolder.Run} of a run (line {error.LineNumber + 1}): name such a file with --config.", error);
+            throw new InvalidDataException($"is not the {RunFolder.Run} of a run (line {error.LineNumber + 1}): name such a file with --config.", error);
         }
-    }
+    });
 
     private static void WriteLine<T>(Stream stream, T value, JsonTypeInfo<T> type)
     {

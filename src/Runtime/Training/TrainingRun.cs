@@ -1,5 +1,6 @@
 using ModelGen.CommandLine;
 using ModelGen.Data;
+using ModelGen.Reporting;
 using ModelGen.Training.Checkpoints;
 
 namespace ModelGen.Training;
@@ -220,9 +221,11 @@ public sealed class TrainingRun : IDisposable
         if (header.Epoch > Epochs)
         {
             var done = header.Epochs.Count == Epochs
-                ? FormattableString.Invariant($"has finished its {Epochs} epochs")
-                : FormattableString.Invariant($"has done {header.Epochs.Count} epochs already, and --epochs {Epochs} is fewer");
-            throw new ModelGenException($"The run in '{_setup.Options.Out}' {done}: name more with --epochs to go on.");
+                ? $"has finished its {Quantity.Counted(Epochs, "epoch")}"
+                : FormattableString.Invariant($"has done {Quantity.Counted(header.Epochs.Count, "epoch")} already, and --epochs {Epochs} is fewer");
+            // With more of them the learning rates would have been others from the start.
+            var more = _setup.SpansRun ? $"its schedule ends there, so start another run from its weights, --load {Resumption.Quoted(_files.Last)}" : "name more with --epochs to go on";
+            throw new ModelGenException($"The run in '{_setup.Options.Out}' {done}: {more}.");
         }
     }
 

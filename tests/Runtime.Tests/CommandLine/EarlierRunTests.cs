@@ -1,4 +1,5 @@
 using CsCheck;
+using ModelGen.CommandLine;
 using ModelGen.Data;
 using ModelGen.Tests.Training;
 using ModelGen.Training;
@@ -40,6 +41,38 @@ public sealed class EarlierRunTests : IDisposable
         Assert.Equal(
             $"error: There is no checkpoint '{_folder["other/last.ckpt"]}' to go on from: train without --resume, or name the run's folder with --out.\n", program.Error);
         Assert.Null(program.Ran);
+    }
+
+    [Fact]
+    public void Resume_in_the_folder_of_another_networks_run_is_refused_before_its_options_are_taken()
+    {
+        var other = new TestRun(Earlier with { Out = _folder["other"], Resident = Residence.On });
+        other.Start(setup => setup with { Model = "OtherNet" }).NextEpoch(new TestBatches(4))!.Complete(new Scores(0.5, 0.5, 64), null);
+        other.End();
+        var program = new TestProgram();
+
+        Assert.Equal(1, program.Run("--resume", "--out", _folder["other"]));
+        Assert.StartsWith($"error: '{_folder["other/last.ckpt"]}' is of a run of the network 'OtherNet', and this is 'TestNet': ", program.Error, StringComparison.Ordinal);
+        Assert.Null(program.Ran);
+    }
+
+    [Fact]
+    public void A_setting_of_a_checkpoint_that_can_no_longer_be_taken_is_none_to_edit()
+    {
+        var error = Assert.Throws<ModelGenException>(() => new TrainingSettings(new AugmentedOptions()).Recorded(new Dictionary<string, string> { ["resident"] = "on" }, "last.ckpt", "train without --resume"));
+
+        Assert.Equal("'last.ckpt' has 'on' for 'resident', which takes auto or off (augmented images and rows are prepared on the host): train without --resume.", error.Message);
+    }
+
+    [Theory]
+    [InlineData("run", "is a folder: give the run.json file in it.")]
+    [InlineData("run/model.pth", "is not the run.json of a run (line 1): name such a file with --config.")]
+    public void What_is_no_record_of_a_run_is_named(string file, string sentence)
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(1, program.Run("--config", _folder[file]));
+        Assert.Equal($"error: '{_folder[file]}' {sentence}\n", program.Error);
     }
 
     [Fact]

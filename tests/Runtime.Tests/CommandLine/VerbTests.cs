@@ -163,9 +163,26 @@ public sealed class VerbTests : IDisposable
         var program = new TestProgram();
 
         Assert.Equal(1, program.Run([.. args, "--load", missing, "--out", _folder["new"]]));
-        Assert.Equal($"error: There is no weights file '{missing}': train first, or name another file with --load.\n", program.Error);
+        Assert.Equal($"error: There is no weights file '{missing}': name another one with --load.\n", program.Error);
         Assert.Null(program.Ran);
         Assert.Equal(["model.pth"], _folder.Entries);
+    }
+
+    [Theory]
+    [InlineData("eval")]
+    [InlineData("predict", "a.png")]
+    public void Without_weights_it_is_said_where_some_are(params string[] args)
+    {
+        var (none, some) = (new TestProgram(), new TestProgram());
+
+        Assert.Equal(1, none.Run([.. args, "--out", _folder["new"]]));
+        Assert.Equal($"error: There is no '{_folder["new/model.pth"]}': train first, name the folder of a run with --out, or weights with --load.\n", none.Error);
+
+        Directory.CreateDirectory(_folder["new"]);
+        File.WriteAllText(_folder["new/last.ckpt"], "");
+        Assert.Equal(1, some.Run([.. args, "--out", _folder["new"]]));
+        Assert.Equal(
+            $"error: There is no '{_folder["new/model.pth"]}', as a run leaves it after an epoch, but there is its checkpoint: name '{_folder["new/last.ckpt"]}' with --load.\n", some.Error);
     }
 
     [Fact]

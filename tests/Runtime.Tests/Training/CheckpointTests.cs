@@ -147,7 +147,6 @@ public sealed class CheckpointTests : IDisposable
 
     public static TheoryData<string, string> Differences { get; } = new()
     {
-        { "model", "a run of another network: 'TestNet' then, 'OtherNet' now" },
         { "spec", "a run of another spec: 'fc linear 2' then, 'fc linear 3' now" },
         { "recipe", "a run of another spec: 'loss nll' then, 'loss nll, momentum 0.9' now" },
         { "seed", "a run with another --seed: '1' then, '2' now" },
@@ -166,7 +165,6 @@ public sealed class CheckpointTests : IDisposable
 
         var error = Assert.Throws<ModelGenException>(() => second.Start(setup => what switch
         {
-            "model" => setup with { Model = "OtherNet" },
             "spec" => setup with { Summary = "fc linear 3" },
             "recipe" => setup with { Recipe = "loss nll, momentum 0.9" },
             "seed" => setup with { Options = setup.Options with { Seed = 2 } },
@@ -178,6 +176,19 @@ public sealed class CheckpointTests : IDisposable
 
         Assert.Equal($"'{Last}' is of {difference}. Change it back, or train without --resume.", error.Message);
         Assert.Equal(0f, second.State.Weight);
+    }
+
+    [Fact]
+    public void Another_networks_run_is_named_before_anything_that_differs_with_it()
+    {
+        var first = new TestRun(Options);
+        Epoch(first, first.Start(), 1, accuracy: 0.5);
+
+        var error = Assert.Throws<ModelGenException>(() => new TestRun(Options with { Resume = true }).Start(setup => setup with { Model = "OtherNet", Summary = "fc linear 3" }));
+
+        Assert.Equal(
+            $"'{Last}' is of a run of the network 'TestNet', and this is 'OtherNet': name the folder of one of its own runs with --out, or, if only its name has changed, start from the weights there with --load.",
+            error.Message);
     }
 
     [Fact]
@@ -210,8 +221,11 @@ public sealed class CheckpointTests : IDisposable
         Epoch(first, first.Start(), 1, accuracy: 0.5);
 
         Assert.Equal(
-            $"The run in '{_folder.Path}' has finished its 1 epochs: name more with --epochs to go on.",
+            $"The run in '{_folder.Path}' has finished its 1 epoch: name more with --epochs to go on.",
             Assert.Throws<ModelGenException>(() => new TestRun(Options with { Epochs = 1, Resume = true }).Start()).Message);
+        Assert.Equal(
+            $"The run in '{_folder.Path}' has finished its 1 epoch: its schedule ends there, so start another run from its weights, --load {Last}.",
+            Assert.Throws<ModelGenException>(() => new TestRun(Options with { Epochs = 1, Resume = true }).Start(setup => setup with { SpansRun = true })).Message);
         Assert.Equal(2, new TestRun(Options with { Epochs = 2, Resume = true }).Start().NextEpoch(new TestBatches(4))!.Epoch);
 
         Epoch(first, new TestRun(Options with { Epochs = 3, Resume = true }).Start(), 2, accuracy: 0.5);
@@ -237,22 +251,26 @@ public sealed class CheckpointTests : IDisposable
 
         var error = Assert.Throws<ModelGenException>(() => new TestRun(Options with { Resume = true }).Start());
 
-        Assert.Equal($"'{Last}' holds weights and no checkpoint: name it with --load to start from them.", error.Message);
+        Assert.Equal($"'{Last}' holds weights and no checkpoint: leave --resume out, and name it with --load to start from them.", error.Message);
     }
 
-    [Fact]
-    public void A_damaged_checkpoint_is_refused()
+    [Theory]
+    [InlineData("empty")]
+    [InlineData("text")]
+    [InlineData("changed")]
+    [InlineData("cut short")]
+    public void A_damaged_checkpoint_is_refused(string how)
     {
         var first = new TestRun(Options);
         Epoch(first, first.Start(), 1, accuracy: 0.5);
         var bytes = File.ReadAllBytes(Last);
-        var place = bytes.AsSpan().IndexOf("\"spec\""u8);
-        bytes[place + 1] ^= 1;
-        File.WriteAllBytes(Last, bytes);
+        bytes[bytes.AsSpan().IndexOf("\"spec\""u8) + 1] ^= (byte)(how == "changed" ? 1 : 0);
+        File.WriteAllBytes(Last, how switch { "empty" => [], "text" => "no checkpoint"u8.ToArray(), "changed" => bytes, _ => bytes[..^100] });
 
         var error = Assert.Throws<ModelGenException>(() => new TestRun(Options with { Resume = true }).Start());
 
-        Assert.Equal($"'{Last}' is damaged: the checksum of 'archive/modelgen.json' is wrong; copy or save it again.", error.Message);
+        Assert.Equal(
+            $"'{Last}' is damaged, or is no checkpoint: copy best.ckpt or another checkpoint of the run there to go on from that, or train without --resume.", error.Message);
     }
 
     private static void Epoch(TestRun test, TrainingRun run, int number, double accuracy)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ModelGen.CommandLine;
 using ModelGen.Formats;
 using ModelGen.Reporting;
 
@@ -41,7 +42,7 @@ internal sealed class DataSetDownload(Transfer transfer, Terminal terminal, Time
                 _line.Finish($"{file.Name}: there already");
         }
 
-        _line.Finish($"{set.Name} is in {folder}: train with --data {folder}");
+        _line.Finish($"{set.Name} is in {folder}: train with --data {Resumption.Quoted(folder)}");
     }
 
     private async Task GetAsync(KnownDataSet set, KnownFile file, string path, CancellationToken cancellation)

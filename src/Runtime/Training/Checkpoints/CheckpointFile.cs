@@ -48,11 +48,11 @@ internal static class CheckpointFile
     /// <param name="use">Takes what it holds. The tensors are parts of the mapped file and end when it returns.</param>
     /// <exception cref="ModelGenException">There is none, or it is damaged, or another version of ModelGen wrote it.</exception>
     public static T Map<T>(string path, Func<CheckpointHeader, StateDict, T> use) =>
-        PthFile.Map(path, Annex, (state, content) => use(HeaderOf(path, content), state));
+        Whole(path, () => PthFile.Map(path, Annex, (state, content) => use(HeaderOf(path, content), state)));
 
     /// <summary>Reads the header alone, without the tensors, which may be large.</summary>
     /// <exception cref="ModelGenException">As <see cref="Map"/>, but for what is damaged in the tensors.</exception>
-    public static CheckpointHeader ReadHeader(string path) => HeaderOf(path, PthFile.ReadAnnex(path, Annex));
+    public static CheckpointHeader ReadHeader(string path) => HeaderOf(path, Whole(path, () => PthFile.ReadAnnex(path, Annex)));
 
     /// <summary>The weights in a file: those of a checkpoint by the network's own keys, or all that a plain state_dict has. They end when <paramref name="use"/> returns.</summary>
     /// <exception cref="ModelGenException">The file can't be read.</exception>
@@ -74,7 +74,21 @@ internal static class CheckpointFile
     }
 
     private static CheckpointHeader HeaderOf(string path, byte[]? content) =>
-        Header(path, content) ?? throw new ModelGenException($"'{path}' holds weights and no checkpoint: name it with --load to start from them.");
+        Header(path, content) ?? throw new ModelGenException($"'{path}' holds weights and no checkpoint: leave --resume out, and name it with --load to start from them.");
+
+    /// <summary>What is wrong with a file of weights is to be put right where they come from; a run has other checkpoints.</summary>
+    private static T Whole<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ModelGenException error) when (error.InnerException is InvalidDataException)
+        {
+            throw new ModelGenException(
+                $"'{path}' is damaged, or is no checkpoint: copy {RunFolder.Best} or another checkpoint of the run there to go on from that, or train without --resume.", error);
+        }
+    }
 
     private static CheckpointHeader? Header(string path, byte[]? content)
     {

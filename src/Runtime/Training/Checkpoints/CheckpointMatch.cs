@@ -13,8 +13,7 @@ internal static class CheckpointMatch
     /// <exception cref="ModelGenException">Something differs; the message names it.</exception>
     public static void Check(CheckpointHeader saved, CheckpointHeader now, bool spansRun, string path)
     {
-        if (saved.Model != now.Model)
-            throw Differs(path, "a run of another network", saved.Model, now.Model);
+        CheckNetwork(saved, now.Model, path);
         if (FirstDifference(saved.Spec, now.Spec) is var (before, after))
             throw Differs(path, "a run of another spec", before, after);
         foreach (var name in spansRun ? [.. Decisive, "epochs"] : Decisive)
@@ -29,6 +28,20 @@ internal static class CheckpointMatch
             throw saved.Data != now.Data
                 ? Differs(path, "a run on other data", saved.Data, now.Data)
                 : new ModelGenException($"'{path}' is of a run on other data: '{now.Data}' says the same as then, but the images or labels have changed. Put them back, or train without --resume.");
+        }
+    }
+
+    /// <summary>Whether it is a run of this network at all: before that is known, nothing that the checkpoint says is of use.</summary>
+    /// <param name="saved">The run of the checkpoint.</param>
+    /// <param name="model">This network's name.</param>
+    /// <param name="path">The checkpoint.</param>
+    /// <exception cref="ModelGenException">It is another's.</exception>
+    public static void CheckNetwork(CheckpointHeader saved, string model, string path)
+    {
+        if (saved.Model != model)
+        {
+            throw new ModelGenException(
+                $"'{path}' is of a run of the network '{saved.Model}', and this is '{model}': name the folder of one of its own runs with --out, or, if only its name has changed, start from the weights there with --load.");
         }
     }
 
