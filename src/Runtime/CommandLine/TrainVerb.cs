@@ -56,12 +56,13 @@ internal sealed class TrainVerb
             throw new ModelGenException("--overfit and --limit both say how much of the training data is used: give one of them.");
         if (!parsed.GetValue(_fastDevRun))
             return options;
-        var folder = Path.Combine(options.Out, FastDevRunFolder);
+        var (folder, few) = (Path.Combine(options.Out, FastDevRunFolder), TwoBatches(options));
         string? Inside(string? file) => file is null ? null : Path.Combine(folder, Path.GetFileName(file));
         return options with
         {
             Epochs = 1,
-            Limit = TwoBatches(options),
+            Limit = options.Overfit is null ? Math.Min(few, options.Limit ?? few) : null,
+            Overfit = options.Overfit is { } learned ? Math.Min(few, learned) : null,
             Out = folder,
             Save = Inside(options.Save),
             SaveOptimizer = Inside(options.SaveOptimizer),

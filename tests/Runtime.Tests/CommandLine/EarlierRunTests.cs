@@ -181,6 +181,19 @@ public sealed class EarlierRunTests : IDisposable
             program.Options);
     }
 
+    [Theory]
+    [InlineData(5, 5)]
+    [InlineData(100, 64)]
+    public void A_fast_run_takes_no_more_samples_than_it_is_limited_to(int limit, int taken)
+    {
+        var (limited, overfit) = (new TestProgram(), new TestProgram());
+
+        Assert.Equal(0, limited.Run("--fast-dev-run", "--limit", $"{limit}", "--out", _folder["run"]));
+        Assert.Equal(0, overfit.Run("--fast-dev-run", "--overfit", $"{limit}", "--out", _folder["run"]));
+        Assert.Equal((taken, null), (limited.Options!.Limit, limited.Options.Overfit));
+        Assert.Equal((null, taken), (overfit.Options!.Limit, overfit.Options.Overfit));
+    }
+
     [Fact]
     public void A_fast_run_learns_from_two_batches_also_when_a_share_is_held_out() =>
         Gen.Select(Gen.Int[1, 300], Gen.Double[0.001, 0.95]).Sample((batchSize, share) =>
