@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ModelGen.Torch;
@@ -22,7 +24,7 @@ public sealed partial class Autocast
     /// <summary>Makes sure that there is autocast here.</summary>
     /// <param name="model">The network, with float32 weights; it stays the caller's.</param>
     /// <param name="device">The device that it is on: the CPU or CUDA.</param>
-    /// <exception cref="ModelGenException">This system's libtorch has no autocast that C# can reach.</exception>
+    /// <exception cref="ModelGenException">This system's libtorch has no autocast that C# can reach, or an lstm has none on this processor.</exception>
     public Autocast(nn.Module<Tensor, Tensor> model, Device device)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -34,6 +36,7 @@ public sealed partial class Autocast
                 + "Leave 'precision' out of the spec, or train on Linux.");
         }
 
+        CheckLstm(model, device.type, canRoundLstm: !X86Base.IsSupported || (Avx512BW.VL.IsSupported && Avx512DQ.IsSupported));
         (_model, _device) = (model, (sbyte)device.type);
     }
 
@@ -55,6 +58,17 @@ public sealed partial class Autocast
 
             // The copies of the weights, which the next step changes.
             ClearCache();
+        }
+    }
+
+    /// <summary>oneDNN has an lstm in bfloat16 from AVX-512 on. Of one below, libtorch throws what TorchSharp does not catch, which ends the process.</summary>
+    internal static void CheckLstm(nn.Module model, DeviceType device, bool canRoundLstm)
+    {
+        if (device == DeviceType.CPU && !canRoundLstm && model.modules().Any(module => module is LSTM))
+        {
+            throw new ModelGenException(
+                "The network has an lstm, which libtorch computes in bfloat16 only on processors with AVX-512, and this one has none: leave 'precision' out of the spec, "
+                + "put gru in its place, or train elsewhere.");
         }
     }
 

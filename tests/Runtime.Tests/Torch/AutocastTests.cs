@@ -25,6 +25,18 @@ public sealed class AutocastTests
         Assert.InRange(difference.max().item<float>(), 1e-6f, 0.05f);
     }
 
+    [Fact]
+    public void An_lstm_is_refused_on_a_processor_that_has_none_in_bfloat16()
+    {
+        using var network = new Recurrent();
+
+        Autocast.CheckLstm(network, DeviceType.CUDA, canRoundLstm: false);
+        Autocast.CheckLstm(network, DeviceType.CPU, canRoundLstm: true);
+        var refused = Assert.Throws<ModelGenException>(() => Autocast.CheckLstm(network, DeviceType.CPU, canRoundLstm: false));
+
+        Assert.StartsWith("The network has an lstm, which libtorch computes in bfloat16 only on processors with AVX-512", refused.Message, StringComparison.Ordinal);
+    }
+
     [LinuxFact]
     public void Gradients_are_the_weights_own_in_float32()
     {
@@ -83,6 +95,14 @@ public sealed class AutocastTests
     }
 
     /// <summary>A linear layer that remembers what it saw.</summary>
+    private sealed class Recurrent : nn.Module
+    {
+        public readonly TorchSharp.Modules.LSTM lstm = nn.LSTM(2, 2);
+
+        public Recurrent()
+            : base(nameof(Recurrent)) => RegisterComponents();
+    }
+
     private sealed class Watched : nn.Module<Tensor, Tensor>
     {
         public readonly TorchSharp.Modules.Linear linear = nn.Linear(4, 2);
