@@ -10,6 +10,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using ModelGen.Diagnostics;
+using ModelGen.Layers;
 using ModelGen.Specs;
 
 namespace ModelGen.CodeFixes;

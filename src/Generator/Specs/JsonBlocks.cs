@@ -152,8 +152,6 @@ internal sealed partial class JsonSpecReader
         {
             if (!SpecNames.IsValid(name))
                 _findings.Add(Finding.Of(Rules.InvalidName, place, SpecValue.Shorten(name), "a name is a letter and then letters, digits or underscores, at most 100"));
-            else if (value?.Kind == SpecValueKind.Other)
-                _findings.Add(Finding.Of(Rules.WrongType, place, name, "the block's parameters", value.ToString(), new AnyParameter(name, null).Expected));
             else if (parameters.Any(parameter => parameter.Name == name))
                 _findings.Add(Finding.Of(Rules.SetTwice, place, name, "the block's parameters"));
             else

@@ -133,8 +133,8 @@ internal sealed partial class JsonSpecReader
             return ReadBranches(node, place);
         }
 
-        // Settings of the first of repeated blocks.
-        if (entry is null && name == "first" && keyword is not null)
+        // Settings of the first of repeated blocks; none, where it has no others.
+        if (entry is null && name == "first" && keyword is not null && node is not { Kind: JsonKind.Text, Text: "none" })
         {
             _map.Add(place, node.Span);
             if (node.Kind != JsonKind.Object)

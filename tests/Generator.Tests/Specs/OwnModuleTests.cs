@@ -47,7 +47,8 @@ public sealed class OwnModuleTests
     [Fact]
     public void One_in_a_block_is_refused_as_well() => AssertSaid(
         "using ModelGen;\npublic class Own;\n[Block, Layer<Own>, ReLU]\npublic class Cell;\n[Model, Input(4), Use<Cell>, Linear(2)]\npublic partial class Net;\n",
-        "a layer is a TorchSharp module from a tensor to a tensor: derive it from torch.nn.Module<Tensor, Tensor>");
+        "a layer is a TorchSharp module from a tensor to a tensor: derive it from torch.nn.Module<Tensor, Tensor>",
+        "In the block 'Cell': ");
 
     private static string Source(string constructor, string layer) => $$"""
         using ModelGen;
@@ -67,10 +68,10 @@ public sealed class OwnModuleTests
         """;
 
     /// <summary>Once, and the generated code compiles: nothing is said of it.</summary>
-    private static void AssertSaid(string source, string why)
+    private static void AssertSaid(string source, string why, string where = "")
     {
         var compiled = Compiled.Leniently(("Net.cs", source)).AssertNoErrors();
 
-        Assert.EndsWith($"MG1025: The class 'Own' can't be a layer: {why}.", Assert.Single(compiled.Report()), StringComparison.Ordinal);
+        Assert.EndsWith($"MG1025: {where}The class 'Own' can't be a layer: {why}.", Assert.Single(compiled.Report()), StringComparison.Ordinal);
     }
 }

@@ -159,7 +159,7 @@ public sealed class TableDataTests : IDisposable
         {
             try
             {
-                var features = TableData.ReadFeatures(_folder["new.csv"], Numbers with { Features = ["a"] }, 1, out var lines);
+                var features = TableData.ReadFeatures(_folder["new.csv"], Numbers with { Features = ["a"] }, 1, error => throw error, out var lines);
                 return $"[{string.Join(", ", features)}] on lines {string.Join(" and ", lines)}";
             }
             catch (ModelGenException error)
