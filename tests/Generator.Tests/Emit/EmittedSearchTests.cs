@@ -154,7 +154,7 @@ public sealed class EmittedSearchTests : IDisposable
                 Defaults = new Demo.Net.Options(),
                 Train = (_, _, _) => throw new NotSupportedException(),
                 Evaluate = _ => throw new NotSupportedException(),
-                Predict = (_, _) => throw new NotSupportedException(),
+                Predict = (_, _, _) => throw new NotSupportedException(),
                 FindLearningRate = (_, search) =>
                 {
                     search.Add(1);

@@ -93,7 +93,8 @@ internal static class TrainingPage
             - **Precision**: with `bfloat16` the network is called under PyTorch's autocast, in training and in tests: convolutions, linear layers and attention compute in
               bfloat16, the loss is taken in float32, and `model.pth` is what it always is. GPUs since NVIDIA's Ampere have units for it; on CPUs without them it is
               slower than float32. No loss is scaled, as float16 would need. TorchSharp has no autocast, so functions of libtorch are called, which C# can name on Linux
-              only: elsewhere the run is refused when it starts. A `Predictor` computes in float32.
+              only: elsewhere the run is refused when it starts, and so is one with an `lstm` on a CPU without AVX-512, for which libtorch has no such code. A `Predictor`
+              computes in float32.
             - **Averages**: `mean = ema_decay mean + (1 - ema_decay) weight` after each step, from the first weights on. It looks back over about `1 / (1 - ema_decay)`
               steps, which should be few of the run's. Training goes on with the weights; tests and `model.pth` have the means. Running statistics of batch norm are
               the network's own.
