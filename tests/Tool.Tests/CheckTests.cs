@@ -16,7 +16,10 @@ public sealed class CheckTests : IDisposable
 
     public static TheoryData<string> Ids { get; } = [.. Rules.All.Select(rule => rule.Id)];
 
-    [Theory, MemberData(nameof(Ids))]
+    // What stands in a class beside its spec is for the build to say, which has the generated parts.
+    public static TheoryData<string> IdsOfSpecs { get; } = [.. Rules.All.Where(rule => rule != Rules.OwnMember).Select(rule => rule.Id)];
+
+    [Theory, MemberData(nameof(IdsOfSpecs))]
     public void Says_of_each_pages_specs_what_the_page_says(string id)
     {
         File.WriteAllText(_folder["Demo.csproj"], "<Project />");
