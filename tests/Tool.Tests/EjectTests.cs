@@ -1,3 +1,4 @@
+using ModelGen.Emit;
 using ModelGen.Tool.Specs;
 using ModelGen.Tool.Verbs;
 
@@ -14,6 +15,7 @@ public sealed class EjectTests : IDisposable
     [InlineData("Mnist/ConvNet.cs")]
     [InlineData("Mnist/ConvNetFast.cs")]
     [InlineData("Mnist/ConvNetJson.model.json")]
+    [InlineData("MnistCSharp/ConvNet.cs")]
     [InlineData("Zoo/ResNet18.model.json")]
     [InlineData("Zoo/UNet.model.json")]
     [InlineData("Zoo/GoogLeNet.model.json")]
@@ -28,10 +30,86 @@ public sealed class EjectTests : IDisposable
             (string Path, string Text)[] files = [.. EjectVerb.FilesOf(network, isPlain)];
 
             Compiled.From(files).AssertClean();
+            Assert.Equal(Assembled(FullNames(network, isPlain)), Assembled([.. files.Select(file => file.Text)]));
+            Assert.DoesNotContain(files, file => file.Text.Contains("global::", StringComparison.Ordinal));
             Assert.All(files, file => Assert.StartsWith("#nullable enable\n", file.Text, StringComparison.Ordinal));
             Assert.All((string[])["auto-generated", "Compiled by"], claim => Assert.DoesNotContain(files, file => file.Text.Contains(claim, StringComparison.Ordinal)));
             Assert.DoesNotContain(files, file => file.Path.Contains(".g.", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public void Is_written_as_a_person_writes()
+    {
+        var module = EjectVerb.FilesOf(SpecFiles.Read([Sample("Mnist/ConvNet.cs")]).Only(null), isPlain: false).First().Text;
+
+        Assert.StartsWith("""
+            #nullable enable
+
+            using System;
+            using System.Collections.Generic;
+            using ModelGen;
+            using ModelGen.Reporting;
+            using ModelGen.Torch;
+            using TorchSharp;
+            using TorchSharp.Modules;
+
+            namespace Mnist;
+
+            """, module, StringComparison.Ordinal);
+        Assert.Contains("""
+                public override torch.Tensor forward(torch.Tensor input)
+                {
+                    using var inputChannelsLast = ChannelsLast.Of(input);                           // [N, 3, 28, 28], channels last in memory
+                    using var bn1 = _fusedBn1.call(inputChannelsLast); inputChannelsLast.Dispose(); // [N, 16, 28, 28], conv1 and bn1 in one
+            """, module, StringComparison.Ordinal);
+    }
+
+    /// <summary>Most projects have System's names besides.</summary>
+    [Fact]
+    public void A_name_that_System_has_too_is_an_alias()
+    {
+        var pass = EjectVerb.FilesOf(SpecFiles.Read([Sample("MnistCSharp/ConvNet.cs")]).Only(null), isPlain: false).Single(file => file.Name == "ConvNet.TrainingPass.cs").Text;
+
+        Assert.StartsWith("""
+            #nullable enable
+
+            using System;
+            using ModelGen.Cpu;
+            using Buffer = ModelGen.Cpu.Buffer;
+            using Kernels = ModelGen.Cpu.Kernels;
+
+            """, pass, StringComparison.Ordinal);
+        Assert.Contains("private readonly Buffer _inputValue;", pass, StringComparison.Ordinal);
+    }
+
+    /// <summary>Layers called as what generated code uses, and a member of the user's own.</summary>
+    [Fact]
+    public void A_name_that_the_network_has_too_keeps_its_namespace()
+    {
+        const string Spec = """
+            using ModelGen;
+
+            namespace Demo.Reporting;
+
+            [Model, Input(1, 8, 8)]
+            [Flatten(Name = "math"), Linear(8, Name = "lib_torch"), ReLU(Name = "scores"), Linear(4, Name = "console"), LogSoftmax]
+            [Training(Loss.Nll, Optimizer.Sgd, LearningRate = 0.1)]
+            [ImageFolder]
+            public partial class Net
+            {
+                /// <summary>Kilograms.</summary>
+                public int Weights => 1;
+            }
+            """;
+        var network = SpecFiles.Of([("Net.cs", Spec)]).Only(null);
+        string[] files = [.. EjectVerb.FilesOf(network, isPlain: false).Select(file => file.Text)];
+        var own = Spec[..Spec.IndexOf("[Model", StringComparison.Ordinal)] + Spec[Spec.IndexOf("public partial", StringComparison.Ordinal)..];
+
+        Assert.Equal(Assembled([.. FullNames(network, isPlain: false), own]), Assembled([.. files, own]));
+        var text = string.Concat(files);
+        Assert.All((string[])["System.Math.Min(", "System.Console.WriteLine(", "ModelGen.Torch.LibTorch.Configure(", "ModelGen.Torch.Weights.Load("], name => Assert.Contains(" " + name, text, StringComparison.Ordinal));
+        Assert.Contains(" Scores Evaluate(Data data)", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,6 +155,27 @@ public sealed class EjectTests : IDisposable
 
         Assert.StartsWith($"Cannot write '{second}': ", Assert.Throws<ModelGenException>(() => NewFile.Write([(first, "one"), (second, "two")])).Message, StringComparison.Ordinal);
         Assert.Empty(_folder.Entries);
+    }
+
+    /// <summary>The files as the build has them. An interface's member would have <c>global::</c> in its own name.</summary>
+    private static string[] FullNames(DeclaredNetwork network, bool isPlain) =>
+    [
+        .. Backends.Emit(network.Spec, network.Model, isOptimized: !isPlain)
+            .Select(file => EjectVerb.TextOf(file).Replace("global::ModelGen.Torch.IFoldsBatchNorm.Fused", "ModelGen.Torch.IFoldsBatchNorm.Fused", StringComparison.Ordinal)),
+    ];
+
+    /// <summary>What a name stands for is in the bytes of the assembly, how it is written is not.</summary>
+    private static byte[] Assembled(IReadOnlyList<string> texts)
+    {
+        const string ImplicitUsings = """
+            global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http;
+            global using System.Threading; global using System.Threading.Tasks;
+            """;
+        var project = Compiled.Project([.. texts.Append(ImplicitUsings).Select((text, i) => ($"{i}.cs", text))]).WithAssemblyName("Net");
+        using var image = new MemoryStream();
+        var result = project.WithOptions(project.Options.WithDeterministic(true).WithOptimizationLevel(Microsoft.CodeAnalysis.OptimizationLevel.Release)).Emit(image);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+        return image.ToArray();
     }
 
     public void Dispose() => _folder.Dispose();

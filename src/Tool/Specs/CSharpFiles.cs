@@ -19,7 +19,7 @@ internal sealed class CSharpFiles
         preprocessorSymbols: ["NET", "NETCOREAPP", .. Enumerable.Range(5, 6).Select(version => $"NET{version}_0_OR_GREATER"), "NET10_0"]);
 
     // The assemblies of this process: .NET's own, TorchSharp's and the runtime with its attributes.
-    private static readonly Lazy<ImmutableArray<MetadataReference>> References = new(() =>
+    private static readonly Lazy<ImmutableArray<MetadataReference>> Assemblies = new(() =>
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
     ]);
@@ -30,8 +30,11 @@ internal sealed class CSharpFiles
     public CSharpFiles(IEnumerable<(string Path, string Text)> files) => _compilation = CSharpCompilation.Create(
         "Specs",
         files.Select(file => CSharpSyntaxTree.ParseText(file.Text, Parse, file.Path)),
-        References.Value,
+        References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+
+    /// <summary>What files are compiled against.</summary>
+    public static ImmutableArray<MetadataReference> References => Assemblies.Value;
 
     /// <summary>The networks that the files declare, in their order.</summary>
     public IEnumerable<DeclaredNetwork> Networks()
@@ -45,7 +48,7 @@ internal sealed class CSharpFiles
                     continue;
                 var reading = CheckedReading.Of(AttributeSpecReader.Read(declaration, type, keepPlaces: false, CancellationToken.None));
                 if (reading.Spec is { } spec)
-                    yield return new DeclaredNetwork(tree.FilePath, spec.Spec, spec.Model, reading.Map);
+                    yield return new DeclaredNetwork(tree.FilePath, tree.ToString(), spec.Spec, spec.Model, reading.Map);
             }
         }
     }

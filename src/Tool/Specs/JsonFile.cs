@@ -16,7 +16,7 @@ internal static class JsonFile
         var reading = JsonSpecReader.Read(path, text, ProjectFile.RootNamespaceOf(path));
         var result = CheckedReading.Of(reading);
         return (
-            result.Spec is { } spec ? new DeclaredNetwork(path, spec.Spec, spec.Model, result.Map) : null,
+            result.Spec is { } spec ? new DeclaredNetwork(path, text, spec.Spec, spec.Model, result.Map) : null,
             result.Findings.Select(finding => DiagnosticReporter.InFile(finding, result.Map)));
     }
 }

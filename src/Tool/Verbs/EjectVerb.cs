@@ -3,15 +3,13 @@ using ModelGen.CommandLine;
 using ModelGen.Emit;
 using ModelGen.Reporting;
 using ModelGen.Tool.Specs;
+using ModelGen.Tool.Writing;
 
 namespace ModelGen.Tool.Verbs;
 
 /// <summary><c>eject FILE --out DIR</c>: the generated code as files of one's own, which stand in the spec's place.</summary>
 internal static class EjectVerb
 {
-    // The head that says that a compiler wrote a file ends where the code begins.
-    private const string Beginning = "#nullable enable";
-
     /// <summary>The verb.</summary>
     public static Command Of(Terminal terminal)
     {
@@ -52,9 +50,12 @@ internal static class EjectVerb
             : $"Remove {network.Path}: these files are the network now.\n");
     }
 
-    /// <summary>The files of a network, as a person would name them.</summary>
-    internal static IEnumerable<(string Name, string Text)> FilesOf(DeclaredNetwork network, bool isPlain) =>
-        Backends.Emit(network.Spec, network.Model, isOptimized: !isPlain).Select(file => (NameOf(network, file), TextOf(file)));
+    /// <summary>The files of a network, as a person would name and write them.</summary>
+    internal static IEnumerable<(string Name, string Text)> FilesOf(DeclaredNetwork network, bool isPlain)
+    {
+        var files = Backends.Emit(network.Spec, network.Model, isOptimized: !isPlain).ToList();
+        return files.Select(file => NameOf(network, file)).Zip(ShortNames.Of([.. files.Select(TextOf)], network.IsAttributes ? [network.Text] : []));
+    }
 
     private static string NameOf(DeclaredNetwork network, GeneratedFile file)
     {
@@ -62,9 +63,10 @@ internal static class EjectVerb
         return $"{network.Spec.Name}.{part}.cs";
     }
 
-    private static string TextOf(GeneratedFile file)
+    /// <summary>The text without the head that says that a compiler wrote it, which ends where the code begins.</summary>
+    internal static string TextOf(GeneratedFile file)
     {
         var text = file.Text.ToString();
-        return text[text.IndexOf(Beginning, StringComparison.Ordinal)..];
+        return text[text.IndexOf(ShortNames.Head, StringComparison.Ordinal)..];
     }
 }
