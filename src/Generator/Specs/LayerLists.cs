@@ -45,6 +45,9 @@ internal static class LayerLists
             return layer;
         if (value.Kind == SpecValueKind.Layers)
             return layer.With(name, SpecValue.Of(Change(value.Layers, path, at, change)));
+        // A word that stands for layers, such as 'projection', has none of its own.
+        if (value.Kind != SpecValueKind.List)
+            return layer;
 
         // A list of lists: its own index comes first.
         var index = IndexAt(path, at, out var rest);

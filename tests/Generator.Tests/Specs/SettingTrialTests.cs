@@ -37,6 +37,17 @@ public sealed class SettingTrialTests
         Assert.Null(Run(graph, new SetLayerSetting(LayerPlace.OfNetwork(1), "name", SpecValue.Of("flat"))));
     }
 
+    [Theory]
+    [InlineData("""{ "input": [3, 8, 8], "layers": [{ "residual": [{ "conv2d": 4, "kernel_size": 1 }], "shortcut": "projection" }] }""")]
+    [InlineData("""{ "input": [3, 8, 8], "blocks": { "Cell": { "layers": [{ "residual": [{ "conv2d": 4, "kernel_size": 1 }], "shortcut": "projection" }] } }, "layers": ["Cell"] }""")]
+    public void A_layer_that_a_word_of_the_spec_stands_for_has_no_setting_to_change(string text)
+    {
+        var spec = JsonSpecReader.Read("Net.model.json", text, "Demo").Spec!;
+        var projected = ModelChecker.CheckUntried(spec).Graph!.Layers.Single(layer => layer.Node.Place.List.EndsWith(".shortcut", StringComparison.Ordinal) && layer.Node.Kind.Keyword == "conv2d");
+
+        Assert.Equal(spec, new SetLayerSetting(projected.Node.Place, "bias", SpecValue.Of(true)).Apply(spec));
+    }
+
     /// <summary>Each flag of each layer as it is not.</summary>
     private static IEnumerable<SetLayerSetting> Flips(ModelGraph graph) =>
         from layer in graph.Layers
