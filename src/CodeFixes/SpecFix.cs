@@ -36,7 +36,7 @@ public sealed class SpecFix : CodeFixProvider
         var reading = AttributeSpecReader.Read(declaration, type, keepPlaces: true, context.CancellationToken);
         if (reading.Spec is not { } spec)
             return;
-        foreach (var finding in ModelChecker.Check(spec).Findings)
+        foreach (var finding in ModelChecker.Check(spec, context.CancellationToken).Findings)
         {
             var span = reading.Map.Find(finding.Path);
             var diagnostics = context.Diagnostics.Where(one => one.Id == finding.Rule.Id && one.Location.SourceSpan.Start == span.Start).ToImmutableArray();
