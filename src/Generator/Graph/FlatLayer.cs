@@ -45,17 +45,16 @@ internal sealed record FlatNetwork(IReadOnlyList<FlatLayer> Layers, IReadOnlyLis
     public FlatLayer? Before(FlatLayer layer) => layer.Sources[0] < 0 ? null : Layers[layer.Sources[0]];
 
     /// <summary>How many layers and outputs take what the layer at <paramref name="index"/> gives.</summary>
-    public int UsesOf(int index)
-    {
-        if (_uses is null)
-        {
-            _uses = new int[Layers.Count];
-            Count(Outputs, _uses);
-            foreach (var layer in Layers)
-                Count(layer.Sources, _uses);
-        }
+    public int UsesOf(int index) => (_uses ??= Uses())[index];
 
-        return _uses[index];
+    // Counted to the end before it is kept: the compiler may write one network in two threads.
+    private int[] Uses()
+    {
+        var uses = new int[Layers.Count];
+        Count(Outputs, uses);
+        foreach (var layer in Layers)
+            Count(layer.Sources, uses);
+        return uses;
     }
 
     private static void Count(IReadOnlyList<int> sources, int[] uses)

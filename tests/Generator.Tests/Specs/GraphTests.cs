@@ -175,6 +175,18 @@ public sealed class GraphTests
         Assert.Contains("A block with parameters is declared in a .model.json file", error.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Who_asks_for_the_uses_of_a_layer_while_another_thread_counts_them_is_told_all()
+    {
+        var flat = ModelChecker.Check(JsonSpecReader.Read("Net.model.json", """{ "input": [4], "layers": [{ "linear": 4 }, "relu", { "add": "fc1" }] }""", "Demo").Spec!).Graph!.Flat;
+        FlatNetwork network = null!;
+        var told = new List<int>();
+        network = new FlatNetwork(new InterruptedList<FlatLayer>(flat.Layers, () => told.Add(network.UsesOf(0))), flat.Outputs);
+
+        Assert.Equal(2, network.UsesOf(0));
+        Assert.Equal([2], told);
+    }
+
     private static void AssertLayers(string json, params string[] expected)
     {
         var reading = JsonSpecReader.Read("Net.model.json", json, "Demo");
@@ -184,5 +196,23 @@ public sealed class GraphTests
         var (layers, inputs) = (model.Graph!.Layers, model.Graph.Root.Inputs);
         Assert.Equal(expected, layers.Select(layer => $"{layer.Key}({string.Join(", ", layer.Sources.Select(source => source < 0 ? inputs[~source].Name : layers[source].Key))}) {layer.Node.Output}"));
         Compiled.From(("Net.model.json", json)).AssertClean();
+    }
+
+    /// <summary>A list in whose first enumeration something else happens.</summary>
+    private sealed class InterruptedList<T>(IReadOnlyList<T> items, Action meanwhile) : IReadOnlyList<T>
+    {
+        private Action? _meanwhile = meanwhile;
+
+        public int Count => items.Count;
+
+        public T this[int index] => items[index];
+
+        public IEnumerator<T> GetEnumerator()
+        {
+            Interlocked.Exchange(ref _meanwhile, null)?.Invoke();
+            return items.GetEnumerator();
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }
