@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -46,6 +47,28 @@ internal sealed record FlatNetwork(IReadOnlyList<FlatLayer> Layers, IReadOnlyLis
 
     /// <summary>How many layers and outputs take what the layer at <paramref name="index"/> gives.</summary>
     public int UsesOf(int index) => (_uses ??= Uses())[index];
+
+    /// <summary>Which layers are computed: those that an output of the network follows from.</summary>
+    /// <param name="isNeeded">Whether a layer is computed, and all before it, whoever takes what it gives; null where none is.</param>
+    public bool[] Needed(Func<int, bool>? isNeeded = null)
+    {
+        var needed = new bool[Layers.Count];
+        Need(Outputs);
+        for (var i = needed.Length - 1; i >= 0; i--)
+        {
+            needed[i] |= isNeeded?.Invoke(i) == true;
+            if (needed[i])
+                Need(Layers[i].Sources);
+        }
+
+        return needed;
+
+        void Need(IReadOnlyList<int> sources)
+        {
+            foreach (var source in sources.Where(source => source >= 0))
+                needed[source] = true;
+        }
+    }
 
     // Counted to the end before it is kept: the compiler may write one network in two threads.
     private int[] Uses()

@@ -18,7 +18,7 @@ internal sealed class OnnxPlan
 
     private OnnxPlan(ModelGraph graph)
     {
-        var (flat, needed) = (graph.Flat, Needed(graph.Flat));
+        var (flat, needed) = (graph.Flat, graph.Flat.Needed());
         var values = new string[flat.Layers.Count];
         Inputs = [.. graph.Root.Inputs.Select(input => new OnnxValue(input.Name, input.Shape))];
         for (var i = 0; i < values.Length; i++)
@@ -46,27 +46,8 @@ internal sealed class OnnxPlan
     /// <summary>The layers without a form.</summary>
     public static IEnumerable<FlatLayer> Missing(ModelGraph graph)
     {
-        var needed = Needed(graph.Flat);
+        var needed = graph.Flat.Needed();
         return graph.Layers.Where((layer, i) => needed[i] && layer.Node.Kind.Onnx(new OnnxLayer(layer, [.. layer.Sources.Select(_ => "value")])) is null);
-    }
-
-    private static bool[] Needed(FlatNetwork network)
-    {
-        var needed = new bool[network.Layers.Count];
-        Need(network.Outputs);
-        for (var i = needed.Length - 1; i >= 0; i--)
-        {
-            if (needed[i])
-                Need(network.Layers[i].Sources);
-        }
-
-        return needed;
-
-        void Need(IReadOnlyList<int> sources)
-        {
-            foreach (var source in sources.Where(source => source >= 0))
-                needed[source] = true;
-        }
     }
 
     /// <summary>Adds a layer's nodes; the one that gives its value gets its name.</summary>

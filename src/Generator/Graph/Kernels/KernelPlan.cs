@@ -53,7 +53,8 @@ internal sealed class KernelPlan
         foreach (var input in graph.Root.Inputs)
             _values.Add(new KernelValue(free.Next(Specs.SpecNames.ToCamelCase(input.Name)), input.Shape, IsTrained: false));
         _members = new UniqueNames([graph.Name]);
-        _needed = Needed();
+        // A batch norm counts its batches whether or not its output is used.
+        _needed = _network.Needed(i => !_network.Layers[i].Node.Kind.IsOnlyItsOutput && _kernels[i].Form == KernelForm.BatchNorm);
         var fused = new HashSet<int>();
         for (var i = 0; i < _network.Layers.Count; i++)
         {
@@ -104,27 +105,6 @@ internal sealed class KernelPlan
     {
         Parameters = [.. kernel.Parameters.Select(parameter => parameter.IsThere && FreezePattern.IsMet(patterns, parameter.KeyIn(layer)) ? parameter with { IsTrained = false, IsFrozen = true } : parameter)],
     };
-
-    private bool[] Needed()
-    {
-        var needed = new bool[_network.Layers.Count];
-        Need(_network.Outputs);
-        for (var i = needed.Length - 1; i >= 0; i--)
-        {
-            // A batch norm counts its batches whether or not its output is used.
-            needed[i] |= !_network.Layers[i].Node.Kind.IsOnlyItsOutput && _kernels[i].Form == KernelForm.BatchNorm;
-            if (needed[i])
-                Need(_network.Layers[i].Sources);
-        }
-
-        return needed;
-
-        void Need(IReadOnlyList<int> sources)
-        {
-            foreach (var source in sources.Where(source => source >= 0))
-                needed[source] = true;
-        }
-    }
 
     private void Add(int index, HashSet<int> fused)
     {
