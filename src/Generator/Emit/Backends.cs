@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Emit.CSharp;
 using ModelGen.Emit.Torch;
@@ -7,7 +8,10 @@ using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 
-/// <summary>Which files a checked spec becomes: its graph by the backend that it chooses, or an outline of one that has mistakes.</summary>
+/// <summary>
+/// Which files a checked spec becomes: its graph by the backend that it chooses, or an outline of one that has mistakes. Each is written when it is asked for,
+/// so that whoever takes them can stop between two.
+/// </summary>
 internal static class Backends
 {
     /// <param name="spec">The spec.</param>
@@ -21,7 +25,7 @@ internal static class Backends
             return model.Outline is not { } outline ? [] : CompilationPlan.Read(spec, []).Backend switch
             {
                 Backend.CSharp => CSharpBackend.EmitOutline(spec, outline),
-                Backend.Both => [.. TorchBackend.EmitOutline(spec, outline), .. CSharpBackend.EmitOutline(Inside(spec), outline)],
+                Backend.Both => TorchBackend.EmitOutline(spec, outline).Concat(CSharpBackend.EmitOutline(Inside(spec), outline)),
                 _ => TorchBackend.EmitOutline(spec, outline),
             };
         }
@@ -29,7 +33,7 @@ internal static class Backends
         if (graph.Compilation.Backend == Backend.CSharp)
             return CSharpBackend.Emit(spec, graph);
         var files = TorchBackend.Emit(spec, isOptimized ? graph : graph with { Compilation = graph.Compilation.Plain });
-        return graph.Compilation.Backend == Backend.Both ? [.. files, .. EmitInside(spec, graph)] : files;
+        return graph.Compilation.Backend == Backend.Both ? files.Concat(EmitInside(spec, graph)) : files;
     }
 
     /// <summary>The network in plain C# as a class inside of the TorchSharp module: <c>ConvNet.CSharp</c>.</summary>

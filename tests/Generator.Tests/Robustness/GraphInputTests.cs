@@ -198,7 +198,7 @@ public sealed class GraphInputTests
         {
             var spec = JsonSpecReader.Read("Net.model.json", Chain(blocks, next => $$"""{ "sequence": [{ "residual": [{ "sequence": ["{{next}}"] }] }] }""", "\"relu\""), "Demo").Spec!;
             var model = ModelChecker.Check(spec);
-            Assert.NotEmpty(Backends.Emit(spec, model));
+            Assert.NotEmpty(Backends.Emit(spec, model).ToArray());
             return model;
         }
     }

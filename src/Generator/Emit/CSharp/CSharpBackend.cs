@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
@@ -26,14 +27,16 @@ internal static class CSharpBackend
     {
         var standIn = outline.StandIn(spec.Name);
         var graph = standIn with { Compilation = standIn.Compilation with { Backend = Backend.CSharp } };
-        return [OutlineEmitter.Emit(spec, graph), .. EmitTraining(spec, graph, hasDropout: false, note: "")];
+        return EmitTraining(spec, graph, hasDropout: false, note: "").Prepend(OutlineEmitter.Emit(spec, graph));
     }
 
-    private static IEnumerable<GeneratedFile> EmitTraining(ModelSpec spec, ModelGraph graph, bool hasDropout, string note) => graph.Training is not { } training ? [] :
-    [
-        OptionsEmitter.Emit(spec, graph, training),
-        DataEmitter.Emit(spec, graph, training),
-        TrainerEmitter.Emit(spec, graph, training, hasDropout),
-        ProgramEmitter.Emit(spec, graph, training, note),
-    ];
+    private static IEnumerable<GeneratedFile> EmitTraining(ModelSpec spec, ModelGraph graph, bool hasDropout, string note)
+    {
+        if (graph.Training is not { } training)
+            yield break;
+        yield return OptionsEmitter.Emit(spec, graph, training);
+        yield return DataEmitter.Emit(spec, graph, training);
+        yield return TrainerEmitter.Emit(spec, graph, training, hasDropout);
+        yield return ProgramEmitter.Emit(spec, graph, training, note);
+    }
 }
