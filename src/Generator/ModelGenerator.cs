@@ -69,8 +69,13 @@ public sealed class ModelGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(specs.Combine(duplicates).Combine(optimize).WithTrackingName(TrackingNames.Models), (output, model) =>
         {
             var ((spec, doubled), isOptimized) = model;
-            if (!doubled.Contains(spec.Spec.FullName))
-                Write(output, spec, isOptimized);
+            if (doubled.Contains(spec.Spec.FullName))
+                return;
+            foreach (var file in Backends.Emit(spec.Spec, spec.Model, isOptimized))
+            {
+                output.CancellationToken.ThrowIfCancellationRequested();
+                output.AddSource(file.HintName, AsciiText.OrString(file.Text));
+            }
         });
 
     // Fires with every reading, and only says something when two specs declare one class: no other step sees both.
@@ -85,15 +90,6 @@ public sealed class ModelGenerator : IIncrementalGenerator
             if (reading.Spec is { } spec && doubled.Contains(spec.FullName))
                 output.ReportDiagnostic(DiagnosticReporter.InFile(Finding.Of(Rules.DuplicateModel, "name", spec.FullName), reading.Map, pages));
         });
-
-    private static void Write(SourceProductionContext output, CheckedSpec spec, bool isOptimized)
-    {
-        foreach (var file in Backends.Emit(spec.Spec, spec.Model, isOptimized))
-        {
-            output.CancellationToken.ThrowIfCancellationRequested();
-            output.AddSource(file.HintName, AsciiText.OrString(file.Text));
-        }
-    }
 
     private static ImmutableArray<T> Some<T>(T? value)
         where T : class => value is null ? [] : [value];
