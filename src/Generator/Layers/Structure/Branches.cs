@@ -31,7 +31,7 @@ internal sealed class Branches : Construct
         foreach (var branch in settings.Get(Lists).Items)
         {
             reader.Current = start;
-            reader.Read(branch.Layers, $"{ListOf(place, Lists)}[{ModelGen.Emit.CSharpLiteral.Of(ends.Count)}]");
+            reader.Read(branch.Layers, new LayerPlace(ListOf(place, Lists), ends.Count).Path);
             ends.Add(reader.Current);
         }
 
