@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using ModelGen.Specs;
 
 namespace ModelGen.Emit;
@@ -31,40 +32,23 @@ internal sealed record BackendWords(string Namespace, string Owned, string Param
     /// <param name="type">The network's class.</param>
     public void WriteCreation(CodeWriter writer, string type)
     {
+        IReadOnlyList<string> configure = IsTorch ? ["global::ModelGen.Torch.LibTorch.Configure(options.Threads, options.Seed, options.Tf32, options.Deterministic);"] : [];
+        IReadOnlyList<string> load =
+        [
+            $"foreach (var note in {Namespace}Weights.Load(model, options.Load, options.StripPrefix, options.Partial))",
+            "    global::System.Console.WriteLine(note);",
+            "return model;",
+        ];
         if (IsTorch)
-        {
-            writer.Write($$"""
-                private static {{type}} Create(Options options)
-                {
-                    global::ModelGen.Torch.LibTorch.Configure(options.Threads, options.Seed, options.Tf32, options.Deterministic);
-                    var model = new {{type}}();
-                    if (options.Load is null)
-                        return model;
-                    try
-                    {
-                        foreach (var note in {{Namespace}}Weights.Load(model, options.Load, options.StripPrefix, options.Partial))
-                            global::System.Console.WriteLine(note);
-                        return model;
-                    }
-                    catch
-                    {
-                        model.Dispose();
-                        throw;
-                    }
-                }
-                """);
-            return;
-        }
-
+            load = ["try", "{", .. load.Select(line => "    " + line), "}", "catch", "{", "    model.Dispose();", "    throw;", "}"];
         writer.Write($$"""
             private static {{type}} Create(Options options)
             {
-                var model = new {{type}}(options.Seed);
+                {{configure}}
+                var model = new {{type}}({{(IsTorch ? "" : "options.Seed")}});
                 if (options.Load is null)
                     return model;
-                foreach (var note in {{Namespace}}Weights.Load(model, options.Load, options.StripPrefix, options.Partial))
-                    global::System.Console.WriteLine(note);
-                return model;
+                {{load}}
             }
             """);
     }
