@@ -15,7 +15,6 @@ internal static class ProgramEmitter
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, TrainingPlan plan, string note = "")
     {
         var source = SourceWords.Of(graph, plan);
-        var resize = plan.Resize == TrainingParameters.Resize.Value ? "" : $", resize: global::ModelGen.Resize.{SpecNames.ToPascalCase(plan.Resize)}";
         var held = plan.Recipe.ValidationShare is not { } share ? ""
             : $".HoldOut(options, {CSharpLiteral.Of(share)}, stratified: {(plan.Recipe.Stratified ? "true" : "false")})";
         var words = BackendWords.Of(graph.Compilation.Backend);
@@ -148,9 +147,9 @@ internal static class ProgramEmitter
             words.WriteCreation(writer, type);
             writer.Line();
             if (graph.Compilation.Backend == Backend.CSharp)
-                CSharp.PredictorEmitter.Emit(writer, graph, plan, resize);
+                CSharp.PredictorEmitter.Emit(writer, graph, plan);
             else
-                Torch.PredictorEmitter.Emit(writer, graph, plan, resize);
+                Torch.PredictorEmitter.Emit(writer, graph, plan);
         });
     }
 

@@ -27,7 +27,7 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
     {
         var names = plan.ClassNames is null ? "" : ", names: Data.ClassNames";
         var skip = plan.SkipUnreadable ? ", skipUnreadable: true" : "";
-        var resize = plan.Resize == TrainingParameters.Resize.Value ? "" : $", resize: global::ModelGen.Resize.{SpecNames.ToPascalCase(plan.Resize)}";
+        var resize = Resize(plan);
         var classes = CSharpLiteral.Of(plan.Classes);
         return new SourceWords(
             "images",
@@ -81,6 +81,10 @@ internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<s
 
     /// <summary>The names that training left beside the weights of <c>options</c>, or null.</summary>
     public static string LabelsBeside(TrainingPlan plan) => $"{Labels}.FindBeside(options.Load!, classes: {CSharpLiteral.Of(plan.Classes)})";
+
+    /// <summary>The argument that says how images get the network's size; empty where they must have it.</summary>
+    public static string Resize(TrainingPlan plan) =>
+        plan.Resize == TrainingParameters.Resize.Value ? "" : $", resize: global::ModelGen.Resize.{SpecNames.ToPascalCase(plan.Resize)}";
 
     private static string Predictor(ModelGraph graph) => graph.Compilation.Backend == Backend.CSharp
         ? "var predictor = Predictor.Load(options.Load!, options.StripPrefix);"

@@ -7,7 +7,7 @@ namespace ModelGen.Emit.CSharp;
 /// <summary>Writes what a trained network is used by: typed predictions, without allocating where the caller has the memory.</summary>
 internal static class PredictorEmitter
 {
-    public static void Emit(CodeWriter writer, ModelGraph graph, TrainingPlan plan, string resize)
+    public static void Emit(CodeWriter writer, ModelGraph graph, TrainingPlan plan)
     {
         var type = CSharpWord.EscapeType(graph.Name);
         var loss = new LossWords(graph, plan);
@@ -41,7 +41,7 @@ internal static class PredictorEmitter
                 }
 
                 /// <summary>Says what {{sample}}s in memory {{(plan.Table is null ? "show" : "come to")}}.</summary>
-                /// <param name="{{values}}">{{Sizes(graph)}}, row-major{{(plan.Table is null ? ", 0 to 255" : "")}}.</param>
+                /// <param name="{{values}}">{{graph.Input}}, row-major{{(plan.Table is null ? ", 0 to 255" : "")}}.</param>
                 /// <returns>N predictions, in the order of the {{sample}}s.</returns>
                 /// <exception cref="global::System.ArgumentException">The values are no whole number of {{sample}}s.</exception>
                 public Prediction[] Predict(global::System.ReadOnlySpan<{{element}}> {{values}})
@@ -52,7 +52,7 @@ internal static class PredictorEmitter
                 }
 
                 /// <summary>The same into memory of the caller's; nothing is allocated once there are as many workspaces as threads.</summary>
-                /// <param name="{{values}}">{{Sizes(graph)}}, row-major{{(plan.Table is null ? ", 0 to 255" : "")}}.</param>
+                /// <param name="{{values}}">{{graph.Input}}, row-major{{(plan.Table is null ? ", 0 to 255" : "")}}.</param>
                 /// <param name="predictions">Is given N predictions, in the order of the {{sample}}s.</param>
                 /// <exception cref="global::System.ArgumentException">The values are not as many {{sample}}s as there is room for predictions.</exception>
                 public void Predict(global::System.ReadOnlySpan<{{element}}> {{values}}, global::System.Span<Prediction> predictions)
@@ -71,7 +71,7 @@ internal static class PredictorEmitter
                     _workspaces.Add(workspace);
                 }
 
-                {{Files(plan, resize, length)}}
+                {{Files(plan, SourceWords.Resize(plan), length)}}
             }
             """);
     }
@@ -95,6 +95,4 @@ internal static class PredictorEmitter
             "public Prediction[] Predict(string path) =>",
             $"    Predict(global::ModelGen.Data.TableData.ReadFeatures(path, Data.Format, features: {features}));",
         ];
-
-    private static string Sizes(ModelGraph graph) => $"[N, {string.Join(", ", graph.Input.Sizes.Select(CSharpLiteral.Of))}]";
 }

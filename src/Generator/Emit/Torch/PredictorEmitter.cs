@@ -7,7 +7,7 @@ namespace ModelGen.Emit.Torch;
 /// <summary>Writes what a trained network is used by: typed predictions, of pixels and of image files.</summary>
 internal static class PredictorEmitter
 {
-    public static void Emit(CodeWriter writer, ModelGraph graph, TrainingPlan plan, string resize)
+    public static void Emit(CodeWriter writer, ModelGraph graph, TrainingPlan plan)
     {
         if (plan.Table is { } table)
         {
@@ -15,6 +15,7 @@ internal static class PredictorEmitter
             return;
         }
 
+        var resize = SourceWords.Resize(plan);
         PredictionEmitter.Emit(writer, plan);
         writer.Write("""
             /// <summary>Says what images show. Any number of threads may ask it at the same time.</summary>
@@ -25,7 +26,7 @@ internal static class PredictorEmitter
             EmitOpening(writer, graph);
             writer.Line().Write($$"""
                 /// <summary>Says what images in memory show.</summary>
-                /// <param name="pixels">[N, {{Sizes(graph)}}], row-major, 0 to 255.</param>
+                /// <param name="pixels">{{graph.Input}}, row-major, 0 to 255.</param>
                 /// <returns>N predictions, in the order of the images.</returns>
                 /// <exception cref="global::System.ArgumentException">The pixels are no whole number of images.</exception>
                 public Prediction[] Predict(global::System.ReadOnlySpan<byte> pixels)
@@ -105,8 +106,6 @@ internal static class PredictorEmitter
             }
             """);
     }
-
-    private static string Sizes(ModelGraph graph) => string.Join(", ", graph.Input.Sizes.Select(CSharpLiteral.Of));
 
     /// <summary>How a batch's output becomes predictions of classes.</summary>
     public static IReadOnlyList<string> Answers(TrainingPlan plan) =>
