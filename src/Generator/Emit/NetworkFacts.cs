@@ -3,7 +3,7 @@ using ModelGen.Graph;
 
 namespace ModelGen.Emit;
 
-/// <summary>Writes what every backend's network says of itself: its doc comment, its counts, its table and its shapes.</summary>
+/// <summary>Writes what every backend's network says of itself: its doc comment, its counts, its table and its shapes; also where a spec has mistakes and none is known.</summary>
 internal static class NetworkFacts
 {
     // An editor shows the first summary of a class, which may be the user's, and all remarks: the table stands where it is seen in any case.
@@ -48,6 +48,29 @@ internal static class NetworkFacts
             """");
         writer.Line();
     }
+
+    public static void WriteUnknownDoc(CodeWriter writer) =>
+        writer.Write("/// <summary>The spec of this network has mistakes. Until they are mended this outline stands for it.</summary>");
+
+    public static void WriteUnknown(CodeWriter writer) => writer.Write("""
+        /// <summary>Unknown.</summary>
+        public const long ParameterCount = 0;
+
+        /// <summary>Unknown.</summary>
+        public const long MultiplyAdds = 0;
+
+        /// <summary>Unknown.</summary>
+        public const string Summary = "";
+
+        /// <summary>Unknown.</summary>
+        public static global::ModelGen.Reporting.Diagram Diagram => new([]);
+
+        /// <summary>Unknown.</summary>
+        public static global::System.ReadOnlySpan<long> InputShape => [];
+
+        /// <summary>Unknown.</summary>
+        public static global::System.ReadOnlySpan<long> OutputShape => [];
+        """).Line();
 
     private static string Sizes(TensorShape shape) => "[" + string.Join(", ", shape.Sizes.Select(CSharpLiteral.Of)) + "]";
 }

@@ -18,31 +18,14 @@ internal static class OutlineEmitter
         GeneratedFile.Of(
             spec,
             "Network",
-            (writer => writer.Write("/// <summary>The spec of this network has mistakes. Until they are mended this outline stands for it.</summary>"), $" : {Cpu}Network"),
+            (NetworkFacts.WriteUnknownDoc, $" : {Cpu}Network"),
             usings: KernelWords.Usings,
             writer => Write(writer, spec, graph));
 
     private static void Write(CodeWriter writer, ModelSpec spec, ModelGraph graph)
     {
+        NetworkFacts.WriteUnknown(writer);
         writer.Write($$"""
-            /// <summary>Unknown.</summary>
-            public const long ParameterCount = 0;
-
-            /// <summary>Unknown.</summary>
-            public const long MultiplyAdds = 0;
-
-            /// <summary>Unknown.</summary>
-            public const string Summary = "";
-
-            /// <summary>Unknown.</summary>
-            public static global::ModelGen.Reporting.Diagram Diagram => new([]);
-
-            /// <summary>Unknown.</summary>
-            public static {{Span}}<long> InputShape => [];
-
-            /// <summary>Unknown.</summary>
-            public static {{Span}}<long> OutputShape => [];
-
             /// <summary>Refuses to run, should the mistakes have been silenced.</summary>
             /// <param name="seed">Unknown.</param>
             /// <exception cref="global::ModelGen.ModelGenException">Always.</exception>

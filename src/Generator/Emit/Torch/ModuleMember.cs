@@ -40,7 +40,7 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
     private static ModuleMember Of(ClassParameters parameters, RepeatNode repeat, GraphNode[] nodes, ModuleClasses classes, string? condition)
     {
         var kinds = repeat.Modules.Select(classes.Of).Distinct().ToArray();
-        var element = kinds.Length == 1 ? kinds[0].Type : "global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>";
+        var element = kinds.Length == 1 ? kinds[0].Type : ClassEmitter.Base(1, ClassEmitter.Tensor);
         var constructions = repeat.Modules.Select((module, i) =>
             Construct(parameters, classes.Of(module), [.. nodes.Select(other => (other as RepeatNode)?.Modules[i])], repeat.Name)).ToArray();
         var arguments = kinds.Length == 1 && Series(repeat.Modules, kinds[0], nodes.Length) is { } series

@@ -11,33 +11,15 @@ namespace ModelGen.Emit.Torch;
 /// </summary>
 internal static class OutlineEmitter
 {
-    private const string Tensor = "global::TorchSharp.torch.Tensor";
+    private const string Tensor = ClassEmitter.Tensor;
 
     public static GeneratedFile Emit(ModelSpec spec, ModelOutline outline)
     {
-        const string Doc = "/// <summary>The spec of this network has mistakes. Until they are mended this outline stands for it.</summary>";
         var output = outline.Outputs is null ? Tensor : $"{CSharpWord.EscapeType(spec.Name)}.Output";
-        return GeneratedFile.Of(spec, "Module", (writer => writer.Write(Doc), " : " + ClassEmitter.Base(outline.Inputs.Count, output)), usings: [], writer =>
+        return GeneratedFile.Of(spec, "Module", (NetworkFacts.WriteUnknownDoc, " : " + ClassEmitter.Base(outline.Inputs.Count, output)), usings: [], writer =>
         {
+            NetworkFacts.WriteUnknown(writer);
             writer.Write($$"""
-                /// <summary>Unknown.</summary>
-                public const long ParameterCount = 0;
-
-                /// <summary>Unknown.</summary>
-                public const long MultiplyAdds = 0;
-
-                /// <summary>Unknown.</summary>
-                public const string Summary = "";
-
-                /// <summary>Unknown.</summary>
-                public static global::ModelGen.Reporting.Diagram Diagram => new([]);
-
-                /// <summary>Unknown.</summary>
-                public static global::System.ReadOnlySpan<long> InputShape => [];
-
-                /// <summary>Unknown.</summary>
-                public static global::System.ReadOnlySpan<long> OutputShape => [];
-
                 /// <summary>Refuses to run, should the mistakes have been silenced.</summary>
                 /// <exception cref="global::ModelGen.ModelGenException">Always.</exception>
                 public {{CSharpWord.EscapeType(spec.Name)}}()
