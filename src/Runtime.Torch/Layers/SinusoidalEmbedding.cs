@@ -12,6 +12,9 @@ public sealed class SinusoidalEmbedding : nn.Module<Tensor, Tensor>
     // For the length, type and device of the latest input. Not a buffer: TorchSharp moves no buffer that is not in the state_dict.
     private Tensor? _table;
 
+    // Several threads may ask one network, and none may free the table that another is adding.
+    private readonly Lock _gate = new();
+
     /// <summary>Makes one for sequences of any length.</summary>
     public SinusoidalEmbedding()
         : base(nameof(SinusoidalEmbedding))
@@ -25,14 +28,17 @@ public sealed class SinusoidalEmbedding : nn.Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(input);
         var (length, features) = (input.shape[1], input.shape[2]);
-        if (_table is null || _table.shape[0] != length || _table.shape[1] != features || _table.dtype != input.dtype || _table.device != input.device)
+        lock (_gate)
         {
-            _table?.Dispose();
-            // It outlives the scope of the caller.
-            _table = tensor(Values(length, features), length, features, input.dtype, input.device).DetachFromDisposeScope();
-        }
+            if (_table is null || _table.shape[0] != length || _table.shape[1] != features || _table.dtype != input.dtype || _table.device != input.device)
+            {
+                _table?.Dispose();
+                // It outlives the scope of the caller.
+                _table = tensor(Values(length, features), length, features, input.dtype, input.device).DetachFromDisposeScope();
+            }
 
-        return input.add(_table);
+            return input.add(_table);
+        }
     }
 
     // The table is nobody's buffer.
