@@ -124,6 +124,20 @@ public class PackedCacheTests : DataFixture
         Assert.Equal(whole, File.ReadAllBytes(CacheFile));
     }
 
+    [LinuxFact]
+    public void A_cache_that_is_damaged_is_let_go_of_at_once()
+    {
+        WriteClasses("images", "a");
+        Load();
+        var (damaged, bytes) = (CacheFile + ".damaged", File.ReadAllBytes(CacheFile));
+        bytes[4096] ^= 0x40;
+        File.WriteAllBytes(damaged, bytes);
+
+        Assert.Null(PackedFile.TryOpen(damaged, Key, Gray));
+
+        Assert.DoesNotContain(damaged, File.ReadAllText("/proc/self/maps"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_cache_that_was_cut_short_or_goes_on_is_never_trusted()
     {

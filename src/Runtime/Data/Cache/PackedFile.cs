@@ -113,7 +113,10 @@ internal sealed record PackedFile(PixelStorage Pixels, int[] Labels, int Unreada
             if (Crc32C.Append(0, pixels.Read((long)i * shape.Length, shape.Length)) != BinaryPrimitives.ReadUInt32LittleEndian(entry[sizeof(int)..]))
                 state.Stop();
         });
-        return loop.IsCompleted ? new(pixels, labels, unreadable) : throw new InvalidDataException();
+        if (loop.IsCompleted)
+            return new(pixels, labels, unreadable);
+        pixels.Dispose();
+        throw new InvalidDataException();
     }
 
     private static byte[] Header(ReadOnlySpan<byte> key, ImageShape shape, int count, int unreadable, ReadOnlySpan<byte> table)

@@ -6,7 +6,7 @@ namespace ModelGen.Data;
 /// Values in a part of a file, mapped into memory: the system reads what is used and drops what it has no room for. The map lasts as long as
 /// this object, also when the file's name is given to another file.
 /// </summary>
-internal sealed unsafe class MappedPixels : PixelStorage
+internal sealed unsafe class MappedPixels : PixelStorage, IDisposable
 {
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
@@ -26,14 +26,7 @@ internal sealed unsafe class MappedPixels : PixelStorage
         _start = start + _view.PointerOffset;
     }
 
-    ~MappedPixels()
-    {
-        // Null when the map could not be made.
-        if (_start is not null)
-            _view.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view?.Dispose();
-        _file?.Dispose();
-    }
+    ~MappedPixels() => Release();
 
     public override long Length { get; }
 
@@ -44,5 +37,21 @@ internal sealed unsafe class MappedPixels : PixelStorage
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
         return new(_start + offset, length);
+    }
+
+    /// <summary>Ends the map of a file that is none of ours: on Windows it could not be replaced until the finalizer ran.</summary>
+    public void Dispose()
+    {
+        Release();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Release()
+    {
+        // Null when the map could not be made.
+        if (_start is not null)
+            _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view?.Dispose();
+        _file?.Dispose();
     }
 }
