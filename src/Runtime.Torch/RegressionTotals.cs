@@ -54,12 +54,5 @@ public sealed class RegressionTotals : Totals
     }
 
     /// <inheritdoc/>
-    private protected override Scores With(Scores scores, ReadOnlySpan<double> own)
-    {
-        var (absolute, squared, spread) = (own[.._targets].ToArray(), own[_targets..(2 * _targets)].ToArray(), own[(3 * _targets)..].ToArray());
-        var values = (double)scores.Images * _targets;
-        return scores with { Mae = absolute.Sum() / values, Rmse = Math.Sqrt(squared.Sum() / values), R2 = squared.Zip(spread, R2).Average() };
-    }
-
-    private static double R2(double squared, double spread) => spread == 0 ? (squared == 0 ? 1 : 0) : 1 - (squared / spread);
+    private protected override Scores With(Scores scores, ReadOnlySpan<double> own) => RegressionScores.With(scores, own);
 }
