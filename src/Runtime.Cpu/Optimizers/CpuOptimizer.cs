@@ -84,15 +84,8 @@ public abstract class CpuOptimizer
 
     /// <summary>It as PyTorch tells of it.</summary>
     /// <param name="all">The network's parameters by their keys in PyTorch's order.</param>
-    internal OptimizerDescription Describe(IEnumerable<(string Name, IReadOnlyList<long> Shape)> all)
-    {
-        var trained = Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
-        return new(
-            _settings.Name,
-            _settings.CountsSteps,
-            _settings.Values,
-            [.. all.Select(item => new OptimizedParameter(item.Name, item.Shape, trained.Contains(item.Name), DecayOf(item.Shape.Count)))]);
-    }
+    internal OptimizerDescription Describe(IEnumerable<(string Name, IReadOnlyList<long> Shape)> all) =>
+        _settings.Describe(all, Parameters.Select(parameter => parameter.Name), DecayOf);
 
     /// <summary>The steps that its formulas count, this one with them.</summary>
     private protected long TotalSteps => EarlierSteps + StepCount;

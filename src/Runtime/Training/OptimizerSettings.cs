@@ -26,4 +26,14 @@ internal sealed record OptimizerSettings(string Name, bool CountsSteps, KeyValue
 
     /// <summary>As its authors' class has it.</summary>
     public static OptimizerSettings Lion(double beta1, double beta2) => new("Lion", CountsSteps: false, [new("betas", new[] { beta1, beta2 })]);
+
+    /// <summary>An optimizer with them.</summary>
+    /// <param name="all">The network's parameters by their keys in PyTorch's order.</param>
+    /// <param name="trained">The keys of those that it changes.</param>
+    /// <param name="decayOf">The decay of a parameter by its number of dimensions.</param>
+    public OptimizerDescription Describe(IEnumerable<(string Name, IReadOnlyList<long> Shape)> all, IEnumerable<string> trained, Func<long, double> decayOf)
+    {
+        var names = trained.ToHashSet(StringComparer.Ordinal);
+        return new(Name, CountsSteps, Values, [.. all.Select(item => new OptimizedParameter(item.Name, item.Shape, names.Contains(item.Name), decayOf(item.Shape.Count)))]);
+    }
 }
