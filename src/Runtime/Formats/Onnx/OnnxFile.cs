@@ -35,7 +35,7 @@ internal static class OnnxFile
         {
             AtomicFile.Write(path, model.WriteTo);
             if (replacesPair)
-                Delete(dataPath);
+                AtomicFile.Delete(dataPath);
             return;
         }
 
@@ -50,18 +50,6 @@ internal static class OnnxFile
                 File.Delete(path);
         });
         AtomicFile.Write(path, model.WriteTo);
-    }
-
-    private static void Delete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelGenException($"Cannot delete '{path}', whose tensors are those of an earlier network: {error.Sentence()} Delete it.", error);
-        }
     }
 
     /// <summary>The constants and the weights that the nodes take, in the order in which they take them.</summary>
