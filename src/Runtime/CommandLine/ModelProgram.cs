@@ -181,7 +181,7 @@ public sealed class ModelProgram<TOptions>
 
     private void TrainFrom(Terminal terminal, TrainingOptions options)
     {
-        CheckStart(options);
+        GivenWeights.CheckStart(options);
 
         // Here too, before images are decoded for a run that could not keep what it learns. It takes the folder once more when it begins.
         RunFolder.PrepareForTraining(options.Out, options.Save, options.SaveOptimizer).Dispose();
@@ -203,12 +203,12 @@ public sealed class ModelProgram<TOptions>
 
     private void EvaluateTo(Terminal terminal, TrainingOptions options)
     {
-        options = WithWeights(options);
+        options = GivenWeights.Of(options);
         var path = Path.Combine(options.Out, RunFolder.Evaluation);
         var obstacle = ObstacleTo(() => RunFolder.Prepare(options.Out, RunFolder.Evaluation));
         var scores = Evaluate((TOptions)options);
         if (!double.IsFinite(scores.Loss))
-            throw Diverged(options.Load!, "test loss");
+            throw GivenWeights.Diverged(options.Load!, "test loss");
         obstacle ??= ObstacleTo(() => RunJson.Write(
             path,
             new EvaluationResult(Name, options.Load!, scores.Images, scores.Loss, scores.Accuracy)
@@ -242,7 +242,7 @@ public sealed class ModelProgram<TOptions>
 
     private void SearchTo(Terminal terminal, TrainingOptions options, LearningRateRange range)
     {
-        CheckStart(options);
+        GivenWeights.CheckStart(options);
         RunFolder.Prepare(options.Out, RunFolder.SearchPoints, RunFolder.SearchCurve);
         var console = new LearningRateConsole(terminal, options.Progress, range.Steps, TimeProvider.System);
         using var interruption = new Interruption(() => console.HasBegun);
@@ -264,11 +264,11 @@ public sealed class ModelProgram<TOptions>
     /// <summary>One bad file of many costs no other its prediction; the exit code says that there is one.</summary>
     private int PredictTo(Terminal terminal, TrainingOptions options, IReadOnlyList<string> files)
     {
-        options = WithWeights(options);
+        options = GivenWeights.Of(options);
         var refusals = new List<ModelGenException>();
         var predictions = Predict((TOptions)options, files, refusals.Add);
         if (predictions.Select(prediction => prediction.Diverged).FirstOrDefault(what => what is not null) is { } number)
-            throw Diverged(options.Load!, number);
+            throw GivenWeights.Diverged(options.Load!, number);
         if (terminal.Interactive && predictions.Count > 0)
         {
             var table = new Table().AddColumns([Sample, .. predictions[0].Columns]);
@@ -289,32 +289,12 @@ public sealed class ModelProgram<TOptions>
 
     private void ExportTo(Terminal terminal, TrainingOptions options, string path, OnnxOptions onnx)
     {
-        options = WithWeights(options);
+        options = GivenWeights.Of(options);
         var labels = Path.Combine(Path.GetDirectoryName(options.Load) ?? "", LabelsFile.FileName);
         RunFolder.RefuseOwn("--onnx", path, options.Out, options.Load, labels);
         ExportOnnx!((TOptions)options, path, onnx);
         terminal.Out.Write($"{Name}: {options.Load} is written to {path}\n");
     }
-
-    /// <summary>The options with the weights to use: those that <c>--load</c> names, or those that training left in <c>--out</c>.</summary>
-    private static TrainingOptions WithWeights(TrainingOptions options)
-    {
-        if (options.Load is { } named)
-        {
-            CheckWeights(named);
-            return options;
-        }
-
-        var (weights, last) = (Path.Combine(options.Out, RunFolder.Weights), Path.Combine(options.Out, RunFolder.Last));
-        if (Path.Exists(weights))
-            return options with { Load = weights };
-        throw new ModelGenException(File.Exists(last)
-            ? $"There is no '{weights}', as a run leaves it after an epoch, but there is its checkpoint: name '{last}' with --load."
-            : $"There is no '{weights}': train first, name the folder of a run with --out, or weights with --load.");
-    }
-
-    private static ModelGenException Diverged(string weights, string what) =>
-        new($"The {what} with '{weights}' is not finite: these weights come from a training that diverged.");
 
     /// <summary>Does what takes batches; a batch that is too large is named when memory runs out.</summary>
     private void WithBatches(TrainingOptions options, Action run)
@@ -327,29 +307,5 @@ public sealed class ModelProgram<TOptions>
         {
             throw new ModelGenException(Failure.OutOfMemory(error, options.BatchSize, Memory), error);
         }
-    }
-
-    private static void CheckStart(TrainingOptions options)
-    {
-        if (options.Load is { } weights)
-            CheckWeights(weights);
-        else if (options.Partial)
-            throw new ModelGenException("--partial takes what fits of the weights in --load, and none are named: name the file, or leave --partial out.");
-        else if (options.StripPrefix is not null)
-            throw new ModelGenException("--strip-prefix is for the names of the weights in --load, and none are named: name the file, or leave --strip-prefix out.");
-        if (options is { LoadOptimizer: { } state, Resume: false })
-        {
-            if (options.Load is null)
-                throw new ModelGenException("--load-optimizer goes on with the weights that the optimizer was saved with, and none are named: name them with --load, which may be the same file.");
-            if (!Path.Exists(state))
-                throw new ModelGenException($"There is no file '{state}' with an optimizer's state: name another one with --load-optimizer.");
-        }
-    }
-
-    private static void CheckWeights(string path)
-    {
-        // A folder is refused by the reader of the file, which knows better.
-        if (!Path.Exists(path))
-            throw new ModelGenException($"There is no weights file '{path}': name another one with --load.");
     }
 }
