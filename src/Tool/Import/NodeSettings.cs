@@ -35,6 +35,9 @@ internal static class NodeSettings
             throw new NotSupportedException($"{name} is set, which no layer has so");
     }
 
+    /// <summary>A layer's setting, or none where it is the usual.</summary>
+    public static (string Name, SpecValue Value)[] Unless(string name, long[] sizes, long usual) => sizes.All(size => size == usual) ? [] : [(name, sizes.ToSpec())];
+
     /// <summary>Sizes as a spec has them: one number where all are equal.</summary>
     public static SpecValue ToSpec(this IReadOnlyList<long> sizes) => sizes.All(size => size == sizes[0]) ? SpecValue.Of(sizes[0]) : sizes.AsList();
 

@@ -17,9 +17,9 @@ internal static class PoolOperators
         var dilations = node.Sizes("dilations", 1, kernel.Length);
         var (input, settings, before, behind) = Window(import, node, kernel, dilations);
         if (before.SequenceEqual(behind))
-            return import.Add($"max_pool{Directions(kernel)}d", input, [.. settings, .. Unless("padding", before, 0), .. Unless("dilation", dilations, 1)]);
+            return import.Add($"max_pool{Windows.Directions(kernel)}d", input, [.. settings, .. NodeSettings.Unless("padding", before, 0), .. NodeSettings.Unless("dilation", dilations, 1)]);
         input = import.Add("pad", input, ("padding", Windows.Sides(before, behind)), ("value", SpecValue.Of(Least)));
-        return import.Add($"max_pool{Directions(kernel)}d", input, [.. settings, .. Unless("dilation", dilations, 1)]);
+        return import.Add($"max_pool{Windows.Directions(kernel)}d", input, [.. settings, .. NodeSettings.Unless("dilation", dilations, 1)]);
     }
 
     /// <summary><c>AveragePool</c>.</summary>
@@ -37,7 +37,7 @@ internal static class PoolOperators
             Array.Clear(before);
         }
 
-        return import.Add($"avg_pool{Directions(kernel)}d", input, [.. settings, .. Unless("padding", before, 0), .. isPadded && !counts ? [("count_include_pad", SpecValue.Of(false))] : Array.Empty<(string, SpecValue)>()]);
+        return import.Add($"avg_pool{Windows.Directions(kernel)}d", input, [.. settings, .. NodeSettings.Unless("padding", before, 0), .. isPadded && !counts ? [("count_include_pad", SpecValue.Of(false))] : Array.Empty<(string, SpecValue)>()]);
     }
 
     /// <summary><c>GlobalAveragePool</c> and <c>GlobalMaxPool</c>, which leave sizes of 1.</summary>
@@ -67,10 +67,4 @@ internal static class PoolOperators
             settings.Add(("ceil_mode", SpecValue.Of(true)));
         return (input, settings, before, behind);
     }
-
-    private static (string, SpecValue)[] Unless(string name, long[] sizes, long usual) => sizes.All(size => size == usual) ? [] : [(name, sizes.ToSpec())];
-
-    private static string Directions(long[] kernel) => kernel.Length is >= 1 and <= 3
-        ? kernel.Length.ToString(CultureInfo.InvariantCulture)
-        : throw new NotSupportedException($"it has {kernel.Length} directions");
 }

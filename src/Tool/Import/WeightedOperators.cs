@@ -22,8 +22,8 @@ internal static class WeightedOperators
         }
 
         return Weighted(import, node, import.Add(
-            $"conv{Directions(kernel)}d", input, [("out_channels", SpecValue.Of(weight.Shape[0])), ("kernel_size", kernel.ToSpec()), .. Unless("stride", strides, 1), .. Unless("padding", before, 0), .. Unless("dilation", dilations, 1),
-            .. Unless("groups", [node.Setting("group", 1)], 1), .. Bias(node)]));
+            $"conv{Windows.Directions(kernel)}d", input, [("out_channels", SpecValue.Of(weight.Shape[0])), ("kernel_size", kernel.ToSpec()), .. NodeSettings.Unless("stride", strides, 1), .. NodeSettings.Unless("padding", before, 0), .. NodeSettings.Unless("dilation", dilations, 1),
+            .. NodeSettings.Unless("groups", [node.Setting("group", 1)], 1), .. Bias(node)]));
     }
 
     /// <summary><c>ConvTranspose</c>.</summary>
@@ -37,9 +37,9 @@ internal static class WeightedOperators
         if (!pads.Take(kernel.Length).SequenceEqual(pads.Skip(kernel.Length)))
             throw new NotSupportedException("its padding differs from side to side");
         return Weighted(import, node, import.Add(
-            $"conv_transpose{Directions(kernel)}d", input, [("out_channels", SpecValue.Of(weight.Shape[1] * groups)), ("kernel_size", kernel.ToSpec()), .. Unless("stride", node.Sizes("strides", 1, kernel.Length), 1),
-            .. Unless("padding", pads[..kernel.Length], 0), .. Unless("output_padding", node.Sizes("output_padding", 0, kernel.Length), 0), .. Unless("dilation", node.Sizes("dilations", 1, kernel.Length), 1),
-            .. Unless("groups", [groups], 1), .. Bias(node)]));
+            $"conv_transpose{Windows.Directions(kernel)}d", input, [("out_channels", SpecValue.Of(weight.Shape[1] * groups)), ("kernel_size", kernel.ToSpec()), .. NodeSettings.Unless("stride", node.Sizes("strides", 1, kernel.Length), 1),
+            .. NodeSettings.Unless("padding", pads[..kernel.Length], 0), .. NodeSettings.Unless("output_padding", node.Sizes("output_padding", 0, kernel.Length), 0), .. NodeSettings.Unless("dilation", node.Sizes("dilations", 1, kernel.Length), 1),
+            .. NodeSettings.Unless("groups", [groups], 1), .. Bias(node)]));
     }
 
     /// <summary><c>Gemm</c>: a linear layer.</summary>
@@ -192,10 +192,4 @@ internal static class WeightedOperators
     private static (string, SpecValue)[] Bias(OnnxNode node) => node.Inputs.Count > 2 && node.Inputs[2].Length > 0 ? [] : [("bias", SpecValue.Of(false))];
 
     private static (string, SpecValue) Eps(OnnxNode node, double fallback) => ("eps", SpecValue.Of(node.Setting("epsilon", fallback)));
-
-    private static (string, SpecValue)[] Unless(string name, long[] sizes, long usual) => sizes.All(size => size == usual) ? [] : [(name, sizes.ToSpec())];
-
-    private static string Directions(long[] kernel) => kernel.Length is >= 1 and <= 3
-        ? kernel.Length.ToString(CultureInfo.InvariantCulture)
-        : throw new NotSupportedException($"it has {kernel.Length} directions");
 }

@@ -1,10 +1,11 @@
+using System.Globalization;
 using ModelGen.Formats.Onnx;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
 namespace ModelGen.Tool.Import;
 
-/// <summary>The padding of windows, which ONNX has in two forms.</summary>
+/// <summary>The windows of nodes: their directions, and their padding, which ONNX has in two forms.</summary>
 internal static class Windows
 {
     /// <summary>How many values stand before and behind each direction.</summary>
@@ -28,6 +29,12 @@ internal static class Windows
 
         return (before, behind);
     }
+
+    /// <summary>The number in the names of layers with such a window.</summary>
+    /// <exception cref="NotSupportedException">No layer has so many.</exception>
+    public static string Directions(long[] kernel) => kernel.Length is >= 1 and <= 3
+        ? kernel.Length.ToString(CultureInfo.InvariantCulture)
+        : throw new NotSupportedException($"it has {kernel.Length} directions");
 
     /// <summary>As the layer pad takes it: both sides of each direction, from the last one on.</summary>
     public static SpecValue Sides(long[] before, long[] behind) => before.Zip(behind).Reverse().SelectMany(side => new[] { side.First, side.Second }).AsList();
