@@ -12,7 +12,7 @@ internal sealed class BlockUse
     public static readonly Parameter<IReadOnlyList<string>> Operands = Parameter.Outputs("with", "The names of earlier layers, for the block's further inputs", fallbackWords: "none");
 
     private static readonly Parameter<long> Repeat = Parameter.Integer("repeat", "How often the block stands there, each behind the one before", 1, 1, max: ModelChecker.MaxLayers);
-    private static readonly Parameter<SpecValue> First = Parameter.LayerList("first", "Settings of the first of the repeated blocks, where they differ", "none");
+    private static readonly Parameter<SpecValue> First = Parameter.LayerList(BlockSpec.First, "Settings of the first of the repeated blocks, where they differ", BlockSpec.NoFirst);
     private static readonly Parameter<string> Names = Parameter.Text("names", "The names of the repeated blocks with the first one's number in braces: 'layer{1}' gives layer1, layer2, …; default '{0}'");
 
     /// <summary>The largest number of a first block: with all those behind it, still one of 32 bits.</summary>
@@ -65,7 +65,7 @@ internal sealed class BlockUse
         {
             // What repeats need not be set again.
             IReadOnlyList<Parameter> optional = [.. block.Parameters.Select(parameter => new AnyParameter(parameter.Name, SpecValue.Of(0)))];
-            first = settings.Get(First).Layers is { Count: 1 } layers ? SettingsBinder.Bind(layers[0], "first", $"{place.Path}.{First.Name}[0]", optional, findings, bindings) : null;
+            first = settings.Get(First).Layers is { Count: 1 } layers ? SettingsBinder.Bind(layers[0], First.Name, $"{place.Path}.{First.Name}[0]", optional, findings, bindings) : null;
             if (first is null)
                 return null;
         }

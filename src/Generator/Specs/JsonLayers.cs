@@ -134,7 +134,7 @@ internal sealed partial class JsonSpecReader
         }
 
         // Settings of the first of repeated blocks; none, where it has no others.
-        if (entry is null && name == "first" && keyword is not null && node is not { Kind: JsonKind.Text, Text: "none" })
+        if (entry is null && name == BlockSpec.First && keyword is not null && node is not { Kind: JsonKind.Text, Text: BlockSpec.NoFirst })
         {
             _map.Add(place, node.Span);
             if (node.Kind != JsonKind.Object)

@@ -163,6 +163,12 @@ internal sealed record BlockSpec(string Name, EquatableArray<BlockParameter> Par
     /// <summary>What the path of every block begins with.</summary>
     public const string Root = "blocks.";
 
+    /// <summary>The setting of repeated blocks that has what the first of them has otherwise.</summary>
+    public const string First = "first";
+
+    /// <summary>The word for a first block that has nothing otherwise.</summary>
+    public const string NoFirst = "none";
+
     /// <summary>The path of a block in the source map.</summary>
     public static string Path(string name) => Root + name;
 

@@ -109,7 +109,7 @@ internal sealed class JsonSpecWriter
 
     // The settings of the first of repeated blocks stand there without the block's name.
     private JsonPart Setting(SettingSpec setting, string keyword) =>
-        setting is { Name: "first", Value: { Kind: SpecValueKind.Layers, Layers: [var first] } } && first.Keyword == keyword
+        setting is { Name: BlockSpec.First, Value: { Kind: SpecValueKind.Layers, Layers: [var first] } } && first.Keyword == keyword
             ? Section(first, ParametersOf(keyword))
             : Value(setting.Value);
 
