@@ -108,7 +108,6 @@ internal sealed class AttributeSpecReader
         switch (AttributeLayerReader.IsRefused(attribute) ? "" : attribute.AttributeClass!.Name)
         {
             case "InputAttribute":
-                // A project may have an attribute of its own under this name, without arguments.
                 ReadInput(attribute, syntax);
                 break;
             case "TrainingAttribute":
