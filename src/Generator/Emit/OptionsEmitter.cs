@@ -16,7 +16,7 @@ internal static class OptionsEmitter
                 /// <summary>How often the whole training set is shown, at least 1. Default: {{CSharpLiteral.Of(plan.Recipe.Epochs)}}.</summary>
                 public override int Epochs { get; init; } = {{CSharpLiteral.Of(plan.Recipe.Epochs)}};
 
-                /// <summary>Images per {{(plan.Recipe.Accumulate > 1 ? "batch" : "optimisation step")}}, at least 1. Default: {{CSharpLiteral.Of(plan.Recipe.BatchSize)}}.</summary>
+                /// <summary>{{(plan.Table is null ? "Images" : "Rows")}} per {{(plan.Recipe.Accumulate > 1 ? "batch" : "optimisation step")}}, at least 1. Default: {{CSharpLiteral.Of(plan.Recipe.BatchSize)}}.</summary>
                 public override int BatchSize { get; init; } = {{CSharpLiteral.Of(plan.Recipe.BatchSize)}};
 
                 /// <summary>The optimizer's step size{{(plan.Recipe.IsScheduled ? ", which the schedule multiplies" : "")}}, above 0. Default: {{CSharpLiteral.Of(plan.Recipe.LearningRate)}}.</summary>

@@ -15,7 +15,7 @@ public abstract record TrainingOptions
     /// <summary>How often the whole training set is shown: at least 1.</summary>
     public abstract int Epochs { get; init; }
 
-    /// <summary>Images per optimisation step: at least 1.</summary>
+    /// <summary>Images, or rows of a table, per batch: at least 1.</summary>
     public abstract int BatchSize { get; init; }
 
     /// <summary>The optimizer's step size: above 0.</summary>

@@ -55,6 +55,19 @@ public sealed class EmittedTablesTests : IDisposable
         Assert.Matches(@"100 test rows  test loss 0\.000\d  test mae 0\.0\d+  test rmse 0\.0\d+  test r2 (0\.999\d|1\.0000)", evaluated.Out);
     }
 
+    [Theory]
+    [InlineData("torch")]
+    [InlineData("csharp")]
+    public void Nothing_that_it_says_of_itself_is_about_images(string backend)
+    {
+        var spec = Regression.TrimEnd().TrimEnd('}') + $$""", "compile": { "backend": "{{backend}}" } }""";
+
+        var said = string.Concat(Compiled.From(("Net.model.json", spec)).AssertClean().Files.Values).Split('\n').Where(line => line.Contains("/// ", StringComparison.Ordinal)).ToArray();
+
+        Assert.Contains("        /// <summary>Rows per optimisation step, at least 1. Default: 16.</summary>", said);
+        Assert.DoesNotContain(said, line => line.Contains("image", StringComparison.OrdinalIgnoreCase));
+    }
+
     [Fact]
     public void Rows_cannot_live_on_the_device()
     {
