@@ -88,6 +88,20 @@ public sealed class ConvertTests : IDisposable
         Assert.Equal(File.ReadAllText(_folder["FromAttributes.model.json"]), File.ReadAllText(_folder["Again.model.json"]));
     }
 
+    [Theory]
+    [InlineData("Backend.CSharp", "\"backend\": \"csharp\"")]
+    [InlineData("Backend.Both, Optimize = false, Onnx = true", "\"backend\": \"both\", \"optimize\": false, \"onnx\": true")]
+    [InlineData("Backend.Torch, Onnx = true", "\"backend\": \"torch\", \"onnx\": true")]
+    public void How_a_network_is_compiled_is_kept(string attributes, string json)
+    {
+        var file = Write("Net.model.json", $$"""{ "input": [4], "layers": [{ "linear": 2 }], "compile": { {{json}} } }""");
+        Command.Succeed("convert", file);
+        Command.Succeed("convert", _folder["Net.cs"], "--out", _folder["Again.model.json"]);
+
+        Assert.Contains($"[Compile({attributes})]\n", File.ReadAllText(_folder["Net.cs"]), StringComparison.Ordinal);
+        Assert.Contains($"\"compile\": {{ {json} }}", File.ReadAllText(_folder["Again.model.json"]), StringComparison.Ordinal);
+    }
+
     /// <summary>One network that has each layer, with each setting at a value that is not its default; it need not make sense.</summary>
     [Fact]
     public void Each_setting_of_each_layer_is_kept()

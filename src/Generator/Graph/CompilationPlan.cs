@@ -12,7 +12,7 @@ namespace ModelGen.Graph;
 /// <param name="ExportsOnnx">Whether the network is to be written as ONNX too.</param>
 internal sealed record CompilationPlan(Backend Backend, IReadOnlyList<Pass> Passes, bool ExportsOnnx = false)
 {
-    private static readonly Parameter<string> ChosenBackend = Parameter.Choice(
+    public static readonly Parameter<string> ChosenBackend = Parameter.Choice(
         "backend", "What computes the network: torch, TorchSharp's libtorch on CUDA or the CPU; csharp, plain C# on the CPU without a native library; or both", [BackendKeyword.Torch, BackendKeyword.CSharp, BackendKeyword.Both], BackendKeyword.Torch, positional: true);
 
     private static readonly Parameter<bool> Optimized =

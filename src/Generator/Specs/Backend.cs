@@ -22,4 +22,7 @@ internal static class BackendKeyword
 
     /// <summary>The word for a member of the attributes' enum whose word is not its name in snake_case; null for any other.</summary>
     public static string? Of(string member) => member == nameof(Backend.CSharp) ? CSharp : null;
+
+    /// <summary>The member for a word.</summary>
+    public static string MemberOf(string word) => word == CSharp ? nameof(Backend.CSharp) : SpecNames.ToPascalCase(word);
 }

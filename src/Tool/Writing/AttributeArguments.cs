@@ -99,6 +99,8 @@ internal sealed class AttributeArguments(ModelSpec spec)
             return $"{SpecNames.ToPascalCase(parameter.Name)}.{chosen.Member}";
         if (parameter == TrainingParameters.Resize)
             return $"Resize.{SpecNames.ToPascalCase(value.Text)}";
+        if (parameter == CompilationPlan.ChosenBackend)
+            return $"Backend.{BackendKeyword.MemberOf(value.Text)}";
         // What JSON may write without its brackets.
         return parameter.Type is ParameterType.Outputs or ParameterType.Integers && value.Kind != SpecValueKind.List ? $"[{Literal(value)}]" : Literal(value);
     }
