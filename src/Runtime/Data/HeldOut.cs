@@ -41,4 +41,19 @@ internal static class HeldOut
 
         return ([.. all.Where(index => !held.Contains(index))], [.. all.Where(held.Contains)]);
     }
+
+    /// <summary>The end of the line on the data: how many samples are held out, and the classes that have too few for one to be among them.</summary>
+    /// <param name="held">The samples that are held out.</param>
+    /// <param name="stay">Those that are not.</param>
+    /// <param name="label">The class of each.</param>
+    /// <param name="classes">The classes' names; empty where samples have none.</param>
+    /// <param name="sample">What a sample is called: image or row.</param>
+    /// <param name="leavesTest">Whether there is a test set, which is then not used.</param>
+    public static string Words(int[] held, int[] stay, Func<int, int> label, IReadOnlyList<string> classes, string sample, bool leavesTest)
+    {
+        var unjudged = classes.Count == 0 ? [] : stay.Select(label).Except(held.Select(label)).Order().Select(index => $"'{classes[index]}'").ToArray();
+        var none = unjudged.Length == 0 ? "" : $", none of the {(unjudged.Length == 1 ? "class" : "classes")} {Quantity.Listed(unjudged)}";
+        var left = leavesTest ? $", and the test {sample}s are not used" : "";
+        return $"; {Quantity.Count(held.Length)} training {sample}{(held.Length == 1 ? " is" : "s are")} held out to judge each epoch{none}{left}";
+    }
 }

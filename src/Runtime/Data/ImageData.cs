@@ -100,12 +100,11 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         if (options.Overfit is not null)
             return this;
         var (stay, held) = HeldOut.Split(Train.Count, Train.Label, share, options.Seed, stratified);
-        var left = Test is null ? "" : ", and the test images are not used";
         return this with
         {
             Train = Train.Only(stay),
             Test = Train.Only(held),
-            Description = $"{Description}; {Quantity.Count(held.Length)} training images are held out to judge each epoch{left}",
+            Description = Description + HeldOut.Words(held, stay, Train.Label, Train.Classes, "image", Test is not null),
             Judging = JudgingSet.Validation,
             LeavesTest = Test is not null,
         };
@@ -205,10 +204,10 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         var files = parts.Where(part => part.Loaded.Decoding is not null).ToArray();
         var decoded = files.Where(part => !part.Loaded.Decoding!.IsEarlier).ToArray();
         if (decoded.Length == 0)
-            return files.Length == 0 ? "" : ", from the cache";
+            return files.Length == 0 ? "" : "; from the cache";
         var seconds = decoded.Sum(part => part.Loaded.Decoding!.Time.TotalSeconds);
         var lost = decoded.Any(part => part.Loaded.Decoding!.IsLost) ? " into memory, because no cache folder can be written" : "";
-        return string.Create(CultureInfo.InvariantCulture, $", decoded {decoded.Sum(part => part.Loaded.Images.Count):N0} images in {seconds:N1} s{lost}");
+        return string.Create(CultureInfo.InvariantCulture, $"; decoded {decoded.Sum(part => part.Loaded.Images.Count):N0} images in {seconds:N1} s{lost}");
     }
 
     /// <summary>A set that was loaded, and what it is for.</summary>

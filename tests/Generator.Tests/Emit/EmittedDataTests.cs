@@ -187,8 +187,8 @@ public sealed class EmittedDataTests
         var predicted = Run("Resized", "predict", folder["train/black/a.bmp"], "--out", folder["out"]);
 
         Assert.Equal((0, 0, 0), (trained.ExitCode, tested.ExitCode, predicted.ExitCode));
-        Assert.Contains("), decoded 4 images in ", trained.Output, StringComparison.Ordinal);
-        Assert.Contains("), from the cache\n", tested.Output, StringComparison.Ordinal);
+        Assert.Contains("); decoded 4 images in ", trained.Output, StringComparison.Ordinal);
+        Assert.Contains("); from the cache\n", tested.Output, StringComparison.Ordinal);
         Assert.StartsWith($"{folder["train/black/a.bmp"]}\t", predicted.Output, StringComparison.Ordinal);
 
         // One that is no image costs no other its prediction.

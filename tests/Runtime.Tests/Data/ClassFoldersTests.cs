@@ -18,7 +18,7 @@ public class ClassFoldersTests : DataFixture
         Assert.Equal([0, 1, 1, 1, 2, 3], Labels(data.Train));
         Assert.Equal([2, 90, 91, 3, 1, 0], Values(data.Train));
         Assert.Null(data.Test);
-        Assert.Equal($"6 training images, 4x6, 4 classes (class folders in {Folder}), decoded 6 images in T s", Timeless(data.Told));
+        Assert.Equal($"6 training images, 4x6, 4 classes (class folders in {Folder}); decoded 6 images in T s", Timeless(data.Told));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class ClassFoldersTests : DataFixture
         Assert.Equal([0, 1], Labels(data.Train));
         Assert.Equal([0, 1, 1], Labels(data.Test!));
         Assert.Equal(
-            $"2 training and 3 test images, 4x6, 2 classes (class folders in {At("train")} and class folders in {At("test")}), decoded 5 images in T s",
+            $"2 training and 3 test images, 4x6, 2 classes (class folders in {At("train")} and class folders in {At("test")}); decoded 5 images in T s",
             Timeless(data.Told));
     }
 
@@ -95,7 +95,7 @@ public class ClassFoldersTests : DataFixture
         Assert.Equal([0, 1, 2], Labels(data.Train));
         Assert.Equal([0, 1, 2], Values(data.Train));
         Assert.Equal(
-            $"3 of 5 training images, 4x6, 3 classes (class folders in {Folder}), left out 2 that cannot be decoded, decoded 3 images in T s",
+            $"3 of 5 training images, 4x6, 3 classes (class folders in {Folder}), left out 2 that cannot be decoded; decoded 3 images in T s",
             Timeless(data.Told));
     }
 
@@ -105,7 +105,7 @@ public class ClassFoldersTests : DataFixture
         WriteClasses("", "a", "b");
         Write("a/w.gif", "GIF89a"u8);
         Assert.Equal(
-            $"2 training images, 4x6, 2 classes (class folders in {Folder}), left out 1 file of other types, decoded 2 images in T s",
+            $"2 training images, 4x6, 2 classes (class folders in {Folder}), left out 1 file of other types; decoded 2 images in T s",
             Timeless(Open(Gray, 2).Told));
     }
 
@@ -173,7 +173,7 @@ public class ClassFoldersTests : DataFixture
         run.NextEpoch(new TestBatches(1))!.Complete(new Scores(0.5, 0.5, 2), null);
 
         var description = $"2 training images, 4x6, 2 classes (class folders in {Folder})";
-        Assert.Contains($"\nData: {description}, decoded 2 images in T s\n", Timeless(test.Terminal.Out));
+        Assert.Contains($"\nData: {description}; decoded 2 images in T s\n", Timeless(test.Terminal.Out));
         Assert.Equal(description, CheckpointFile.ReadHeader(At("out", "last.ckpt")).Data);
     }
 }

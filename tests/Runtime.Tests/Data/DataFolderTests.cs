@@ -67,7 +67,7 @@ public class DataFolderTests : DataFixture
         var options = new Options { Data = At("all"), TestData = At("more") };
         var data = ImageData.Open(options, Gray, 2);
         Assert.Equal((2, 3), (data.Train.Count, data.Test!.Count));
-        Assert.EndsWith($"(class folders in {At("all", "train")} and IDX files in {At("more")}), decoded 2 images in T s", Timeless(data.Told));
+        Assert.EndsWith($"(class folders in {At("all", "train")} and IDX files in {At("more")}); decoded 2 images in T s", Timeless(data.Told));
         Assert.Equal(3, ImageData.OpenTest(options, Gray, 2, out _).Count);
     }
 
@@ -78,7 +78,7 @@ public class DataFolderTests : DataFixture
         Write("train/a/bad.jpg", "none"u8);
         Write("train/b/bad.jpg", "none"u8);
         ImageData.OpenTest(new Options { Data = Folder }, Gray, 2, out var description);
-        Assert.Equal($"2 test images, 4x6, 2 classes (class folders in {At("test")}), decoded 2 images in T s", Timeless(description));
+        Assert.Equal($"2 test images, 4x6, 2 classes (class folders in {At("test")}); decoded 2 images in T s", Timeless(description));
     }
 
     [Fact]

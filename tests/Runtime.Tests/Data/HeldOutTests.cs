@@ -59,6 +59,26 @@ public sealed class HeldOutTests
         Assert.Equal("ten images; 2 training images are held out to judge each epoch, and the test images are not used", data.Description);
     }
 
+    [Theory]
+    [InlineData(new[] { 5, 5 }, "; 2 training images are held out to judge each epoch")]
+    [InlineData(new[] { 5, 1 }, "; 1 training image is held out to judge each epoch, none of the class 'class 1'")]
+    [InlineData(new[] { 2, 5, 0, 1 }, "; 1 training image is held out to judge each epoch, none of the classes 'class 0', 'class 3'")]
+    public void A_class_with_too_few_images_to_be_judged_is_named(int[] counts, string words) => Assert.Equal(
+        "images" + words, new ImageData(Images(counts), null, "images").HoldOut(new Training.TestOptions(), 0.2, stratified: true).Description);
+
+    [Fact]
+    public void A_class_with_too_few_rows_to_be_judged_is_named()
+    {
+        var rows = new TableSet(new float[6], [0, 0, 0, 0, 0, 1], ["common", "rare"]);
+
+        Assert.Equal(
+            "rows; 1 training row is held out to judge each epoch, none of the class 'rare', and the test rows are not used",
+            new TableData(rows, rows, "rows").HoldOut(new Training.TestOptions(), 0.2, stratified: true).Description);
+        Assert.Equal(
+            "rows; 2 training rows are held out to judge each epoch",
+            new TableData(new TableSet(new float[8], new float[8], 1), null, "rows").HoldOut(new Training.TestOptions(), 0.2, stratified: true).Description);
+    }
+
     /// <summary>So many images of each class, one after the other, each with its number for a pixel.</summary>
     private static ImageSet Images(params int[] counts)
     {

@@ -18,8 +18,8 @@ public class PackedCacheTests : DataFixture
         var first = Open(Colour, 2, cache: true);
         var second = Open(Colour, 2, cache: true);
 
-        Assert.EndsWith(", decoded 4 images in T s", Timeless(first.Told), StringComparison.Ordinal);
-        Assert.EndsWith(", from the cache", second.Told, StringComparison.Ordinal);
+        Assert.EndsWith("; decoded 4 images in T s", Timeless(first.Told), StringComparison.Ordinal);
+        Assert.EndsWith("; from the cache", second.Told, StringComparison.Ordinal);
         Assert.Equal(2, Directory.GetFiles(At(".modelgen")).Length);
         Assert.Equal(Labels(first.Train), Labels(second.Train));
         Assert.Equal(Values(first.Test!), Values(second.Test!));
@@ -32,7 +32,7 @@ public class PackedCacheTests : DataFixture
         Open(Gray, 2, cache: true);
 
         Assert.Equal(["cat", "dog"], Directory.GetFileSystemEntries(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.EndsWith(", from the cache", Open(Gray, 2, cache: true).Told, StringComparison.Ordinal);
+        Assert.EndsWith("; from the cache", Open(Gray, 2, cache: true).Told, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class PackedCacheTests : DataFixture
         Open(Gray, 2, cache: true);
         var (written, cached) = (File.GetLastWriteTimeUtc(Directory.GetFiles(At(".modelgen")).Single()), Open(Gray, 2, cache: false));
 
-        Assert.EndsWith(", decoded 2 images in T s", Timeless(cached.Told), StringComparison.Ordinal);
+        Assert.EndsWith("; decoded 2 images in T s", Timeless(cached.Told), StringComparison.Ordinal);
         Assert.Equal(written, File.GetLastWriteTimeUtc(Directory.GetFiles(At(".modelgen")).Single()));
     }
 

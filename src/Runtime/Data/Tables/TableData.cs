@@ -46,8 +46,7 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
         if (options.Overfit is not null)
             return this;
         var (stay, held) = HeldOut.Split(Train.Count, Classes.Count > 0 ? Train.Label : _ => 0, share, options.Seed, stratified);
-        var left = Test is null ? "" : ", and the test rows are not used";
-        return new(Train.At(stay), Train.At(held), $"{Description}; {Quantity.Count(held.Length)} training rows are held out to judge each epoch{left}")
+        return new(Train.At(stay), Train.At(held), Description + HeldOut.Words(held, stay, Train.Label, Classes, "row", Test is not null))
         {
             Judging = JudgingSet.Validation,
             LeavesTest = Test is not null,
