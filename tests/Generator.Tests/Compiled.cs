@@ -81,6 +81,7 @@ internal sealed class Compiled
         Assert.True(Report().Count == 0, string.Join('\n', Report()));
         var complaints = Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
         Assert.True(!complaints.Any(), string.Join('\n', complaints));
+        Assert.DoesNotContain(Files, file => file.Value.Contains(" \n", StringComparison.Ordinal));
         return this;
     }
 

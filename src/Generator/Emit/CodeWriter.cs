@@ -66,6 +66,9 @@ internal sealed class CodeWriter
             return this;
         }
 
+        // An empty line of several leaves the indentation that it was to stand behind.
+        if (_isBlank)
+            _length -= _column;
         Append('\n', 1);
         (_column, _isBlank) = (0, true);
         return this;

@@ -12,6 +12,20 @@ public sealed class EmittedCodeCompilesTests
     }
 
     [Fact]
+    public void A_network_that_learns_from_a_table_has_rows_and_no_images()
+    {
+        var files = Compiled.From(("Net.model.json", """
+            {
+              "input": [4], "layers": [{ "linear": 2 }],
+              "training": { "loss": "mse", "optimizer": "adam", "validation_share": 0.2 }, "data": { "csv": { "targets": ["price", "rent"] } }
+            }
+            """)).AssertClean().Files;
+
+        Assert.Contains("/// <summary>Rows per optimisation step, at least 1.", files["Demo.Net.Options.g.cs"], StringComparison.Ordinal);
+        Assert.All(files.Values, text => Assert.DoesNotContain("image", text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public void Types_of_the_user_with_the_same_names_are_not_in_the_way() => Compiled.From(SeedSpecs.Attributes, ("Mine.cs", """
         namespace Demo;
 

@@ -20,7 +20,7 @@ public partial class ConvNet
 
         /// <summary>The folder that receives the weights and the figures. Default: runs/ConvNet.</summary>
         public override string Out { get; init; } = "runs/ConvNet";
-        
+
         /// <summary>False: augmented images are prepared on the host.</summary>
         protected override bool CanReside => false;
     }
