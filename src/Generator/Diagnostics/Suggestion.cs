@@ -17,7 +17,7 @@ internal static class Suggestion
     public static string Words(string? word) => word is null ? "." : $"; did you mean '{word}'?";
 
     /// <summary>
-    /// The word that <paramref name="written"/> most likely was to be, or null: the nearest within one letter in three (gru is no gelu), or else
+    /// The word that <paramref name="written"/> most likely was to be, or null: the nearest within one letter in three, two swapped ones counted once (lsmt is lstm, and gru no gelu), or else
     /// the first that it begins (kernel, for kernel_size).
     /// </summary>
     public static string? Nearest(string written, IEnumerable<string> known)
@@ -45,26 +45,29 @@ internal static class Suggestion
     /// <summary>The word as it compares: Conv2D, conv_2d and conv2d are the same to a person.</summary>
     public static string Fold(string word) => word.Replace("_", "").Replace("-", "").ToLowerInvariant();
 
-    /// <summary>Levenshtein's edit distance; quadratic, so long words count as far away.</summary>
+    /// <summary>How many letters to insert, delete, replace or swap with their neighbour; quadratic, so long words count as far away.</summary>
     private static int Distance(string left, string right)
     {
         if (left.Length > 64 || right.Length > 64)
             return int.MaxValue;
-        var row = new int[right.Length + 1];
-        for (var j = 0; j <= right.Length; j++)
-            row[j] = j;
-        for (var i = 1; i <= left.Length; i++)
+        var distances = new int[left.Length + 1, right.Length + 1];
+        for (var i = 0; i <= left.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
+            for (var j = 0; j <= right.Length; j++)
             {
-                var change = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
+                if (i == 0 || j == 0)
+                {
+                    distances[i, j] = i + j;
+                    continue;
+                }
+
+                var change = distances[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+                distances[i, j] = Math.Min(change, Math.Min(distances[i - 1, j], distances[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                    distances[i, j] = Math.Min(distances[i, j], distances[i - 2, j - 2] + 1);
             }
         }
 
-        return row[right.Length];
+        return distances[left.Length, right.Length];
     }
 }

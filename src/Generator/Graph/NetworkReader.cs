@@ -48,14 +48,14 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
 
     /// <summary>
     /// The end of the sentence on a layer that there is not: what it is called here, or what was most likely meant. Of layers that only the number of
-    /// directions tells apart it is the one that takes the shape, and that of images where it is not known.
+    /// directions tells apart it is the one that takes the shape, and that of images where it is not known; a block of the spec's own goes before them.
     /// </summary>
     public string Instead(string written, TensorShape? shape)
     {
         var directions = (shape?.Rank ?? 4) - 2;
         if (!_blocks.Keys.Contains(written, StringComparer.OrdinalIgnoreCase) && Synonyms.Find(written, directions) is { } called)
             return $": it is called '{called.Keyword}' here.";
-        return Suggestion.For(written, LayerCatalogue.All.Select(entry => entry.Keyword).OrderBy(keyword => !keyword.EndsWith(directions + "d", StringComparison.Ordinal)).Concat(_blocks.Keys));
+        return Suggestion.For(written, _blocks.Keys.Concat(LayerCatalogue.All.Select(entry => entry.Keyword).OrderBy(keyword => !keyword.EndsWith(directions + "d", StringComparison.Ordinal))));
     }
 
     /// <summary>A block is read once for each of its uses, but says what is wrong with it once.</summary>

@@ -49,6 +49,8 @@ public sealed class DiagnosticTests
         { """{ "input": [4], "layers": [{ ⟦""⟧: 3 }] }""", "MG1002: There is no layer ''." },
         { """{ "input": [4], "layers": [⟦"crf"⟧] }""", "MG1002: There is no layer 'crf'." },
         { """{ "input": [4], "layers": [⟦"mich"⟧] }""", "MG1002: There is no layer 'mich'; did you mean 'mish'?" },
+        { """{ "input": [4], "layers": [⟦"reul"⟧] }""", "MG1002: There is no layer 'reul'; did you mean 'relu'?" },
+        { """{ "input": [4], "layers": [{ "linear": 3, ⟦"bais"⟧: false }] }""", "MG1003: linear has no property 'bais'; did you mean 'bias'?" },
         { """{ "input": [4], "layers": [{ ⟦"maxpool"⟧: 2 }] }""", "MG1002: There is no layer 'maxpool': it is called 'max_pool1d' here." },
         { """{ "input": [3, 8, 8], "layers": [⟦"batchnorm"⟧] }""", "MG1002: There is no layer 'batchnorm': it is called 'batch_norm2d' here." },
         { """{ "input": [3, 8], "layers": [⟦"batchnorm"⟧] }""", "MG1002: There is no layer 'batchnorm': it is called 'batch_norm1d' here." },

@@ -39,6 +39,19 @@ public sealed class SynonymTests
         "MG1002: There is no layer 'attention'; did you mean 'Attention'?");
 
     [Fact]
+    public void Of_a_block_and_a_layer_as_near_to_it_the_block_is_meant() => DiagnosticTests.AssertOne(
+        "Net.model.json",
+        """{ "input": [4], "blocks": { "Cell": { "layers": [{ "linear": 4 }] } }, "layers": ["Cell", ⟦"Cel"⟧] }""",
+        "MG1002: There is no layer 'Cel'; did you mean 'Cell'?");
+
+    [Theory]
+    [InlineData("\"training\": { \"loss\": \"cross_entropy\", \"optimizer\": \"adam\", ⟦\"lr\"⟧: 0.1 }, \"layers\": [\"flatten\", { \"linear\": 2 }]", "training has no property 'lr': it is called 'learning_rate' here.")]
+    [InlineData("\"training\": { \"loss\": \"cross_entropy\", \"optimizer\": \"adam\", ⟦\"num_epochs\"⟧: 3 }, \"layers\": [\"flatten\", { \"linear\": 2 }]", "training has no property 'num_epochs': it is called 'epochs' here.")]
+    [InlineData("\"training\": { \"loss\": \"cross_entropy\", \"optimizer\": \"adam\" }, \"layers\": [\"flatten\", { \"linear\": {}, ⟦\"units\"⟧: 2 }]", "linear has no property 'units': it is called 'out_features' here.")]
+    public void A_setting_that_is_called_otherwise_elsewhere_is_told_its_name_here(string marked, string message) => DiagnosticTests.AssertOne(
+        "Net.model.json", $"{{ \"input\": [3, 8, 8], {marked}, \"data\": {{ \"image_folder\": {{}} }} }}", "MG1003: " + message);
+
+    [Fact]
     public void Every_word_of_the_table_is_a_layer_here_and_none_is_a_name_that_something_has()
     {
         var taken = LayerCatalogue.All.SelectMany(entry => entry.Settings.Select(setting => setting.Name).Append(entry.Keyword)).Select(Suggestion.Fold).ToHashSet(StringComparer.Ordinal);
