@@ -85,9 +85,10 @@ internal static class SettingsBinder
         _ => Finding.Of(Rules.OutOfRange, place, parameter.Name, what, value.ToString(), parameter.ExpectedFor(value)),
     };
 
-    /// <summary>The end of a message: the name that was most likely meant, or else all that there are.</summary>
-    private static string Meant(string written, IReadOnlyList<Parameter> parameters) => Means(written, parameters) is null
-        ? $"; it has {string.Join(", ", NamesOf(parameters).Select(name => $"'{name}'"))}."
+    /// <summary>The end of a message: what it is called here, or the name that was most likely meant, or else all that there are.</summary>
+    private static string Meant(string written, IReadOnlyList<Parameter> parameters) =>
+        Synonyms.FindSetting(written, parameters) is { } called ? $": it is called '{called}' here."
+        : Means(written, parameters) is null ? $"; it has {string.Join(", ", NamesOf(parameters).Select(name => $"'{name}'"))}."
         : Suggestion.For(written, NamesOf(parameters));
 
     /// <summary>
@@ -99,7 +100,8 @@ internal static class SettingsBinder
 
     private static string Place(string path, SettingSpec setting) => path + "." + setting.Name;
 
-    private static string? Means(string written, IReadOnlyList<Parameter> parameters) => Suggestion.Nearest(written, NamesOf(parameters));
+    private static string? Means(string written, IReadOnlyList<Parameter> parameters) =>
+        Synonyms.FindSetting(written, parameters) ?? Suggestion.Nearest(written, NamesOf(parameters));
 
     private static IEnumerable<string> NamesOf(IReadOnlyList<Parameter> parameters) => parameters.Select(parameter => parameter.Name);
 }

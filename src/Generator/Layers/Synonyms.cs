@@ -5,7 +5,7 @@ using ModelGen.Diagnostics;
 
 namespace ModelGen.Layers;
 
-/// <summary>What layers are called elsewhere: in papers, in other frameworks, in short.</summary>
+/// <summary>What layers and their settings are called elsewhere: in papers, in other frameworks, in short.</summary>
 internal static class Synonyms
 {
     // By the layer, without its number of directions: bn is the batch norm of what flows there.
@@ -66,11 +66,38 @@ internal static class Synonyms
         ("custom", "module lambda"),
     ];
 
+    // What settings are called elsewhere. A word can mean one in one place and another in the next.
+    private static readonly (string Setting, string Words)[] Settings =
+    [
+        ("learning_rate", "lr"),
+        ("beta1", "betas"),
+        ("epochs", "num_epochs max_epochs n_epochs"),
+        ("schedule", "lr_scheduler"),
+        ("validation_share", "validation_split val_split"),
+        ("clip_norm", "max_norm max_grad_norm grad_clip"),
+        ("class_weights", "weight"),
+        ("out_channels", "filters"),
+        ("out_features", "units"),
+        ("hidden_size", "units"),
+        ("num_heads", "nhead heads n_head n_heads"),
+        ("embedding_dim", "output_dim"),
+        ("normalized_dims", "normalized_shape"),
+        ("sizes", "unflattened_size"),
+        ("delimiter", "sep separator"),
+    ];
+
     private static readonly Dictionary<string, string> ByWord =
         Table.SelectMany(row => row.Words.Split(' ').Select(word => (row.Layer, Word: Suggestion.Fold(word)))).ToDictionary(pair => pair.Word, pair => pair.Layer, StringComparer.Ordinal);
 
-    /// <summary>Every word of the table, as it compares.</summary>
+    private static readonly ILookup<string, string> SettingsByWord =
+        Settings.SelectMany(row => row.Words.Split(' ').Select(word => (row.Setting, Word: Suggestion.Fold(word)))).ToLookup(pair => pair.Word, pair => pair.Setting, StringComparer.Ordinal);
+
+    /// <summary>Every word of the table of layers, as it compares.</summary>
     public static IEnumerable<string> Words => ByWord.Keys;
+
+    /// <summary>The one of <paramref name="parameters"/> that <paramref name="written"/> means in another place; null when nobody calls one so.</summary>
+    public static string? FindSetting(string written, IReadOnlyList<Parameter> parameters) =>
+        SettingsByWord[Suggestion.Fold(written)].FirstOrDefault(setting => Parameter.Find(setting, parameters) is not null);
 
     /// <summary>The layer that <paramref name="written"/> means in another place; null when nobody calls one so.</summary>
     /// <param name="written">The word, with a number of directions or without: bn, BatchNormalization, Conv2DTranspose.</param>

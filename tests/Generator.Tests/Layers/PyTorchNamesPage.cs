@@ -100,7 +100,7 @@ internal static class PyTorchNamesPage
             """.Replace("\r\n", "\n"));
         foreach (var (setting, pytorch, why) in Renamed)
             page.Append(CultureInfo.InvariantCulture, $"| {(pytorch.Length > 0 ? $"`{pytorch}`" : "")} | `{setting}` | {why} |\n");
-        page.Append("\n## Recipes\n\n| PyTorch | attribute | JSON |\n|---|---|---|\n");
+        page.Append("\n## Recipes\n\nAn optimizer's `lr` is `learning_rate`, and its `betas` are `beta1` and `beta2`; a schedule's times are epochs and not steps.\n\n| PyTorch | attribute | JSON |\n|---|---|---|\n");
         foreach (var (pytorch, attribute, json) in Recipes)
             page.Append(CultureInfo.InvariantCulture, $"| `{pytorch}` | `{attribute}` | `{json}` |\n");
         page.Append("""
