@@ -68,17 +68,18 @@ internal sealed class LayerNaming(string type, ICollection<string> types, IReadO
         _count[stem] = ++number;
         var name = LayerName.Of(TextBuffer.Joined(stem, number.ToString(CultureInfo.InvariantCulture)));
         if (given is not null && Objection(given) is { } objection)
-            network.Report(Misnamed(Rules.InvalidName, place, SpecValue.Shorten(given), objection, Valid(given)));
+            network.Report(Misnamed(Rules.InvalidName, place, SpecValue.Shorten(given), objection, SpecNames.IsValid(given) ? Another(given) : Valid(given)));
         else if (given is not null)
             name = LayerName.Of(given);
 
         if (name.Member == type || types.Contains(name.Member))
         {
-            network.Report(Finding.Of(Rules.InvalidName, place.Path + ".name", name.Key, name.Member == type ? "its property would have the name of its class" : $"its property would have the name of the class '{name.Member}' inside of it"));
+            var why = name.Member == type ? "its property would have the name of its class" : $"its property would have the name of the class '{name.Member}' inside of it";
+            network.Report(Misnamed(Rules.InvalidName, place, name.Key, why, Another(name.Key), Verb(given)));
         }
         else if (_members.TryGetValue(name.Member, out var earlier))
         {
-            network.Report(Misnamed(Rules.DuplicateName, place, name.Key, earlier, name.Key + "_2", given is null ? "name this layer" : "write"));
+            network.Report(Misnamed(Rules.DuplicateName, place, name.Key, earlier, Another(name.Key), Verb(given)));
         }
         else
         {
@@ -90,7 +91,7 @@ internal sealed class LayerNaming(string type, ICollection<string> types, IReadO
         if (isNumbered && isModule)
             name = name with { Key = given ?? (_number++).ToString(CultureInfo.InvariantCulture) };
         if (inputs.Contains(name.Key))
-            network.Report(Misnamed(Rules.InvalidName, place, name.Key, "an input has it, and layers take both by their names", name.Key + "_2", given is null ? "name this layer" : "write"));
+            network.Report(Misnamed(Rules.InvalidName, place, name.Key, "an input has it, and layers take both by their names", Another(name.Key), Verb(given)));
         return name;
     }
 
@@ -115,6 +116,10 @@ internal sealed class LayerNaming(string type, ICollection<string> types, IReadO
     // A layer of the network is called by its number, as people count; one elsewhere by its path.
     private static string Position(LayerPlace place) =>
         place.List == LayerLists.Root ? (place.Index + 1).ToString(CultureInfo.InvariantCulture) : $"{(place.Index + 1).ToString(CultureInfo.InvariantCulture)} of {place.List}";
+
+    private static string Another(string name) => name + "_2";
+
+    private static string Verb(string? given) => given is null ? "name this layer" : "write";
 
     private static Finding Misnamed(Rule rule, LayerPlace place, string name, string why, string other, string verb = "write") =>
         Finding.Of(rule, place.Path + "." + CatalogueEntry.LayerName.Name, name, why)

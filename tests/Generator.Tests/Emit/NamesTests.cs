@@ -110,7 +110,7 @@ public sealed class NamesTests
         var layer = Compiled.From(("Net.model.json", $$"""{ "input": [4], "layers": [{ "linear": 4, "name": "{{member}}" }] }""")).Report();
         var type = Compiled.From(("Net.model.json", $$"""{ "name": "{{member}}", {{JsonNetwork}} }""")).Report();
 
-        Assert.EndsWith($"error MG1007: The name '{member}' can't be used: '{member}' is a member of every generated class.", Assert.Single(layer), StringComparison.Ordinal);
+        Assert.EndsWith($"error MG1007: The name '{member}' can't be used: '{member}' is a member of every generated class. Write '{member}_2'.", Assert.Single(layer), StringComparison.Ordinal);
         Assert.EndsWith($"error MG1007: The name '{member}' can't be used: '{member}' is a member of every generated class.", Assert.Single(type), StringComparison.Ordinal);
     }
 
