@@ -117,6 +117,7 @@ public sealed class DiagnosticTests
 
         // Recipes.
         { WithTable("\"label\": \"kind\", \"delimiter\": ⟦\"ab\"⟧"), "MG1015: 'delimiter' of csv is 'ab', but takes one character, such as ',', ';', '|' or a tab, and none that numbers or quotes have." },
+        { """{ "inputs": { "words": ⟦{ "shape": [4], "type": "int64" }⟧ }, "layers": [{ "embedding": 20, "embedding_dim": 2 }, "flatten", { "linear": 2 }], "training": { "loss": "cross_entropy", "optimizer": "adam" }, "data": { "csv": { "label": "kind" } } }""", "MG4004: A table has real numbers (float32), but the input is [N, 4] of whole numbers (int64): leave its type out, or leave training and data out and train the network in a loop of your own." },
         { WithTable("\"label\": ⟦3⟧"), "MG1004: 'label' of csv is 3, but takes a text." },
         { WithTable("\"label\": \"kind\", ⟦\"feature\"⟧: [\"a\"]"), "MG1003: csv has no property 'feature'; did you mean 'features'?" },
         { """{ "input": [2], "layers": [{ "linear": 2 }], "training": { "loss": "cross_entropy", "optimizer": "adam" }, "data": ⟦{ "csv": {} }⟧ }""", "MG1005: csv lacks 'label': the column with the class of a row." },

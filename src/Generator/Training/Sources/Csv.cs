@@ -55,7 +55,9 @@ internal sealed class Csv : DataSourceKind
 
     public override Finding? CheckInput(TensorShape input, string path, Settings? data)
     {
-        if (input.IsIndices || input.Rank != 2)
+        if (input.IsIndices)
+            return Finding.Of(Rules.InputNotTable, path, "A table has real numbers (float32)", Indices(input));
+        if (input.Rank != 2)
             return Finding.Of(Rules.InputNotTable, path, "A row of a table has the shape [F], of one number per feature", input.ToString());
         if (data is null || !data.Has(Features) || data.Get(Features).Count == input[0])
             return null;

@@ -49,6 +49,10 @@ internal abstract class DataSourceKind
     /// <param name="data">The settings; null when any is wrong.</param>
     public abstract Finding? CheckInput(TensorShape input, string path, Settings? data);
 
+    /// <summary>An input that no source of data fills: images and rows are real numbers.</summary>
+    protected static string Indices(TensorShape input) =>
+        $"{input} of whole numbers (int64): leave its type out, or leave training and data out and train the network in a loop of your own";
+
     /// <summary>The plan with what the settings say.</summary>
     public abstract TrainingPlan Complete(TrainingPlan plan, Settings data);
 

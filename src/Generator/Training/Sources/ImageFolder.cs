@@ -32,7 +32,7 @@ internal sealed class ImageFolder : DataSourceKind
     }
 
     public override Finding? CheckInput(TensorShape input, string path, Settings? data) =>
-        input.IsIndices || input.Rank != 4 || input[0] is not (1 or 3) ? Finding.Of(Rules.InputNotImage, path, input.ToString()) : null;
+        input.IsIndices || input.Rank != 4 || input[0] is not (1 or 3) ? Finding.Of(Rules.InputNotImage, path, input.IsIndices ? Indices(input) : input.ToString()) : null;
 
     public override TrainingPlan Complete(TrainingPlan plan, Settings data) => plan with
     {
