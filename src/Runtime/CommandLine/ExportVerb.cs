@@ -8,6 +8,9 @@ namespace ModelGen.CommandLine;
 /// <summary>The options that <c>export</c> has beside the weights: a file of each form, and how it is written.</summary>
 internal sealed class ExportVerb
 {
+    /// <summary>The verb's name. A program has it where the spec asks for ONNX.</summary>
+    public const string Name = "export";
+
     private static readonly string TakesOpset = FormattableString.Invariant($"a whole number from {OnnxOptions.LeastOpset} to {OnnxOptions.MostOpset}");
 
     private readonly Option<string?> _onnx = PathOption.Of("--onnx", "FILE", "Write the network with its weights into this file, as ONNX");

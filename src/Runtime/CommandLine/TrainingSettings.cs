@@ -26,8 +26,8 @@ internal sealed class TrainingSettings
     public TrainingSettings(TrainingOptions defaults, string sample = "image")
     {
         _defaults = defaults;
-        var data = Folder("--data", sample == "row" ? "training data, or its CSV file" : "training data; without it, digits are drawn", options => options.Data, (options, value) => options with { Data = value });
-        var dataToTest = Folder("--data", sample == "row" ? "data, whose test set is taken or else its only one, or a CSV file" : "data, whose test set is taken or else its only one; without it, digits are drawn", options => options.Data, (options, value) => options with { Data = value });
+        var data = Folder("--data", sample == "row" ? "training data, or its CSV file" : "training data; without it, digits are drawn if they fit the network", options => options.Data, (options, value) => options with { Data = value });
+        var dataToTest = Folder("--data", sample == "row" ? "data, whose test set is taken or else its only one, or a CSV file" : "data, whose test set is taken or else its only one; without it, digits are drawn if they fit the network", options => options.Data, (options, value) => options with { Data = value });
         var testData = Folder("--test-data", "test data; without it, what --data holds", options => options.TestData, (options, value) => options with { TestData = value });
         var epochs = WholeNumber("--epochs", 1, $"How often all training {sample}s are shown", options => options.Epochs, (options, value) => options with { Epochs = value });
         var batchSize = WholeNumber("--batch-size", 1, $"{char.ToUpperInvariant(sample[0])}{sample[1..]}s per step", options => options.BatchSize, (options, value) => options with { BatchSize = value });

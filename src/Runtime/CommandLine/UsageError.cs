@@ -6,13 +6,16 @@ namespace ModelGen.CommandLine;
 /// <summary>Says in one sentence what is wrong with a command line.</summary>
 internal static class UsageError
 {
+    private const string NoExport =
+        $$"""there is no verb '{{ExportVerb.Name}}', because the spec does not ask for ONNX: put "compile": { "onnx": true } into it, or [Compile(Onnx = true)], and build again""";
+
     /// <summary>The first thing that is wrong, or null.</summary>
     public static string? Of(ParseResult parsed, Verbs verbs)
     {
         var verb = parsed.CommandResult.Command;
         // Also with --help, which leaves no errors: there is no such help.
         if (verb is RootCommand && parsed.UnmatchedTokens is [var word, ..])
-            return UnknownVerb(verb, word);
+            return word == ExportVerb.Name ? NoExport : UnknownVerb(verb, word);
         if (parsed.Errors.Count == 0)
             return null;
         // A misspelt option comes before what it leaves behind, such as its value.
@@ -21,7 +24,7 @@ internal static class UsageError
         if (parsed.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) is { } wrong)
             return WrongValue(wrong, (OptionResult)wrong.SymbolResult!, verbs);
         if (parsed.UnmatchedTokens is [var stray, ..])
-            return $"{verb.Name} takes no '{stray}'";
+            return $"{verb.Name} takes no '{stray}'{(parsed.RootCommandResult.Command.Subcommands.Any(known => known.Name == stray) ? ": a verb stands first, before the options" : "")}";
         return parsed.Errors[0] is { SymbolResult: ArgumentResult { Tokens.Count: 0 } }
             ? $"{verb.Name} takes the path of at least one {verbs.SampleFile}"
             : parsed.Errors[0].Message;

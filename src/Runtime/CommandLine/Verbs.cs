@@ -82,7 +82,7 @@ internal sealed class Verbs
         summary.Add(mermaid);
         summary.Add(svg);
         if (export is not null)
-            _export.AddTo(Add("export", "Write the network for other programs", _settings.Export, (options, parsed) => export(options, _export.FileOf(parsed), _export.OptionsOf(parsed))));
+            _export.AddTo(Add(ExportVerb.Name, "Write the network for other programs", _settings.Export, (options, parsed) => export(options, _export.FileOf(parsed), _export.OptionsOf(parsed))));
         _downloadTakes = KnownDataSet.Choices(dataSets);
         AddData(dataSets, download);
     }

@@ -159,7 +159,7 @@ public sealed class ArgumentTests
     [InlineData("frobnicate --help", "there is no verb 'frobnicate'; the verbs are train, eval, predict, lr-find, summary, data.")]
     [InlineData("eval --load", "--load takes the path of a file, and none is given.")]
     [InlineData("train faster", "train takes no 'faster'.")]
-    [InlineData("--epochs 3 eval", "train takes no 'eval'.")]
+    [InlineData("--epochs 3 eval", "train takes no 'eval': a verb stands first, before the options.")]
     [InlineData("--no-progress true", "train takes no 'true'.")]
     // Images.
     [InlineData("predict", "predict takes the path of at least one image.")]
@@ -196,6 +196,16 @@ public sealed class ArgumentTests
 
         Assert.Matches(@"predict <file> +Say what the network predicts for rows\n", program.Out);
         Assert.Matches(@"--data <DIR> +Folder of the training data, or its CSV file\n", program.Out);
+    }
+
+    [Fact]
+    public void The_help_of_a_network_of_images_promises_digits_only_where_they_fit()
+    {
+        var program = new TestProgram();
+
+        program.Run("--help");
+
+        Assert.Matches(@"--data <DIR> +Folder of the training data; without it, digits are drawn if they fit the network\n", program.Out);
     }
 
     [Theory]
