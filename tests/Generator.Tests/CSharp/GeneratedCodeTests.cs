@@ -47,6 +47,22 @@ public sealed class GeneratedCodeTests
         Repository.AssertDerived("tests/Generator.Tests/Snapshots/CSharp/Residuals.TrainingPass.verified.cs", files.Single(file => file.Key.EndsWith("TrainingPass.g.cs", StringComparison.Ordinal)).Value);
     }
 
+    /// <summary>What a network of linear layers has no use for, its code does not speak of.</summary>
+    [Fact]
+    public void Linear_layers_leave_no_trace_of_convolutions()
+    {
+        var files = Compiled.From(("Net.model.json", """
+            {
+              "input": [4], "layers": [{ "linear": 8 }, "relu", { "linear": 2 }], "compile": { "backend": "csharp" },
+              "training": { "loss": "mse", "optimizer": "adam" }, "data": { "csv": { "targets": ["price", "rent"] } }
+            }
+            """)).AssertClean().Files;
+
+        Assert.All((string[])["scratch", "convolution", "batch norm", "kernels' own order"], word =>
+            Assert.DoesNotContain(files.Values, text => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        Assert.Contains("that no longer learns: memory for all values, ", files["Demo.Net.Workspace.g.cs"], StringComparison.Ordinal);
+    }
+
     /// <summary>The generator hands over a worker's samples side by side exactly where the kernel computes several of them at a time.</summary>
     [Fact]
     public void Small_images_are_taken_side_by_side()

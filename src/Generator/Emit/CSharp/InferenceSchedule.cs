@@ -59,6 +59,9 @@ internal sealed class InferenceSchedule
     /// <summary>The batch norms that keep a state of their own.</summary>
     public List<KernelStep> Norms { get; } = [];
 
+    /// <summary>Whether a norm is part of the convolution before it.</summary>
+    public bool Folds { get; private set; }
+
     public MemoryPlan Memory { get; }
 
     public static InferenceSchedule Of(KernelPlan plan, ModelGraph graph) => new(plan, [.. graph.Root.Inputs.Select(input => input.Name)], OutputNames.Of(graph));
@@ -121,6 +124,7 @@ internal sealed class InferenceSchedule
         {
             (last, activation) = (Fused(norm), new KernelWords(norm).Activation!);
             AddNorm(norm, new KernelWords(norm));
+            Folds = true;
             // A norm's state begins with what it multiplies each channel by, and what it then adds.
             var (state, channels) = (new KernelWords(norm).State, CSharpLiteral.Of((long)norm.Kernel.Find("Channels")!));
             Prepare(step, $"{words.Type}.PrepareFolded({string.Join(", ", words.Tensors)}, new({state}, 0, {channels}), new({state}, {channels}, {channels}), {words.Prepared});");

@@ -17,6 +17,7 @@ internal static class TrainingPassEmitter
         var loss = new LossWords(graph, training);
         var type = CSharpWord.EscapeType(graph.Name);
         var memory = schedule.Memory;
+        var scratch = Scratch(plan);
         return GeneratedFile.Of(spec, "TrainingPass", (null, ""), usings: KernelWords.Usings, writer =>
         {
             writer.Write($"""
@@ -31,9 +32,10 @@ internal static class TrainingPassEmitter
                 writer.Write($"""
                     private readonly {type} _model;
                     private readonly {Cpu}Team _team;
-                    private readonly {Cpu}Buffer _scratch;
-                    private readonly int _batchSize;
                     """);
+                if (scratch.Length > 0)
+                    writer.Write($"private readonly {Cpu}Buffer _scratch;");
+                writer.Write("private readonly int _batchSize;");
                 if (plan.HasDropout)
                     writer.Write($"private readonly {Cpu}Mt19937 _random;");
                 foreach (var step in plan.Steps)
@@ -97,8 +99,8 @@ internal static class TrainingPassEmitter
                 """);
             if (plan.HasDropout)
                 writer.Write("_random = random;");
-            var scratch = plan.Steps.Where(step => step.Kernel.Form == KernelForm.Samples).Select(step => new KernelWords(step).Type + ".ScratchLength").ToArray();
-            writer.Write($"_scratch = {Cpu}Buffer.ForWorkers(team.Workers, {Largest(scratch)});");
+            if (Scratch(plan) is { Length: > 0 } scratch)
+                writer.Write($"_scratch = {Cpu}Buffer.ForWorkers(team.Workers, {Largest(scratch)});");
             foreach (var step in plan.Steps.Where(step => HasSums(step, plan)))
                 writer.Write($"{new KernelWords(step).Field}Sums = new(team.Workers, {new KernelWords(step).Type}.SumsLength);");
             if (memory.SharedLength > 0)
@@ -185,12 +187,13 @@ internal static class TrainingPassEmitter
         }
     }
 
-    public static string Largest(string[] lengths) => lengths.Length switch
-    {
-        0 => "0",
-        1 => lengths[0],
-        _ => lengths.Skip(1).Aggregate(lengths[0], (largest, next) => $"global::System.Math.Max({largest}, {next})"),
-    };
+    /// <summary>The lengths that kernels need for themselves; none where no kernel does.</summary>
+    private static string[] Scratch(KernelPlan plan) =>
+        [.. plan.Steps.Where(step => step.Kernel.Form == KernelForm.Samples).Select(step => new KernelWords(step).Type + ".ScratchLength")];
+
+    /// <summary>Of one or more lengths.</summary>
+    public static string Largest(string[] lengths) =>
+        lengths.Skip(1).Aggregate(lengths[0], (largest, next) => $"global::System.Math.Max({largest}, {next})");
 
     private static void WriteLoss(CodeWriter writer, LossWords loss) => writer.Write($$"""
         private void Loss(int worker, int n, global::System.ReadOnlySpan<float> output, global::System.Span<float> gradient)

@@ -14,12 +14,14 @@ internal static class WorkspaceEmitter
     public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, InferenceSchedule schedule)
     {
         var type = CSharpWord.EscapeType(graph.Name);
+        var weights = schedule.Prepared.Count == 0 ? ""
+            : schedule.Folds ? "the weights in the kernels' own order, batch norms folded into\n/// the convolutions before them, and "
+            : "the weights in the kernels' own order, and\n/// ";
         return GeneratedFile.Of(spec, "Workspace", (null, ""), usings: KernelWords.Usings, writer =>
         {
             writer.Write($"""
                 /// <summary>
-                /// Computes the network for one sample after the other, as one that no longer learns: the weights in the kernels' own order, batch norms folded into
-                /// the convolutions before them, and memory for all values, {SummaryTable.Bytes(4 * schedule.Memory.LocalLength)}. Once made it allocates nothing. It serves one thread at a time; any number may share
+                /// Computes the network for one sample after the other, as one that no longer learns: {weights}memory for all values, {SummaryTable.Bytes(4 * schedule.Memory.LocalLength)}. Once made it allocates nothing. It serves one thread at a time; any number may share
                 /// a network.
                 /// </summary>
                 public sealed class Workspace

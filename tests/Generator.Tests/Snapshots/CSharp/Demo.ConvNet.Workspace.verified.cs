@@ -9,8 +9,8 @@ namespace Demo;
 public partial class ConvNet
 {
     /// <summary>
-    /// Computes the network for one sample after the other, as one that no longer learns: the weights in the kernels' own order, batch norms folded into
-    /// the convolutions before them, and memory for all values, 61.2 KiB. Once made it allocates nothing. It serves one thread at a time; any number may share
+    /// Computes the network for one sample after the other, as one that no longer learns: the weights in the kernels' own order, and
+    /// memory for all values, 61.2 KiB. Once made it allocates nothing. It serves one thread at a time; any number may share
     /// a network.
     /// </summary>
     public sealed class Workspace
