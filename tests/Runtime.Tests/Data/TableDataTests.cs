@@ -98,6 +98,7 @@ public sealed class TableDataTests : IDisposable
         { "a,y\n1,2\n1,2,3\n", "'train.csv' line 3: the row has 3 values, but there are 2 columns: write one value for each." },
         { "a,y\n1;2\n", "'train.csv' line 2: the row has 1 value, but there are 2 columns: write one value for each, or set 'delimiter' to what stands between them." },
         { "amount,price\n1,2\n", "'train.csv' has no column 'y'; it has 'amount', 'price'." },
+        { "1,2\n3,4\n", "'train.csv' has no column 'y'; its first line is '1', '2': put a line with the columns' names before it, or set 'header' to false and call them column1, column2 and so on." },
         { "a;y\n1;2\n", "'train.csv' has no column 'y'; it has 'a;y': set 'delimiter' to what stands between the names." },
         { "a\ty\n1\t2\n", "'train.csv' has no column 'y'; it has 'a?y': set 'delimiter' to what stands between the names." },
         { "y\n1,2\n", "'train.csv' line 2: the row has 2 values, but there is 1 column: write one value for each." },

@@ -80,6 +80,8 @@ internal sealed class TableFile
         var names = Quantity.Listed(Columns.Select(column => $"'{column}'"));
         var isUnparted = Columns is [var only] && only.AsSpan().IndexOfAny(",;|\t") >= 0;
         var meant = isUnparted ? $"it has {names}: set 'delimiter' to what stands between the names."
+            : Columns.All(column => float.TryParse(column, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+                ? $"its first line is {names}: put a line with the columns' names before it, or set 'header' to false and call them column1, column2 and so on."
             : Spelling.Nearest(name, Columns) is { } nearest ? $"did you mean '{nearest}'?"
             : $"it has {names}.";
         throw new ModelGenException($"'{_path}' has no column '{name}'; {meant}");
