@@ -39,7 +39,7 @@ internal static class Rules
         "The spec has {0}, more than the {1} that ModelGen reads.");
 
     public static readonly Rule DuplicateModel = new("MG1011", "Two specs declare the same class",
-        "Two specs declare the class '{0}', or classes that differ from it only in case: give one of them another name.");
+        "Two specs declare the class '{0}', or classes that differ from it only in case: give one of them another name, or remove it.");
 
     public static readonly Rule BaseClass = new("MG1012", "The class has a base class already",
         "The class '{0}' already has the base class '{1}', but ModelGen writes the base class of a network: remove it.");

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Specs;
 
@@ -153,10 +154,14 @@ internal ref struct Expression
 
     private SpecValue Known(string word) => _bindings.Find(word) switch
     {
-        null => throw new FormatException($"the block has no parameter '{SpecValue.Shorten(word)}'{Suggestion.For(word, _bindings.Names).TrimEnd('.')}"),
+        null => throw new FormatException($"the block has no parameter '{SpecValue.Shorten(word)}'{Meant(word)}"),
         { Kind: SpecValueKind.Unreadable } => throw new UnknownValueException(),
         var value => value,
     };
+
+    private string Meant(string word) => Suggestion.Nearest(word, _bindings.Names) is { } near ? Suggestion.Words(near)
+        : _bindings.Names.Any() ? $"; there {(_bindings.Names.Count() == 1 ? "is" : "are")} {string.Join(", ", _bindings.Names.Select(name => $"'{name}'"))}"
+        : "";
 
     // 2 and 2.0 are the same number; of two whole ones every digit counts.
     private static bool AreEqual(SpecValue left, SpecValue right) =>

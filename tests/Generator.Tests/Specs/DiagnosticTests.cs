@@ -49,9 +49,9 @@ public sealed class DiagnosticTests
         { """{ "input": [4], "layers": ["relu", ⟦""⟧] }""", "MG1002: There is no layer ''." },
         { """{ "input": [4], "layers": [{ ⟦""⟧: 3 }] }""", "MG1002: There is no layer ''." },
         { """{ "input": [4], "layers": [⟦"crf"⟧] }""", "MG1002: There is no layer 'crf'." },
-        { """{ "input": [4], "layers": [⟦"mich"⟧] }""", "MG1002: There is no layer 'mich'; did you mean 'mish'?" },
         { """{ "input": [4], "layers": [⟦"reul"⟧] }""", "MG1002: There is no layer 'reul'; did you mean 'relu'?" },
         { """{ "input": [4], "layers": [{ "linear": 3, ⟦"bais"⟧: false }] }""", "MG1003: linear has no property 'bais'; did you mean 'bias'?" },
+        { """{ "input": [4], "layers": [⟦"mich"⟧] }""", "MG1002: There is no layer 'mich'; did you mean 'mish'?" },
         { """{ "input": [4], "layers": [{ ⟦"maxpool"⟧: 2 }] }""", "MG1002: There is no layer 'maxpool': it is called 'max_pool1d' here." },
         { """{ "input": [3, 8, 8], "layers": [⟦"batchnorm"⟧] }""", "MG1002: There is no layer 'batchnorm': it is called 'batch_norm2d' here." },
         { """{ "input": [3, 8], "layers": [⟦"batchnorm"⟧] }""", "MG1002: There is no layer 'batchnorm': it is called 'batch_norm1d' here." },
@@ -362,13 +362,13 @@ public sealed class DiagnosticTests
         var report = Compiled.From(SeedSpecs.Attributes, ("ConvNet.model.json", SeedSpecs.Json.Text.Replace("\"name\"", "\"namespace\": \"Demo\", \"name\"", StringComparison.Ordinal))).Report();
 
         Assert.Equal(2, report.Count);
-        Assert.All(report, line => Assert.EndsWith("error MG1011: Two specs declare the class 'Demo.ConvNet', or classes that differ from it only in case: give one of them another name.", line, StringComparison.Ordinal));
+        Assert.All(report, line => Assert.EndsWith("error MG1011: Two specs declare the class 'Demo.ConvNet', or classes that differ from it only in case: give one of them another name, or remove it.", line, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Classes_that_only_case_tells_apart_are_refused_because_their_files_would_be_one() => Assert.All(
         Compiled.From(("Net.model.json", """{ "input": [4], "layers": ["relu"] }"""), ("NET.model.json", """{ "input": [4], "layers": ["relu"] }""")).Report(),
-        line => Assert.EndsWith("or classes that differ from it only in case: give one of them another name.", line, StringComparison.Ordinal));
+        line => Assert.EndsWith("or classes that differ from it only in case: give one of them another name, or remove it.", line, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("my-net.model.json", "Demo", "(1,1,1,2): error MG1007: The name 'my-net' can't be used: it must be a C# identifier: a letter and then letters, digits or underscores; set \"name\" in the spec.")]
