@@ -76,7 +76,8 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
     private SectionSpec ReadModule(ITypeSymbol argument, SectionSpec section, string path)
     {
         var arguments = section.Find("arguments");
-        if (argument is INamedTypeSymbol { IsGenericType: false } type && OwnModule.Objection(type, arguments?.Items ?? default, network) is { } objection)
+        // The generator, which keeps no places, sees the class as it was written; the analyzer sees it with all its parts.
+        if (argument is INamedTypeSymbol { IsGenericType: false } type && (tree is not null || !OwnModule.IsOpen(type)) && OwnModule.Objection(type, arguments?.Items ?? default, network) is { } objection)
             _findings.Add(Finding.Of(Rules.UnfitModule, arguments is null ? SourceMap.KeyOf(path) : path + ".arguments", type.Name, objection));
         return SectionSpec.Of("custom", [new SettingSpec("type", SpecValue.Of(argument.ToDisplayString(WithArguments))), .. section.Settings]);
     }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ModelGen.Specs;
 
@@ -15,6 +16,13 @@ internal static class OwnModule
         memberOptions: SymbolDisplayMemberOptions.IncludeParameters,
         parameterOptions: SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeParamsRefOut,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
+
+    /// <summary>
+    /// Whether a generator may yet write a part of it, its base class and a constructor, as this one does of another network: generators don't see what
+    /// generators write.
+    /// </summary>
+    public static bool IsOpen(INamedTypeSymbol type) => type.DeclaringSyntaxReferences.Any(part =>
+        part.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
     /// <summary>Why it can't be one, or null when it can.</summary>
     /// <param name="type">The class.</param>

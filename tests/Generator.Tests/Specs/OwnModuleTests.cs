@@ -36,6 +36,17 @@ public sealed class OwnModuleTests
     [InlineData("private Own(int a) : base(\"own\")", "'Net' can't call its constructors: make one public or internal")]
     public void One_without_a_constructor_that_can_be_called_is_refused(string constructor, string why) => AssertSaid(Source(constructor, "Layer<Own>"), why);
 
+    // The generator does not see what it writes itself, the base class and the constructor among it.
+    [Theory]
+    [InlineData("[Model, Input(4), Linear(4)]\npublic partial class Own;", "")]
+    [InlineData("[Model, Input(4), Linear(4)]\npublic partial class Own { internal Own(int count) : this() => Count = count; internal int Count { get; } }", "(3)")]
+    public void A_network_is_a_layer_of_another_one(string own, string arguments)
+    {
+        var files = Compiled.Leniently(("Net.cs", $"using ModelGen;\n{own}\n[Model, Input(4), Layer<Own>{arguments}, ReLU, Linear(2)]\npublic partial class Net;\n")).AssertClean().Files;
+
+        Assert.Contains($"CustomLayer.Checked(new global::Own({arguments.Trim('(', ')')})", files["Net.Module.g.cs"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_abstract_one_is_refused() => AssertSaid(Source("protected Own() : base(\"own\")", "Layer<Own>").Replace("sealed class", "abstract class", StringComparison.Ordinal), "it is abstract");
 
