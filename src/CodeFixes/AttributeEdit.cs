@@ -2,10 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using ModelGen.Layers;
 using ModelGen.Specs;
+using ModelGen.Training;
 
 namespace ModelGen.CodeFixes;
 
@@ -23,11 +25,11 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
         var before = _layers.OfType<AttributeSyntax>().ToArray();
         // In its place.
         if (fix.Edits.Count == 2 && fix.Edits[0] is RemoveLayer old && fix.Edits[1] is InsertLayer replacement && old.At == replacement.At)
-            return [new TextChange(((AttributeSyntax)_layers[old.At.Index]).Span, AttributeText.Of(replacement.Layer))];
+            return [new TextChange(((AttributeSyntax)_layers[old.At.Index]).Span, Qualified(replacement.Layer))];
         foreach (var edit in fix.Edits)
             Apply(edit);
         foreach (var removed in before.Except(_layers.OfType<AttributeSyntax>()))
-            _changes.Add(new TextChange(WithItsComma(removed), ""));
+            Remove(removed);
         for (var i = 0; i < _layers.Count; i++)
         {
             if (_layers[i] is string added)
@@ -42,7 +44,7 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
         switch (edit)
         {
             case InsertLayer insert:
-                _layers.Insert(insert.At.Index, AttributeText.Of(insert.Layer));
+                _layers.Insert(insert.At.Index, Qualified(insert.Layer));
                 break;
             case RemoveLayer remove:
                 _layers.RemoveAt(remove.At.Index);
@@ -59,9 +61,22 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
                 Set(section, set.Section, set.Name, set.Value);
                 break;
             case SetInput { Sizes.Items: var sizes } when At<AttributeSyntax>(declaration, map, "input") is { ArgumentList: { } list }:
-                _changes.Add(new TextChange(list.Span, $"({string.Join(", ", sizes.Select(AttributeText.Of))})"));
+                SetSizes(list, [.. sizes.Select(AttributeText.Of)]);
                 break;
         }
+    }
+
+    /// <summary>A layer in the words of the attributes that are there: with their namespace, where they are written with it.</summary>
+    private string Qualified(SectionSpec layer) =>
+        (declaration.AttributeLists[0].Attributes[0].Name is QualifiedNameSyntax { Left: var nameSpace } ? nameSpace + "." : "") + AttributeText.Of(layer);
+
+    // A name may stand before the sizes, and the type behind them; where one is put before the others, these stay as they are written.
+    private void SetSizes(AttributeArgumentListSyntax list, string[] sizes)
+    {
+        var written = list.Arguments.Where(argument => IsPositional(argument) && !argument.Expression.IsKind(SyntaxKind.StringLiteralExpression)).ToArray();
+        _changes.Add(sizes.Length == written.Length + 1
+            ? new TextChange(new TextSpan(written[0].SpanStart, 0), sizes[0] + ", ")
+            : new TextChange(TextSpan.FromBounds(written[0].SpanStart, written[written.Length - 1].Span.End), string.Join(", ", sizes)));
     }
 
     private void Set(AttributeSyntax attribute, string path, string name, SpecValue? value)
@@ -74,11 +89,18 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
             return;
         }
 
+        if (value is null && Stays(attribute, argument, name) is null)
+        {
+            Remove(argument);
+            return;
+        }
+
         _changes.Add((value, argument) switch
         {
-            (null, _) when Stays(attribute, argument, name) is { } initial => new TextChange(argument.Expression.Span, initial),
-            (null, _) => new TextChange(WithItsComma(argument), ""),
-            // The choices are training's, and members of an enum: Loss.Nll.
+            (null, _) => new TextChange(argument.Expression.Span, Stays(attribute, argument, name)!),
+            // The choices are training's, and members of an enum: Loss.Nll, or whatever the user calls Loss.
+            ({ Kind: SpecValueKind.Text }, { Expression: MemberAccessExpressionSyntax { Name: var member } }) when path == "training" && TrainingCatalogue.KeywordOf(member.Identifier.ValueText) is not null =>
+                new TextChange(member.Span, SpecNames.ToPascalCase(value.Text)),
             ({ Kind: SpecValueKind.Text }, _) when path == "training" =>
                 new TextChange(argument.Expression.Span, $"{SpecNames.ToPascalCase(name)}.{SpecNames.ToPascalCase(value.Text)}"),
             (_, { NameEquals: not null }) => new TextChange(argument.Span, AttributeText.Assignment(name, value)),
@@ -121,20 +143,24 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
         return new TextChange(new TextSpan(previous.Span.End, 0), ", " + added);
     }
 
-    /// <summary>A list's element with the comma and the space that go with it; an attribute that is alone with its brackets and its line.</summary>
-    private static TextSpan WithItsComma(SyntaxNode element)
+    /// <summary>Takes a list's element out with the comma and the space that go with it; an attribute that is alone with its brackets and its line. Comments stay.</summary>
+    private void Remove(SyntaxNode element)
     {
-        var (siblings, list) = element.Parent switch
+        var parts = element.Parent!.ChildNodesAndTokens().Where(part => part.IsKind(SyntaxKind.CommaToken) || part.IsKind(element.Kind())).ToList();
+        var index = parts.IndexOf(element);
+        // A comma may stand behind the last one, too.
+        if (parts.Count(part => part.IsNode) == 1)
         {
-            AttributeListSyntax attributes => (attributes.Attributes.Cast<SyntaxNode>().ToArray(), (SyntaxNode)attributes),
-            var arguments => (((AttributeArgumentListSyntax)arguments!).Arguments.Cast<SyntaxNode>().ToArray(), arguments),
-        };
-        var index = System.Array.IndexOf(siblings, element);
-        if (siblings.Length == 1)
-            return list is AttributeListSyntax ? WithItsLine(list) : list.Span;
-        return index == 0
-            ? TextSpan.FromBounds(element.SpanStart, siblings[1].SpanStart)
-            : TextSpan.FromBounds(siblings[index - 1].Span.End, element.Span.End);
+            _changes.Add(new TextChange(element.Parent is AttributeListSyntax list ? WithItsLine(list) : element.Parent.Span, ""));
+            return;
+        }
+
+        var comma = parts[index == 0 ? 1 : index - 1];
+        var span = index == 0 ? TextSpan.FromBounds(element.SpanStart, parts[2].SpanStart) : TextSpan.FromBounds(parts[index - 2].Span.End, element.Span.End);
+        var hasComment = element.Parent.DescendantTrivia(span).Any(trivia =>
+            (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)) && span.Contains(trivia.Span) && !element.Span.Contains(trivia.Span));
+        foreach (var gone in hasComment ? [comma.Span, element.Span] : new[] { span })
+            _changes.Add(new TextChange(gone, ""));
     }
 
     /// <summary>The whole line, where nothing else stands on it.</summary>

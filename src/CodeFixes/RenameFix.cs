@@ -39,8 +39,10 @@ public sealed class RenameFix : CodeFixProvider
             return;
         if (DiagnosticReporter.MistypedOf(context.Diagnostics[0]) is var (written, word))
         {
-            var texts = attribute.DescendantNodes().OfType<LiteralExpressionSyntax>().Where(text => text.Token.ValueText == written && text.IsKind(SyntaxKind.StringLiteralExpression));
-            Offer(context, word, texts.Select(text => new TextChange(text.Span, SymbolDisplay.FormatLiteral(word, quote: true))));
+            var texts = attribute.DescendantNodes().OfType<LiteralExpressionSyntax>().Where(text => text.Token.ValueText == written && text.IsKind(SyntaxKind.StringLiteralExpression)).ToArray();
+            // A constant stands elsewhere, and may have other users.
+            if (texts.Length > 0)
+                Offer(context, word, texts.Select(text => new TextChange(text.Span, SymbolDisplay.FormatLiteral(word, quote: true))));
             return;
         }
 

@@ -44,6 +44,12 @@ public sealed class CodeFixTests
     [InlineData("Write the input as [1, 8, 8]", "[Model, Input(8, 8), MaxPool2d(2)]", "[Model, Input(1, 8, 8), MaxPool2d(2)]")]
     [InlineData("Write shortcut 'projection', which gives [N, 4, 8, 8]", "[Block, Conv2d(4, 1)] class Cell;\n[Model, Input(3, 8, 8), Residual<Cell>]", "[Block, Conv2d(4, 1)] class Cell;\n[Model, Input(3, 8, 8), Residual<Cell>(Shortcut = \"projection\")]")]
     [InlineData("Write shortcut 'projection', which gives [N, 4, 8, 8]", "[Block, Conv2d(4, 1)] class Cell;\n[Model, Input(3, 8, 8), Residual<Cell>(Shortcut = \"identity\")]", "[Block, Conv2d(4, 1)] class Cell;\n[Model, Input(3, 8, 8), Residual<Cell>(Shortcut = \"projection\")]")]
+    // Comments, and what is written otherwise, stay.
+    [InlineData("Write the input as [1, 8, 8]", "[Model, Input((8), 8 /* wide */, Type = InputType.Float32), MaxPool2d(2)]", "[Model, Input(1, (8), 8 /* wide */, Type = InputType.Float32), MaxPool2d(2)]")]
+    [InlineData("Remove 'flatten1' before it", "[Model, Input(3, 4, 4)]\n[Flatten, // to one row\n BatchNorm2d]", "[Model, Input(3, 4, 4)]\n[ // to one row\n BatchNorm2d]")]
+    [InlineData("Put it before 'flatten1'", "[Model, Input(3, 4, 4), ReLU, Flatten,\n // as it comes\n BatchNorm2d]", "[Model, Input(3, 4, 4), ReLU, BatchNorm2d, Flatten\n // as it comes\n ]")]
+    [InlineData("Put flatten before it, which gives [N, 4]", "[ModelGen.Model, ModelGen.Input(1, 2, 2), ModelGen.Linear(3)]", "[ModelGen.Model, ModelGen.Input(1, 2, 2), ModelGen.Flatten, ModelGen.Linear(3)]")]
+    [InlineData("Use the loss cross_entropy", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(ModelGen.Loss.Nll, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(ModelGen.Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]
     // Training.
     [InlineData("Use the loss cross_entropy", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.Nll, Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]
     [InlineData("Use the loss cross_entropy", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training((Loss.Nll), Optimizer.Sgd), ImageFolder]", "[Model, Input(1, 4, 4), Flatten, Linear(3), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder]")]
@@ -76,6 +82,10 @@ public sealed class CodeFixTests
     public async Task An_offer_in_the_attributes(string title, string attributes, string expected) => Assert.Equal(
         Source(expected, "public partial class Net;"),
         await Apply(title, Source(attributes, "public partial class Net;")));
+
+    [Fact]
+    public async Task A_text_that_stands_elsewhere_is_not_renamed() => Assert.Empty(
+        await Offers(Source("[Model, Input(4), Linear(4, Name = \"stem\"), ReLU, Linear(4, From = Stam), Add(\"relu1\")]", "public partial class Net { private const string Stam = \"stam\"; }")));
 
     [Fact]
     public async Task A_list_that_goes_takes_its_line_along() => Assert.Equal(
