@@ -14,6 +14,9 @@ namespace ModelGen.Graph;
 /// </summary>
 internal sealed partial class ModuleReader
 {
+    /// <summary>Findings, with which one missing name of a list is enough.</summary>
+    private const int MostSaid = 100;
+
     private readonly NetworkReader _network;
     private readonly ModuleDefinition _definition;
     private readonly LayerNaming _naming;
@@ -171,10 +174,14 @@ internal sealed partial class ModuleReader
         var isFromFound = TakeFrom(settings, entry.Keyword, place);
         if (entry is Construct construct)
         {
-            if (settings is null || !isFromFound)
-                Current = _values.AddUnknown(given);
-            else
+            if (settings is not null && isFromFound)
+            {
                 ReadConstruct(construct, settings, given, place);
+                return;
+            }
+
+            _network.UseBlocks(EquatableArray<SectionSpec>.Of([section]));
+            Current = _values.AddUnknown(given);
             return;
         }
 
@@ -222,16 +229,18 @@ internal sealed partial class ModuleReader
 
     private int[]? Find(IReadOnlyList<string> names, string keyword, string path)
     {
-        // The first that is not there is said, and no other.
-        var values = new int[names.Count];
+        var (values, areFound) = (new int[names.Count], true);
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = Find(names[i], keyword, path);
-            if (values[i] < 0)
-                return null;
+            values[i] = _values.Find(names[i]);
+            // Looking for the name that was meant is dear: whoever has so many mistakes starts with the first.
+            if (values[i] >= 0 || (!areFound && _network.Findings.Count > MostSaid))
+                continue;
+            areFound = false;
+            _network.Report(_values.NotFound(names[i], keyword, new LayerPlace(path, i).Path));
         }
 
-        return values;
+        return areFound ? values : null;
     }
 
     private LayerName NameOf(LayerKind kind, string? given, LayerPlace place, bool isThere = true) =>
@@ -276,6 +285,9 @@ internal sealed partial class ModuleReader
             }
 
             Say(inference with { Fixes = [.. inference.Fixes, .. fixes] }, kind, name, sources, place);
+            // A size that is declared wrong changes nothing of what the layer gives: what is wrong behind it is not hidden.
+            if (inference is { Rule: { } rule, Parameter: { } declared } && rule == Rules.DeclaredSizeDiffers)
+                return Infer(kind, name, settings.With(declared, null), sources, place, fixes);
         }
         catch (OverflowException)
         {

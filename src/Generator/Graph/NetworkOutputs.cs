@@ -42,11 +42,16 @@ internal static class NetworkOutputs
         {
             if (names.Take(i).Any(earlier => MemberOf(earlier) == MemberOf(names[i])))
                 return Refuse(Rules.SetTwice, i, Names.Name);
-            if (names.Count > 1 && ObjectionTo(names[i], network.Backend) is { } objection)
-                return Refuse(Rules.InvalidName, i, objection);
         }
 
         var values = names.Select((name, index) => root.Find(name, Names.Name, PathOf(index), isBehind: true)).ToArray();
+        for (var i = 0; i < names.Count && names.Count > 1; i++)
+        {
+            // What can't be a layer's name, is none that the network has, which was said.
+            if (values[i] >= 0 && ObjectionTo(names[i], network.Backend) is { } objection)
+                return Refuse(Rules.InvalidName, i, objection);
+        }
+
         return values.All(value => value >= 0) ? values : null;
 
         int[]? Refuse(Rule rule, int index, string why)

@@ -98,8 +98,26 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
     {
         if (!_blocks.TryGetValue(name, out var block))
             return null;
-        _used.Add(name);
+        if (_used.Add(name))
+            UseBlocks(block.Layers);
         return block;
+    }
+
+    /// <summary>Takes the blocks among layers as used, and those that they use: where the layer around them is wrong, or is not there, they are not read.</summary>
+    public void UseBlocks(EquatableArray<SectionSpec> layers)
+    {
+        // One after the other: blocks may use each other deeper than the stack is.
+        var lists = new Stack<EquatableArray<SectionSpec>>([layers]);
+        while (lists.Count > 0)
+        {
+            foreach (var layer in lists.Pop())
+            {
+                if (_blocks.TryGetValue(layer.Keyword, out var block) && _used.Add(layer.Keyword))
+                    lists.Push(block.Layers);
+                if (LayerCatalogue.Find(layer.Keyword) is Construct)
+                    lists.Push(ListsOf(layer));
+            }
+        }
     }
 
     /// <summary>Whether the block of that name can't be a class, which was said.</summary>

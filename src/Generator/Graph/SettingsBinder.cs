@@ -80,7 +80,7 @@ internal static class SettingsBinder
     private static Finding Misfit(Parameter parameter, SpecValue value, string place, string what) => parameter switch
     {
         _ when !parameter.HasType(value) => Finding.Of(Rules.WrongType, place, parameter.Name, what, value.ToString(), parameter.Expected),
-        { Type: ParameterType.Choice } => Finding.Of(
+        _ when value.Kind == SpecValueKind.Text && parameter.Choices.Length > 0 => Finding.Of(
             Rules.UnknownValue, place, parameter.Name, what, value.ToString(), parameter.Expected, Suggestion.For(value.Text, parameter.Choices)),
         _ => Finding.Of(Rules.OutOfRange, place, parameter.Name, what, value.ToString(), parameter.ExpectedFor(value)),
     };

@@ -138,10 +138,24 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
                 Keep(BlockSpec.Path(type.Name), declaration.Identifier.GetLocation());
             else if (ReadLayer(attribute, syntax, new LayerPlace(list, layers.Count).Path) is { } layer)
                 layers.Add(layer);
+            else if (IsOfNetworksOnly(attribute.AttributeClass!.Name) && !type.GetAttributes().Any(AttributeSpecReader.IsModel))
+                RefuseInBlock(type, attribute.AttributeClass.Name, syntax);
         }
 
         var isNumbered = type.GetAttributes().First(IsBlock).NamedArguments.Any(named => named is { Key: "Numbered", Value.Value: true });
         _blocks[type.Name] = new BlockSpec(type.Name, default, EquatableArray<string>.Of([ModelSpec.OnlyInput]), isNumbered, EquatableArray<SectionSpec>.Of(layers));
+    }
+
+    /// <summary>Whether an attribute says of a whole network what no block has; a class that is a network too may have it for that.</summary>
+    private static bool IsOfNetworksOnly(string attribute) =>
+        attribute is "InputAttribute" or "OutputsAttribute" or "TrainingAttribute" or "BudgetAttribute" or "CompileAttribute" || DataSources.OfAttribute(attribute) is not null;
+
+    private void RefuseInBlock(INamedTypeSymbol type, string attribute, AttributeSyntax syntax)
+    {
+        var word = SpecNames.ToSnakeCase(attribute.Substring(0, attribute.Length - "Attribute".Length));
+        var path = $"{BlockSpec.Path(type.Name)}.{word}";
+        Keep(path, syntax.Name);
+        _findings.Add(Finding.Of(Rules.UnknownProperty, path, $"The block '{type.Name}'", word, ": it is a network's, and stands with [Model]."));
     }
 
     /// <summary>Whether it is one of ModelGen's; one that the compiler does not find may be a mistyped layer.</summary>
@@ -215,8 +229,26 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
         void AddValue(string name, SpecValue value, AttributeArgumentSyntax argument)
         {
             Keep(path + "." + name, argument.Expression);
+            if (value.Kind == SpecValueKind.List)
+                KeepElements(path + "." + name, argument);
             settings.Add(new SettingSpec(name, value));
         }
+    }
+
+    /// <summary>The places of a list's elements, however C# lets one write it: where it begins with an argument that is none, all from there on are.</summary>
+    public void KeepElements(string path, AttributeArgumentSyntax argument)
+    {
+        if (tree is null)
+            return;
+        IEnumerable<SyntaxNode> elements = argument.Expression switch
+        {
+            CollectionExpressionSyntax list => list.Elements,
+            ArrayCreationExpressionSyntax { Initializer: { } list } => list.Expressions,
+            ImplicitArrayCreationExpressionSyntax { Initializer: var list } => list.Expressions,
+            _ => ((AttributeArgumentListSyntax)argument.Parent!).Arguments.SkipWhile(other => other != argument).Where(other => other.NameEquals is null).Select(other => other.Expression),
+        };
+        foreach (var (element, index) in elements.Select((element, index) => (element, index)))
+            Keep(new LayerPlace(path, index).Path, element);
     }
 
     /// <summary><c>PaddingSame = true</c> sets the size padding to its word 'same'.</summary>

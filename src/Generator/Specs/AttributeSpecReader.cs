@@ -113,9 +113,9 @@ internal sealed class AttributeSpecReader
             case "TrainingAttribute":
                 _training = _reader.ReadSection("training", "training", [], attribute, syntax);
                 break;
-            case var name when Training.DataSources.OfAttribute(name) is { } source && _data is not null:
+            case var name when _data is not null && Training.DataSources.OfAttribute(name) is not null:
                 _reader.Keep(SourceMap.AgainOf("data"), syntax);
-                _findings.Add(Finding.Of(Rules.SetTwice, SourceMap.AgainOf("data"), source.Keyword, "the spec"));
+                _findings.Add(Finding.Of(Rules.SetTwice, SourceMap.AgainOf("data"), "data", "the spec"));
                 break;
             case var name when Training.DataSources.OfAttribute(name) is { } source:
                 _data = _reader.ReadSection(source.Keyword, "data", source.Parameters, attribute, syntax);
@@ -128,7 +128,8 @@ internal sealed class AttributeSpecReader
                 break;
             case "OutputsAttribute" when attribute.ConstructorArguments.Length > 0:
                 _reader.Keep("outputs", syntax);
-                KeepElements("outputs", syntax);
+                if (syntax.ArgumentList?.Arguments.FirstOrDefault() is { } first)
+                    _reader.KeepElements("outputs", first);
                 _outputs = AttributeLayerReader.ValueOf(attribute.ConstructorArguments[0]);
                 break;
             default:
@@ -153,21 +154,6 @@ internal sealed class AttributeSpecReader
         _reader.Keep(SourceMap.KeyOf("inputs." + name), syntax);
         var settings = attribute.NamedArguments.Select(named => new SettingSpec(SpecNames.ToSnakeCase(named.Key), AttributeLayerReader.ValueOf(named.Value)));
         _inputs.Add(SectionSpec.Of(name, [new SettingSpec(ModelSpec.InputShape, sizes), .. settings]));
-    }
-
-    /// <summary>The places of a list's elements, however C# lets one write it.</summary>
-    private void KeepElements(string path, AttributeSyntax syntax)
-    {
-        var arguments = syntax.ArgumentList?.Arguments.Select(argument => argument.Expression).ToArray() ?? [];
-        IEnumerable<SyntaxNode> elements = arguments.FirstOrDefault() switch
-        {
-            CollectionExpressionSyntax list => list.Elements,
-            ArrayCreationExpressionSyntax { Initializer: { } list } => list.Expressions,
-            ImplicitArrayCreationExpressionSyntax { Initializer: var list } => list.Expressions,
-            _ => arguments,
-        };
-        foreach (var (element, index) in elements.Select((element, index) => (element, index)))
-            _reader.Keep(new LayerPlace(path, index).Path, element);
     }
 
     public static bool IsModel(AttributeData attribute) =>

@@ -67,16 +67,16 @@ internal sealed partial class JsonSpecReader
 
         var name = ReadIdentifier(fields, "name", fileName, dotted: false);
         var nameSpace = ReadIdentifier(fields, "namespace", rootNamespace, dotted: true);
-        if (name is null || nameSpace is null)
-            return null;
-
+        // What else is wrong is said all the same. The file's path stands for the class: no class can have it, and no other file.
+        if (nameSpace is null)
+            name = null;
         // Before the layers, which use them by their names.
         var blocks = fields.TryGetValue("blocks", out var declared) ? ReadBlocks(declared.Value) : default;
         var spec = new ModelSpec(
             sourceName,
-            nameSpace,
+            nameSpace ?? "",
             default,
-            name,
+            name ?? filePath,
             "public",
             ReadInputs(fields),
             fields.TryGetValue("layers", out var layers) ? ReadLayers(layers.Value, LayerLists.Root) : default,
@@ -84,11 +84,11 @@ internal sealed partial class JsonSpecReader
             fields.TryGetValue("data", out var data) ? ReadData(data.Value) : null,
             fields.TryGetValue("budget", out var budget) ? ReadSection(budget.Value, "budget", "{ \"parameters\": 30000 }") : null,
             IsSound: true,
-            IsWritable: true)
+            IsWritable: name is not null)
         {
             Blocks = blocks,
             RefusedBlocks = EquatableArray<string>.Of(_blocks.Keys.Except(blocks.Select(block => block.Name))),
-            Outputs = fields.TryGetValue("outputs", out var outputs) ? ReadOutputs(outputs.Value) : null,
+            Outputs = fields.TryGetValue("outputs", out var outputs) ? ReadValue(outputs.Value, "outputs") : null,
             Compile = fields.TryGetValue("compile", out var compile) ? ReadSection(compile.Value, "compile", "{ \"optimize\": false }") : null,
         };
         return _findings.Count == 0 ? spec : spec with { IsSound = false };
@@ -185,17 +185,16 @@ internal sealed partial class JsonSpecReader
         return value.Kind == SpecValueKind.Unreadable ? null : SectionSpec.Of(name, new SettingSpec(ModelSpec.InputShape, value));
     }
 
-    private SpecValue ReadOutputs(JsonNode node)
-    {
-        var value = ReadValue(node, "outputs");
-        for (var i = 0; node.Kind == JsonKind.List && i < node.Items.Count; i++)
-            _map.Add(new LayerPlace("outputs", i).Path, node.Items[i].Span);
-        return value;
-    }
-
     private SpecValue ReadValue(JsonNode node, string path)
     {
         _map.Add(path, node.Span);
+        // Of a list of names one alone may be wrong; of numbers it is the list.
+        if (node.Kind == JsonKind.List && node.Items.Any(item => item.Kind == JsonKind.Text))
+        {
+            for (var i = 0; i < node.Items.Count; i++)
+                _map.Add(new LayerPlace(path, i).Path, node.Items[i].Span);
+        }
+
         return Describe(node);
     }
 

@@ -63,9 +63,13 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes)
     public static TrainingPlan? Read(ModelSpec spec, IReadOnlyList<GraphInput> inputs, FlatNetwork? network, List<Finding> findings)
     {
         var last = network?.Last;
+        // Of several the training section has to go, so that nothing more is said of it and the data.
+        var isOne = inputs.Count < 2 && network is not { Outputs.Count: > 1 };
         var recipe = Recipe.Read(spec.Training, findings);
         var source = ReadSource(spec.Data, findings);
-        var data = source is null ? null : ReadData(source, spec.Data!, recipe?.Loss, network, findings);
+        var data = source is null ? null : ReadData(source, spec.Data!, findings);
+        if (isOne && data is not null)
+            findings.AddRange(source!.Check(data, recipe?.Loss, network));
         if (spec.IsSound && spec.Training is null != spec.Data is null)
         {
             findings.Add(spec.Training is null
@@ -75,7 +79,7 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes)
 
         if (spec.Training is null || spec.Data is null)
             return null;
-        if (inputs.Count > 1 || network?.Outputs.Count > 1)
+        if (!isOne)
             findings.Add(Finding.Of(Rules.TrainingNeedsOne, "training", inputs.Count > 1 ? $"{inputs.Count} inputs" : $"{network!.Outputs.Count} outputs"));
         if (inputs.Count == 1 && source?.CheckInput(inputs[0].Shape, NetworkInputs.PathOf(spec, spec.Inputs[0]), data) is { } wrong)
             findings.Add(wrong);
@@ -114,8 +118,7 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes)
 
         if (recipe.Loss.CheckEnd(network.Last!, layers) is { } misfit)
             findings.Add(misfit);
-        if (recipe.Loss.CheckClasses(recipe.Settings, network.Last!.Node.Output[0]) is { } miscount)
-            findings.Add(miscount);
+        findings.AddRange(recipe.Loss.CheckClasses(recipe.Settings, network.Last!.Node.Output[0]));
     }
 
     /// <summary>Whatever a network says of a single class, it is right.</summary>
@@ -149,12 +152,11 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes)
         return source;
     }
 
-    private static Settings? ReadData(DataSourceKind source, SectionSpec section, LossKind? loss, FlatNetwork? network, List<Finding> findings)
+    private static Settings? ReadData(DataSourceKind source, SectionSpec section, List<Finding> findings)
     {
         if (SettingsBinder.Bind(section, source.Keyword, "data", source.Parameters, findings) is not { } settings)
             return null;
         CheckTogether(source, settings, TrainingParameters.Mean, TrainingParameters.Std, findings);
-        findings.AddRange(source.Check(settings, loss, network));
         return settings;
     }
 

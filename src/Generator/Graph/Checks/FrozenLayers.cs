@@ -16,10 +16,11 @@ internal static class FrozenLayers
     private static IEnumerable<Finding> Check(ModelGraph graph, IReadOnlyList<string> patterns)
     {
         var learning = graph.Layers.Where(layer => layer.Node.Parameters > 0).ToArray();
-        foreach (var pattern in patterns)
+        for (var i = 0; i < patterns.Count; i++)
         {
+            var pattern = patterns[i];
             if (!learning.Any(layer => FreezePattern.MayMean(pattern, layer.Key)))
-                yield return Finding.Of(Rules.FreezesNothing, Place, SpecValue.Shorten(pattern), $"but no parameter has such a key: {Keys(learning)}");
+                yield return Say(i, pattern, $"but no parameter has such a key: {Keys(learning)}");
         }
 
         if (learning.Length > 0 && learning.All(layer => patterns.Any(pattern => FreezePattern.MeansAll(pattern, layer.Key))))
@@ -28,6 +29,9 @@ internal static class FrozenLayers
             foreach (var finding in CheckKernels(graph, patterns))
                 yield return finding;
     }
+
+    private static Finding Say(int index, string pattern, string why) =>
+        Finding.Of(Rules.FreezesNothing, new LayerPlace(Place, index).Path, SpecValue.Shorten(pattern), why);
 
     private static string Keys(FlatLayer[] learning) => learning.Length == 0
         ? "the network has none"
@@ -41,17 +45,22 @@ internal static class FrozenLayers
     {
         var plan = KernelPlan.Of(graph);
         var keys = plan.Holders.SelectMany(step => step.Kernel.Parameters.Where(parameter => parameter.IsThere).Select(parameter => parameter.KeyIn(step.Layers[0].Key))).ToArray();
-        foreach (var pattern in patterns.Where(pattern => !keys.Any(key => FreezePattern.Means(pattern, key))))
-            yield return Finding.Of(Rules.FreezesNothing, Place, SpecValue.Shorten(pattern), $"but no parameter has such a key: the first are {string.Join(", ", keys.Take(5))}");
+        for (var i = 0; i < patterns.Count; i++)
+        {
+            var pattern = patterns[i];
+            if (!keys.Any(key => FreezePattern.Means(pattern, key)))
+                yield return Say(i, pattern, $"but no parameter has such a key: the first are {string.Join(", ", keys.Take(5))}");
+        }
+
         foreach (var step in plan.Steps.Where(step => step.Kernel.IsFrozen))
         {
             var layer = step.Layers[0].Key;
             var frozen = step.Kernel.Parameters.First(parameter => parameter.IsFrozen).KeyIn(layer);
-            var pattern = SpecValue.Shorten(patterns.First(pattern => FreezePattern.Means(pattern, frozen)));
+            var first = Enumerable.Range(0, patterns.Count).First(i => FreezePattern.Means(patterns[i], frozen));
             if (step.HasTrained)
-                yield return Finding.Of(Rules.FreezesNothing, Place, pattern, $"which is a part of layer '{layer}', but the backend csharp freezes whole layers: write '{layer}.*'");
+                yield return Say(first, patterns[first], $"which is a part of layer '{layer}', but the backend csharp freezes whole layers: write '{layer}.*'");
             else if (step.Inputs.Any(input => plan.Values[input].IsTrained))
-                yield return Finding.Of(Rules.FreezesNothing, Place, pattern, $"but layer '{layer}' stands behind layers that learn, and the backend csharp freezes those before them: freeze these too, or leave the backend out");
+                yield return Say(first, patterns[first], $"but layer '{layer}' stands behind layers that learn, and the backend csharp freezes those before them: freeze these too, or leave the backend out");
         }
     }
 }

@@ -39,19 +39,20 @@ internal abstract class ClassLoss : LossKind
 
     public override IReadOnlyList<double>? ClassWeights(Settings settings) => settings.Has(_classWeights) ? settings.Get(_classWeights) : null;
 
-    public override Finding? CheckClasses(Settings settings, long classes)
+    public override IEnumerable<Finding> CheckClasses(Settings settings, long classes)
     {
         var expected = classes.ToString(CultureInfo.InvariantCulture);
         if (TopK(settings) is { } k && k > classes)
         {
-            return Finding.Of(
+            yield return Finding.Of(
                 Rules.OutOfRange, "training." + _topK.Name, _topK.Name, "training", k.ToString(CultureInfo.InvariantCulture), $"at most the number of the network's classes, {expected}");
         }
 
-        if (ClassWeights(settings) is not { } weights || weights.Count == classes)
-            return null;
-        var given = weights.Count.ToString(CultureInfo.InvariantCulture);
-        return Finding.Of(
-            Rules.OutOfRange, "training." + _classWeights.Name, _classWeights.Name, "training", $"a list of {given}", $"one number for each of the network's {expected} classes");
+        if (ClassWeights(settings) is { } weights && weights.Count != classes)
+        {
+            var given = weights.Count.ToString(CultureInfo.InvariantCulture);
+            yield return Finding.Of(
+                Rules.OutOfRange, "training." + _classWeights.Name, _classWeights.Name, "training", $"a list of {given}", $"one number for each of the network's {expected} classes");
+        }
     }
 }

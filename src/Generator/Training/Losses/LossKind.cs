@@ -68,8 +68,8 @@ internal abstract class LossKind : TrainingKind
     /// <summary>Among how many highest scores the right class is looked for too; null where it is not.</summary>
     public virtual long? TopK(Settings settings) => null;
 
-    /// <summary>What is wrong with the settings for so many classes, or null.</summary>
-    public virtual Finding? CheckClasses(Settings settings, long classes) => null;
+    /// <summary>What is wrong with the settings for so many classes.</summary>
+    public virtual IEnumerable<Finding> CheckClasses(Settings settings, long classes) => [];
 
     /// <summary>What is wrong with a network that ends with a layer, or null.</summary>
     /// <param name="layer">The last layer.</param>

@@ -49,8 +49,12 @@ internal sealed class Csv : DataSourceKind
             yield return Wrong(Label, $"The loss '{loss.Keyword}' learns {loss.Task.Learns}, so the data needs 'targets', columns of numbers, and no 'label', which is a column of classes").WithFixes(losses);
         if (!hasLabel && hasTargets && data.Has(TrainingParameters.Classes))
             yield return Wrong(TrainingParameters.Classes, "'classes' are the values of the column 'label', and none is named").WithFixes([Remove(TrainingParameters.Classes)]);
-        if (data.Get(Features).FirstOrDefault(name => data.Get(Targets).Contains(name) || (hasLabel && data.Get(Label) == name)) is { } both)
-            yield return Wrong(Features, $"The column '{SpecValue.Shorten(both)}' is a feature, and also what the network is to find out: it would read the answer");
+        for (var i = 0; i < data.Get(Features).Count; i++)
+        {
+            var name = data.Get(Features)[i];
+            if (data.Get(Targets).Contains(name) || (hasLabel && data.Get(Label) == name))
+                yield return Wrong(new LayerPlace(Features.Name, i).Path, $"The column '{SpecValue.Shorten(name)}' is a feature, and also what the network is to find out: it would read the answer");
+        }
     }
 
     public override Finding? CheckInput(TensorShape input, string path, Settings? data)
@@ -91,7 +95,9 @@ internal sealed class Csv : DataSourceKind
         ? Finding.Of(Rules.MissingProperty, "data", Keyword, Targets.Name, Targets.Expected)
         : Finding.Of(Rules.MissingProperty, "data", Keyword, Label.Name, loss is null ? "the column of the class, or 'targets' the columns of numbers to predict" : "the column with the class of a row");
 
-    private static Finding Wrong(Parameter setting, string words) => Finding.Of(Rules.DataSettings, "data." + setting.Name, words);
+    private static Finding Wrong(Parameter setting, string words) => Wrong(setting.Name, words);
+
+    private static Finding Wrong(string place, string words) => Finding.Of(Rules.DataSettings, "data." + place, words);
 
     private static Fix Remove(Parameter setting) => Fix.Of("remove " + setting.Name, new SetSectionSetting("data", setting.Name, null));
 }
