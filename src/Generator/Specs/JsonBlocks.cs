@@ -131,7 +131,7 @@ internal sealed partial class JsonSpecReader
             if (item.Kind == JsonKind.Text)
                 Add(item.Text, null, place);
             else if (item.Kind == JsonKind.Object && item.Properties.Count == 1)
-                Add(item.Properties[0].Name, ReadValue(item.Properties[0].Value, BlockParameter.DefaultPath(block, item.Properties[0].Name)), place);
+                Add(item.Properties[0].Name, ReadValue(item.Properties[0].Value, BlockParameter.DefaultPath(block, item.Properties[0].Name), isTyped: false), place);
             else
                 Refuse(item, place, "parameters", "the block", Expected);
         }

@@ -56,6 +56,9 @@ internal sealed partial class JsonSpecReader
         if (isEmpty || keyword.Value.Kind == JsonKind.Missing || (main is not null && keyword.Value.Kind != JsonKind.Object))
         {
             var properties = isEmpty ? [.. node.Properties.Where(property => property != keyword)] : node.Properties;
+            // One way to say it, which is also the schema's.
+            if (isEmpty && entry is not null && properties.FirstOrDefault(property => property.Name == main) is { } named)
+                Report(Rules.UnknownProperty, SourceMap.KeyOf(path + "." + main), named.NameSpan, keyword.Name, named.Name, $": its value stands behind the layer's name, {{ \"{keyword.Name}\": … }}.");
             return new SectionSpec(keyword.Name, ReadSettings(properties, path, keyword.Name, main, entry));
         }
 
@@ -143,10 +146,11 @@ internal sealed partial class JsonSpecReader
                 return SpecValue.Unreadable;
             }
 
-            return SpecValue.Of(EquatableArray<SectionSpec>.Of([new SectionSpec(keyword, ReadSettings(node.Properties, place + "[0]"))]));
+            return SpecValue.Of(EquatableArray<SectionSpec>.Of([new SectionSpec(keyword, ReadSettings(node.Properties, place + "[0]", keyword))]));
         }
 
-        return ReadValue(node, place);
+        // A block's parameters, and what a module of one's own takes, are of any type.
+        return ReadValue(node, place, isTyped: entry is null ? keyword is null || name == "repeat" : type != ParameterType.Values);
     }
 
     private SpecValue ReadBranches(JsonNode node, string place) =>

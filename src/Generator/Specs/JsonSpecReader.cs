@@ -185,7 +185,7 @@ internal sealed partial class JsonSpecReader
         return value.Kind == SpecValueKind.Unreadable ? null : SectionSpec.Of(name, new SettingSpec(ModelSpec.InputShape, value));
     }
 
-    private SpecValue ReadValue(JsonNode node, string path)
+    private SpecValue ReadValue(JsonNode node, string path, bool isTyped = true)
     {
         _map.Add(path, node.Span);
         // Of a list of names one alone may be wrong; of numbers it is the list.
@@ -195,7 +195,7 @@ internal sealed partial class JsonSpecReader
                 _map.Add(new LayerPlace(path, i).Path, node.Items[i].Span);
         }
 
-        return Describe(node);
+        return Describe(node, isTyped);
     }
 
     private string? ReadIdentifier(Dictionary<string, JsonProperty> fields, string key, string fallback, bool dotted)
@@ -227,14 +227,17 @@ internal sealed partial class JsonSpecReader
     private static string Remedy(bool dotted) =>
         dotted ? "set \"namespace\" in the spec, or RootNamespace in the project" : "set \"name\" in the spec";
 
-    private static SpecValue Describe(JsonNode node) => node.Kind switch
+    /// <param name="node">The value.</param>
+    /// <param name="isTyped">Whether its setting knows what it takes: to JSON's schemas 16.0 is the whole number 16. Elsewhere, a division depends on it.</param>
+    private static SpecValue Describe(JsonNode node, bool isTyped = true) => node.Kind switch
     {
         _ when !node.IsWhole => SpecValue.Unreadable,
         JsonKind.Integer => SpecValue.Of(node.Integer),
+        JsonKind.Real when isTyped && node.Real == Math.Floor(node.Real) && Math.Abs(node.Real) < long.MaxValue => SpecValue.Of((long)node.Real),
         JsonKind.Real => SpecValue.Of(node.Real),
         JsonKind.Flag => SpecValue.Of(node.Flag),
         JsonKind.Text => SpecValue.Of(node.Text),
-        JsonKind.List => SpecValue.Of(EquatableArray<SpecValue>.Of(node.Items.Select(Describe))),
+        JsonKind.List => SpecValue.Of(EquatableArray<SpecValue>.Of(node.Items.Select(item => Describe(item, isTyped)))),
         JsonKind.Object => SpecValue.Other("an object"),
         _ => SpecValue.Other("null"),
     };

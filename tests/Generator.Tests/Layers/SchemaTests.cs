@@ -154,6 +154,12 @@ public sealed class SchemaTests
     [InlineData("""{ "input": [4], "layers": [{ "relu": {}, "nonsense": 1 }] }""")]
     [InlineData("""{ "input": [4, 4], "layers": [{ "flatten": {}, "end_dim": 2 }] }""")]
     [InlineData("""{ "input": [4], "layers": [{ "linear": {} }] }""")]
+    [InlineData("""{ "input": [4], "layers": [{ "linear": {}, "out_features": 10 }] }""")]
+    [InlineData("""{ "input": [4], "layers": [{ "dropout": {}, "p": 0.5 }] }""")]
+    // A whole number, whatever it looks like.
+    [InlineData("""{ "input": [4.0], "layers": [{ "linear": 1.6e1 }] }""")]
+    [InlineData("""{ "input": [4.5], "layers": ["relu"] }""")]
+    [InlineData("""{ "input": [1e30], "layers": ["relu"] }""")]
     [InlineData("""{ "input": [4], "layers": [{ "branches": [["relu"], []], "merge": "add" }] }""")]
     [InlineData("""{ "input": [4], "layers": [{ "custom": "Demo.Net.Swish" }] }""")]
     [InlineData("""{ "input": [4], "layers": [{ "custom": "Demo.Swish<int>" }] }""")]
@@ -207,7 +213,7 @@ public sealed class SchemaTests
     {
         string[] ofEveryKind =
         [
-            "null", "true", "-1", "0", "1", "2", "0.5", "1e300", "\"\"", "\"nonsense\"", "\"a b\"", "\"a.b\"", "\"c{1}\"", "\";\"", "{}", """{ "a": 1 }""",
+            "null", "true", "-1", "0", "1", "2", "2.0", "1e1", "0.5", "1e300", "\"\"", "\"nonsense\"", "\"a b\"", "\"a.b\"", "\"c{1}\"", "\";\"", "{}", """{ "a": 1 }""",
             "[]", "[1]", "[2, 2]", "[2, 2, 2]", "[0.5]", "[true]", "[null]", "[[]]", "[[], []]", """["relu"]""", """["relu", "relu"]""",
         ];
         var ends = parameter is { Range: { } range, Type: not ParameterType.Texts } ? [range.Min, range.Max, range.Min - 1, range.Max + 1] : Array.Empty<double>();

@@ -39,6 +39,7 @@ public sealed class SeveralMistakesTests
     [InlineData("""{ "input": [1, 8, 8], "layers": [⟦"relu"⟧], "training": { "loss": "cross_entropy", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3001: A classifier's output is [N, classes], but layer 'relu1' gives [N, 1, 8, 8]. End the network with flatten and linear.")]
     // The training section has to go, whatever its loss is.
     [InlineData("""{ "input": [4], "layers": [{ "linear": 2, "name": "x" }, { "linear": 3, "from": "input", "name": "y" }], "outputs": ["x", "y"], "training": ⟦{ "loss": "cross_entropy", "optimizer": "sgd" }⟧, "data": { "csv": { "targets": ["p"] } } }""", "MG3012: The training loop gives a network one input and judges one answer, but the network has 2 outputs: leave out 'training' and 'data', and train the module by a loop of your own.")]
+    [InlineData("""{ "input": [4], "layers": [{ "linear": {}, ⟦"out_features"⟧: 10 }] }""", "MG1003: linear has no property 'out_features': its value stands behind the layer's name, { \"linear\": … }.")]
     public void One_of_a_file_is_said_once(string marked, string message) => DiagnosticTests.AssertOne("Net.model.json", marked, message);
 
     [Theory]
