@@ -107,6 +107,10 @@ internal sealed class SkiaImageDecoder(ImageShape shape, Resize resize) : IImage
     {
         try
         {
+            // Opening a pipe would wait for a writer, who may never come: what holds nothing is not opened.
+            var info = new FileInfo(path);
+            if (((FileInfo?)info.ResolveLinkTarget(returnFinalTarget: true) ?? info).Length == 0)
+                return 0;
             using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
             Grow(ref _file, Math.Max(1, RandomAccess.GetLength(file)));
             int read, length = 0;

@@ -100,6 +100,27 @@ public class ClassFoldersTests : DataFixture
     }
 
     [Fact]
+    public async Task A_pipe_among_the_images_is_not_waited_for()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        WriteClasses("", "a", "b");
+        var (image, pipe) = (File.ReadAllBytes(WriteImage("a/1.png", 7, 7, 7)), At("b", "pipe.png"));
+        using (var made = System.Diagnostics.Process.Start("mkfifo", pipe))
+            await made.WaitForExitAsync();
+        // Whoever opens it reads an image: that it can't be decoded shows that nobody did.
+        var writer = Task.Run(() =>
+        {
+            using var stream = new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            stream.Write(image);
+        });
+
+        Assert.StartsWith($"'{pipe}' cannot be decoded: ", ErrorOf(() => Open(Gray, 2)));
+        File.ReadAllBytes(pipe);
+        await writer;
+    }
+
+    [Fact]
     public void Files_of_other_types_are_counted()
     {
         WriteClasses("", "a", "b");
