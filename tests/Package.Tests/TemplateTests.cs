@@ -17,6 +17,7 @@ public sealed class TemplateTests(PackedPackage package)
         New("install", file);
         New("modelgen", "-o", "Flowers", "--classes", "2", "--size", "16", "--modelgen-version", PackedPackage.Version, "--no-restore");
         New("modelgen-mnist", "-o", "Digits", "--modelgen-version", PackedPackage.Version, "--no-restore");
+        Assert.Contains("two or more classes", New("modelgen", "-o", "One", "--classes", "1", "--modelgen-version", PackedPackage.Version, "--no-restore"), StringComparison.Ordinal);
         // A folder's name need not be one of C#'s.
         New("modelgen", "-o", "class", "--modelgen-version", PackedPackage.Version, "--no-restore");
         New("modelgen-mnist", "-o", "2-my.new", "--modelgen-version", PackedPackage.Version, "--no-restore");
@@ -59,5 +60,5 @@ public sealed class TemplateTests(PackedPackage package)
         Assert.Contains($"\"defaultValue\": \"{version}\"", File.ReadAllText(Path.Combine(Content, template, ".template.config/template.json")), StringComparison.Ordinal);
     }
 
-    private void New(params string[] arguments) => package.RunAtHome("templates", ["new", .. arguments]);
+    private string New(params string[] arguments) => package.RunAtHome("templates", ["new", .. arguments]);
 }
