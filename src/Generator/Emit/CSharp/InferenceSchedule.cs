@@ -15,7 +15,7 @@ namespace ModelGen.Emit.CSharp;
 internal sealed class InferenceSchedule
 {
     private readonly UniqueNames _names;
-    private readonly int[] _uses;
+    private readonly ILookup<int, KernelStep?> _takers; // of each value; null is who calls the network
     private readonly HashSet<KernelStep> _fused = [];
 
     private InferenceSchedule(KernelPlan plan, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs)
@@ -24,9 +24,9 @@ internal sealed class InferenceSchedule
         // The caller's arguments and properties have theirs first.
         _names = new UniqueNames([.. inputs, .. outputs.Select(SpecNames.ToPascalCase)]);
         Phase = new Phase(_names.Next("Compute"));
-        _uses = new int[plan.Values.Count];
-        foreach (var value in plan.Steps.SelectMany(step => step.Inputs).Concat(plan.Outputs))
-            _uses[value]++;
+        _takers = plan.Steps.SelectMany(step => step.Inputs.Select(value => (Value: value, Taker: (KernelStep?)step)))
+            .Concat(plan.Outputs.Select(value => (Value: value, Taker: (KernelStep?)null)))
+            .ToLookup(use => use.Value, use => use.Taker);
         Values = [.. plan.Values.Select(value => new Buffer(_names.Next(KernelPlan.Capitalized(value.Name) + "Value"), value.Shape))];
         foreach (var step in plan.Steps)
         {
@@ -170,6 +170,6 @@ internal sealed class InferenceSchedule
         Preparation.Add(line);
     }
 
-    /// <summary>The step that alone takes what a step gives; null where there are several.</summary>
-    private KernelStep? Next(KernelStep step) => _uses[step.Output] == 1 ? Plan.Steps.FirstOrDefault(next => next.Inputs.Contains(step.Output)) : null;
+    /// <summary>The step that alone takes what a step gives; null where there are several, or the network gives it.</summary>
+    private KernelStep? Next(KernelStep step) => _takers[step.Output].Count() == 1 ? _takers[step.Output].Single() : null;
 }
