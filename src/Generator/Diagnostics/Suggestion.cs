@@ -17,8 +17,8 @@ internal static class Suggestion
     public static string Words(string? word) => word is null ? "." : $"; did you mean '{word}'?";
 
     /// <summary>
-    /// The word that <paramref name="written"/> most likely was to be, or null: the nearest within one letter in three, two swapped ones counted once (lsmt is lstm, and gru no gelu), or else
-    /// the first that it begins (kernel, for kernel_size).
+    /// The word that <paramref name="written"/> most likely was to be, or null: the nearest within one letter in three, where two swapped ones are one
+    /// (lsmt is lstm, and gru no gelu), or else the first that it begins (kernel, for kernel_size).
     /// </summary>
     public static string? Nearest(string written, IEnumerable<string> known)
     {

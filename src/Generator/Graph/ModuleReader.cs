@@ -14,7 +14,7 @@ namespace ModelGen.Graph;
 /// </summary>
 internal sealed partial class ModuleReader
 {
-    /// <summary>Findings, with which one missing name of a list is enough.</summary>
+    /// <summary>With more findings than that, the first missing name of a list is enough.</summary>
     private const int MostSaid = 100;
 
     private readonly NetworkReader _network;
