@@ -99,7 +99,8 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
         {
             (null, _) => new TextChange(argument.Expression.Span, Stays(attribute, argument, name)!),
             // The choices are training's, and members of an enum: Loss.Nll, or whatever the user calls Loss.
-            ({ Kind: SpecValueKind.Text }, { Expression: MemberAccessExpressionSyntax { Name: var member } }) when path == "training" && TrainingCatalogue.KeywordOf(member.Identifier.ValueText) is not null =>
+            ({ Kind: SpecValueKind.Text }, { Expression: MemberAccessExpressionSyntax { Name: var member } })
+                when path == "training" && TrainingCatalogue.KeywordOf(member.Identifier.ValueText) is not null =>
                 new TextChange(member.Span, SpecNames.ToPascalCase(value.Text)),
             ({ Kind: SpecValueKind.Text }, _) when path == "training" =>
                 new TextChange(argument.Expression.Span, $"{SpecNames.ToPascalCase(name)}.{SpecNames.ToPascalCase(value.Text)}"),
@@ -158,7 +159,9 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
         var comma = parts[index == 0 ? 1 : index - 1];
         var span = index == 0 ? TextSpan.FromBounds(element.SpanStart, parts[2].SpanStart) : TextSpan.FromBounds(parts[index - 2].Span.End, element.Span.End);
         var hasComment = element.Parent.DescendantTrivia(span).Any(trivia =>
-            (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)) && span.Contains(trivia.Span) && !element.Span.Contains(trivia.Span));
+            (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
+            && span.Contains(trivia.Span)
+            && !element.Span.Contains(trivia.Span));
         foreach (var gone in hasComment ? [comma.Span, element.Span] : new[] { span })
             _changes.Add(new TextChange(gone, ""));
     }

@@ -23,7 +23,11 @@ namespace ModelGen.CodeFixes;
 public sealed class RenameFix : CodeFixProvider
 {
     /// <summary>A type (also the name of a setting in an attribute) that is not found; a name in an argument that is not; a member that its type does not have; and every rule.</summary>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["CS0246", "CS0103", "CS0117", .. DiagnosticReporter.Descriptors.Select(descriptor => descriptor.Id)];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+    [
+        "CS0246", "CS0103", "CS0117",
+        .. DiagnosticReporter.Descriptors.Select(descriptor => descriptor.Id)
+    ];
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
@@ -35,11 +39,15 @@ public sealed class RenameFix : CodeFixProvider
         var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
         if (root?.FindNode(context.Span) is not { } node || model is null || node.FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute)
             return;
-        if (attribute.Parent?.Parent is not TypeDeclarationSyntax declaration || model.GetDeclaredSymbol(declaration)?.GetAttributes().Any(AttributeSpecReader.IsModel) != true)
+        if (attribute.Parent?.Parent is not TypeDeclarationSyntax declaration
+            || model.GetDeclaredSymbol(declaration)?.GetAttributes().Any(AttributeSpecReader.IsModel) != true)
             return;
         if (DiagnosticReporter.MistypedOf(context.Diagnostics[0]) is var (written, word))
         {
-            var texts = attribute.DescendantNodes().OfType<LiteralExpressionSyntax>().Where(text => text.Token.ValueText == written && text.IsKind(SyntaxKind.StringLiteralExpression)).ToArray();
+            var texts = attribute.DescendantNodes()
+                .OfType<LiteralExpressionSyntax>()
+                .Where(text => text.Token.ValueText == written && text.IsKind(SyntaxKind.StringLiteralExpression))
+                .ToArray();
             // A constant stands elsewhere, and may have other users.
             if (texts.Length > 0)
                 Offer(context, word, texts.Select(text => new TextChange(text.Span, SymbolDisplay.FormatLiteral(word, quote: true))));
@@ -64,8 +72,10 @@ public sealed class RenameFix : CodeFixProvider
 
     private static IEnumerable<string> Known(SimpleNameSyntax name, AttributeSyntax attribute, SemanticModel model) => name.Parent switch
     {
-        MemberAccessExpressionSyntax access when access.Expression == name => Types(model.Compilation).Where(type => type.TypeKind == TypeKind.Enum).Select(type => type.Name),
-        MemberAccessExpressionSyntax access => model.GetTypeInfo(access.Expression).Type?.GetMembers().OfType<IFieldSymbol>().Select(field => field.Name) ?? [],
+        MemberAccessExpressionSyntax access when access.Expression == name =>
+            Types(model.Compilation).Where(type => type.TypeKind == TypeKind.Enum).Select(type => type.Name),
+        MemberAccessExpressionSyntax access =>
+            model.GetTypeInfo(access.Expression).Type?.GetMembers().OfType<IFieldSymbol>().Select(field => field.Name) ?? [],
         NameEqualsSyntax => Properties(model.GetTypeInfo(attribute).Type),
         _ => Attributes(model.Compilation, name.Arity),
     };
@@ -77,7 +87,10 @@ public sealed class RenameFix : CodeFixProvider
         .Select(type => type.Name.Substring(0, type.Name.Length - nameof(Attribute).Length));
 
     private static IEnumerable<INamedTypeSymbol> Types(Compilation compilation) =>
-        compilation.GetTypeByMetadataName(AttributeSpecReader.ModelAttribute)?.ContainingNamespace.GetTypeMembers().OrderBy(type => type.Name, StringComparer.Ordinal) ?? Enumerable.Empty<INamedTypeSymbol>();
+        compilation.GetTypeByMetadataName(AttributeSpecReader.ModelAttribute)?.ContainingNamespace
+            .GetTypeMembers()
+            .OrderBy(type => type.Name, StringComparer.Ordinal)
+        ?? Enumerable.Empty<INamedTypeSymbol>();
 
     private static IEnumerable<string> Properties(ITypeSymbol? type)
     {

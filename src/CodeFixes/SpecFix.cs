@@ -31,7 +31,9 @@ public sealed class SpecFix : CodeFixProvider
         var root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
         var model = await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false);
         var declaration = root?.FindNode(context.Span).FirstAncestorOrSelf<TypeDeclarationSyntax>();
-        if (declaration is null || model.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } type || !type.GetAttributes().Any(AttributeSpecReader.IsModel))
+        if (declaration is null
+            || model.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } type
+            || !type.GetAttributes().Any(AttributeSpecReader.IsModel))
             return;
         var reading = AttributeSpecReader.Read(declaration, type, keepPlaces: true, context.CancellationToken);
         if (reading.Spec is not { } spec)

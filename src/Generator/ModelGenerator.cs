@@ -32,7 +32,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 AttributeSpecReader.ModelAttribute,
                 (node, _) => node.IsKind(SyntaxKind.ClassDeclaration) || node.IsKind(SyntaxKind.RecordDeclaration),
-                (found, cancellation) => AttributeSpecReader.Read((TypeDeclarationSyntax)found.TargetNode, (INamedTypeSymbol)found.TargetSymbol, keepPlaces: false, cancellation))
+                (found, cancellation) => AttributeSpecReader.Read(
+                    (TypeDeclarationSyntax)found.TargetNode, (INamedTypeSymbol)found.TargetSymbol, keepPlaces: false, cancellation))
             .WithTrackingName(TrackingNames.AttributeReadings);
 
         // Fires when a file's spec changed or moved.
@@ -40,7 +41,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
         var jsonSpecs = checkedReadings.SelectMany((reading, _) => Some(reading.Spec));
 
         // Fires when a class's spec says something else than before.
-        var attributeSpecs = attributeReadings.SelectMany((reading, _) => Some(reading.Spec)).Select((spec, cancellation) => new CheckedSpec(spec, ModelChecker.CheckUntried(spec, cancellation)));
+        var attributeSpecs = attributeReadings
+            .SelectMany((reading, _) => Some(reading.Spec))
+            .Select((spec, cancellation) => new CheckedSpec(spec, ModelChecker.CheckUntried(spec, cancellation)));
 
         // Fires when a class appears, disappears or is renamed.
         var duplicates = Names(jsonSpecs).Combine(Names(attributeSpecs)).Select((names, _) => CheckedSpec.Duplicates(names.Left.AddRange(names.Right)));
@@ -53,11 +56,13 @@ public sealed class ModelGenerator : IIncrementalGenerator
         ReportDuplicates(context, attributeReadings, duplicates, docs);
 
         // Fires when a spec moved, too: the places of what is wrong moved with it. Of attributes the analyzer says what is wrong.
-        context.RegisterSourceOutput(checkedReadings.Select((reading, _) => reading with { Spec = null }).WithTrackingName(TrackingNames.Findings).Combine(docs), (output, pair) =>
-        {
-            foreach (var finding in pair.Left.Findings)
-                output.ReportDiagnostic(DiagnosticReporter.InFile(finding, pair.Left.Map, pair.Right));
-        });
+        context.RegisterSourceOutput(
+            checkedReadings.Select((reading, _) => reading with { Spec = null }).WithTrackingName(TrackingNames.Findings).Combine(docs),
+            (output, pair) =>
+            {
+                foreach (var finding in pair.Left.Findings)
+                    output.ReportDiagnostic(DiagnosticReporter.InFile(finding, pair.Left.Map, pair.Right));
+            });
     }
 
     private static void Compile(

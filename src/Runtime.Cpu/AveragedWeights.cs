@@ -28,7 +28,8 @@ public sealed class AveragedWeights
     /// <summary>
     /// The means by their parameters' keys in the state_dict; the weights, while the means are swapped in. Copy values into these arrays to restore them.
     /// </summary>
-    public IEnumerable<(string Name, IReadOnlyList<int> Shape, float[] Values)> State => _parameters.Zip(_means, (parameter, mean) => (parameter.Name, parameter.Shape, mean));
+    public IEnumerable<(string Name, IReadOnlyList<int> Shape, float[] Values)> State =>
+        _parameters.Zip(_means, (parameter, mean) => (parameter.Name, parameter.Shape, mean));
 
     /// <summary>Takes the weights as they are after a step into the means.</summary>
     public void Update()

@@ -24,11 +24,13 @@ public sealed class TrainingState(Network network, CpuOptimizer optimizer, Total
 
     /// <inheritdoc/>
     public OptimizerDescription Optimizer => optimizer.Describe(
-        network.Parameters.Where(parameter => parameter.IsLearnable).Select(parameter => (parameter.Name, (IReadOnlyList<long>)[.. parameter.Shape.Select(size => (long)size)])));
+        network.Parameters.Where(parameter => parameter.IsLearnable)
+            .Select(parameter => (parameter.Name, (IReadOnlyList<long>)[.. parameter.Shape.Select(size => (long)size)])));
 
     /// <inheritdoc/>
     public StateDict Read() => new(
-        [.. Tensors(random.State, totals.Sums(), [LearningRate], [Steps], optimizer.EarlierSteps > 0 ? [optimizer.EarlierSteps] : []).Select(tensor => tensor.Live())],
+        [.. Tensors(random.State, totals.Sums(), [LearningRate], [Steps], optimizer.EarlierSteps > 0 ? [optimizer.EarlierSteps] : [])
+            .Select(tensor => tensor.Live())],
         NetworkState.Versions(network));
 
     /// <inheritdoc/>
@@ -58,6 +60,11 @@ public sealed class TrainingState(Network network, CpuOptimizer optimizer, Total
         new(new TensorSlot(CheckpointFile.Scores, ElementType.Float64, [sums.Length]), () => MemoryMarshal.AsBytes(sums.AsSpan())),
         new(new TensorSlot(CheckpointFile.LearningRate, ElementType.Float64, []), () => MemoryMarshal.AsBytes(rate.AsSpan())),
         new(new TensorSlot(CheckpointFile.Steps, ElementType.Int64, []), () => MemoryMarshal.AsBytes(steps.AsSpan())),
-        .. earlier.Length == 0 ? [] : new[] { new LiveTensor(new TensorSlot(CheckpointFile.EarlierSteps, ElementType.Int64, []), () => MemoryMarshal.AsBytes(earlier.AsSpan())) },
+        .. earlier.Length == 0
+            ? []
+            : new[]
+            {
+                new LiveTensor(new TensorSlot(CheckpointFile.EarlierSteps, ElementType.Int64, []), () => MemoryMarshal.AsBytes(earlier.AsSpan()))
+            },
     ];
 }

@@ -33,6 +33,7 @@ public static class BatchNorms
     internal static void RefuseFolded(nn.Module network)
     {
         if (Of(network).Any(pair => pair.IsFolded))
-            throw new ModelGenException("This network was folded for predicting, so its weights are not those of a state_dict: save before a Predictor takes it, and load into a new one.");
+            throw new ModelGenException(
+                "This network was folded for predicting, so its weights are not those of a state_dict: save before a Predictor takes it, and load into a new one.");
     }
 }

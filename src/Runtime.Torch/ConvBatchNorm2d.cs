@@ -52,7 +52,9 @@ public sealed class ConvBatchNorm2d
     {
         ArgumentNullException.ThrowIfNull(input);
         if (IsFolded)
-            return _norm.training ? throw new InvalidOperationException("This network was folded for predicting: load its weights into a new one to train it.") : Convolve(input);
+            return _norm.training
+                ? throw new InvalidOperationException("This network was folded for predicting: load its weights into a new one to train it.")
+                : Convolve(input);
 
         // Without gradients nothing is saved; there both are called as they are, and their hooks run.
         var bias = _norm.training && is_grad_enabled() ? _convolution.bias : null;

@@ -35,7 +35,9 @@ public static class CustomLayer
         catch (Exception refusal) when (refusal is System.Runtime.InteropServices.ExternalException or ArgumentException)
         {
             module.Dispose();
-            throw new ModelGenException($"The module {module.GetType().Name} refuses the input {taken} that the network gives it: {refusal.Message.Split('\n')[0]}", refusal);
+            throw new ModelGenException(
+                $"The module {module.GetType().Name} refuses the input {taken} that the network gives it: {refusal.Message.Split('\n')[0]}",
+                refusal);
         }
         catch
         {

@@ -23,7 +23,8 @@ public static class Divergence
         if (loss.device_type != DeviceType.CPU || double.IsFinite(loss.ToDouble()))
             return;
         var layer = FirstLayer(model, input) is { } name ? $"the first layer whose output is not finite is '{name}'" : "every layer's output is finite";
-        throw new TrainingDivergedException(FormattableString.Invariant($"Training diverged in step {step}: the loss is {loss.ToDouble()}, and {layer}; lower --learning-rate, or look at the data."));
+        throw new TrainingDivergedException(FormattableString.Invariant(
+            $"Training diverged in step {step}: the loss is {loss.ToDouble()}, and {layer}; lower --learning-rate, or look at the data."));
     }
 
     private static string? FirstLayer(nn.Module<Tensor, Tensor> model, Tensor input)

@@ -19,7 +19,11 @@ public sealed class FrozenLayers
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(patterns);
-        var expressions = patterns.Select(pattern => new Regex($"^{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal)}$", RegexOptions.CultureInvariant | RegexOptions.Singleline)).ToList();
+        var expressions = patterns
+            .Select(pattern => new Regex(
+                $"^{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal)}$",
+                RegexOptions.CultureInvariant | RegexOptions.Singleline))
+            .ToList();
         var parameters = network.named_parameters().ToList();
         if (patterns.Zip(expressions).FirstOrDefault(item => !parameters.Any(parameter => item.Second.IsMatch(parameter.name))) is { First: { } idle })
             throw new ModelGenException($"'{idle}' in freeze meets none of the network's parameters, such as {parameters[0].name}: write a pattern of their keys.");
@@ -29,7 +33,10 @@ public sealed class FrozenLayers
             throw new ModelGenException("All parameters are frozen, so there is nothing to train: leave out a pattern of freeze.");
 
         // Also one without parameters has running statistics, which move in training.
-        return new FrozenLayers([.. ModuleState.Modules(network, "").Where(item => item.Module is NormBase && (IsFrozen(item.Path + ".weight") || IsFrozen(item.Path + ".running_mean"))).Select(item => item.Module)]);
+        return new FrozenLayers(
+            [.. ModuleState.Modules(network, "")
+                .Where(item => item.Module is NormBase && (IsFrozen(item.Path + ".weight") || IsFrozen(item.Path + ".running_mean")))
+                .Select(item => item.Module)]);
 
         bool IsFrozen(string key) => expressions.Any(expression => expression.IsMatch(key));
     }

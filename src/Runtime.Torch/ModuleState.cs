@@ -86,7 +86,8 @@ internal static class ModuleState
     {
         var type = Elements.TypeOf(name, tensor);
         if (type.ByteSize(tensor.shape) is var size && size > Array.MaxLength)
-            throw new ModelGenException($"The tensor '{name}' takes {Quantity.Count((long)size)} bytes, but files are written of tensors of up to 2 GiB: split its layer.");
+            throw new ModelGenException(
+                $"The tensor '{name}' takes {Quantity.Count((long)size)} bytes, but files are written of tensors of up to 2 GiB: split its layer.");
         return tensor.device_type == DeviceType.CPU && tensor.is_contiguous()
             ? new(name, new StoredTensor(type, tensor.shape, new LiveMemory(() => tensor.bytes).Memory))
             : Read(name, tensor);

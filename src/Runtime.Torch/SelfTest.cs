@@ -69,7 +69,11 @@ internal static class SelfTest
         var given = zeros(values.Length, type);
         MemoryMarshal.AsBytes<T>(values).CopyTo(given.bytes);
         var copy = given.clone();
-        return copy.dtype == type && copy.element_size() == Unsafe.SizeOf<T>() && copy.data<T>().ToArray().AsSpan().SequenceEqual(values) ? null : $"{type} comes back changed";
+        return copy.dtype == type
+            && copy.element_size() == Unsafe.SizeOf<T>()
+            && copy.data<T>().ToArray().AsSpan().SequenceEqual(values)
+                ? null
+                : $"{type} comes back changed";
     }
 
     /// <summary>The numbers are those of PyTorch 1.13.</summary>

@@ -42,7 +42,12 @@ public sealed class TrainingState(nn.Module model, TorchOptimizer optimizer, Tot
                 new StateDictEntry(CheckpointFile.Scores, new StoredTensor(ElementType.Float64, [sums.Length], MemoryMarshal.AsBytes<double>(sums).ToArray())),
                 new StateDictEntry(CheckpointFile.LearningRate, new StoredTensor(ElementType.Float64, [], BitConverter.GetBytes(LearningRate))),
                 new StateDictEntry(CheckpointFile.Steps, new StoredTensor(ElementType.Int64, [], BitConverter.GetBytes(Steps))),
-                .. optimizer.EarlierSteps == 0 ? [] : new[] { new StateDictEntry(CheckpointFile.EarlierSteps, new StoredTensor(ElementType.Int64, [], BitConverter.GetBytes(optimizer.EarlierSteps))) },
+                .. optimizer.EarlierSteps == 0
+                    ? []
+                    : new[]
+                    {
+                        new StateDictEntry(CheckpointFile.EarlierSteps, new StoredTensor(ElementType.Int64, [], BitConverter.GetBytes(optimizer.EarlierSteps)))
+                    },
             ],
             weights.ModuleVersions);
     }

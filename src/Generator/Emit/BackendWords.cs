@@ -32,7 +32,9 @@ internal sealed record BackendWords(string Namespace, string Owned, string Param
     /// <param name="type">The network's class.</param>
     public void WriteCreation(CodeWriter writer, string type)
     {
-        IReadOnlyList<string> configure = IsTorch ? ["global::ModelGen.Torch.LibTorch.Configure(options.Threads, options.Seed, options.Tf32, options.Deterministic);"] : [];
+        IReadOnlyList<string> configure = IsTorch
+            ? ["global::ModelGen.Torch.LibTorch.Configure(options.Threads, options.Seed, options.Tf32, options.Deterministic);"]
+            : [];
         IReadOnlyList<string> load =
         [
             $"foreach (var note in {Namespace}Weights.Load(model, options.Load, options.StripPrefix, options.Partial))",

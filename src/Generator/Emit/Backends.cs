@@ -41,6 +41,10 @@ internal static class Backends
         Inside(spec),
         graph with { Name = nameof(Backend.CSharp), Title = graph.Name, Compilation = graph.Compilation with { Backend = Backend.CSharp } });
 
-    private static ModelSpec Inside(ModelSpec spec) =>
-        spec with { Name = nameof(Backend.CSharp), Accessibility = "public", Containers = EquatableArray<TypeHead>.Of([.. spec.Containers, new TypeHead("class", spec.Name)]) };
+    private static ModelSpec Inside(ModelSpec spec) => spec with
+    {
+        Name = nameof(Backend.CSharp),
+        Accessibility = "public",
+        Containers = EquatableArray<TypeHead>.Of([.. spec.Containers, new TypeHead("class", spec.Name)])
+    };
 }

@@ -14,7 +14,13 @@ internal sealed record GeneratedFile(string HintName, CodeText Text)
     /// <param name="usings">What follows <c>using</c>: extension methods, or short names for what is written in every line; all else has its full name.</param>
     /// <param name="members">Writes the members, inside the braces.</param>
     /// <param name="passes">The passes that rewrote what is computed.</param>
-    public static GeneratedFile Of(ModelSpec spec, string part, (Action<CodeWriter>? Doc, string Bases) head, IReadOnlyList<string> usings, Action<CodeWriter> members, IReadOnlyList<string>? passes = null)
+    public static GeneratedFile Of(
+        ModelSpec spec,
+        string part,
+        (Action<CodeWriter>? Doc, string Bases) head,
+        IReadOnlyList<string> usings,
+        Action<CodeWriter> members,
+        IReadOnlyList<string>? passes = null)
     {
         var writer = new CodeWriter();
         writer.Write($"""

@@ -44,7 +44,8 @@ internal static class OnnxEmitter
         return lines.Length == 0 ? [] : [$"{property} =", "[", .. lines, "],"];
     }
 
-    private static string Value(OnnxValue value) => $"new({Literal(value.Name)}, {Literal(value.Shape.Sizes.ToArray())}{(value.Shape.IsIndices ? ", isIndices: true" : "")})";
+    private static string Value(OnnxValue value) =>
+        $"new({Literal(value.Name)}, {Literal(value.Shape.Sizes.ToArray())}{(value.Shape.IsIndices ? ", isIndices: true" : "")})";
 
     private static string Constant(OnnxConstant constant) =>
         $"{Namespace}OnnxConstant.{constant.Factory}({string.Join(", ", constant.Arguments.Select(Literal).Prepend(Literal(constant.Name)))})";

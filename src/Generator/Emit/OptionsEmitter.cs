@@ -33,9 +33,19 @@ internal static class OptionsEmitter
     {
         var lines = new List<string>();
         if (plan.Table is not null || !plan.Augmentation.IsNone)
-            lines.AddRange(["", $"/// <summary>False: {(plan.Table is null ? "augmented images" : "rows")} are prepared on the host.</summary>", "protected override bool CanReside => false;"]);
+            lines.AddRange(
+            [
+                "",
+                $"/// <summary>False: {(plan.Table is null ? "augmented images" : "rows")} are prepared on the host.</summary>",
+                "protected override bool CanReside => false;"
+            ]);
         if (plan.Recipe.ValidationShare is { } share)
-            lines.AddRange(["", "/// <summary>The share of the training set that is held out to judge epochs by.</summary>", $"protected override double ValidationShare => {CSharpLiteral.Of(share)};"]);
+            lines.AddRange(
+            [
+                "",
+                "/// <summary>The share of the training set that is held out to judge epochs by.</summary>",
+                $"protected override double ValidationShare => {CSharpLiteral.Of(share)};"
+            ]);
         return lines;
     }
 }

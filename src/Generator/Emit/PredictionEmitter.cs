@@ -9,7 +9,11 @@ namespace ModelGen.Emit;
 internal static class PredictionEmitter
 {
     // What a record has already, and its own name.
-    private static readonly string[] Taken = ["Prediction", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals", .. NetworkOutputs.RecordMembers];
+    private static readonly string[] Taken =
+    [
+        "Prediction", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize", "ReferenceEquals",
+        .. NetworkOutputs.RecordMembers
+    ];
 
     /// <summary>The properties of a prediction, one for each target.</summary>
     public static IReadOnlyList<string> Members(TablePlan table) => ClassMembers.Of(table.Targets, Taken);

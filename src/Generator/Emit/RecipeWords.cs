@@ -95,11 +95,23 @@ internal sealed class RecipeWords(Recipe recipe, BackendWords words, string batc
 
     /// <summary>From the loss to the new weights.</summary>
     public IReadOnlyList<string?> Backward => Accumulates
-        ? [words.IsTorch ? $"{words.Namespace}Gradients.Accumulate(loss, group.Size);" : null, "if (group.Ends)", "{", .. Update.OfType<string>().Select(line => "    " + line), "}", ""]
+        ?
+        [
+            words.IsTorch ? $"{words.Namespace}Gradients.Accumulate(loss, group.Size);" : null,
+            "if (group.Ends)",
+            "{",
+            .. Update.OfType<string>().Select(line => "    " + line),
+            "}",
+            ""
+        ]
         : [words.IsTorch ? "loss.backward();" : null, .. Update];
 
     /// <summary>How an evaluation begins: with the averaged weights, where there are any.</summary>
-    public IReadOnlyList<string?> EvaluationStart => [recipe.EmaDecay is null ? null : "using var averages = _averages.SwapIn();", words.IsTorch ? "_model.eval();" : null];
+    public IReadOnlyList<string?> EvaluationStart =>
+    [
+        recipe.EmaDecay is null ? null : "using var averages = _averages.SwapIn();",
+        words.IsTorch ? "_model.eval();" : null
+    ];
 
     /// <summary>What a checkpoint holds beside network, optimizer and scores, as an argument.</summary>
     public string Averages => recipe.EmaDecay is null ? "" : ", _averages";
@@ -115,7 +127,9 @@ internal sealed class RecipeWords(Recipe recipe, BackendWords words, string batc
     /// <summary>How what the trainer keeps is freed.</summary>
     public IReadOnlyList<string?> Dispose =>
     [
-        words.IsTorch ? "_optimizer.Dispose();" : "_team.Dispose();", recipe.EmaDecay is null || !words.IsTorch ? null : "_averages.Dispose();", recipe.ClassWeights is null || !words.IsTorch ? null : "_classWeights.Dispose();",
+        words.IsTorch ? "_optimizer.Dispose();" : "_team.Dispose();",
+        recipe.EmaDecay is null || !words.IsTorch ? null : "_averages.Dispose();",
+        recipe.ClassWeights is null || !words.IsTorch ? null : "_classWeights.Dispose();",
     ];
 
     /// <summary>The trainer's own schedule with an empty line behind it; none for a rate that stays.</summary>
@@ -130,7 +144,13 @@ internal sealed class RecipeWords(Recipe recipe, BackendWords words, string batc
             var schedule = recipe.Schedule.Construct(recipe.Settings, run);
             var steps = Accumulates ? $"global::ModelGen.Training.BatchGroup.Count(batches, size: {Group})" : "batches";
             string[] body = warm > 0
-                ? ["return new global::ModelGen.Training.WarmUp(", $"    Steps({CSharpLiteral.Of(warm)}),", $"    startFactor: {CSharpLiteral.Of(recipe.WarmupFactor)},", $"    {schedule});"]
+                ?
+                [
+                    "return new global::ModelGen.Training.WarmUp(",
+                    $"    Steps({CSharpLiteral.Of(warm)}),",
+                    $"    startFactor: {CSharpLiteral.Of(recipe.WarmupFactor)},",
+                    $"    {schedule});"
+                ]
                 : [$"return {schedule};"];
             return
             [

@@ -14,7 +14,14 @@ namespace ModelGen.Emit;
 /// <param name="Open">Opens the data of a run.</param>
 /// <param name="OpenTest">Opens the test set alone, into the variable, and its <c>description</c>.</param>
 /// <param name="Predict">What <c>predict</c> does with <c>paths</c>; files that can't be read are <c>refused</c>.</param>
-internal sealed record SourceWords(string Variable, string Type, IReadOnlyList<string> Sample, string Given, string Open, IReadOnlyList<string> OpenTest, IReadOnlyList<string> Predict)
+internal sealed record SourceWords(
+    string Variable,
+    string Type,
+    IReadOnlyList<string> Sample,
+    string Given,
+    string Open,
+    IReadOnlyList<string> OpenTest,
+    IReadOnlyList<string> Predict)
 {
     private const string Data = "global::ModelGen.Data";
     private const string Linq = "global::System.Linq.Enumerable";

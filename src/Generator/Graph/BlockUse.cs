@@ -9,11 +9,15 @@ namespace ModelGen.Graph;
 internal sealed class BlockUse
 {
     /// <summary>Inputs of the block beside what flows in.</summary>
-    public static readonly Parameter<IReadOnlyList<string>> Operands = Parameter.Outputs("with", "The names of earlier layers, for the block's further inputs", fallbackWords: "none");
+    public static readonly Parameter<IReadOnlyList<string>> Operands =
+        Parameter.Outputs("with", "The names of earlier layers, for the block's further inputs", fallbackWords: "none");
 
-    private static readonly Parameter<long> Repeat = Parameter.Integer("repeat", "How often the block stands there, each behind the one before", 1, 1, max: ModelChecker.MaxLayers);
-    private static readonly Parameter<SpecValue> First = Parameter.LayerList(BlockSpec.First, "Settings of the first of the repeated blocks, where they differ", BlockSpec.NoFirst);
-    private static readonly Parameter<string> Names = Parameter.Text("names", "The names of the repeated blocks with the first one's number in braces: 'layer{1}' gives layer1, layer2, …; default '{0}'");
+    private static readonly Parameter<long> Repeat =
+        Parameter.Integer("repeat", "How often the block stands there, each behind the one before", 1, 1, max: ModelChecker.MaxLayers);
+    private static readonly Parameter<SpecValue> First =
+        Parameter.LayerList(BlockSpec.First, "Settings of the first of the repeated blocks, where they differ", BlockSpec.NoFirst);
+    private static readonly Parameter<string> Names = Parameter.Text(
+        "names", "The names of the repeated blocks with the first one's number in braces: 'layer{1}' gives layer1, layer2, …; default '{0}'");
 
     /// <summary>The largest number of a first block: with all those behind it, still one of 32 bits.</summary>
     private const int MostNumber = int.MaxValue - ModelChecker.MaxLayers;
@@ -25,7 +29,9 @@ internal sealed class BlockUse
     private readonly Settings? _first;
     private readonly IReadOnlyList<AnyParameter> _parameters;
 
-    private BlockUse(BlockSpec block, LayerPlace place, Bindings bindings, NetworkReader network, Settings settings, Settings? first, IReadOnlyList<AnyParameter> parameters)
+    private BlockUse(
+        BlockSpec block, LayerPlace place, Bindings bindings, NetworkReader network, Settings settings, Settings? first,
+        IReadOnlyList<AnyParameter> parameters)
     {
         (_block, _place, _bindings, _network, Settings, _first, _parameters) = (block, place, bindings, network, settings, first, parameters);
     }
@@ -65,14 +71,18 @@ internal sealed class BlockUse
         {
             // What repeats need not be set again.
             IReadOnlyList<Parameter> optional = [.. block.Parameters.Select(parameter => new AnyParameter(parameter.Name, SpecValue.Of(0)))];
-            first = settings.Get(First).Layers is { Count: 1 } layers ? SettingsBinder.Bind(layers[0], First.Name, $"{place.Path}.{First.Name}[0]", optional, findings, bindings) : null;
+            first = settings.Get(First).Layers is { Count: 1 } layers
+                ? SettingsBinder.Bind(layers[0], First.Name, $"{place.Path}.{First.Name}[0]", optional, findings, bindings)
+                : null;
             if (first is null)
                 return null;
         }
 
         if (ReadKeys(settings) is not { } keys)
         {
-            findings.Add(Finding.Of(Rules.WrongType, $"{place.Path}.{Names.Name}", Names.Name, block.Name, SpecValue.Of(settings.Get(Names)).ToString(), "letters and then the number of the first in braces, such as 'layer{1}'"));
+            findings.Add(Finding.Of(
+                Rules.WrongType, $"{place.Path}.{Names.Name}", Names.Name, block.Name, SpecValue.Of(settings.Get(Names)).ToString(),
+                "letters and then the number of the first in braces, such as 'layer{1}'"));
             return null;
         }
 
@@ -80,7 +90,11 @@ internal sealed class BlockUse
         var isMany = settings.Has(Repeat);
         if (operands != block.Inputs.Count - 1 || (isMany && operands > 0))
         {
-            findings.Add(Finding.Of(Rules.BlockInputs, $"{place.Path}.{Operands.Name}", block.Name, string.Join(", ", block.Inputs.Select(input => $"'{input}'")), isMany ? "a repeated block takes what flows in, and nothing else" : operands == 0 ? "its use has no 'with', which names the layers for those behind the first" : $"'with' names {operands} for those behind the first"));
+            findings.Add(Finding.Of(
+                Rules.BlockInputs, $"{place.Path}.{Operands.Name}", block.Name, string.Join(", ", block.Inputs.Select(input => $"'{input}'")),
+                isMany ? "a repeated block takes what flows in, and nothing else"
+                : operands == 0 ? "its use has no 'with', which names the layers for those behind the first"
+                : $"'with' names {operands} for those behind the first"));
             return null;
         }
 
@@ -117,7 +131,8 @@ internal sealed class BlockUse
     private static (Parameter Needed, Parameter Given, string Why)? Lacking(Settings settings) =>
         settings.Has(First) && !settings.Has(Repeat) ? (Repeat, First, "'first' is about the first of several")
         : settings.Has(Names) && !settings.Has(Repeat) ? (Repeat, Names, "'names' is about the blocks of a list")
-        : settings.Has(Names) && !settings.Has(CatalogueEntry.LayerName) ? (CatalogueEntry.LayerName, Names, "'names' is about the blocks of a list, and those of a repeat are one where they have a name")
+        : settings.Has(Names) && !settings.Has(CatalogueEntry.LayerName)
+            ? (CatalogueEntry.LayerName, Names, "'names' is about the blocks of a list, and those of a repeat are one where they have a name")
         : null;
 
     private static ListKeys? ReadKeys(Settings settings)
@@ -127,7 +142,10 @@ internal sealed class BlockUse
         var names = settings.Get(Names);
         var brace = names.IndexOf('{');
         return brace >= 0 && names.EndsWith("}", System.StringComparison.Ordinal) && (brace == 0 || SpecNames.IsValid(names.Substring(0, brace)))
-            && int.TryParse(names.Substring(brace + 1, names.Length - brace - 2), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var first) && first <= MostNumber
+            && int.TryParse(
+                names.Substring(brace + 1, names.Length - brace - 2), System.Globalization.NumberStyles.None,
+                System.Globalization.CultureInfo.InvariantCulture, out var first)
+            && first <= MostNumber
             ? new ListKeys(names.Substring(0, brace), first)
             : null;
     }

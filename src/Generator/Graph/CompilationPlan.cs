@@ -13,7 +13,11 @@ namespace ModelGen.Graph;
 internal sealed record CompilationPlan(Backend Backend, IReadOnlyList<Pass> Passes, bool ExportsOnnx = false)
 {
     public static readonly Parameter<string> ChosenBackend = Parameter.Choice(
-        "backend", "What computes the network: torch, TorchSharp's libtorch on CUDA or the CPU; csharp, plain C# on the CPU without a native library; or both", [BackendKeyword.Torch, BackendKeyword.CSharp, BackendKeyword.Both], BackendKeyword.Torch, positional: true);
+        "backend",
+        "What computes the network: torch, TorchSharp's libtorch on CUDA or the CPU; csharp, plain C# on the CPU without a native library; or both",
+        [BackendKeyword.Torch, BackendKeyword.CSharp, BackendKeyword.Both],
+        BackendKeyword.Torch,
+        positional: true);
 
     private static readonly Parameter<bool> Optimized =
         Parameter.Flag("optimize", "Arranges the forward pass so that it runs faster; without it every layer is called as the spec has it", true);

@@ -25,7 +25,8 @@ internal sealed class LayerNaming(string type, ICollection<string> types, IReadO
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
     {
         "InputShape", "OutputShape", "ParameterCount", "MultiplyAdds", "Summary", "Recipe", "Diagram", "Output",
-        "Options", "Data", "Batch", "Trainer", "Run", "Train", "FindLearningRate", "Evaluate", "Predict", "Create", "OpenData", "Label", "Prediction", "Predictor", "ExportOnnx",
+        "Options", "Data", "Batch", "Trainer", "Run", "Train", "FindLearningRate", "Evaluate", "Predict", "Create", "OpenData",
+        "Label", "Prediction", "Predictor", "ExportOnnx",
         "Dispose", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
         "ClearModules", "ConditionallyRegisterBuffer", "ConditionallyRegisterParameter", "GetDefaultDeviceAndType", "GetName", "HookRemover", "HType",
         "RegisterComponents", "ReplaceBuffer", "ReplaceParameter",
@@ -74,7 +75,9 @@ internal sealed class LayerNaming(string type, ICollection<string> types, IReadO
 
         if (name.Member == type || types.Contains(name.Member))
         {
-            var why = name.Member == type ? "its property would have the name of its class" : $"its property would have the name of the class '{name.Member}' inside of it";
+            var why = name.Member == type
+                ? "its property would have the name of its class"
+                : $"its property would have the name of the class '{name.Member}' inside of it";
             network.Report(Misnamed(Rules.InvalidName, place, name.Key, why, Another(name.Key), Verb(given)));
         }
         else if (_members.TryGetValue(name.Member, out var earlier))
@@ -115,7 +118,9 @@ internal sealed class LayerNaming(string type, ICollection<string> types, IReadO
 
     // A layer of the network is called by its number, as people count; one elsewhere by its path.
     private static string Position(LayerPlace place) =>
-        place.List == LayerLists.Root ? (place.Index + 1).ToString(CultureInfo.InvariantCulture) : $"{(place.Index + 1).ToString(CultureInfo.InvariantCulture)} of {place.List}";
+        place.List == LayerLists.Root
+            ? (place.Index + 1).ToString(CultureInfo.InvariantCulture)
+            : $"{(place.Index + 1).ToString(CultureInfo.InvariantCulture)} of {place.List}";
 
     private static string Another(string name) => name + "_2";
 

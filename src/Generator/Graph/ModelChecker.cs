@@ -66,7 +66,9 @@ internal static class ModelChecker
             ? new CheckedModel(graph, null, true, findings) { Layers = network.Layers }
             : new CheckedModel(null, Outline(), graph is not null, findings) { Layers = network.Layers };
 
-        ModelOutline? Outline() => spec.IsWritable && objection is null ? network.Outline.Build(TrainingPlan.StandIn(spec), network.IsRefused) with { ExportsOnnx = compilation.ExportsOnnx } : null;
+        ModelOutline? Outline() => spec.IsWritable && objection is null
+            ? network.Outline.Build(TrainingPlan.StandIn(spec), network.IsRefused) with { ExportsOnnx = compilation.ExportsOnnx }
+            : null;
     }
 
     /// <summary>A number of layers, for people.</summary>

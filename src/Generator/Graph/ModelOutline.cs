@@ -68,7 +68,9 @@ internal sealed class OutlineBuilder(ModelSpec spec)
         }
 
         var types = new HashSet<string>(_modules.Select(module => module.Type));
-        var modules = _modules.Select(module => module with { Layers = [.. module.Layers.Where(layer => layer.Words != "sequence" || types.Contains(layer.Type))] }).ToArray();
+        var modules = _modules
+            .Select(module => module with { Layers = [.. module.Layers.Where(layer => layer.Words != "sequence" || types.Contains(layer.Type))] })
+            .ToArray();
         var (inputs, outputs) = (modules[0].Inputs, NetworkOutputs.Likely(spec));
         // There is no training loop for a network of several inputs or outputs.
         return new([.. inputs.Take(NetworkInputs.Most)], outputs, modules[0].Layers, [.. modules.Skip(1)], inputs.Count == 1 && outputs is null ? training : null);

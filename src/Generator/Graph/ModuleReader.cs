@@ -60,7 +60,9 @@ internal sealed partial class ModuleReader
         if (!_values.IsSound)
             return null;
         foreach (var (name, node) in _values.Unused(outputs))
-            _network.Report(Finding.Of(Rules.UnusedOutput, node?.Place.Path ?? inputs + "." + name.Substring(_values.Prefix.Length), $"{(node is null ? "The input" : "The output of layer")} '{name}'"));
+            _network.Report(Finding.Of(
+                Rules.UnusedOutput, node?.Place.Path ?? inputs + "." + name.Substring(_values.Prefix.Length),
+                $"{(node is null ? "The input" : "The output of layer")} '{name}'"));
         return new ModuleGraph(_definition, _values.Inputs, _values.Nodes, outputs, _bindings?.Values ?? []);
     }
 
@@ -135,7 +137,8 @@ internal sealed partial class ModuleReader
         string[] inputs = [ModelSpec.OnlyInput];
         var count = layers!.Value.Count;
         var inner = new ModuleReader(
-            _network, new ModuleDefinition(type, IsBlock: false), _typePrefix + name.Member, _network.Naming(type, inputs, isNumbered: true, count), _bindings, ValueTable.OfModule(prefix, inputs, [ShapeOf(Current)], count));
+            _network, new ModuleDefinition(type, IsBlock: false), _typePrefix + name.Member, _network.Naming(type, inputs, isNumbered: true, count),
+            _bindings, ValueTable.OfModule(prefix, inputs, [ShapeOf(Current)], count));
         inner.Read(layers.Value, list);
         AddModule(name, place, [Current], inner.Complete());
     }
@@ -292,7 +295,8 @@ internal sealed partial class ModuleReader
         catch (OverflowException)
         {
             _network.Report(Finding.Of(
-                Rules.TooLarge, place.Path, $"Layer '{_values.Prefix}{name.Key}' ({kind.Keyword}) receives {_values.Provenance(sources[0])} and gives a tensor or a parameter count"));
+                Rules.TooLarge, place.Path,
+                $"Layer '{_values.Prefix}{name.Key}' ({kind.Keyword}) receives {_values.Provenance(sources[0])} and gives a tensor or a parameter count"));
         }
 
         return null;

@@ -11,7 +11,8 @@ namespace ModelGen.Graph;
 internal static class NetworkInputs
 {
     public static readonly Parameter<IReadOnlyList<long>> Shape = Parameter.Integers(ModelSpec.InputShape, "The sizes of one sample without the batch", 1);
-    public static readonly Parameter<string> Type = Parameter.Choice(ModelSpec.InputType, "The kind of its numbers: int64 for indices such as those of words", ["float32", "int64"], "float32");
+    public static readonly Parameter<string> Type = Parameter.Choice(
+        ModelSpec.InputType, "The kind of its numbers: int64 for indices such as those of words", ["float32", "int64"], "float32");
 
     /// <summary>TorchSharp has a base class for modules of so many inputs.</summary>
     public const int Most = 6;
@@ -38,7 +39,9 @@ internal static class NetworkInputs
             if (!section.IsReadable)
                 continue;
             if (!SpecNames.IsValid(section.Keyword))
-                findings.Add(Finding.Of(Rules.InvalidName, SourceMap.KeyOf(path), SpecValue.Shorten(section.Keyword), "a name is a letter and then letters, digits or underscores, at most 100"));
+                findings.Add(Finding.Of(
+                    Rules.InvalidName, SourceMap.KeyOf(path), SpecValue.Shorten(section.Keyword),
+                    "a name is a letter and then letters, digits or underscores, at most 100"));
             else if (inputs.Any(input => input.Name == section.Keyword))
                 findings.Add(Finding.Of(Rules.SetTwice, SourceMap.AgainOf(SourceMap.KeyOf(path)), section.Keyword, "inputs"));
             else if (Read(section, path, Expected, findings) is { } shape)
@@ -80,5 +83,6 @@ internal static class NetworkInputs
     }
 
     /// <summary>Where an input stands: <c>input</c> for one alone, <c>inputs.tokens</c> for one of several.</summary>
-    public static string PathOf(ModelSpec spec, SectionSpec input) => spec.Inputs.Count == 1 && input.Keyword == ModelSpec.OnlyInput ? ModelSpec.OnlyInput : "inputs." + input.Keyword;
+    public static string PathOf(ModelSpec spec, SectionSpec input) =>
+        spec.Inputs.Count == 1 && input.Keyword == ModelSpec.OnlyInput ? ModelSpec.OnlyInput : "inputs." + input.Keyword;
 }

@@ -76,8 +76,10 @@ internal static class NetworkOutputs
     private static string Counted(int outputs) => string.Format(CultureInfo.InvariantCulture, "{0:N0} outputs", outputs);
 
     private static string? ObjectionTo(string name, Backend backend) =>
-        RecordMembers.Contains(MemberOf(name)) || LayerNaming.IsMember(MemberOf(name)) ? $"the compiler keeps the member '{MemberOf(name)}' of a record, which the outputs are, for itself"
-        : backend != Backend.Torch && WorkspaceMembers.Contains(MemberOf(name)) ? $"the workspace has a member '{MemberOf(name)}' already"
+        RecordMembers.Contains(MemberOf(name)) || LayerNaming.IsMember(MemberOf(name))
+            ? $"the compiler keeps the member '{MemberOf(name)}' of a record, which the outputs are, for itself"
+        : backend != Backend.Torch && WorkspaceMembers.Contains(MemberOf(name))
+            ? $"the workspace has a member '{MemberOf(name)}' already"
         : null;
 
     private static string MemberOf(string name) => name.Length == 0 ? "" : LayerName.Of(name).Member;

@@ -55,7 +55,9 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
         var directions = (shape?.Rank ?? 4) - 2;
         if (!_blocks.Keys.Contains(written, StringComparer.OrdinalIgnoreCase) && Synonyms.Find(written, directions) is { } called)
             return $": it is called '{called.Keyword}' here.";
-        return Suggestion.For(written, _blocks.Keys.Concat(LayerCatalogue.All.Select(entry => entry.Keyword).OrderBy(keyword => !keyword.EndsWith(directions + "d", StringComparison.Ordinal))));
+        return Suggestion.For(written, _blocks.Keys.Concat(LayerCatalogue.All
+            .Select(entry => entry.Keyword)
+            .OrderBy(keyword => !keyword.EndsWith(directions + "d", StringComparison.Ordinal))));
     }
 
     /// <summary>A block is read once for each of its uses, but says what is wrong with it once.</summary>
@@ -89,7 +91,9 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
             return true;
         _isCut = true;
         Report(Finding.Of(
-            Rules.SpecTooLarge, LayerLists.Root, $"more than {ModelChecker.Counted(ModelChecker.MaxLayers)} when its blocks are written out", ModelChecker.Counted(ModelChecker.MaxLayers)));
+            Rules.SpecTooLarge, LayerLists.Root,
+            $"more than {ModelChecker.Counted(ModelChecker.MaxLayers)} when its blocks are written out",
+            ModelChecker.Counted(ModelChecker.MaxLayers)));
         return false;
     }
 
@@ -147,7 +151,9 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
         var names = inputs.Count == 0 ? NetworkInputs.Likely(spec) : inputs.Select(input => input.Name).ToArray();
         var naming = _root = new LayerNaming(spec.Name, _types, names, isNumbered: false, layers, this);
         var shapes = inputs.Count == 0 ? new TensorShape?[names.Length] : inputs.Select(input => (TensorShape?)input.Shape).ToArray();
-        var root = new ModuleReader(this, new ModuleDefinition(spec.Name, IsBlock: false), "", naming, null, ValueTable.OfModule("", names, shapes, layers, GivenNames(spec.Layers)));
+        var root = new ModuleReader(
+            this, new ModuleDefinition(spec.Name, IsBlock: false), "", naming, null,
+            ValueTable.OfModule("", names, shapes, layers, GivenNames(spec.Layers)));
         if (spec.Layers.Count > ModelChecker.MaxLayers)
             Report(Finding.Of(Rules.SpecTooLarge, LayerLists.Root, ModelChecker.Counted(spec.Layers.Count), ModelChecker.Counted(ModelChecker.MaxLayers)));
         else if (spec.Layers.Count > 0)
@@ -175,7 +181,10 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
         }
 
         var key = inputs.All(input => input is not null)
-            ? new BlockKey(block.Name, EquatableArray<SpecValue>.Of(arguments.Values.Select(argument => argument.Value)), EquatableArray<TensorShape>.Of(inputs.Select(input => input!.Value)))
+            ? new BlockKey(
+                block.Name,
+                EquatableArray<SpecValue>.Of(arguments.Values.Select(argument => argument.Value)),
+                EquatableArray<TensorShape>.Of(inputs.Select(input => input!.Value)))
             : default;
         if (key.Name is not null && _read.TryGetValue(key, out var same))
             return CountLayer(same.Layers) ? same.Module : null;
@@ -184,7 +193,8 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
         _open.Add(block.Name);
         var naming = Naming(block.Name, block.Inputs, block.IsNumbered, block.Layers.Count);
         var reader = new ModuleReader(
-            this, new ModuleDefinition(block.Name, IsBlock: true), block.Name, naming, arguments.WithInput(inputs[0]), ValueTable.OfModule(prefix, block.Inputs, inputs, block.Layers.Count, GivenNames(block.Layers)));
+            this, new ModuleDefinition(block.Name, IsBlock: true), block.Name, naming, arguments.WithInput(inputs[0]),
+            ValueTable.OfModule(prefix, block.Inputs, inputs, block.Layers.Count, GivenNames(block.Layers)));
         reader.Read(block.Layers, BlockSpec.Path(block.Name) + "." + LayerLists.Root);
         _open.RemoveAt(_open.Count - 1);
         var module = reader.Complete(inputs: BlockSpec.Path(block.Name) + ".inputs");
@@ -197,7 +207,10 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
     /// <summary>Drops what another use of the same block said already, of what was found since.</summary>
     private void KeepNew(int since, string block)
     {
-        var said = Findings.Skip(since).Where(finding => finding.Path.StartsWith(block, StringComparison.Ordinal)).Select(finding => (finding.Rule, finding.Path)).ToArray();
+        var said = Findings.Skip(since)
+            .Where(finding => finding.Path.StartsWith(block, StringComparison.Ordinal))
+            .Select(finding => (finding.Rule, finding.Path))
+            .ToArray();
         for (var i = Findings.Count - 1; i >= since && said.Length > 0; i--)
         {
             if (_said.Contains((Findings[i].Rule, Findings[i].Path)) && Findings[i].Path.StartsWith(block, StringComparison.Ordinal))
@@ -245,9 +258,13 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
 
     /// <summary>The names in a module, also in structures of it, which have no names of their own around them.</summary>
     private static IEnumerable<string> GivenNames(EquatableArray<SectionSpec> layers) => layers
-        .SelectMany(layer => LayerCatalogue.Find(layer.Keyword) is Construct and not Sequence ? GivenNames(ListsOf(layer)).Append(SettingsBinder.NameOf(layer)) : [SettingsBinder.NameOf(layer)])
+        .SelectMany(layer => LayerCatalogue.Find(layer.Keyword) is Construct and not Sequence
+            ? GivenNames(ListsOf(layer)).Append(SettingsBinder.NameOf(layer))
+            : [SettingsBinder.NameOf(layer)])
         .Where(name => name is not null).Select(name => name!);
 
     private static EquatableArray<SectionSpec> ListsOf(SectionSpec layer) => EquatableArray<SectionSpec>.Of(
-        layer.Settings.SelectMany(setting => setting.Value.Kind == SpecValueKind.List ? setting.Value.Items : EquatableArray<SpecValue>.Of([setting.Value])).SelectMany(value => value.Layers));
+        layer.Settings
+            .SelectMany(setting => setting.Value.Kind == SpecValueKind.List ? setting.Value.Items : EquatableArray<SpecValue>.Of([setting.Value]))
+            .SelectMany(value => value.Layers));
 }

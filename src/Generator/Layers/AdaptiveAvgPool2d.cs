@@ -27,8 +27,10 @@ internal sealed class AdaptiveAvgPool2d : LayerKind
     {
         // One window is the whole image: the mean needs no windows.
         return settings.Get(OutputSize).IsAll(1)
-            ? new Kernel("Mean", KernelForm.Plain, MemoryOrder.Around(inputs[0], [1, 2])!) { Interface = "IReduction", Reads = KernelReads.Nothing }
-            : Kernel.OfImage("AdaptiveAvgPool2d", KernelForm.Plain, inputs[0], ("OutHeight", output[1]), ("OutWidth", output[2])) with { Interface = "IAdaptivePool2d", Reads = KernelReads.Nothing };
+            ? new Kernel("Mean", KernelForm.Plain, MemoryOrder.Around(inputs[0], [1, 2])!)
+            { Interface = "IReduction", Reads = KernelReads.Nothing }
+            : Kernel.OfImage("AdaptiveAvgPool2d", KernelForm.Plain, inputs[0], ("OutHeight", output[1]), ("OutWidth", output[2])) with
+            { Interface = "IAdaptivePool2d", Reads = KernelReads.Nothing };
     }
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("output_size", settings.Get(OutputSize))];

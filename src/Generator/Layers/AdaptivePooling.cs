@@ -13,7 +13,9 @@ internal abstract class AdaptivePooling : LayerKind
     protected AdaptivePooling(int directions)
     {
         _directions = directions;
-        OutputSize = Parameter.Size("output_size", directions == 1 ? "The output's length" : "The output's height and width", 1, positional: true, directions: directions);
+        OutputSize = Parameter.Size(
+            "output_size", directions == 1 ? "The output's length" : "The output's height and width",
+            1, positional: true, directions: directions);
         Parameters = [OutputSize];
     }
 

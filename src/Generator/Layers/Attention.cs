@@ -38,7 +38,8 @@ internal abstract class Attention : SequenceLayer
             return input;
         var fitting = CommonDivisor.Below(heads, features, features);
         return Inference.Broken(Rules.NotDivisible, NumHeads, string.Format(
-            CultureInfo.InvariantCulture, "num_heads {0} does not divide the {1} features, {1} = {2} * {0} + {3}", heads, features, features / heads, features % heads)) with
+            CultureInfo.InvariantCulture, "num_heads {0} does not divide the {1} features, {1} = {2} * {0} + {3}",
+            heads, features, features / heads, features % heads)) with
         {
             Fixes = [Fix.Of("write num_heads " + CSharpLiteral.Of(fitting), new SetLayerSetting(NumHeads.Name, SpecValue.Of(fitting)))],
         };

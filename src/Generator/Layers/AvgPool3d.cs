@@ -21,7 +21,9 @@ internal sealed class AvgPool3d() : AveragePooling(directions: 3)
             return inferred;
         var (kernel, volume) = (settings.Get(KernelSize), Size.Of(input[1], input[2], input[3]));
         return kernel.Max(volume) == volume ? inferred
-            : Inference.Broken(Rules.SettingsExclude, KernelSize, $"kernel_size {kernel}", $"is larger than the volume {volume}, which PyTorch does not average even with padding") with
+            : Inference.Broken(
+                Rules.SettingsExclude, KernelSize, $"kernel_size {kernel}",
+                $"is larger than the volume {volume}, which PyTorch does not average even with padding") with
             {
                 Fixes = [Fix.Of($"write kernel_size {kernel.Min(volume)}", new SetLayerSetting(KernelSize.Name, kernel.Min(volume).ToSpec()))],
             };

@@ -44,11 +44,15 @@ internal sealed class Bilinear : LayerKind
         var (one, other) = (inputs[0], inputs[1]);
         var last = one.Rank - 2;
         if (one.Rank != other.Rank)
-            return Inference.Broken(Rules.ShapesDiffer, With, string.Format(CultureInfo.InvariantCulture, "shapes of {0} and {1} dimensions can't be matched", one.Rank, other.Rank));
+            return Inference.Broken(Rules.ShapesDiffer, With, string.Format(
+                CultureInfo.InvariantCulture, "shapes of {0} and {1} dimensions can't be matched", one.Rank, other.Rank));
         for (var i = 0; i < last; i++)
         {
             if (one[i] != other[i])
-                return Inference.Broken(Rules.ShapesDiffer, With, string.Format(CultureInfo.InvariantCulture, "all sizes but the last must be equal, but dimension {0} is {1} in one and {2} in the other", i + 1, one[i], other[i]));
+                return Inference.Broken(Rules.ShapesDiffer, With, string.Format(
+                    CultureInfo.InvariantCulture,
+                    "all sizes but the last must be equal, but dimension {0} is {1} in one and {2} in the other",
+                    i + 1, one[i], other[i]));
         }
 
         return Inference.Declared(settings, In1Features, one[last])

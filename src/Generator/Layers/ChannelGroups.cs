@@ -20,7 +20,8 @@ internal static class ChannelGroups
     {
         var divisor = CommonDivisor.Below(groups, channels, others);
         return Inference.Broken(Rules.NotDivisible, parameter, string.Format(
-            CultureInfo.InvariantCulture, "groups {0} does not divide the {1} {2} channels, {1} = {3} * {0} + {4}", groups, channels, side, channels / groups, channels % groups)) with
+            CultureInfo.InvariantCulture, "groups {0} does not divide the {1} {2} channels, {1} = {3} * {0} + {4}",
+            groups, channels, side, channels / groups, channels % groups)) with
         {
             Fixes =
             [

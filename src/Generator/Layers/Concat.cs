@@ -8,7 +8,8 @@ namespace ModelGen.Layers;
 internal sealed class Concat : Merge
 {
     private static readonly Parameter<IReadOnlyList<string>> With = Parameter.Outputs("with", "The layers whose outputs stand behind what flows in");
-    private static readonly Parameter<long> Dim = Parameter.Integer("dim", "The dimension along which they stand, where 1 holds the channels and -1 is the last", int.MinValue, 1);
+    private static readonly Parameter<long> Dim = Parameter.Integer(
+        "dim", "The dimension along which they stand, where 1 holds the channels and -1 is the last", int.MinValue, 1);
 
     public override string Keyword => "concat";
 
@@ -55,7 +56,10 @@ internal sealed class Concat : Merge
         var inner = around.TryGetValue("Inner", out var behind) ? behind : 1;
         return new Kernel(
             "Concat", KernelForm.Plain,
-            [.. Kernel.Unless(1, ("Rows", around.TryGetValue("Outer", out var rows) ? rows : 1)), .. inputs.Select((input, i) => (names[i], (object)(input[dim] * inner)))])
+            [
+                .. Kernel.Unless(1, ("Rows", around.TryGetValue("Outer", out var rows) ? rows : 1)),
+                .. inputs.Select((input, i) => (names[i], (object)(input[dim] * inner)))
+            ])
         {
             Reads = KernelReads.Nothing,
         };

@@ -16,13 +16,15 @@ internal abstract class Convolution : LayerKind
     private static readonly string[] PaddingModes = ["zeros", "reflect", "replicate", "circular"];
 
     private readonly int _directions;
-    private readonly Parameter<long> _outChannels = Parameter.Integer("out_channels", "The number of filters, which is the number of output channels", 1, positional: true);
+    private readonly Parameter<long> _outChannels = Parameter.Integer(
+        "out_channels", "The number of filters, which is the number of output channels", 1, positional: true);
     private readonly Parameter<Size> _kernelSize;
     private readonly Parameter<long> _inChannels = Parameter.Declared("in_channels", "The number of input channels, to have it checked");
     private readonly Parameter<Size> _stride;
     private readonly Parameter<Size> _padding;
     private readonly Parameter<Size> _dilation;
-    private readonly Parameter<long> _groups = Parameter.Integer("groups", "Splits the channels into groups that don't see each other; divides the input's and the output's channels", 1, 1);
+    private readonly Parameter<long> _groups = Parameter.Integer(
+        "groups", "Splits the channels into groups that don't see each other; divides the input's and the output's channels", 1, 1);
     private readonly Parameter<bool> _bias = Parameter.Flag("bias", "Adds a trained value to each output channel", true);
     private readonly Parameter<string> _paddingMode;
 
@@ -31,7 +33,9 @@ internal abstract class Convolution : LayerKind
         _directions = directions;
         _kernelSize = Parameter.Size("kernel_size", "The filter's size", 1, positional: true, directions: directions);
         _stride = Parameter.Size("stride", "The step from one place of the filter to the next", 1, 1, directions: directions);
-        _padding = Parameter.Size("padding", $"Values added on every side of the {Things[directions]}; 'same' adds as many as keep its size", 0, 0, directions: directions, allowsSame: true);
+        _padding = Parameter.Size(
+            "padding", $"Values added on every side of the {Things[directions]}; 'same' adds as many as keep its size",
+            0, 0, directions: directions, allowsSame: true);
         _dilation = Parameter.Size("dilation", "The distance between neighbouring values under the filter", 1, 1, directions: directions);
         _paddingMode = Parameter.Choice("padding_mode", "What the added values are", PaddingModes, "zeros");
         Parameters = [_outChannels, _kernelSize, _inChannels, _stride, _padding, _dilation, _groups, _bias, _paddingMode];
@@ -94,7 +98,11 @@ internal abstract class Convolution : LayerKind
         var (input, window, groups) = (inputs[0], WindowOf(settings), GroupsOf(settings, inputs[0]));
         return new Kernel(
             "Conv2d", KernelForm.Samples,
-            [.. window.OfConvolution(input, output), .. Kernel.Unless(1, ("Groups", groups)), .. settings.Get(_bias) ? Enumerable.Empty<(string, object)>() : [("HasBias", false)]])
+            [
+                .. window.OfConvolution(input, output),
+                .. Kernel.Unless(1, ("Groups", groups)),
+                .. settings.Get(_bias) ? Enumerable.Empty<(string, object)>() : [("HasBias", false)]
+            ])
         {
             SharesWeights = true,
             TakesFollowers = true,
@@ -155,7 +163,11 @@ internal abstract class Convolution : LayerKind
     private Inference SameNeedsStrideOne(Settings settings) => Inference.Broken(
         Rules.SettingsExclude, _padding, "padding 'same'", $"keeps the size of the {Things[_directions]}, but stride {settings.Get(_stride)} divides it") with
     {
-        Fixes = [Fix.Of("remove stride", new SetLayerSetting(_stride.Name, null)), Fix.Of("write the padding as a number", new SetLayerSetting(_padding.Name, SpecValue.Of(settings.Get(_kernelSize)[0] / 2)))],
+        Fixes =
+        [
+            Fix.Of("remove stride", new SetLayerSetting(_stride.Name, null)),
+            Fix.Of("write the padding as a number", new SetLayerSetting(_padding.Name, SpecValue.Of(settings.Get(_kernelSize)[0] / 2)))
+        ],
     };
 
     /// <summary>What numbers can't say must be equal in all directions; see <see cref="TorchArguments"/>.</summary>
@@ -176,7 +188,10 @@ internal abstract class Convolution : LayerKind
             if (window.Padding[i] > most)
             {
                 return Inference.Broken(
-                    Rules.SettingsExclude, _padding, $"padding_mode '{mode}'", string.Format(CultureInfo.InvariantCulture, "takes the {0} values beside an edge from an input that has {1}", window.Padding[i], input[i + 1])) with
+                    Rules.SettingsExclude, _padding, $"padding_mode '{mode}'",
+                    string.Format(
+                        CultureInfo.InvariantCulture, "takes the {0} values beside an edge from an input that has {1}",
+                        window.Padding[i], input[i + 1])) with
                 {
                     Fixes = [Fix.Of("remove padding_mode", new SetLayerSetting(_paddingMode.Name, null))],
                 };

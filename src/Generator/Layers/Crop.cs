@@ -32,7 +32,8 @@ internal sealed class Crop : TensorCall
         var own = Layers.Size.Of(input[1], input[2]);
         if (size.Max(own) == own)
             return input with { Sizes = EquatableArray<long>.Of([input[0], size[0], size[1]]) };
-        return Inference.Broken(Rules.SettingsExclude, Size, $"size {size}", string.Format(CultureInfo.InvariantCulture, "is more than the image's {0} rows and {1} columns", input[1], input[2])) with
+        return Inference.Broken(Rules.SettingsExclude, Size, $"size {size}", string.Format(
+            CultureInfo.InvariantCulture, "is more than the image's {0} rows and {1} columns", input[1], input[2])) with
         {
             Fixes = [Fix.Of($"write size {size.Min(own)}", new SetLayerSetting(Size.Name, size.Min(own).ToSpec()))],
         };
@@ -42,7 +43,12 @@ internal sealed class Crop : TensorCall
     {
         var (image, size) = (inputs[0], settings.Get(Size));
         return Kernel.OfImage(
-            "Pad", KernelForm.Plain, image, [("OutHeight", size[0]), ("OutWidth", size[1]), .. Kernel.Unless(0, ("Top", -Start(image[1], size[0])), ("Left", -Start(image[2], size[1])))]) with
+            "Pad", KernelForm.Plain, image,
+            [
+                ("OutHeight", size[0]),
+                ("OutWidth", size[1]),
+                .. Kernel.Unless(0, ("Top", -Start(image[1], size[0])), ("Left", -Start(image[2], size[1])))
+            ]) with
         {
             Activation = "ConstantPadding",
             Reads = KernelReads.Nothing,

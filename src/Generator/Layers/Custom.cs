@@ -8,9 +8,11 @@ namespace ModelGen.Layers;
 
 internal sealed class Custom : LayerKind
 {
-    private static readonly Parameter<string> Type = Parameter.TypeName("type", "The module's class with its namespace: a TorchSharp module from a tensor to a tensor").Such(SpecValue.Of("Shop.Layers.Swish"));
+    private static readonly Parameter<string> Type = Parameter.TypeName(
+        "type", "The module's class with its namespace: a TorchSharp module from a tensor to a tensor").Such(SpecValue.Of("Shop.Layers.Swish"));
     private static readonly Parameter<IReadOnlyList<SpecValue>> Arguments = Parameter.Values("arguments", "What its constructor takes: numbers, flags and texts");
-    private static readonly Parameter<IReadOnlyList<long>> Output = Parameter.Integers("output", "The sizes of its output without the batch, checked once when the network is made", 1, fallbackWords: "the input's");
+    private static readonly Parameter<IReadOnlyList<long>> Output = Parameter.Integers(
+        "output", "The sizes of its output without the batch, checked once when the network is made", 1, fallbackWords: "the input's");
 
     public override string Keyword => "custom";
 
@@ -33,7 +35,8 @@ internal sealed class Custom : LayerKind
 
     public override string TorchFactory => "global::ModelGen.Torch.CustomLayer.Checked";
 
-    public override Inference Infer(Settings settings, TensorShape input) => settings.Has(Output) ? TensorShape.Of([.. settings.Get(Output)]) : input with { IsIndices = false };
+    public override Inference Infer(Settings settings, TensorShape input) =>
+        settings.Has(Output) ? TensorShape.Of([.. settings.Get(Output)]) : input with { IsIndices = false };
 
     public override string TorchTypeFor(Settings settings) => "global::" + CSharpWord.EscapeNamespace(settings.Get(Type));
 

@@ -62,7 +62,14 @@ internal sealed class Embedding : LayerKind
         IEnumerable<(string, object)> padded = settings.Has(PaddingIdx) ? [("PaddingIdx", padding < 0 ? padding + count : padding)] : [];
         return new Kernel("Embedding", KernelForm.Rows, [("Length", inputs[0].ElementCount), ("NumEmbeddings", count), ("EmbeddingDim", features), .. padded])
         {
-            Parameters = [new("weight", [count, features], settings.Has(PaddingIdx) ? $"Embedding(random, {{0}}, {CSharpLiteral.Of(padding < 0 ? padding + count : padding)})" : "Normal(random, {0})")],
+            Parameters =
+            [
+                new(
+                    "weight", [count, features],
+                    settings.Has(PaddingIdx)
+                        ? $"Embedding(random, {{0}}, {CSharpLiteral.Of(padding < 0 ? padding + count : padding)})"
+                        : "Normal(random, {0})")
+            ],
         };
     }
 

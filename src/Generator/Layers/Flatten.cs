@@ -9,7 +9,8 @@ namespace ModelGen.Layers;
 internal sealed class Flatten : LayerKind
 {
     private static readonly Parameter<long> StartDim = Parameter.Integer("start_dim", "The first dimension to merge, where 0 is the batch", 1, 1, positional: true);
-    private static readonly Parameter<long> EndDim = Parameter.Integer("end_dim", "The last dimension to merge, where -1 is the last one", int.MinValue, -1, positional: true);
+    private static readonly Parameter<long> EndDim = Parameter.Integer(
+        "end_dim", "The last dimension to merge, where -1 is the last one", int.MinValue, -1, positional: true);
 
     public override string Keyword => "flatten";
 
@@ -34,7 +35,8 @@ internal sealed class Flatten : LayerKind
         if (end >= input.Rank || end < 1)
             return OutOfRange(EndDim, settings.Get(EndDim), input);
         if (end < start)
-            return OutOfRange(EndDim, settings.Get(EndDim), input, string.Format(CultureInfo.InvariantCulture, ", and end_dim does not stand before start_dim {0}", start));
+            return OutOfRange(EndDim, settings.Get(EndDim), input, string.Format(
+                CultureInfo.InvariantCulture, ", and end_dim does not stand before start_dim {0}", start));
 
         // Dimension d stands at d - 1, because a shape does not hold its batch.
         var first = (int)start - 1;
@@ -55,7 +57,10 @@ internal sealed class Flatten : LayerKind
     /// <summary>An image lies with its channels last, and is flattened with its channels first.</summary>
     public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => inputs[0] switch
     {
-        { Rank: 4 } image when image[1] * image[2] > 1 && image[0] > 1 => output.Rank == 2 ? Kernel.OfImage("Flatten", KernelForm.Plain, image) with { Reads = KernelReads.Nothing } : MemoryOrder.Reshape(image, output),
+        { Rank: 4 } image when image[1] * image[2] > 1 && image[0] > 1 =>
+            output.Rank == 2
+                ? Kernel.OfImage("Flatten", KernelForm.Plain, image) with { Reads = KernelReads.Nothing }
+                : MemoryOrder.Reshape(image, output),
         _ => Kernel.Alias,
     };
 

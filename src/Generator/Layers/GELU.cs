@@ -19,7 +19,8 @@ internal sealed class GELU : ElementwiseLayer
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Approximate];
 
-    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => Pointwise(output, settings.Get(Approximate) == Approximate.Value ? "GELU" : "GELUTanh");
+    public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        Pointwise(output, settings.Get(Approximate) == Approximate.Value ? "GELU" : "GELUTanh");
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input)
     {
@@ -34,7 +35,12 @@ internal sealed class GELU : ElementwiseLayer
     {
         var half = layer.Add("Mul", value, layer.Number(0.5));
         var bent = isApproximate
-            ? layer.Add("Tanh", layer.Add("Mul", layer.Add("Add", value, layer.Add("Mul", layer.Add("Pow", value, layer.Number(3)), layer.Number(0.044715))), layer.Number(Math.Sqrt(2 / Math.PI))))
+            ? layer.Add(
+                "Tanh",
+                layer.Add(
+                    "Mul",
+                    layer.Add("Add", value, layer.Add("Mul", layer.Add("Pow", value, layer.Number(3)), layer.Number(0.044715))),
+                    layer.Number(Math.Sqrt(2 / Math.PI))))
             : layer.Add("Erf", layer.Add("Mul", value, layer.Number(Math.Sqrt(0.5))));
         return layer.Add("Mul", half, layer.Add("Add", bent, layer.Number(1)));
     }

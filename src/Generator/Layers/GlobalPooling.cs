@@ -19,7 +19,14 @@ internal abstract class GlobalPooling : TensorCall
         : Inference.WrongRank("[N, C, L], [N, C, H, W] or [N, C, D, H, W]");
 
     public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
-        new(Method == "mean" ? "Mean" : "Amax", KernelForm.Plain, MemoryOrder.Around(inputs[0], [.. Enumerable.Range(1, inputs[0].Sizes.Count - 1)])!) { Interface = "IReduction", Reads = Method == "mean" ? KernelReads.Nothing : KernelReads.Inputs };
+        new(
+            Method == "mean" ? "Mean" : "Amax",
+            KernelForm.Plain,
+            MemoryOrder.Around(inputs[0], [.. Enumerable.Range(1, inputs[0].Sizes.Count - 1)])!)
+        {
+            Interface = "IReduction",
+            Reads = Method == "mean" ? KernelReads.Nothing : KernelReads.Inputs
+        };
 
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
         $"{inputs[0]}.{Method}([{Join(Enumerable.Range(2, shapes[0].Rank - 2).Select(dim => (long)dim))}])";

@@ -63,7 +63,8 @@ internal sealed class GroupNorm : LayerKind
     {
         var divisor = CommonDivisor.Below(groups, channels, channels);
         var why = string.Format(
-            CultureInfo.InvariantCulture, "num_groups {0} does not divide the {1} channels, {1} = {2} * {0} + {3}", groups, channels, channels / groups, channels % groups);
+            CultureInfo.InvariantCulture, "num_groups {0} does not divide the {1} channels, {1} = {2} * {0} + {3}",
+            groups, channels, channels / groups, channels % groups);
         return Inference.Broken(Rules.NotDivisible, NumGroups, why) with
         {
             Fixes = [Fix.Of("write num_groups " + CSharpLiteral.Of(divisor), new SetLayerSetting(NumGroups.Name, SpecValue.Of(divisor)))],
@@ -75,7 +76,10 @@ internal sealed class GroupNorm : LayerKind
         // A group is normalised as a channel of an instance norm is; it takes a dimension behind the channels.
         var (groups, shape) = (layer.Get(NumGroups), layer.Shape);
         var split = layer.Reshaped(layer.Input, groups, shape.ElementCount / groups);
-        var normal = layer.Add("InstanceNormalization", [split, layer.Constant("Filled", 1.0, groups), layer.Constant("Filled", 0.0, groups)], ("epsilon", layer.Get(Eps)));
+        var normal = layer.Add(
+            "InstanceNormalization",
+            [split, layer.Constant("Filled", 1.0, groups), layer.Constant("Filled", 0.0, groups)],
+            ("epsilon", layer.Get(Eps)));
         var joined = layer.Reshaped(normal, [.. shape.Sizes]);
         return !layer.Get(Affine) ? joined
             : layer.Add("Add", layer.Add("Mul", joined, layer.OfChannels(layer.Weight("weight"))), layer.OfChannels(layer.Weight("bias")));

@@ -53,7 +53,9 @@ internal sealed record Kernel(string Name, KernelForm Form, params (string Name,
     public static Kernel GroupNorm(Graph.TensorShape input, long groups, bool isAffine, IEnumerable<(string Name, object Value)> more)
     {
         IEnumerable<(string, object)> sides = input.Rank == 4 ? [("Height", input[1]), ("Width", input[2])] : [];
-        return new("GroupNorm", KernelForm.Samples, [.. sides, ("Channels", input[0]), ("Groups", groups), .. more, .. isAffine ? [] : new (string, object)[] { ("HasWeight", false) }])
+        return new(
+            "GroupNorm", KernelForm.Samples,
+            [.. sides, ("Channels", input[0]), ("Groups", groups), .. more, .. isAffine ? [] : new (string, object)[] { ("HasWeight", false) }])
         {
             Parameters = [new("weight", [input[0]], "Constant({0}, 1)") { IsThere = isAffine }, new("bias", [input[0]], "Constant({0}, 0)") { IsThere = isAffine }],
         };

@@ -167,7 +167,12 @@ internal abstract class ElementwiseLayer : LayerKind
     /// <param name="activation">The function.</param>
     /// <param name="settings">What the function is compiled for; none for one without settings.</param>
     protected Kernel Pointwise(TensorShape output, string activation, params (string Name, object Value)[] settings) =>
-        new("Pointwise", KernelForm.Plain, ("Length", output.ElementCount)) { Activation = activation, ActivationSettings = settings, Reads = RunsInPlace ? KernelReads.Output : KernelReads.Inputs };
+        new("Pointwise", KernelForm.Plain, ("Length", output.ElementCount))
+        {
+            Activation = activation,
+            ActivationSettings = settings,
+            Reads = RunsInPlace ? KernelReads.Output : KernelReads.Inputs
+        };
 }
 
 /// <summary>A layer that is one call of a tensor's method, without weights and without a module.</summary>

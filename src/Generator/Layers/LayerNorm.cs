@@ -50,6 +50,9 @@ internal sealed class LayerNorm : TrailingNormalisation
         var (dims, isAffine) = (layer.Get(NormalizedDims), layer.Get(ElementwiseAffine));
         var shape = NormalizedShape(layer.Settings, layer.Shape).Sizes.ToArray();
         return layer.LayerNormalised(
-            layer.Input, isAffine ? layer.Weight("weight") : layer.Constant("Filled", 1.0, shape), layer.Weight("bias", isAffine && layer.Get(_bias)), layer.Get(_eps), dims);
+            layer.Input,
+            isAffine ? layer.Weight("weight") : layer.Constant("Filled", 1.0, shape),
+            layer.Weight("bias", isAffine && layer.Get(_bias)),
+            layer.Get(_eps), dims);
     }
 }

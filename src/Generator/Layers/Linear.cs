@@ -18,7 +18,8 @@ internal sealed class Linear : LayerKind
 
     public override string Stem => "fc";
 
-    public override string Doc => "Fully connected layer, x times the transposed weights plus the bias: [N, F] to [N, out_features], and [N, L, F] to [N, L, out_features]";
+    public override string Doc =>
+        "Fully connected layer, x times the transposed weights plus the bias: [N, F] to [N, out_features], and [N, L, F] to [N, L, out_features]";
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [OutFeatures, InFeatures, Bias];
 
@@ -63,7 +64,9 @@ internal sealed class Linear : LayerKind
         {
             return new Kernel(
                 "Conv2d", KernelForm.Samples,
-                ("Height", rows), ("Width", 1L), ("InChannels", features), ("OutHeight", rows), ("OutWidth", 1L), ("OutChannels", width), ("KernelHeight", 1L), ("KernelWidth", 1L),
+                ("Height", rows), ("Width", 1L), ("InChannels", features),
+                ("OutHeight", rows), ("OutWidth", 1L), ("OutChannels", width),
+                ("KernelHeight", 1L), ("KernelWidth", 1L),
                 ("HasBias", settings.Get(Bias)))
             {
                 SharesWeights = true,

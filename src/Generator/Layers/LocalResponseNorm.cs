@@ -36,7 +36,8 @@ internal sealed class LocalResponseNorm : LayerKind
         var input = inputs[0];
         return new Kernel(
             "LocalResponseNorm", KernelForm.Plain,
-            ("Pixels", input[1] * input[2]), ("Channels", input[0]), ("Size", settings.Get(Size)), ("Alpha", settings.Get(Alpha)), ("Beta", settings.Get(Beta)), ("K", settings.Get(K)));
+            ("Pixels", input[1] * input[2]), ("Channels", input[0]), ("Size", settings.Get(Size)),
+            ("Alpha", settings.Get(Alpha)), ("Beta", settings.Get(Beta)), ("K", settings.Get(K)));
     }
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>

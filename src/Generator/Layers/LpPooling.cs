@@ -9,7 +9,8 @@ namespace ModelGen.Layers;
 /// <summary>The p-norm of the values under each window. It has no padding.</summary>
 internal abstract class LpPooling : Pooling
 {
-    private readonly Parameter<double> _normType = Parameter.Real("norm_type", "The norm's p: 1 gives the sum of the values, 2 their length", 0, null, open: true, positional: true).Such(SpecValue.Of(2));
+    private readonly Parameter<double> _normType = Parameter.Real(
+        "norm_type", "The norm's p: 1 gives the sum of the values, 2 their length", 0, null, open: true, positional: true).Such(SpecValue.Of(2));
 
     protected LpPooling(int directions)
         : base(directions, "None") => Parameters = [_normType, KernelSize, Stride, CeilMode];

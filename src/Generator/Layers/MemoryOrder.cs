@@ -50,7 +50,8 @@ internal static class MemoryOrder
         var moved = order.Where(index => sizes[index] > 1).ToArray();
         return moved.Zip(moved.Skip(1), (one, next) => one < next).All(isOrdered => isOrdered)
             ? Kernel.Alias
-            : new Kernel("Permute", KernelForm.Plain, ("Sizes", sizes.ToArray()), ("Order", order.Select(index => (long)index).ToArray())) { Reads = KernelReads.Nothing };
+            : new Kernel("Permute", KernelForm.Plain, ("Sizes", sizes.ToArray()), ("Order", order.Select(index => (long)index).ToArray()))
+            { Reads = KernelReads.Nothing };
     }
 
     /// <summary>The kernel for the same values, in PyTorch's order, under other sizes; null where an image becomes another image.</summary>
@@ -64,7 +65,8 @@ internal static class MemoryOrder
     }
 
     // From memory to PyTorch's order.
-    private static Kernel Inverse(TensorShape shape) => Permute(Sizes(shape), [.. Enumerable.Range(0, shape.Sizes.Count).Select(index => Of(shape).ToList().IndexOf(index))]);
+    private static Kernel Inverse(TensorShape shape) =>
+        Permute(Sizes(shape), [.. Enumerable.Range(0, shape.Sizes.Count).Select(index => Of(shape).ToList().IndexOf(index))]);
 
     private static long Product(TensorShape shape, IEnumerable<int> dimensions) => dimensions.Aggregate(1L, (product, index) => checked(product * shape[index]));
 }

@@ -91,7 +91,9 @@ internal abstract class ElementwiseMerge : Merge
 
         // The first two are joined first, and must have room for the result.
         var hasRoom = inputs.Take(2).Any(input => input.ElementCount == output.ElementCount);
-        return inputs.Count <= MostInputs && hasRoom ? new Kernel(KernelName, KernelForm.Plain, ("Length", output.ElementCount)) { Interface = "IMerge", Reads = Reads } : null;
+        return inputs.Count <= MostInputs && hasRoom
+            ? new Kernel(KernelName, KernelForm.Plain, ("Length", output.ElementCount)) { Interface = "IMerge", Reads = Reads }
+            : null;
     }
 
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>

@@ -46,10 +46,12 @@ internal sealed class MultiHeadAttention : Attention
         var seen = sequences[sequences.Count - 1][0];
         return !settings.Has(Mask) || (settings.Get(Mask).Count == 1 && inputs[inputs.Count - 1] is { Rank: 2 } mask && mask[0] == seen)
             ? null
-            : Inference.Broken(Rules.ShapesDiffer, Mask, string.Format(CultureInfo.InvariantCulture, "the mask must be one of [N, {0}], a value for each position that is seen", seen));
+            : Inference.Broken(Rules.ShapesDiffer, Mask, string.Format(
+                CultureInfo.InvariantCulture, "the mask must be one of [N, {0}], a value for each position that is seen", seen));
     }
 
-    private static Inference CausalOfAnother() => Inference.Broken(Rules.SettingsExclude, Causal, "causal", "hides what stands behind a position in its own sequence, but 'with' names another one") with
+    private static Inference CausalOfAnother() => Inference.Broken(
+        Rules.SettingsExclude, Causal, "causal", "hides what stands behind a position in its own sequence, but 'with' names another one") with
     {
         Fixes = [Fix.Of("remove causal", new SetLayerSetting(Causal.Name, null))],
     };
@@ -64,7 +66,11 @@ internal sealed class MultiHeadAttention : Attention
         if (settings.Has(Mask))
             return null;
         var (features, hasBias) = (output[1], settings.Get(Bias));
-        IEnumerable<(string, object)> flags = [.. hasBias ? Enumerable.Empty<(string, object)>() : [("HasBias", false)], .. settings.Get(Causal) ? [("IsCausal", true)] : Enumerable.Empty<(string, object)>()];
+        IEnumerable<(string, object)> flags =
+        [
+            .. hasBias ? Enumerable.Empty<(string, object)>() : [("HasBias", false)],
+            .. settings.Get(Causal) ? [("IsCausal", true)] : Enumerable.Empty<(string, object)>()
+        ];
         return new Kernel(
             "MultiHeadAttention", KernelForm.Samples,
             [("Length", output[0]), ("Seen", inputs[inputs.Count - 1][0]), ("Features", features), ("Heads", settings.Get(NumHeads)), .. flags])
@@ -98,7 +104,8 @@ internal sealed class MultiHeadAttention : Attention
         var (seen, hasMask) = (layer.Settings.Has(With) ? 1 : 0, layer.Settings.Has(Mask));
         var (length, others) = (layer.Shape[0], layer.Shapes[seen][0]);
         return layer.Attended(
-            "", layer.Input, layer.Inputs[seen], (length, others), layer.Shape[1], layer.Get(NumHeads), layer.Get(Bias), layer.Get(Causal), hasMask ? OnnxMask(layer, others) : null);
+            "", layer.Input, layer.Inputs[seen], (length, others), layer.Shape[1],
+            layer.Get(NumHeads), layer.Get(Bias), layer.Get(Causal), hasMask ? OnnxMask(layer, others) : null);
     }
 
     private static string OnnxMask(OnnxLayer layer, long length)

@@ -32,7 +32,8 @@ internal static class OnnxAttention
     /// <param name="isCausal">Whether nobody sees what stands behind.</param>
     /// <param name="mask">[N, 1, 1, M], added to what the softmax takes; null for nothing.</param>
     public static string Attended(
-        this OnnxLayer layer, string prefix, string asked, string seen, (long Asked, long Seen) lengths, long features, long heads, bool hasBias, bool isCausal, string? mask = null)
+        this OnnxLayer layer, string prefix, string asked, string seen, (long Asked, long Seen) lengths,
+        long features, long heads, bool hasBias, bool isCausal, string? mask = null)
     {
         var size = features / heads;
         var query = layer.Add("Transpose", [Heads(asked, 0, lengths.Asked)], ("perm", new long[] { 0, 2, 1, 3 }));

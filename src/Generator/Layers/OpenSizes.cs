@@ -26,7 +26,8 @@ internal static class OpenSizes
         if (sizes.Contains(-1) ? count % product == 0 : count == product)
             return null;
         var holds = sizes.Contains(-1) ? "a multiple of {1} values" : "{1} values";
-        return Inference.Broken(Rules.NotDivisible, parameter, string.Format(CultureInfo.InvariantCulture, "{0} holds " + holds + ", but {2} has {3}", text, product, what, count));
+        return Inference.Broken(Rules.NotDivisible, parameter, string.Format(
+            CultureInfo.InvariantCulture, "{0} holds " + holds + ", but {2} has {3}", text, product, what, count));
     }
 
     /// <summary>All of them as numbers.</summary>

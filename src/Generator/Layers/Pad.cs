@@ -15,11 +15,14 @@ internal sealed class Pad : TensorCall
     private const string Constant = "constant";
 
     private static readonly Parameter<IReadOnlyList<long>> Padding = Parameter.Integers(
-        "padding", "How many values are added before and behind, for each dimension from the last one on: [left, right, top, bottom]; one number is for all sides of a signal, an image or a volume", 0, positional: true)
+        "padding",
+        "How many values are added before and behind, for each dimension from the last one on: [left, right, top, bottom]; one number is for all sides of a signal, an image or a volume",
+        0, positional: true)
         .Such(SpecValue.Of(EquatableArray<SpecValue>.Of([SpecValue.Of(1), SpecValue.Of(2)])));
 
     private static readonly Parameter<string> Mode = Parameter.Choice(
-        "mode", "What the added values are: value, those beside the edge mirrored, the edge's own, or those of the other end", [Constant, "reflect", "replicate", "circular"], Constant);
+        "mode", "What the added values are: value, those beside the edge mirrored, the edge's own, or those of the other end",
+        [Constant, "reflect", "replicate", "circular"], Constant);
 
     private static readonly Parameter<double> Value = Parameter.Real("value", "The added values with mode 'constant'", double.MinValue, 0);
 
@@ -48,14 +51,17 @@ internal sealed class Pad : TensorCall
             return Excluded(Value, "value", $"is for mode 'constant', but the mode is '{mode}'", Fix.Of("remove value", new SetLayerSetting(Value.Name, null)));
         // PyTorch takes the dimensions before those for channels, with a batch before them or without.
         if (mode != Constant && (directions > 3 || directions < input.Rank - 2))
-            return Excluded(Mode, $"mode '{mode}'", string.Format(CultureInfo.InvariantCulture, "pads all of the up to 3 dimensions behind the channels, but padding has {0} numbers", padding.Length));
+            return Excluded(Mode, $"mode '{mode}'", string.Format(
+                CultureInfo.InvariantCulture, "pads all of the up to 3 dimensions behind the channels, but padding has {0} numbers", padding.Length));
         var sizes = input.Sizes.ToArray();
         for (var i = 0; i < directions; i++)
         {
             var dim = sizes.Length - 1 - i;
             var most = mode switch { "reflect" => sizes[dim] - 1, "circular" => sizes[dim], _ => long.MaxValue };
             if (Math.Max(padding[2 * i], padding[(2 * i) + 1]) > most)
-                return Excluded(Mode, $"mode '{mode}'", string.Format(CultureInfo.InvariantCulture, "finds at most {0} values in dimension {1}, whose padding is {2} and {3}", most, dim + 1, padding[2 * i], padding[(2 * i) + 1]));
+                return Excluded(Mode, $"mode '{mode}'", string.Format(
+                    CultureInfo.InvariantCulture, "finds at most {0} values in dimension {1}, whose padding is {2} and {3}",
+                    most, dim + 1, padding[2 * i], padding[(2 * i) + 1]));
             sizes[dim] = checked(sizes[dim] + padding[2 * i] + padding[(2 * i) + 1]);
         }
 

@@ -159,7 +159,9 @@ internal abstract class Parameter(string name, ParameterType type, string doc, s
         new OutputsParameter(name, doc, fallbackWords) { IsPositional = positional }.Such(SpecValue.Of("input"));
 
     /// <summary>Whole numbers, such as dimensions: one, or a list of them.</summary>
-    public static Parameter<IReadOnlyList<long>> Integers(string name, string doc, long min, long max = int.MaxValue, IReadOnlyList<long>? fallback = null, bool positional = false, string? fallbackWords = null)
+    public static Parameter<IReadOnlyList<long>> Integers(
+        string name, string doc, long min, long max = int.MaxValue,
+        IReadOnlyList<long>? fallback = null, bool positional = false, string? fallbackWords = null)
     {
         var range = Interval.Whole(min, max);
         var words = fallback is null ? fallbackWords : $"[{string.Join(", ", fallback.Select(CSharpLiteral.Of))}]";

@@ -41,7 +41,10 @@ internal sealed class SizeParameter(string name, string doc, string expected, st
     /// <summary>The size that means "as large as keeps the input's size".</summary>
     public static readonly Size Same = new(default(EquatableArray<long>));
 
-    public override bool HasType(SpecValue value) => IntegerParameter.IsWhole(value) || (IsTuple(value) && value.Items.All(IntegerParameter.IsWhole)) || (value.Kind == SpecValueKind.Text && Choices.Length > 0);
+    public override bool HasType(SpecValue value) =>
+        IntegerParameter.IsWhole(value)
+        || (IsTuple(value) && value.Items.All(IntegerParameter.IsWhole))
+        || (value.Kind == SpecValueKind.Text && Choices.Length > 0);
 
     public override object? Read(SpecValue value) => value.Kind switch
     {
@@ -177,5 +180,8 @@ internal sealed class ValuesParameter(string name, string doc)
         && value.Items.All(item => item.Kind is SpecValueKind.Integer or SpecValueKind.Real or SpecValueKind.Flag or SpecValueKind.Text);
 
     // C# has no literal for what is infinite, or no number.
-    public override object? Read(SpecValue value) => HasType(value) && value.Items.All(item => item.Kind != SpecValueKind.Real || Interval.Finite.Contains(item.Real)) ? value.Items.ToArray() : null;
+    public override object? Read(SpecValue value) =>
+        HasType(value) && value.Items.All(item => item.Kind != SpecValueKind.Real || Interval.Finite.Contains(item.Real))
+            ? value.Items.ToArray()
+            : null;
 }

@@ -9,7 +9,8 @@ namespace ModelGen.Layers;
 
 internal sealed class PixelShuffle : LayerKind
 {
-    private static readonly Parameter<long> UpscaleFactor = Parameter.Integer("upscale_factor", "How many times larger the image gets in each direction", 1, positional: true).Such(SpecValue.Of(2));
+    private static readonly Parameter<long> UpscaleFactor = Parameter.Integer(
+        "upscale_factor", "How many times larger the image gets in each direction", 1, positional: true).Such(SpecValue.Of(2));
 
     public override string Keyword => "pixel_shuffle";
 
@@ -36,7 +37,8 @@ internal sealed class PixelShuffle : LayerKind
         return input[0] % group == 0
             ? input with { Sizes = EquatableArray<long>.Of([input[0] / group, checked(input[1] * factor), checked(input[2] * factor)]) }
             : Inference.Broken(Rules.NotDivisible, UpscaleFactor, string.Format(
-                CultureInfo.InvariantCulture, "upscale_factor {0} makes one channel of {1}, but {2} = {3} * {1} + {4}", factor, group, input[0], input[0] / group, input[0] % group));
+                CultureInfo.InvariantCulture, "upscale_factor {0} makes one channel of {1}, but {2} = {3} * {1} + {4}",
+                factor, group, input[0], input[0] / group, input[0] % group));
     }
 
     public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)

@@ -9,7 +9,8 @@ namespace ModelGen.Layers;
 
 internal sealed class PixelUnshuffle : LayerKind
 {
-    private static readonly Parameter<long> DownscaleFactor = Parameter.Integer("downscale_factor", "How many times smaller the image gets in each direction", 1, positional: true).Such(SpecValue.Of(2));
+    private static readonly Parameter<long> DownscaleFactor = Parameter.Integer(
+        "downscale_factor", "How many times smaller the image gets in each direction", 1, positional: true).Such(SpecValue.Of(2));
 
     public override string Keyword => "pixel_unshuffle";
 
@@ -37,7 +38,8 @@ internal sealed class PixelUnshuffle : LayerKind
             if (input[i] % factor != 0)
             {
                 return Inference.Broken(Rules.NotDivisible, DownscaleFactor, string.Format(
-                    CultureInfo.InvariantCulture, "downscale_factor {0} does not divide the {1} {2}: {1} = {3} * {0} + {4}", factor, input[i], i == 1 ? "rows" : "columns", input[i] / factor, input[i] % factor));
+                    CultureInfo.InvariantCulture, "downscale_factor {0} does not divide the {1} {2}: {1} = {3} * {0} + {4}",
+                    factor, input[i], i == 1 ? "rows" : "columns", input[i] / factor, input[i] % factor));
             }
         }
 

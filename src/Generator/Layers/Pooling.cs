@@ -122,7 +122,10 @@ internal abstract class MaxPooling : Pooling
     public override bool OutputMayBeOverwritten => true;
 
     public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
-        inputs[0].Rank == 4 ? new Kernel("MaxPool2d", KernelForm.Plain, [.. WindowOf(settings).OfPool(inputs[0], output)]) { Reads = KernelReads.Both, Tiling = Tiling(settings) } : null;
+        inputs[0].Rank == 4
+            ? new Kernel("MaxPool2d", KernelForm.Plain, [.. WindowOf(settings).OfPool(inputs[0], output)])
+            { Reads = KernelReads.Both, Tiling = Tiling(settings) }
+            : null;
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
     [
@@ -136,7 +139,9 @@ internal abstract class MaxPooling : Pooling
     private long? Tiling(Settings settings)
     {
         var window = WindowOf(settings);
-        return window.Kernel.IsUniform && window.Stride == window.Kernel && window.Padding.IsAll(0) && window.Dilation.IsAll(1) && !window.CeilMode ? window.Kernel[0] : null;
+        return window.Kernel.IsUniform && window.Stride == window.Kernel && window.Padding.IsAll(0) && window.Dilation.IsAll(1) && !window.CeilMode
+            ? window.Kernel[0]
+            : null;
     }
 
     public override string Onnx(OnnxLayer layer) =>
@@ -159,7 +164,13 @@ internal abstract class AveragePooling : Pooling
     public override bool OutputMayBeOverwritten => true;
 
     public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => inputs[0].Rank == 4
-        ? new Kernel("AvgPool2d", KernelForm.Plain, [.. WindowOf(settings).OfPool(inputs[0], output), .. settings.Get(_countIncludePad) ? Enumerable.Empty<(string, object)>() : [("CountsPadding", false)]]) { Reads = KernelReads.Nothing }
+        ? new Kernel(
+            "AvgPool2d", KernelForm.Plain,
+            [
+                .. WindowOf(settings).OfPool(inputs[0], output),
+                .. settings.Get(_countIncludePad) ? Enumerable.Empty<(string, object)>() : [("CountsPadding", false)]
+            ])
+        { Reads = KernelReads.Nothing }
         : null;
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>

@@ -67,7 +67,13 @@ internal abstract class RecurrentLayer : SequenceLayer
             constants.Add(("IsBidirectional", true));
         if (settings.Get(_output) == "last")
             constants.Add(("IsLast", true));
-        return new Kernel("Recurrent", KernelForm.Samples, [.. constants]) { Activation = Cell(settings), IsForwardOnly = true, TakesList = true, Parameters = Tensors(settings, inputs[0][1]) };
+        return new Kernel("Recurrent", KernelForm.Samples, [.. constants])
+        {
+            Activation = Cell(settings),
+            IsForwardOnly = true,
+            TakesList = true,
+            Parameters = Tensors(settings, inputs[0][1])
+        };
     }
 
     private KernelParameter[] Tensors(Settings settings, long features)
@@ -146,10 +152,16 @@ internal abstract class RecurrentLayer : SequenceLayer
 
         return layer.Add("Transpose", [value], ("perm", new long[] { 1, 0, 2 }));
 
-        string Weights(string weight) => Joined(suffix => layer.Add("Reshape", Ordered(layer.Weight(weight + suffix), hidden, -1), layer.Integers(1, Gates * hidden, -1)));
+        string Weights(string weight) => Joined(suffix => layer.Add(
+            "Reshape", Ordered(layer.Weight(weight + suffix), hidden, -1), layer.Integers(1, Gates * hidden, -1)));
 
-        string Biases(string name) => Joined(suffix => layer.Add("Reshape", layer.Add(
-            "Concat", [Ordered(layer.Weight($"bias_ih_l{name}{suffix}"), hidden), Ordered(layer.Weight($"bias_hh_l{name}{suffix}"), hidden)], ("axis", 0L)), layer.Integers(1, -1)));
+        string Biases(string name) => Joined(suffix => layer.Add(
+            "Reshape",
+            layer.Add(
+                "Concat",
+                [Ordered(layer.Weight($"bias_ih_l{name}{suffix}"), hidden), Ordered(layer.Weight($"bias_hh_l{name}{suffix}"), hidden)],
+                ("axis", 0L)),
+            layer.Integers(1, -1)));
 
         string Joined(Func<string, string> of) => directions == 1 ? of("") : layer.Add("Concat", [of(""), of("_reverse")], ("axis", 0L));
 

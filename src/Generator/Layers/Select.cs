@@ -10,8 +10,12 @@ namespace ModelGen.Layers;
 
 internal sealed class Select : TensorCall
 {
-    private static readonly Parameter<long> Dim = Parameter.Integer("dim", "The dimension that goes, counted with the batch as 0: of [N, L, F] 1 is L, and 2 or -1 is F", int.MinValue, positional: true).Such(SpecValue.Of(1));
-    private static readonly Parameter<long> Index = Parameter.Integer("index", "The place in it that stays, alone: 0 is the first, 1 the second, -1 the last", int.MinValue, positional: true).Such(SpecValue.Of(0));
+    private static readonly Parameter<long> Dim = Parameter.Integer(
+        "dim", "The dimension that goes, counted with the batch as 0: of [N, L, F] 1 is L, and 2 or -1 is F", int.MinValue, positional: true)
+        .Such(SpecValue.Of(1));
+    private static readonly Parameter<long> Index = Parameter.Integer(
+        "index", "The place in it that stays, alone: 0 is the first, 1 the second, -1 the last", int.MinValue, positional: true)
+        .Such(SpecValue.Of(0));
 
     public override string Keyword => "select";
 

@@ -19,7 +19,8 @@ internal sealed class Softmax : LayerKind
 
     public override Inference Infer(Settings settings, TensorShape input) => SoftmaxDimension.Infer(settings, input);
 
-    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => SoftmaxDimension.KernelFor("Softmax", settings, output);
+    public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
+        SoftmaxDimension.KernelFor("Softmax", settings, output);
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) => [Argument.Of("dim", settings.Get(SoftmaxDimension.Dim))];
 

@@ -87,10 +87,14 @@ internal static class Synonyms
     ];
 
     private static readonly Dictionary<string, string> ByWord =
-        Table.SelectMany(row => row.Words.Split(' ').Select(word => (row.Layer, Word: Suggestion.Fold(word)))).ToDictionary(pair => pair.Word, pair => pair.Layer, StringComparer.Ordinal);
+        Table
+            .SelectMany(row => row.Words.Split(' ').Select(word => (row.Layer, Word: Suggestion.Fold(word))))
+            .ToDictionary(pair => pair.Word, pair => pair.Layer, StringComparer.Ordinal);
 
     private static readonly ILookup<string, string> SettingsByWord =
-        Settings.SelectMany(row => row.Words.Split(' ').Select(word => (row.Setting, Word: Suggestion.Fold(word)))).ToLookup(pair => pair.Word, pair => pair.Setting, StringComparer.Ordinal);
+        Settings
+            .SelectMany(row => row.Words.Split(' ').Select(word => (row.Setting, Word: Suggestion.Fold(word))))
+            .ToLookup(pair => pair.Word, pair => pair.Setting, StringComparer.Ordinal);
 
     /// <summary>Every word of the table of layers, as it compares.</summary>
     public static IEnumerable<string> Words => ByWord.Keys;

@@ -8,7 +8,8 @@ namespace ModelGen.Layers;
 
 internal sealed class Transpose : TensorCall
 {
-    private static readonly Parameter<long> Dim0 = Parameter.Integer("dim0", "The one dimension, where 1 holds the channels and -1 is the last", int.MinValue, positional: true).Such(SpecValue.Of(1));
+    private static readonly Parameter<long> Dim0 = Parameter.Integer(
+        "dim0", "The one dimension, where 1 holds the channels and -1 is the last", int.MinValue, positional: true).Such(SpecValue.Of(1));
     private static readonly Parameter<long> Dim1 = Parameter.Integer("dim1", "The other dimension", int.MinValue, positional: true).Such(SpecValue.Of(2));
 
     public override string Keyword => "transpose";

@@ -23,7 +23,8 @@ internal abstract class TransposedConvolution : LayerKind
     private readonly Parameter<Size> _padding;
     private readonly Parameter<Size> _outputPadding;
     private readonly Parameter<Size> _dilation;
-    private readonly Parameter<long> _groups = Parameter.Integer("groups", "Splits the channels into groups that don't see each other; divides the input's and the output's channels", 1, 1);
+    private readonly Parameter<long> _groups = Parameter.Integer(
+        "groups", "Splits the channels into groups that don't see each other; divides the input's and the output's channels", 1, 1);
     private readonly Parameter<bool> _bias = Parameter.Flag("bias", "Adds a trained value to each output channel", true);
 
     protected TransposedConvolution(int directions)
@@ -32,7 +33,8 @@ internal abstract class TransposedConvolution : LayerKind
         _kernelSize = Parameter.Size("kernel_size", "The filter's size", 1, positional: true, directions: directions);
         _stride = Parameter.Size("stride", "The step in the output from one value of the input to the next", 1, 1, directions: directions);
         _padding = Parameter.Size("padding", "Values taken off on every side of the output", 0, 0, directions: directions);
-        _outputPadding = Parameter.Size("output_padding", "Values added at the output's end, of which there are fewer than stride or dilation", 0, 0, directions: directions);
+        _outputPadding = Parameter.Size(
+            "output_padding", "Values added at the output's end, of which there are fewer than stride or dilation", 0, 0, directions: directions);
         _dilation = Parameter.Size("dilation", "The distance between neighbouring values under the filter", 1, 1, directions: directions);
         Parameters = [_outChannels, _kernelSize, _inChannels, _stride, _padding, _outputPadding, _dilation, _groups, _bias];
     }
@@ -123,9 +125,10 @@ internal abstract class TransposedConvolution : LayerKind
     ];
 
     // TorchSharp 0.107 takes the first of two numbers for both directions; the size of the output, which follows from them, it takes as it is.
-    public override string TorchCall(Settings settings, string module, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) => settings.Get(_outputPadding).IsUniform
-        ? base.TorchCall(settings, module, inputs, shapes)
-        : $"{module}.forward({inputs[0]}, [{string.Join(", ", Infer(settings, shapes[0]).Shape!.Value.Sizes.Skip(1).Select(CSharpLiteral.Of))}])";
+    public override string TorchCall(Settings settings, string module, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
+        settings.Get(_outputPadding).IsUniform
+            ? base.TorchCall(settings, module, inputs, shapes)
+            : $"{module}.forward({inputs[0]}, [{string.Join(", ", Infer(settings, shapes[0]).Shape!.Value.Sizes.Skip(1).Select(CSharpLiteral.Of))}])";
 
     private long Weights(Settings settings, TensorShape input) =>
         settings.Get(_kernelSize).Values.Aggregate(checked(input[0] * (settings.Get(_outChannels) / settings.Get(_groups))), (count, size) => checked(count * size));

@@ -9,7 +9,8 @@ namespace ModelGen.Layers;
 
 internal sealed class Unflatten : LayerKind
 {
-    private static readonly Parameter<long> Dim = Parameter.Integer("dim", "The dimension to split, where 1 holds the channels and -1 is the last", int.MinValue, positional: true).Such(SpecValue.Of(1));
+    private static readonly Parameter<long> Dim = Parameter.Integer(
+        "dim", "The dimension to split, where 1 holds the channels and -1 is the last", int.MinValue, positional: true).Such(SpecValue.Of(1));
 
     private static readonly Parameter<IReadOnlyList<long>> Sizes = Parameter.Integers(
         "sizes", "The sizes that take its place; one may be -1, which takes what is left", -1, positional: true)

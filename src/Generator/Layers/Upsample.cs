@@ -21,7 +21,8 @@ internal sealed class Upsample : LayerKind
     private static readonly Parameter<string> Mode = Parameter.Choice(
         "mode", "How values between the input's are found; linear is for signals, bilinear and bicubic are for images, trilinear is for volumes", Modes, Nearest);
 
-    private static readonly Parameter<bool> AlignCorners = Parameter.Flag("align_corners", "Lets the corners of input and output be the same points; not with nearest", false);
+    private static readonly Parameter<bool> AlignCorners = Parameter.Flag(
+        "align_corners", "Lets the corners of input and output be the same points; not with nearest", false);
 
     public override string Keyword => "upsample";
 
@@ -43,7 +44,9 @@ internal sealed class Upsample : LayerKind
         if (mode != Nearest && DirectionsOf(mode) != input.Rank - 2)
         {
             var fitting = Array.Find(Modes, other => DirectionsOf(other) == input.Rank - 2);
-            return Inference.WrongRank($"{Layers.Window.Taken(DirectionsOf(mode))} with mode '{mode}'", Fix.Of($"write mode '{fitting}'", new SetLayerSetting(Mode.Name, SpecValue.Of(fitting))));
+            return Inference.WrongRank(
+                $"{Layers.Window.Taken(DirectionsOf(mode))} with mode '{mode}'",
+                Fix.Of($"write mode '{fitting}'", new SetLayerSetting(Mode.Name, SpecValue.Of(fitting))));
         }
 
         if (mode == Nearest && settings.Get(AlignCorners))
@@ -66,7 +69,9 @@ internal sealed class Upsample : LayerKind
         if (inputs[0].Rank != 4)
             return null;
         IEnumerable<(string, object)> corners = align ? [("AlignCorners", true)] : [];
-        return Kernel.OfImage("Upsample", KernelForm.Plain, inputs[0], [("OutHeight", output[1]), ("OutWidth", output[2]), ("ScaleFactor", settings.Get(ScaleFactor)), .. corners]) with
+        return Kernel.OfImage(
+            "Upsample", KernelForm.Plain, inputs[0],
+            [("OutHeight", output[1]), ("OutWidth", output[2]), ("ScaleFactor", settings.Get(ScaleFactor)), .. corners]) with
         {
             Activation = SpecNames.ToPascalCase(mode),
             Reads = KernelReads.Nothing,

@@ -67,7 +67,12 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
         return type.Name switch
         {
             "UseAttribute" => new SectionSpec(NameOf(argument, path), section.Settings),
-            "ResidualAttribute" => SectionSpec.Of("residual", [new SettingSpec("layers", SpecValue.Of(EquatableArray<SectionSpec>.Of([SectionSpec.Of(NameOf(argument, path))]))), .. section.Settings]),
+            "ResidualAttribute" => SectionSpec.Of(
+                "residual",
+                [
+                    new SettingSpec("layers", SpecValue.Of(EquatableArray<SectionSpec>.Of([SectionSpec.Of(NameOf(argument, path))]))),
+                    .. section.Settings
+                ]),
             "LayerAttribute" => ReadModule(argument, section, path),
             _ => null,
         };
@@ -77,7 +82,9 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
     {
         var arguments = section.Find("arguments");
         // The generator, which keeps no places, sees the class as it was written; the analyzer sees it with all its parts.
-        if (argument is INamedTypeSymbol { IsGenericType: false } type && (tree is not null || !OwnModule.IsOpen(type)) && OwnModule.Objection(type, arguments?.Items ?? default, network) is { } objection)
+        if (argument is INamedTypeSymbol { IsGenericType: false } type
+            && (tree is not null || !OwnModule.IsOpen(type))
+            && OwnModule.Objection(type, arguments?.Items ?? default, network) is { } objection)
             _findings.Add(Finding.Of(Rules.UnfitModule, arguments is null ? SourceMap.KeyOf(path) : path + ".arguments", type.Name, objection));
         return SectionSpec.Of("custom", [new SettingSpec("type", SpecValue.Of(argument.ToDisplayString(WithArguments))), .. section.Settings]);
     }
@@ -91,7 +98,11 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
         if (_types.TryGetValue(type.Name, out var known))
         {
             if (!SymbolEqualityComparer.Default.Equals(known, type))
-                _findings.Add(Finding.Of(Rules.InvalidName, path, type.Name, $"'{known.ToDisplayString(Unescaped)}' has it, and each block becomes a class inside of the network's"));
+                _findings.Add(Finding.Of(
+                    Rules.InvalidName,
+                    path,
+                    type.Name,
+                    $"'{known.ToDisplayString(Unescaped)}' has it, and each block becomes a class inside of the network's"));
         }
         else if (type.DeclaringSyntaxReferences.Length > 0 && NetworkClass.Unmarked(type) is not null)
         {
@@ -121,7 +132,11 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
         if (!type.GetAttributes().Any(IsBlock))
             return Finding.Of(Rules.UnknownLayer, path, type.Name, $": the class '{type.ToDisplayString(Unescaped)}' has no [Block].");
         return SymbolEqualityComparer.Default.Equals(type.ContainingType, network)
-            ? Finding.Of(Rules.InvalidName, path, type.Name, $"the block becomes a class inside of '{network.Name}', where the one with [Block] stands already: move that out of '{network.Name}'")
+            ? Finding.Of(
+                Rules.InvalidName,
+                path,
+                type.Name,
+                $"the block becomes a class inside of '{network.Name}', where the one with [Block] stands already: move that out of '{network.Name}'")
             : null;
     }
 
@@ -148,7 +163,8 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
 
     /// <summary>Whether an attribute says of a whole network what no block has; a class that is a network too may have it for that.</summary>
     private static bool IsOfNetworksOnly(string attribute) =>
-        attribute is "InputAttribute" or "OutputsAttribute" or "TrainingAttribute" or "BudgetAttribute" or "CompileAttribute" || DataSources.OfAttribute(attribute) is not null;
+        attribute is "InputAttribute" or "OutputsAttribute" or "TrainingAttribute" or "BudgetAttribute" or "CompileAttribute"
+        || DataSources.OfAttribute(attribute) is not null;
 
     private void RefuseInBlock(INamedTypeSymbol type, string attribute, AttributeSyntax syntax)
     {
@@ -182,7 +198,10 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
     {
         if (type.ContainingType is not { } network || type.GetAttributes().Any(IsBlock) || type.ContainingAssembly is not ISourceAssemblySymbol assembly)
             return type;
-        var blocks = assembly.Compilation.GetSymbolsWithName(type.Name, SymbolFilter.Type).OfType<INamedTypeSymbol>().Where(found => found.GetAttributes().Any(IsBlock)).ToArray();
+        var blocks = assembly.Compilation.GetSymbolsWithName(type.Name, SymbolFilter.Type)
+            .OfType<INamedTypeSymbol>()
+            .Where(found => found.GetAttributes().Any(IsBlock))
+            .ToArray();
         // Of several the compiler takes the one of the nearest namespace.
         for (var around = network.ContainingNamespace; around is not null; around = around.ContainingNamespace)
         {
@@ -245,7 +264,10 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
             CollectionExpressionSyntax list => list.Elements,
             ArrayCreationExpressionSyntax { Initializer: { } list } => list.Expressions,
             ImplicitArrayCreationExpressionSyntax { Initializer: var list } => list.Expressions,
-            _ => ((AttributeArgumentListSyntax)argument.Parent!).Arguments.SkipWhile(other => other != argument).Where(other => other.NameEquals is null).Select(other => other.Expression),
+            _ => ((AttributeArgumentListSyntax)argument.Parent!).Arguments
+                .SkipWhile(other => other != argument)
+                .Where(other => other.NameEquals is null)
+                .Select(other => other.Expression),
         };
         foreach (var (element, index) in elements.Select((element, index) => (element, index)))
             Keep(new LayerPlace(path, index).Path, element);
@@ -289,7 +311,9 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
     private static SpecValue EnumMember(INamedTypeSymbol type, object? value)
     {
         var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value));
-        return member is null ? SpecValue.Other($"a {type.Name} that does not exist") : SpecValue.Of(TrainingCatalogue.KeywordOf(member.Name) ?? BackendKeyword.Of(member.Name) ?? SpecNames.ToSnakeCase(member.Name));
+        return member is null
+            ? SpecValue.Other($"a {type.Name} that does not exist")
+            : SpecValue.Of(TrainingCatalogue.KeywordOf(member.Name) ?? BackendKeyword.Of(member.Name) ?? SpecNames.ToSnakeCase(member.Name));
     }
 
     public void Keep(string path, SyntaxNode node)

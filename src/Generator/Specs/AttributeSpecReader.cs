@@ -58,7 +58,8 @@ internal sealed class AttributeSpecReader
         foreach (var attribute in type.GetAttributes())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!AttributeLayerReader.IsOfNetwork(attribute.AttributeClass) || attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax)
+            if (!AttributeLayerReader.IsOfNetwork(attribute.AttributeClass)
+                || attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax)
                 continue;
             if (syntax.Parent?.Parent == declaration)
                 reader.ReadAttribute(attribute, syntax);
@@ -73,7 +74,10 @@ internal sealed class AttributeSpecReader
         var fault = NetworkClass.Check(declaration, type);
         if (fault is not null)
             reader._findings.Add(fault);
-        return new SpecReading(reader.Build(declaration, type, blocks, isWritable: fault is null && type.BaseType?.TypeKind != TypeKind.Error), reader._map.Build(), EquatableArray<Finding>.Of(reader._findings))
+        return new SpecReading(
+            reader.Build(declaration, type, blocks, isWritable: fault is null && type.BaseType?.TypeKind != TypeKind.Error),
+            reader._map.Build(),
+            EquatableArray<Finding>.Of(reader._findings))
         {
             Elsewhere = reader._reader.Elsewhere,
         };

@@ -58,7 +58,12 @@ internal sealed partial class JsonSpecReader
         var objection = ClassName.Objection(block.Name, dotted: false);
         if (objection is not null || !char.IsUpper(block.Name[0]))
         {
-            Report(Rules.InvalidName, SourceMap.KeyOf(path), block.NameSpan, SpecValue.Shorten(block.Name), objection ?? "a block becomes a class: begin it with a capital letter, which also tells it from a layer");
+            Report(
+                Rules.InvalidName,
+                SourceMap.KeyOf(path),
+                block.NameSpan,
+                SpecValue.Shorten(block.Name),
+                objection ?? "a block becomes a class: begin it with a capital letter, which also tells it from a layer");
             return null;
         }
 
@@ -72,7 +77,13 @@ internal sealed partial class JsonSpecReader
         foreach (var property in block.Value.Properties)
         {
             if (!BlockKeys.Contains(property.Name))
-                Report(Rules.UnknownProperty, SourceMap.KeyOf(path + "." + property.Name), property.NameSpan, $"The block '{block.Name}'", SpecValue.Shorten(property.Name), Suggestion.For(property.Name, BlockKeys));
+                Report(
+                    Rules.UnknownProperty,
+                    SourceMap.KeyOf(path + "." + property.Name),
+                    property.NameSpan,
+                    $"The block '{block.Name}'",
+                    SpecValue.Shorten(property.Name),
+                    Suggestion.For(property.Name, BlockKeys));
             else if (fields.ContainsKey(property.Name))
                 Report(Rules.SetTwice, SourceMap.AgainOf(path + "." + property.Name), property.NameSpan, property.Name, $"the block '{block.Name}'");
             else
@@ -162,7 +173,10 @@ internal sealed partial class JsonSpecReader
     private EquatableArray<string> ReadNames(JsonNode node, string path)
     {
         _map.Add(path, node.Span);
-        if (node.Kind == JsonKind.List && node.Items.Count > 0 && node.Items.All(item => item.Kind == JsonKind.Text && SpecNames.IsValid(item.Text)) && node.Items.Select(item => item.Text).Distinct().Count() == node.Items.Count)
+        if (node.Kind == JsonKind.List
+            && node.Items.Count > 0
+            && node.Items.All(item => item.Kind == JsonKind.Text && SpecNames.IsValid(item.Text))
+            && node.Items.Select(item => item.Text).Distinct().Count() == node.Items.Count)
             return EquatableArray<string>.Of(node.Items.Select(item => item.Text));
         Refuse(node, path, "inputs", "the block", "a list of different names: [\"input\", \"skip\"]");
         return EquatableArray<string>.Of([ModelSpec.OnlyInput]);

@@ -58,7 +58,13 @@ internal sealed partial class JsonSpecReader
             var properties = isEmpty ? [.. node.Properties.Where(property => property != keyword)] : node.Properties;
             // One way to say it, which is also the schema's.
             if (isEmpty && entry is not null && properties.FirstOrDefault(property => property.Name == main) is { } named)
-                Report(Rules.UnknownProperty, SourceMap.KeyOf(path + "." + main), named.NameSpan, keyword.Name, named.Name, $": its value stands behind the layer's name, {{ \"{keyword.Name}\": … }}.");
+                Report(
+                    Rules.UnknownProperty,
+                    SourceMap.KeyOf(path + "." + main),
+                    named.NameSpan,
+                    keyword.Name,
+                    named.Name,
+                    $": its value stands behind the layer's name, {{ \"{keyword.Name}\": … }}.");
             return new SectionSpec(keyword.Name, ReadSettings(properties, path, keyword.Name, main, entry));
         }
 
@@ -70,7 +76,9 @@ internal sealed partial class JsonSpecReader
 
     // Some settings are called as some layers are: the dropout of an lstm, the drop_path of a residual.
     private bool IsSettingOf(string keyword, string name) =>
-        _blocks.ContainsKey(keyword) ? LayerCatalogue.Find(name) is not null : LayerCatalogue.Find(keyword) is { } entry && Parameter.Find(name, entry.Parameters) is not null;
+        _blocks.ContainsKey(keyword)
+            ? LayerCatalogue.Find(name) is not null
+            : LayerCatalogue.Find(keyword) is { } entry && Parameter.Find(name, entry.Parameters) is not null;
 
     private bool IsKnown(string keyword) => LayerCatalogue.Find(keyword) is not null || _blocks.ContainsKey(keyword);
 
@@ -110,7 +118,12 @@ internal sealed partial class JsonSpecReader
     /// <param name="keyword">The property that stands for the setting <paramref name="main"/>, if any.</param>
     /// <param name="main">The layer's first parameter.</param>
     /// <param name="entry">What the settings are of, if it is in the catalogue: it knows which of them are lists of layers.</param>
-    private EquatableArray<SettingSpec> ReadSettings(IReadOnlyList<JsonProperty> properties, string path, string? keyword = null, string? main = null, CatalogueEntry? entry = null)
+    private EquatableArray<SettingSpec> ReadSettings(
+        IReadOnlyList<JsonProperty> properties,
+        string path,
+        string? keyword = null,
+        string? main = null,
+        CatalogueEntry? entry = null)
     {
         var settings = new SettingSpec[properties.Count];
         for (var i = 0; i < settings.Length; i++)

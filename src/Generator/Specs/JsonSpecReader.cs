@@ -58,7 +58,13 @@ internal sealed partial class JsonSpecReader
             if (!isKnown && property.Value.Kind == JsonKind.Missing)
                 continue;
             if (!isKnown)
-                Report(Rules.UnknownProperty, SourceMap.KeyOf(property.Name), property.NameSpan, "The spec", SpecValue.Shorten(property.Name), Suggestion.For(property.Name, Keys));
+                Report(
+                    Rules.UnknownProperty,
+                    SourceMap.KeyOf(property.Name),
+                    property.NameSpan,
+                    "The spec",
+                    SpecValue.Shorten(property.Name),
+                    Suggestion.For(property.Name, Keys));
             else if (fields.ContainsKey(property.Name))
                 Report(Rules.SetTwice, SourceMap.AgainOf(property.Name), property.Value.Span, property.Name, "the spec");
             else
@@ -121,7 +127,10 @@ internal sealed partial class JsonSpecReader
     /// <summary>What a file stands for that is no JSON at the moment: the class that is most likely in it.</summary>
     private static ModelSpec? Unreadable(string sourceName, string name, string rootNamespace) =>
         ClassName.Objection(name, dotted: false) is null && ClassName.Objection(rootNamespace, dotted: true) is null
-            ? new ModelSpec(sourceName, rootNamespace, default, name, "public", default, default, SectionSpec.Unreadable, SectionSpec.Unreadable, null, IsSound: false, IsWritable: true)
+            ? new ModelSpec(
+                sourceName, rootNamespace, default, name, "public", default, default,
+                SectionSpec.Unreadable, SectionSpec.Unreadable, null,
+                IsSound: false, IsWritable: true)
             : null;
 
     private SectionSpec ReadSection(JsonNode node, string key, string example)

@@ -158,7 +158,12 @@ internal sealed record ModelSpec(
 /// <param name="Inputs">The names of its inputs.</param>
 /// <param name="IsNumbered">Whether its layers' keys are 0, 1, 2, … as PyTorch's Sequential has them.</param>
 /// <param name="Layers">Its layers.</param>
-internal sealed record BlockSpec(string Name, EquatableArray<BlockParameter> Parameters, EquatableArray<string> Inputs, bool IsNumbered, EquatableArray<SectionSpec> Layers)
+internal sealed record BlockSpec(
+    string Name,
+    EquatableArray<BlockParameter> Parameters,
+    EquatableArray<string> Inputs,
+    bool IsNumbered,
+    EquatableArray<SectionSpec> Layers)
 {
     /// <summary>What the path of every block begins with.</summary>
     public const string Root = "blocks.";

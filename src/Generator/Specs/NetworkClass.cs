@@ -36,7 +36,9 @@ internal static class NetworkClass
         foreach (var attribute in type.GetAttributes())
         {
             // One that the compiler does not find may have been the mark.
-            if (attribute.AttributeClass is not { TypeKind: not TypeKind.Error } found || AttributeSpecReader.IsModel(attribute) || AttributeLayerReader.IsBlock(attribute))
+            if (attribute.AttributeClass is not { TypeKind: not TypeKind.Error } found
+                || AttributeSpecReader.IsModel(attribute)
+                || AttributeLayerReader.IsBlock(attribute))
                 return null;
             // A project may have attributes of its own in this namespace.
             if (AttributeLayerReader.IsOfNetwork(found) && !SymbolEqualityComparer.Default.Equals(found.ContainingAssembly, type.ContainingAssembly))
@@ -83,7 +85,8 @@ internal static class NetworkClass
     }
 
     /// <summary>The types around the class, the outermost first, as the head of a part of each.</summary>
-    public static IEnumerable<TypeHead> Containers(TypeDeclarationSyntax declaration) => Around(declaration).Reverse().Select(outer => new TypeHead(KeywordOf(outer), outer.Identifier.ValueText));
+    public static IEnumerable<TypeHead> Containers(TypeDeclarationSyntax declaration) =>
+        Around(declaration).Reverse().Select(outer => new TypeHead(KeywordOf(outer), outer.Identifier.ValueText));
 
     private static string KeywordOf(TypeDeclarationSyntax declaration) =>
         declaration is RecordDeclarationSyntax { ClassOrStructKeyword.ValueText: "struct" } ? "record struct" : declaration.Keyword.ValueText;
@@ -91,7 +94,8 @@ internal static class NetworkClass
     private static IEnumerable<TypeDeclarationSyntax> Around(TypeDeclarationSyntax declaration) => declaration.Ancestors().OfType<TypeDeclarationSyntax>();
 
     // One with parameters may stand beside it, but not in the class's head: every other constructor would have to call that one.
-    private static bool TakesThePlaceOfTheGenerated(IMethodSymbol constructor) => !constructor.IsImplicitlyDeclared && !constructor.IsStatic && IsWrittenByHand(constructor)
+    private static bool TakesThePlaceOfTheGenerated(IMethodSymbol constructor) =>
+        !constructor.IsImplicitlyDeclared && !constructor.IsStatic && IsWrittenByHand(constructor)
         && (constructor.Parameters.Length == 0 || constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax));
 
     // The analyzer sees the generated parts too.

@@ -31,7 +31,9 @@ internal static class OwnModule
     public static string? Objection(INamedTypeSymbol type, IReadOnlyList<SpecValue> arguments, INamedTypeSymbol network)
     {
         // What the compiler does not find, it says itself.
-        if (Bases(type).Any(part => part.TypeKind == TypeKind.Error) || !arguments.All(IsLiteral) || network.ContainingAssembly is not ISourceAssemblySymbol { Compilation: var compilation })
+        if (Bases(type).Any(part => part.TypeKind == TypeKind.Error)
+            || !arguments.All(IsLiteral)
+            || network.ContainingAssembly is not ISourceAssemblySymbol { Compilation: var compilation })
             return null;
         if (Bases(type).All(part => part.ToDisplayString() != Base))
             return "a layer is a TorchSharp module from a tensor to a tensor: derive it from torch.nn.Module<Tensor, Tensor>";
@@ -62,7 +64,9 @@ internal static class OwnModule
         {
             if (i < parameters.Length && Takes(parameters[i].Type, arguments[i], compilation) && parameters[i].RefKind is RefKind.None or RefKind.In)
                 continue;
-            if (i >= parameters.Length - 1 && parameters.LastOrDefault() is { IsParams: true } rest && (rest.Type is not IArrayTypeSymbol list || Takes(list.ElementType, arguments[i], compilation)))
+            if (i >= parameters.Length - 1
+                && parameters.LastOrDefault() is { IsParams: true } rest
+                && (rest.Type is not IArrayTypeSymbol list || Takes(list.ElementType, arguments[i], compilation)))
                 continue;
             return false;
         }

@@ -47,8 +47,12 @@ internal static class OwnParts
     private static bool IsNamed(ISymbol member) => !member.IsImplicitlyDeclared && member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary };
 
     /// <summary>Whether a class can't have both: methods of one name need different parameters.</summary>
-    private static bool Excludes(ISymbol own, ISymbol other) => own is not IMethodSymbol method || other is not IMethodSymbol generated
-        || (method.TypeParameters.Length == generated.TypeParameters.Length && method.Parameters.Select(parameter => parameter.Type).SequenceEqual(generated.Parameters.Select(parameter => parameter.Type), SymbolEqualityComparer.Default));
+    private static bool Excludes(ISymbol own, ISymbol other) =>
+        own is not IMethodSymbol method
+        || other is not IMethodSymbol generated
+        || (method.TypeParameters.Length == generated.TypeParameters.Length
+            && method.Parameters.Select(parameter => parameter.Type)
+                .SequenceEqual(generated.Parameters.Select(parameter => parameter.Type), SymbolEqualityComparer.Default));
 
     private static bool IsGenerated(ISymbol member) => member.DeclaringSyntaxReferences.Any(IsGenerated);
 

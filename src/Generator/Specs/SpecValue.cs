@@ -24,7 +24,14 @@ internal enum SpecValueKind
 }
 
 /// <summary>A value as the user wrote it, before anything is known about what it should be.</summary>
-internal sealed record SpecValue(SpecValueKind Kind, long Integer = 0, double Real = 0, bool Flag = false, string Text = "", EquatableArray<SpecValue> Items = default, EquatableArray<SectionSpec> Layers = default)
+internal sealed record SpecValue(
+    SpecValueKind Kind,
+    long Integer = 0,
+    double Real = 0,
+    bool Flag = false,
+    string Text = "",
+    EquatableArray<SpecValue> Items = default,
+    EquatableArray<SectionSpec> Layers = default)
 {
     public static readonly SpecValue Unreadable = new(SpecValueKind.Unreadable);
 

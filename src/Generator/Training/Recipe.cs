@@ -32,7 +32,8 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
         // Any schedule that needs no settings stands for one that changes the learning rate.
         var chosen = TrainingCatalogue.Schedules.First(kind => kind.Keyword == settings.Get(TrainingParameters.Schedule));
         var schedule = TrainingCatalogue.Schedules.First(kind => kind.IsConstant == chosen.IsConstant && kind.Parameters.All(parameter => !parameter.IsRequired));
-        var loss = TrainingCatalogue.Losses.FirstOrDefault(kind => kind.Keyword == settings.Get(TrainingParameters.Loss)) ?? TrainingCatalogue.Losses.First(kind => kind.Task.HasClasses);
+        var loss = TrainingCatalogue.Losses.FirstOrDefault(kind => kind.Keyword == settings.Get(TrainingParameters.Loss))
+            ?? TrainingCatalogue.Losses.First(kind => kind.Task.HasClasses);
         return new Recipe(loss, TrainingCatalogue.Optimizers[0], schedule, settings);
     }
 

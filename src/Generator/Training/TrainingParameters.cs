@@ -19,7 +19,9 @@ internal static class TrainingParameters
         "schedule", "What becomes of the learning rate in the course of the run", [.. TrainingCatalogue.Schedules.Select(kind => kind.Keyword)], "constant");
 
     public static readonly Parameter<string> Precision = Parameter.Choice(
-        "precision", "What the forward pass computes in; weights, gradients and the optimizer stay float32", [.. TrainingCatalogue.Precisions.Select(kind => kind.Keyword)], "float32");
+        "precision", "What the forward pass computes in; weights, gradients and the optimizer stay float32",
+        [.. TrainingCatalogue.Precisions.Select(kind => kind.Keyword)],
+        "float32");
 
     public static readonly Parameter<long> BatchSize = Parameter.Integer("batch_size", "Samples per batch", 1, 32);
     public static readonly Parameter<long> Epochs = Parameter.Integer("epochs", "How often the whole training set is shown", 1, 20);
@@ -34,7 +36,8 @@ internal static class TrainingParameters
     public static readonly Parameter<long> Accumulate = Parameter.Integer(
         "accumulate", "Batches whose gradients are averaged for one step, as if they were one batch", 1, 1);
     public static readonly Parameter<double> EmaDecay = Parameter.Real(
-        "ema_decay", "How much of the weights' running mean stays at each step; the mean is what is tested and saved", 0, null, max: 1, open: true, fallbackWords: "none");
+        "ema_decay", "How much of the weights' running mean stays at each step; the mean is what is tested and saved",
+        0, null, max: 1, open: true, fallbackWords: "none");
 
     public static readonly Parameter<long> Patience = Parameter.Integer(
         "patience", "Epochs without an improvement after which the run stops", 1, fallbackWords: "never");
@@ -46,12 +49,16 @@ internal static class TrainingParameters
     public static readonly Parameter<bool> Stratified = Parameter.Flag("stratified", "Whether each class has the same share in what is held out", true);
 
     public static readonly Parameter<IReadOnlyList<string>> Freeze = Parameter.Texts(
-        "freeze", "The parameters that training leaves as they are, by their keys, where * stands for any letters: \"features.*\"; batch norms among them stay as in evaluation", "none");
+        "freeze",
+        "The parameters that training leaves as they are, by their keys, where * stands for any letters: \"features.*\"; batch norms among them stay as in evaluation",
+        "none");
 
     /// <summary>The settings that every training takes.</summary>
     public static IReadOnlyList<Parameter> Common { get; } =
     [
-        Loss, Optimizer, Schedule, Precision, BatchSize, Epochs, WarmupEpochs, WarmupFactor, ClipNorm, ClipValue, Accumulate, EmaDecay, Patience, MinDelta, Monitor, ValidationShare, Stratified, Freeze,
+        Loss, Optimizer, Schedule, Precision, BatchSize, Epochs,
+        WarmupEpochs, WarmupFactor, ClipNorm, ClipValue, Accumulate, EmaDecay,
+        Patience, MinDelta, Monitor, ValidationShare, Stratified, Freeze,
     ];
 
     /// <summary>The kinds that can be chosen, by the setting that chooses one.</summary>
@@ -64,7 +71,10 @@ internal static class TrainingParameters
 
     /// <summary>Every setting that any training takes, each name once: of kinds whose defaults differ the first one's.</summary>
     public static IReadOnlyList<Parameter> All { get; } =
-        [.. Common.Concat(Choices.SelectMany(choice => choice.Kinds.SelectMany(kind => kind.Parameters))).GroupBy(parameter => parameter.Name, StringComparer.Ordinal).Select(same => same.First())];
+        [.. Common
+            .Concat(Choices.SelectMany(choice => choice.Kinds.SelectMany(kind => kind.Parameters)))
+            .GroupBy(parameter => parameter.Name, StringComparer.Ordinal)
+            .Select(same => same.First())];
 
     public static readonly Parameter<IReadOnlyList<string>> Classes = Parameter.Texts(
         "classes", "The classes that the data must have, in the order of their labels, which is the ordinal order of their folders' names", "any");
@@ -79,7 +89,8 @@ internal static class TrainingParameters
         "mean", "What is subtracted from each channel, 0 to 1, before it is divided by std: torchvision's Normalize", Interval.Finite, "none");
     public static readonly Parameter<IReadOnlyList<double>> Std = Parameter.Reals(
         "std", "What each channel is divided by after mean is subtracted", new Interval(0, double.MaxValue, IsOpen: true), "none");
-    public static readonly Parameter<bool> SkipUnreadable = Parameter.Flag("skip_unreadable", "Leaves out images that can't be decoded, and says how many, instead of stopping at the first", false);
+    public static readonly Parameter<bool> SkipUnreadable = Parameter.Flag(
+        "skip_unreadable", "Leaves out images that can't be decoded, and says how many, instead of stopping at the first", false);
 
     /// <summary>What every run can set anew, by name.</summary>
     public static IReadOnlyList<string> Options { get; } = ["learning_rate", BatchSize.Name, Epochs.Name];

@@ -126,15 +126,28 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes)
     {
         var (last, head) = (network.Last!, network.Head);
         var path = head is null ? last.Node.Place.Path : $"{head.Node.Place.Path}.{head.Node.Kind.Width!.Name}";
-        return Finding.Of(Rules.OutputNotClasses, path, (head ?? last).Key, last.Node.Output.ToString(), loss.Task.Owner, loss.Task.Outputs, ", one score for each of two or more classes")
-            .WithFixes(head is null ? [] : [LossKind.Widen(head, 2), .. TrainingCatalogue.Losses.Where(other => other != loss && other.Task == loss.Task && other.Fits(network)).Select(other => other.Use(network))]);
+        return Finding.Of(
+            Rules.OutputNotClasses, path, (head ?? last).Key, last.Node.Output.ToString(),
+            loss.Task.Owner, loss.Task.Outputs, ", one score for each of two or more classes")
+            .WithFixes(head is null ? [] :
+            [
+                LossKind.Widen(head, 2),
+                .. TrainingCatalogue.Losses.Where(other => other != loss && other.Task == loss.Task && other.Fits(network))
+                    .Select(other => other.Use(network))
+            ]);
     }
 
     private static Finding OutputNotClasses(ModelSpec spec, FlatLayer last, TaskKind task, int classes)
     {
         var end = LayerPlace.OfNetwork(spec.Layers.Count);
         // Where the spec does not declare the classes, their number is the user's to know; any will do to try whether the graph checks.
-        SpecEdit[] scores = [new InsertLayer(end, SectionSpec.Of("flatten")), new InsertLayer(LayerPlace.OfNetwork(end.Index + 1), SectionSpec.Of("linear", new SettingSpec("out_features", SpecValue.Of(classes > 0 ? classes : 10))))];
+        SpecEdit[] scores =
+        [
+            new InsertLayer(end, SectionSpec.Of("flatten")),
+            new InsertLayer(
+                LayerPlace.OfNetwork(end.Index + 1),
+                SectionSpec.Of("linear", new SettingSpec("out_features", SpecValue.Of(classes > 0 ? classes : 10))))
+        ];
         const string Words = "end the network with flatten and linear";
         return Finding.Of(Rules.OutputNotClasses, last.Node.Place.Path, last.Key, last.Node.Output.ToString(), task.Owner, task.Outputs, "")
             .WithFixes([
@@ -148,7 +161,9 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes)
             return null;
         var source = DataSources.Find(section.Keyword);
         if (source is null)
-            findings.Add(Finding.Of(Rules.UnknownProperty, SourceMap.KeyOf("data"), "data", SpecValue.Shorten(section.Keyword), Suggestion.For(section.Keyword, DataSources.Keywords)));
+            findings.Add(Finding.Of(
+                Rules.UnknownProperty, SourceMap.KeyOf("data"), "data",
+                SpecValue.Shorten(section.Keyword), Suggestion.For(section.Keyword, DataSources.Keywords)));
         return source;
     }
 

@@ -54,7 +54,10 @@ public static class BatchNorm<T, TActivation>
     /// <param name="runningMean">The running mean, or empty.</param>
     /// <param name="runningVariance">The running variance, without bias, or empty.</param>
     /// <param name="state">Is given what it knows of the batch.</param>
-    public static void Normalize(Span<double> sums, int workers, int samples, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> runningMean, Span<float> runningVariance, Span<float> state)
+    public static void Normalize(
+        Span<double> sums, int workers, int samples,
+        ReadOnlySpan<float> weight, ReadOnlySpan<float> bias,
+        Span<float> runningMean, Span<float> runningVariance, Span<float> state)
     {
         Debug.Assert(sums.Length >= workers * SumsLength && state.Length == StateLength);
         Layer.Normalize(sums, workers, samples, weight, bias, runningMean, runningVariance, state);
@@ -66,7 +69,8 @@ public static class BatchNorm<T, TActivation>
     /// <param name="runningMean">The running mean.</param>
     /// <param name="runningVariance">The running variance.</param>
     /// <param name="state">Is given what it knows. Its first vectors are the scales and the shifts, as <see cref="Conv2d{T}.PrepareFolded"/> takes them.</param>
-    public static void UseRunning(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, ReadOnlySpan<float> runningMean, ReadOnlySpan<float> runningVariance, Span<float> state)
+    public static void UseRunning(
+        ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, ReadOnlySpan<float> runningMean, ReadOnlySpan<float> runningVariance, Span<float> state)
     {
         Debug.Assert(runningMean.Length == T.Channels && runningVariance.Length == T.Channels && state.Length == StateLength);
         Layer.UseRunning(weight, bias, runningMean, runningVariance, state);
@@ -125,7 +129,8 @@ public static class BatchNorm<T, TActivation>
     /// <param name="sums">The worker's.</param>
     public static void AddGradientSumsAdded(Span<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> state, Span<double> sums)
     {
-        Debug.Assert(T.PoolSize == 1 && dy.Length == Shape.Length && x.Length == Shape.Length && y.Length == Shape.Length && state.Length == StateLength && sums.Length == SumsLength);
+        Debug.Assert(T.PoolSize == 1 && dy.Length == Shape.Length && x.Length == Shape.Length && y.Length == Shape.Length
+            && state.Length == StateLength && sums.Length == SumsLength);
         Layer.AddGradientSumsAdded(dy, x, y, state, sums);
     }
 

@@ -25,7 +25,10 @@ internal sealed class BatchNormalisation<TActivation>(PooledShape shape, double 
         Columns.Run(ref loop, _channels, lanes);
     }
 
-    public void Normalize(Span<double> sums, int workers, int samples, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> runningMean, Span<float> runningVariance, Span<float> state)
+    public void Normalize(
+        Span<double> sums, int workers, int samples,
+        ReadOnlySpan<float> weight, ReadOnlySpan<float> bias,
+        Span<float> runningMean, Span<float> runningVariance, Span<float> state)
     {
         var count = (double)samples * shape.Height * shape.Width;
         if (count < 2)
@@ -45,7 +48,8 @@ internal sealed class BatchNormalisation<TActivation>(PooledShape shape, double 
         sums[..(workers * SumsLength)].Clear();
     }
 
-    public void UseRunning(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, ReadOnlySpan<float> runningMean, ReadOnlySpan<float> runningVariance, Span<float> state)
+    public void UseRunning(
+        ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, ReadOnlySpan<float> runningMean, ReadOnlySpan<float> runningVariance, Span<float> state)
     {
         for (var channel = 0; channel < _channels; channel++)
             Set(state, channel, runningMean[channel], runningVariance[channel], weight, bias);

@@ -47,7 +47,8 @@ public static class Conv2d<T>
     /// <param name="scale">What the norm multiplies each channel by: its weight / the standard deviation.</param>
     /// <param name="shift">What it then adds: its bias - mean * scale.</param>
     /// <param name="prepared">Is given all of them, of <see cref="ForwardLength"/>.</param>
-    public static void PrepareFolded(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Span<float> prepared)
+    public static void PrepareFolded(
+        ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Span<float> prepared)
     {
         Debug.Assert(weight.Length == WeightLength && scale.Length == T.OutChannels && shift.Length == T.OutChannels && prepared.Length == ForwardLength);
         Layer.PrepareFolded(weight, bias, scale, shift, prepared);

@@ -114,7 +114,8 @@ internal sealed class ConvolutionShape
         }
 
         var strides = new PatchStrides(row, InChannels, Columns.Out * OutChannels, OutChannels);
-        var correlation = _patches?.Along(places, offsets[0], strides, InChannels, OutChannels, _lanes) ?? Along(places, OutChannels, offsets, Columns.Kernel, GroupIn, GroupOut);
+        var correlation = _patches?.Along(places, offsets[0], strides, InChannels, OutChannels, _lanes)
+            ?? Along(places, OutChannels, offsets, Columns.Kernel, GroupIn, GroupOut);
         return (correlation, new(ColumnStride: GroupChannels * Window, ChannelStride: Window, [.. taps]));
     }
 
@@ -144,7 +145,8 @@ internal sealed class ConvolutionShape
         }
 
         var strides = new PatchStrides(row, OutChannels, Columns.Size * InChannels, InChannels);
-        var correlation = _gradientPatches?.Along(places, offsets[0], strides, OutChannels, InChannels, _lanes) ?? Along(places, InChannels, offsets, Columns.Taps(x).Length, GroupOut, GroupIn);
+        var correlation = _gradientPatches?.Along(places, offsets[0], strides, OutChannels, InChannels, _lanes)
+            ?? Along(places, InChannels, offsets, Columns.Taps(x).Length, GroupOut, GroupIn);
         return (correlation, new(ColumnStride: Window, ChannelStride: GroupChannels * Window, [.. taps]));
     }
 

@@ -50,7 +50,8 @@ internal abstract class Correlation
     /// <param name="places">How many of the <see cref="Places"/>, from the first.</param>
     /// <param name="scratch">The worker's, of <see cref="ScratchLength"/> at least.</param>
     /// <param name="lanes">Lanes of the widest vectors to use.</param>
-    public abstract void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int places, Span<float> scratch, int lanes)
+    public abstract void Multiply<TActivation>(
+        ref float source, ref float weights, ref float start, ref float added, ref float destination, int places, Span<float> scratch, int lanes)
         where TActivation : struct, IActivation;
 
     /// <summary>Adds the gradients of the weights.</summary>

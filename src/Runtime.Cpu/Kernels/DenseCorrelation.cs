@@ -43,7 +43,9 @@ internal sealed class DenseCorrelation(Place[] places, int resultStride, int[] r
                 for (var tap = 0; tap < order.Taps.Length; tap++)
                 {
                     ref var row = ref Unsafe.Add(ref MemoryMarshal.GetReference(panel), ((tap * channels) + channel) * width);
-                    ref var values = ref Unsafe.Add(ref MemoryMarshal.GetReference(weights), (first * order.ColumnStride) + (channel * order.ChannelStride) + order.Taps[tap]);
+                    ref var values = ref Unsafe.Add(
+                        ref MemoryMarshal.GetReference(weights),
+                        (first * order.ColumnStride) + (channel * order.ChannelStride) + order.Taps[tap]);
                     for (var column = 0; column < width; column++)
                         Unsafe.Add(ref row, column) = Unsafe.Add(ref values, column * order.ColumnStride);
                 }
@@ -59,7 +61,8 @@ internal sealed class DenseCorrelation(Place[] places, int resultStride, int[] r
 
     public override void Scale(Span<float> panels, ReadOnlySpan<float> factors, int lanes) => Panels.Scale(panels, Depth, factors, lanes);
 
-    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int places, Span<float> scratch, int lanes)
+    public override void Multiply<TActivation>(
+        ref float source, ref float weights, ref float start, ref float added, ref float destination, int places, Span<float> scratch, int lanes)
     {
         var loop = new Products<TActivation>(this, places, ref source, ref weights, ref start, ref added, ref destination);
         Columns.RunTiles(ref loop, columns, lanes);
@@ -88,7 +91,9 @@ internal sealed class DenseCorrelation(Place[] places, int resultStride, int[] r
                 for (var tap = 0; tap < order.Taps.Length; tap++)
                 {
                     ref var row = ref Unsafe.Add(ref MemoryMarshal.GetReference(panel), ((tap * channels) + channel) * width);
-                    ref var values = ref Unsafe.Add(ref MemoryMarshal.GetReference(gradients), (first * order.ColumnStride) + (channel * order.ChannelStride) + order.Taps[tap]);
+                    ref var values = ref Unsafe.Add(
+                        ref MemoryMarshal.GetReference(gradients),
+                        (first * order.ColumnStride) + (channel * order.ChannelStride) + order.Taps[tap]);
                     for (var column = 0; column < width; column++)
                     {
                         Unsafe.Add(ref values, column * order.ColumnStride) += Unsafe.Add(ref row, column);
@@ -99,7 +104,8 @@ internal sealed class DenseCorrelation(Place[] places, int resultStride, int[] r
         }
     }
 
-    private readonly ref struct Products<TActivation>(DenseCorrelation layer, int places, ref float source, ref float weights, ref float start, ref float added, ref float destination) : ITileLoop
+    private readonly ref struct Products<TActivation>(
+        DenseCorrelation layer, int places, ref float source, ref float weights, ref float start, ref float added, ref float destination) : ITileLoop
         where TActivation : struct, IActivation
     {
         private readonly ref float _source = ref source;
@@ -123,7 +129,8 @@ internal sealed class DenseCorrelation(Place[] places, int resultStride, int[] r
             ref Unsafe.Add(ref _destination, column));
     }
 
-    private readonly ref struct Gradients(DenseCorrelation layer, Span<Place> block, ref float source, ref float gradients, int gradientStride, ref float sums) : ITileLoop
+    private readonly ref struct Gradients(
+        DenseCorrelation layer, Span<Place> block, ref float source, ref float gradients, int gradientStride, ref float sums) : ITileLoop
     {
         private readonly Span<Place> _block = block;
         private readonly ref float _source = ref source;
@@ -140,7 +147,8 @@ internal sealed class DenseCorrelation(Place[] places, int resultStride, int[] r
             foreach (var run in layer._runs)
             {
                 ref var source = ref Unsafe.Add(ref _source, run);
-                Tiles.Accumulate<TLanes, TVector, TColumns>(ref source, _block, layer._runLength, ref Unsafe.Add(ref _gradients, column), gradientStride, ref panel, width);
+                Tiles.Accumulate<TLanes, TVector, TColumns>(
+                    ref source, _block, layer._runLength, ref Unsafe.Add(ref _gradients, column), gradientStride, ref panel, width);
                 panel = ref Unsafe.Add(ref panel, layer._runLength * width);
             }
         }

@@ -56,7 +56,8 @@ internal sealed class DepthwiseCorrelation(Place[] places, int resultStride, Pla
             panels[i] *= factors[i % _channels];
     }
 
-    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int places, Span<float> scratch, int lanes)
+    public override void Multiply<TActivation>(
+        ref float source, ref float weights, ref float start, ref float added, ref float destination, int places, Span<float> scratch, int lanes)
     {
         for (var first = 0; first < places; first += _block)
         {
@@ -77,7 +78,10 @@ internal sealed class DepthwiseCorrelation(Place[] places, int resultStride, Pla
 
     private Span<Place> Block(int first, int end) => _places.AsSpan(first, Math.Min(_block, end - first));
 
-    private readonly ref struct Products<TActivation>(Span<Place> results, Span<Place> terms, ref float source, ref float factors, int stride, ref float start, ref float added, ref float destination) : IColumnLoop
+    private readonly ref struct Products<TActivation>(
+        Span<Place> results, Span<Place> terms,
+        ref float source, ref float factors, int stride,
+        ref float start, ref float added, ref float destination) : IColumnLoop
         where TActivation : struct, IActivation
     {
         private readonly Span<Place> _results = results;
@@ -104,23 +108,28 @@ internal sealed class DepthwiseCorrelation(Place[] places, int resultStride, Pla
                 switch (_results.Length - first)
                 {
                     case 1:
-                        DepthwiseTile.Multiply<TLanes, TVector, Count1, TActivation>(ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref addend, ref to);
+                        DepthwiseTile.Multiply<TLanes, TVector, Count1, TActivation>(
+                            ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref addend, ref to);
                         first += 1;
                         break;
                     case 2:
-                        DepthwiseTile.Multiply<TLanes, TVector, Count2, TActivation>(ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref addend, ref to);
+                        DepthwiseTile.Multiply<TLanes, TVector, Count2, TActivation>(
+                            ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref addend, ref to);
                         first += 2;
                         break;
                     case 3:
-                        DepthwiseTile.Multiply<TLanes, TVector, Count3, TActivation>(ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref addend, ref to);
+                        DepthwiseTile.Multiply<TLanes, TVector, Count3, TActivation>(
+                            ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref addend, ref to);
                         first += 3;
                         break;
                     case < 8:
-                        DepthwiseTile.Multiply<TLanes, TVector, Count4, TActivation>(ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref addend, ref to);
+                        DepthwiseTile.Multiply<TLanes, TVector, Count4, TActivation>(
+                            ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref addend, ref to);
                         first += 4;
                         break;
                     default:
-                        DepthwiseTile.Multiply<TLanes, TVector, Count8, TActivation>(ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref addend, ref to);
+                        DepthwiseTile.Multiply<TLanes, TVector, Count8, TActivation>(
+                            ref from, ref result, ref term, _terms.Length, ref factor, (nuint)stride, ref begin, ref addend, ref to);
                         first += 8;
                         break;
                 }

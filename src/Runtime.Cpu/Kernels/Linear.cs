@@ -40,7 +40,8 @@ public static class Linear<T>
     /// <param name="end">The one behind the last.</param>
     /// <param name="weightGradient"><c>[out, in]</c></param>
     /// <param name="biasGradient"><c>[out]</c>, or empty.</param>
-    public static void BackwardParameters(ReadOnlySpan<float> dy, ReadOnlySpan<float> x, int rows, int first, int end, Span<float> weightGradient, Span<float> biasGradient)
+    public static void BackwardParameters(
+        ReadOnlySpan<float> dy, ReadOnlySpan<float> x, int rows, int first, int end, Span<float> weightGradient, Span<float> biasGradient)
     {
         Debug.Assert(dy.Length == rows * T.OutFeatures && x.Length == rows * T.InFeatures && weightGradient.Length == T.OutFeatures * T.InFeatures);
         Debug.Assert(0 <= first && first <= end && end <= T.OutFeatures);

@@ -52,7 +52,8 @@ internal static class LinearLoops
         }
     }
 
-    public static void BackwardParameters(ReadOnlySpan<float> dy, ReadOnlySpan<float> x, int rows, int first, int end, Span<float> weightGradient, Span<float> biasGradient, int lanes)
+    public static void BackwardParameters(
+        ReadOnlySpan<float> dy, ReadOnlySpan<float> x, int rows, int first, int end, Span<float> weightGradient, Span<float> biasGradient, int lanes)
     {
         var (inputs, outputs) = (x.Length / rows, dy.Length / rows);
         if (first == end)
@@ -63,7 +64,13 @@ internal static class LinearLoops
         for (var row = 0; row < rows; row += Block)
         {
             var gradient = dy[((row * outputs) + first)..];
-            var loop = new WeightGradient(places[..Math.Min(Block, rows - row)], gradient, x[(row * inputs)..], weightGradient[(first * inputs)..], inputs, end - first);
+            var loop = new WeightGradient(
+                places[..Math.Min(Block, rows - row)],
+                gradient,
+                x[(row * inputs)..],
+                weightGradient[(first * inputs)..],
+                inputs,
+                end - first);
             Columns.RunTiles(ref loop, inputs, lanes);
         }
 
@@ -76,7 +83,9 @@ internal static class LinearLoops
         }
     }
 
-    private readonly ref struct Product(ReadOnlySpan<Place> places, ReadOnlySpan<float> x, ReadOnlySpan<float> matrix, ReadOnlySpan<float> start, Span<float> y, int inner, int columns) : ITileLoop
+    private readonly ref struct Product(
+        ReadOnlySpan<Place> places, ReadOnlySpan<float> x, ReadOnlySpan<float> matrix, ReadOnlySpan<float> start,
+        Span<float> y, int inner, int columns) : ITileLoop
     {
         private readonly ReadOnlySpan<Place> _places = places;
         private readonly ReadOnlySpan<float> _x = x;
@@ -99,7 +108,8 @@ internal static class LinearLoops
             ref Unsafe.Add(ref MemoryMarshal.GetReference(_y), column));
     }
 
-    private readonly ref struct WeightGradient(ReadOnlySpan<Place> places, ReadOnlySpan<float> dy, ReadOnlySpan<float> x, Span<float> gradient, int inputs, int outputs) : ITileLoop
+    private readonly ref struct WeightGradient(
+        ReadOnlySpan<Place> places, ReadOnlySpan<float> dy, ReadOnlySpan<float> x, Span<float> gradient, int inputs, int outputs) : ITileLoop
     {
         private readonly ReadOnlySpan<Place> _places = places;
         private readonly ReadOnlySpan<float> _dy = dy;

@@ -20,7 +20,8 @@ public static class Multiplication<T>
     /// <param name="b">The second one.</param>
     /// <param name="da">Is given the first input's.</param>
     /// <param name="db">Is given the second input's.</param>
-    public static void Backward(ReadOnlySpan<float> dy, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> da, Span<float> db) => Backward(dy, a, b, da, db, Columns.Widest);
+    public static void Backward(ReadOnlySpan<float> dy, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> da, Span<float> db) =>
+        Backward(dy, a, b, da, db, Columns.Widest);
 
     internal static void Forward(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y, int lanes) => Repeated.Pair(default(Product), a, b, y, lanes);
 

@@ -10,7 +10,8 @@ namespace ModelGen.Cpu.Kernels;
 /// <param name="x">The image.</param>
 /// <param name="state">The norm's state.</param>
 /// <param name="dx">Is given the image's gradient.</param>
-internal readonly ref struct NormBackward<TActivation>(PooledShape shape, ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> state, Span<float> dx) : IColumnLoop
+internal readonly ref struct NormBackward<TActivation>(
+    PooledShape shape, ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> state, Span<float> dx) : IColumnLoop
     where TActivation : struct, IActivation
 {
     private readonly ReadOnlySpan<float> _dy = dy;

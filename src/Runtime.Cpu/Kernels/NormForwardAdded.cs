@@ -10,7 +10,8 @@ namespace ModelGen.Cpu.Kernels;
 /// <param name="state">The norm's state.</param>
 /// <param name="added">What is added.</param>
 /// <param name="y">Is given the result.</param>
-internal readonly ref struct NormForwardAdded<TActivation>(int channels, ReadOnlySpan<float> x, ReadOnlySpan<float> state, ReadOnlySpan<float> added, Span<float> y) : IColumnLoop
+internal readonly ref struct NormForwardAdded<TActivation>(
+    int channels, ReadOnlySpan<float> x, ReadOnlySpan<float> state, ReadOnlySpan<float> added, Span<float> y) : IColumnLoop
     where TActivation : struct, IActivation
 {
     private readonly ReadOnlySpan<float> _x = x;

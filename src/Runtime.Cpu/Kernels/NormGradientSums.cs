@@ -10,7 +10,8 @@ namespace ModelGen.Cpu.Kernels;
 /// <param name="x">The values that it is the gradient of before they were normalised: of each window the winner.</param>
 /// <param name="state">The norm's state.</param>
 /// <param name="sums">The sums, then those of the products.</param>
-internal readonly ref struct NormGradientSums<TActivation>(int channels, ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> state, Span<double> sums) : IColumnLoop
+internal readonly ref struct NormGradientSums<TActivation>(
+    int channels, ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> state, Span<double> sums) : IColumnLoop
     where TActivation : struct, IActivation
 {
     private readonly ReadOnlySpan<float> _dy = dy;

@@ -14,7 +14,9 @@ namespace ModelGen.Cpu.Kernels;
 /// <param name="near">For each channel a value near its mean; empty for 0.</param>
 /// <param name="winners">Is given the values, <c>[height / pool, width / pool, channels]</c>.</param>
 /// <param name="sums">The sums, then those of the squares.</param>
-internal readonly ref struct NormWinners(PooledShape shape, ReadOnlySpan<float> x, ReadOnlySpan<float> weight, ReadOnlySpan<float> near, Span<float> winners, Span<double> sums) : IColumnLoop
+internal readonly ref struct NormWinners(
+    PooledShape shape, ReadOnlySpan<float> x, ReadOnlySpan<float> weight, ReadOnlySpan<float> near,
+    Span<float> winners, Span<double> sums) : IColumnLoop
 {
     private readonly ReadOnlySpan<float> _x = x;
     private readonly ReadOnlySpan<float> _weight = weight;
@@ -66,7 +68,8 @@ internal readonly ref struct NormWinners(PooledShape shape, ReadOnlySpan<float> 
             {
                 TVector right = TLanes.Load(in from, pixel), below = TLanes.Load(in from, row), across = TLanes.Load(in from, row + pixel);
                 winner = Larger<TLanes, TVector>(Larger<TLanes, TVector>(first, right, sign), Larger<TLanes, TVector>(below, across, sign), sign);
-                (first, right, below, across) = (TLanes.Subtract(first, mean), TLanes.Subtract(right, mean), TLanes.Subtract(below, mean), TLanes.Subtract(across, mean));
+                (first, right, below, across) =
+                    (TLanes.Subtract(first, mean), TLanes.Subtract(right, mean), TLanes.Subtract(below, mean), TLanes.Subtract(across, mean));
                 sum = TLanes.Add(sum, TLanes.Add(TLanes.Add(first, right), TLanes.Add(below, across)));
                 (square, square1) = (TLanes.MultiplyAdd(first, first, square), TLanes.MultiplyAdd(right, right, square1));
                 (square2, square3) = (TLanes.MultiplyAdd(below, below, square2), TLanes.MultiplyAdd(across, across, square3));

@@ -44,7 +44,8 @@ public static class PReLU<T>
     /// <param name="dx">Is given the input's; empty where nobody asks for it.</param>
     /// <param name="sums">The worker's: the gradients of the weights are added.</param>
     /// <param name="scratch">Empty.</param>
-    public static void Backward(ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> dx, Span<float> sums, Span<float> scratch) =>
+    public static void Backward(
+        ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> dx, Span<float> sums, Span<float> scratch) =>
         Backward(dy, x, prepared, dx, sums, Columns.Widest);
 
     /// <summary>Adds the workers' sums, in their order, to the gradients, and clears them.</summary>
@@ -97,7 +98,8 @@ public static class PReLU<T>
         }
     }
 
-    private readonly ref struct BackwardLoop(ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, Span<float> dx, Span<float> sums) : IValueLoop
+    private readonly ref struct BackwardLoop(
+        ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, Span<float> dx, Span<float> sums) : IValueLoop
     {
         private readonly ref float _dy = ref MemoryMarshal.GetReference(dy);
         private readonly ref float _x = ref MemoryMarshal.GetReference(x);

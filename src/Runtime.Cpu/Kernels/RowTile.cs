@@ -11,7 +11,9 @@ internal static class RowTile
     /// <summary>As <see cref="Tile.Multiply"/>, for one place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TLanes, TVector, TColumns, TActivation>(
-        ref float source, ref int runs, int runCount, nuint runLength, ref float weights, nuint weightStride, ref float start, ref float added, ref float destination)
+        ref float source, ref int runs, int runCount, nuint runLength,
+        ref float weights, nuint weightStride,
+        ref float start, ref float added, ref float destination)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         where TColumns : struct, ICount

@@ -41,7 +41,8 @@ public static class SqueezeExcite<T, TActivation, TGate>
     /// <param name="prepared">The prepared weights.</param>
     /// <param name="y">Is given as many values.</param>
     /// <param name="scratch">The worker's.</param>
-    public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> y, Span<float> scratch) => Forward(x, prepared, y, scratch, Columns.Widest);
+    public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> y, Span<float> scratch) =>
+        Forward(x, prepared, y, scratch, Columns.Widest);
 
     /// <summary>The gradients.</summary>
     /// <param name="dy">The output's.</param>
@@ -50,7 +51,8 @@ public static class SqueezeExcite<T, TActivation, TGate>
     /// <param name="dx">Is given the input's; empty where nobody asks for it.</param>
     /// <param name="sums">The worker's: the gradients of the weights are added.</param>
     /// <param name="scratch">The worker's.</param>
-    public static void Backward(ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> dx, Span<float> sums, Span<float> scratch) =>
+    public static void Backward(
+        ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> dx, Span<float> sums, Span<float> scratch) =>
         Backward(dy, x, prepared, dx, sums, scratch, Columns.Widest);
 
     /// <summary>Adds the workers' sums, in their order, to the gradients, and clears them.</summary>
@@ -60,7 +62,8 @@ public static class SqueezeExcite<T, TActivation, TGate>
     /// <param name="bias1Gradient"><c>[squeeze]</c></param>
     /// <param name="weight2Gradient"><c>[channels, squeeze, 1, 1]</c></param>
     /// <param name="bias2Gradient"><c>[channels]</c></param>
-    public static void Collect(Span<float> sums, int workers, Span<float> weight1Gradient, Span<float> bias1Gradient, Span<float> weight2Gradient, Span<float> bias2Gradient)
+    public static void Collect(
+        Span<float> sums, int workers, Span<float> weight1Gradient, Span<float> bias1Gradient, Span<float> weight2Gradient, Span<float> bias2Gradient)
     {
         for (var worker = 0; worker < workers; worker++)
         {
@@ -81,7 +84,8 @@ public static class SqueezeExcite<T, TActivation, TGate>
         Repeated.Pair(default(Product), x, scratch.Slice(Length(2, 2), T.Channels), y, lanes);
     }
 
-    internal static void Backward(ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> dx, Span<float> sums, Span<float> scratch, int lanes)
+    internal static void Backward(
+        ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> dx, Span<float> sums, Span<float> scratch, int lanes)
     {
         Debug.Assert(x.Length == T.Height * T.Width * T.Channels && dy.Length == x.Length && (dx.IsEmpty || dx.Length == x.Length) && sums.Length == SumsLength);
         FindFactors(x, prepared, scratch, lanes);

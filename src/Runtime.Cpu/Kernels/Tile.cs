@@ -29,7 +29,9 @@ internal static class Tile
     /// <param name="destination">What the places' targets are counted from.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<TLanes, TVector, TRows, TColumns, TActivation>(
-        ref float source, ref Place places, ref int runs, int runCount, nuint runLength, ref float weights, nuint weightStride, ref float start, ref float added, ref float destination)
+        ref float source, ref Place places, ref int runs, int runCount, nuint runLength,
+        ref float weights, nuint weightStride,
+        ref float start, ref float added, ref float destination)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         where TRows : struct, ICount

@@ -9,7 +9,9 @@ internal static class Tiles
 {
     /// <summary>All places, by tiles: see <see cref="Tile.Multiply"/>.</summary>
     public static void Multiply<TLanes, TVector, TColumns, TActivation>(
-        ref float source, ReadOnlySpan<Place> places, ReadOnlySpan<int> runs, int runLength, ref float weights, int weightStride, ref float start, ref float added, ref float destination)
+        ref float source, ReadOnlySpan<Place> places, ReadOnlySpan<int> runs, int runLength,
+        ref float weights, int weightStride,
+        ref float start, ref float added, ref float destination)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
         where TColumns : struct, ICount
@@ -24,30 +26,40 @@ internal static class Tiles
             switch (rows)
             {
                 case 8:
-                    Tile.Multiply<TLanes, TVector, Count8, TColumns, TActivation>(ref source, ref place, ref run, runs.Length, length, ref weights, stride, ref start, ref added, ref destination);
+                    Tile.Multiply<TLanes, TVector, Count8, TColumns, TActivation>(
+                        ref source, ref place, ref run, runs.Length, length, ref weights, stride, ref start, ref added, ref destination);
                     break;
                 case 7:
-                    Tile.Multiply<TLanes, TVector, Count7, TColumns, TActivation>(ref source, ref place, ref run, runs.Length, length, ref weights, stride, ref start, ref added, ref destination);
+                    Tile.Multiply<TLanes, TVector, Count7, TColumns, TActivation>(
+                        ref source, ref place, ref run, runs.Length, length, ref weights, stride, ref start, ref added, ref destination);
                     break;
                 case 6:
-                    Tile.Multiply<TLanes, TVector, Count6, TColumns, TActivation>(ref source, ref place, ref run, runs.Length, length, ref weights, stride, ref start, ref added, ref destination);
+                    Tile.Multiply<TLanes, TVector, Count6, TColumns, TActivation>(
+                        ref source, ref place, ref run, runs.Length, length, ref weights, stride, ref start, ref added, ref destination);
                     break;
                 case 5:
-                    Tile.Multiply<TLanes, TVector, Count5, TColumns, TActivation>(ref source, ref place, ref run, runs.Length, length, ref weights, stride, ref start, ref added, ref destination);
+                    Tile.Multiply<TLanes, TVector, Count5, TColumns, TActivation>(
+                        ref source, ref place, ref run, runs.Length, length, ref weights, stride, ref start, ref added, ref destination);
                     break;
                 case 4:
-                    Tile.Multiply<TLanes, TVector, Count4, TColumns, TActivation>(ref source, ref place, ref run, runs.Length, length, ref weights, stride, ref start, ref added, ref destination);
+                    Tile.Multiply<TLanes, TVector, Count4, TColumns, TActivation>(
+                        ref source, ref place, ref run, runs.Length, length, ref weights, stride, ref start, ref added, ref destination);
                     break;
                 case 3:
-                    Tile.Multiply<TLanes, TVector, Count3, TColumns, TActivation>(ref source, ref place, ref run, runs.Length, length, ref weights, stride, ref start, ref added, ref destination);
+                    Tile.Multiply<TLanes, TVector, Count3, TColumns, TActivation>(
+                        ref source, ref place, ref run, runs.Length, length, ref weights, stride, ref start, ref added, ref destination);
                     break;
                 case 2:
-                    Tile.Multiply<TLanes, TVector, Count2, TColumns, TActivation>(ref source, ref place, ref run, runs.Length, length, ref weights, stride, ref start, ref added, ref destination);
+                    Tile.Multiply<TLanes, TVector, Count2, TColumns, TActivation>(
+                        ref source, ref place, ref run, runs.Length, length, ref weights, stride, ref start, ref added, ref destination);
                     break;
                 default:
                     ref var target = ref Unsafe.Add(ref destination, place.Target);
                     ref var addend = ref Unsafe.IsNullRef(ref added) ? ref added : ref Unsafe.Add(ref added, place.Target);
-                    RowTile.Multiply<TLanes, TVector, TColumns, TActivation>(ref Unsafe.Add(ref source, place.Source), ref run, runs.Length, length, ref weights, stride, ref start, ref addend, ref target);
+                    RowTile.Multiply<TLanes, TVector, TColumns, TActivation>(
+                        ref Unsafe.Add(ref source, place.Source), ref run, runs.Length, length,
+                        ref weights, stride,
+                        ref start, ref addend, ref target);
                     break;
             }
 

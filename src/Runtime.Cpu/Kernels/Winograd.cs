@@ -157,7 +157,8 @@ internal static class Winograd
 
     /// <summary>The sum for one power of the points; the highest has infinity's value, too.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Power<TLanes, TVector>(TVector ones, TVector m3, float two, TVector m4, float lessHalf, bool isHighest, TVector m5, ref float line, nuint offset)
+    private static void Power<TLanes, TVector>(
+        TVector ones, TVector m3, float two, TVector m4, float lessHalf, bool isHighest, TVector m5, ref float line, nuint offset)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {

@@ -67,7 +67,8 @@ internal sealed class WinogradCorrelation<TWindow, TPatch> : Correlation
 
     public override void Scale(Span<float> panels, ReadOnlySpan<float> factors, int lanes) => Panels.Scale(panels, Winograd.Slot * _channels, factors, lanes);
 
-    public override void Multiply<TActivation>(ref float source, ref float weights, ref float start, ref float added, ref float destination, int places, Span<float> scratch, int lanes)
+    public override void Multiply<TActivation>(
+        ref float source, ref float weights, ref float start, ref float added, ref float destination, int places, Span<float> scratch, int lanes)
     {
         for (var first = 0; first < places; first += _slots.Length)
         {
@@ -111,12 +112,17 @@ internal sealed class WinogradCorrelation<TWindow, TPatch> : Correlation
         {
             var (row, pixel, step) = ((nuint)layer._strides.SourceRow, (nuint)layer._strides.SourcePixel, (nuint)layer._channels);
             for (var i = 0; i < _block.Length; i++)
-                Winograd.Image<TLanes, TVector>(ref Unsafe.Add(ref _source, _block[i].Source + column), row, pixel, ref Unsafe.Add(ref _slots, layer._slots[i].Source + column), step);
+                Winograd.Image<TLanes, TVector>(
+                    ref Unsafe.Add(ref _source, _block[i].Source + column),
+                    row, pixel,
+                    ref Unsafe.Add(ref _slots, layer._slots[i].Source + column),
+                    step);
         }
     }
 
     private readonly ref struct Products<TActivation>(
-        WinogradCorrelation<TWindow, TPatch> layer, ReadOnlySpan<Patch> block, Span<float> slots, ref float weights, ref float start, ref float added, ref float destination) : ITileLoop
+        WinogradCorrelation<TWindow, TPatch> layer, ReadOnlySpan<Patch> block, Span<float> slots,
+        ref float weights, ref float start, ref float added, ref float destination) : ITileLoop
         where TActivation : struct, IActivation
     {
         private readonly ReadOnlySpan<Patch> _block = block;
@@ -181,7 +187,8 @@ internal sealed class WinogradCorrelation<TWindow, TPatch> : Correlation
         }
     }
 
-    private readonly ref struct Gradients(WinogradCorrelation<TWindow, TPatch> layer, ReadOnlySpan<Patch> block, Span<float> slots, ref float gradients, ref float sums) : ITileLoop
+    private readonly ref struct Gradients(
+        WinogradCorrelation<TWindow, TPatch> layer, ReadOnlySpan<Patch> block, Span<float> slots, ref float gradients, ref float sums) : ITileLoop
     {
         private readonly ReadOnlySpan<Patch> _block = block;
         private readonly Span<float> _slots = slots;

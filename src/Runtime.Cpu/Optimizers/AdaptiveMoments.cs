@@ -16,7 +16,8 @@ public abstract class AdaptiveMoments : CpuOptimizer
     private readonly double _eps;
     private Formula _formula; // this step's
 
-    private protected AdaptiveMoments(IEnumerable<Parameter> parameters, double beta1, double beta2, double eps, double weightDecay, bool decayWeightsOnly, bool isDecoupled)
+    private protected AdaptiveMoments(
+        IEnumerable<Parameter> parameters, double beta1, double beta2, double eps, double weightDecay, bool decayWeightsOnly, bool isDecoupled)
         : base(parameters, OptimizerSettings.Adam(beta1, beta2, eps, isDecoupled), weightDecay, decayWeightsOnly)
     {
         IsDecoupled = isDecoupled;

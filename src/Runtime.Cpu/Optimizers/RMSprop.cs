@@ -24,7 +24,8 @@ public sealed class RMSprop : CpuOptimizer
     /// <param name="decayWeightsOnly">Whether parameters of fewer than two dimensions are left out of that: biases, and what norms learn.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public RMSprop(
-        IEnumerable<Parameter> parameters, double alpha = 0.99, double eps = 1e-8, double momentum = 0, bool centered = false, double weightDecay = 0, bool decayWeightsOnly = false)
+        IEnumerable<Parameter> parameters, double alpha = 0.99, double eps = 1e-8, double momentum = 0, bool centered = false,
+        double weightDecay = 0, bool decayWeightsOnly = false)
         : base(parameters, OptimizerSettings.RMSprop(alpha, eps, momentum, centered), weightDecay, decayWeightsOnly)
     {
         _formula = new Formula

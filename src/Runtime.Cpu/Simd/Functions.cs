@@ -26,7 +26,11 @@ internal static class Functions
 
         // ln 2 in two parts: the product with the first is exact.
         var rest = TLanes.MultiplyAdd(power, TLanes.All(2.12194440e-4f), TLanes.MultiplyAdd(power, TLanes.All(-0.693359375f), x));
-        var sum = TLanes.MultiplyAdd(Polynomial<TLanes, TVector>(rest, 1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f, 4.1665795894e-2f, 1.6666665459e-1f, 5.0000001201e-1f), TLanes.Multiply(rest, rest), TLanes.Add(rest, TLanes.All(1)));
+        var sum = TLanes.MultiplyAdd(
+            Polynomial<TLanes, TVector>(
+                rest, 1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f, 4.1665795894e-2f, 1.6666665459e-1f, 5.0000001201e-1f),
+            TLanes.Multiply(rest, rest),
+            TLanes.Add(rest, TLanes.All(1)));
 
         // In two steps, for 2^128 and 2^-127 are no floats.
         var half = Round<TLanes, TVector>(TLanes.Multiply(power, TLanes.All(0.5f)));
@@ -62,8 +66,10 @@ internal static class Functions
         x = TLanes.Max(TLanes.Min(x, TLanes.All(4)), TLanes.All(-4));
         var square = TLanes.Multiply(x, x);
         var numerator = Polynomial<TLanes, TVector>(
-            square, -2.72614225801306e-10f, 2.77068142495902e-08f, -2.10102402082508e-06f, -5.69250639462346e-05f, -7.34990630326855e-04f, -2.95459980854025e-03f, -1.60960333262415e-02f);
-        var denominator = Polynomial<TLanes, TVector>(square, -1.45660718464996e-05f, -2.13374055278905e-04f, -1.68282697438203e-03f, -7.37332916720468e-03f, -1.42647390514189e-02f);
+            square, -2.72614225801306e-10f, 2.77068142495902e-08f, -2.10102402082508e-06f,
+            -5.69250639462346e-05f, -7.34990630326855e-04f, -2.95459980854025e-03f, -1.60960333262415e-02f);
+        var denominator = Polynomial<TLanes, TVector>(
+            square, -1.45660718464996e-05f, -2.13374055278905e-04f, -1.68282697438203e-03f, -7.37332916720468e-03f, -1.42647390514189e-02f);
         return TLanes.Divide(TLanes.Multiply(x, numerator), denominator);
     }
 
@@ -74,7 +80,12 @@ internal static class Functions
         where TVector : struct
     {
         var one = TLanes.All(1);
-        var near = TLanes.Multiply(x, TLanes.MultiplyAdd(TLanes.Multiply(x, Polynomial<TLanes, TVector>(x, 1 / 5040f, 1 / 720f, 1 / 120f, 1 / 24f, 1 / 6f)), x, TLanes.MultiplyAdd(x, TLanes.All(0.5f), one)));
+        var near = TLanes.Multiply(
+            x,
+            TLanes.MultiplyAdd(
+                TLanes.Multiply(x, Polynomial<TLanes, TVector>(x, 1 / 5040f, 1 / 720f, 1 / 120f, 1 / 24f, 1 / 6f)),
+                x,
+                TLanes.MultiplyAdd(x, TLanes.All(0.5f), one)));
         return TLanes.Select(TLanes.GreaterThan(Abs<TLanes, TVector>(x), TLanes.All(0.35f)), TLanes.Subtract(Exp<TLanes, TVector>(x), one), near);
     }
 

@@ -41,7 +41,8 @@ internal readonly struct Lanes1 : ILanes<float>
 
     public static float Counters(uint first) => BitConverter.UInt32BitsToSingle(first);
 
-    public static float Xor(float left, float right) => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(left) ^ BitConverter.SingleToUInt32Bits(right));
+    public static float Xor(float left, float right) =>
+        BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(left) ^ BitConverter.SingleToUInt32Bits(right));
 
     public static float MultiplyBits(float value, uint factor) => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(value) * factor);
 

@@ -21,7 +21,8 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
 
     public static Vector128<float> Divide(Vector128<float> left, Vector128<float> right) => left / right;
 
-    public static Vector128<float> MultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> addend) => Vector128.MultiplyAddEstimate(left, right, addend);
+    public static Vector128<float> MultiplyAdd(Vector128<float> left, Vector128<float> right, Vector128<float> addend) =>
+        Vector128.MultiplyAddEstimate(left, right, addend);
 
     public static Vector128<float> Max(Vector128<float> left, Vector128<float> right) => Vector128.Max(left, right);
 
@@ -45,7 +46,8 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
 
     public static Vector128<float> ShiftBits(Vector128<float> value, int count) => (value.AsUInt32() >>> count).AsSingle();
 
-    public static Vector128<float> Fraction(Vector128<float> bits) => Vector128.ConvertToSingle((bits.AsUInt32() >>> 8).AsInt32()) * Vector128.Create(1f / (1 << 24));
+    public static Vector128<float> Fraction(Vector128<float> bits) =>
+        Vector128.ConvertToSingle((bits.AsUInt32() >>> 8).AsInt32()) * Vector128.Create(1f / (1 << 24));
 
     public static Vector128<float> PowerOfTwo(Vector128<float> exponent) => ((Vector128.ConvertToInt32Native(exponent) + Vector128.Create(127)) << 23).AsSingle();
 

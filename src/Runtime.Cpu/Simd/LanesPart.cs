@@ -79,7 +79,10 @@ internal readonly struct LanesPart<TCount> : ILanes<Vector256<float>>
     public static Vector256<float> PowerOfTwo(Vector256<float> exponent) => Lanes256.PowerOfTwo(exponent);
 
     public static float Sum(Vector256<float> value) =>
-        Vector256.Sum(Vector256.ConditionalSelect(Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(TCount.Value)).AsSingle(), value, Vector256<float>.Zero));
+        Vector256.Sum(Vector256.ConditionalSelect(
+            Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(TCount.Value)).AsSingle(),
+            value,
+            Vector256<float>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> LoadFew(ref float at, int count) => count switch

@@ -27,7 +27,12 @@ public sealed class Adagrad : TorchOptimizer
     /// <param name="decayWeightsOnly">Whether parameters of fewer than two dimensions are left out of that: biases, and what norms learn.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public Adagrad(
-        IEnumerable<(string name, Parameter parameter)> parameters, double lrDecay = 0, double eps = 1e-10, double initialAccumulatorValue = 0, double weightDecay = 0, bool decayWeightsOnly = false)
+        IEnumerable<(string name, Parameter parameter)> parameters,
+        double lrDecay = 0,
+        double eps = 1e-10,
+        double initialAccumulatorValue = 0,
+        double weightDecay = 0,
+        bool decayWeightsOnly = false)
         : base(parameters, OptimizerSettings.Adagrad(lrDecay, eps, initialAccumulatorValue), weightDecay, decayWeightsOnly)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lrDecay);

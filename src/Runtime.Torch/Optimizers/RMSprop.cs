@@ -32,7 +32,13 @@ public sealed class RMSprop : TorchOptimizer
     /// <param name="decayWeightsOnly">Whether parameters of fewer than two dimensions are left out of that: biases, and what norms learn.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public RMSprop(
-        IEnumerable<(string name, Parameter parameter)> parameters, double alpha = 0.99, double eps = 1e-8, double momentum = 0, bool centered = false, double weightDecay = 0, bool decayWeightsOnly = false)
+        IEnumerable<(string name, Parameter parameter)> parameters,
+        double alpha = 0.99,
+        double eps = 1e-8,
+        double momentum = 0,
+        bool centered = false,
+        double weightDecay = 0,
+        bool decayWeightsOnly = false)
         : base(parameters, OptimizerSettings.RMSprop(alpha, eps, momentum, centered), weightDecay, decayWeightsOnly)
     {
         (_alpha, _share, _momentum, _eps, _minusOne) = (Share(alpha), Constant(1 - alpha), Share(momentum), Constant(eps), Constant(-1));

@@ -38,9 +38,13 @@ internal sealed partial record DeviceMemory(long Total, long Free, long Usable)
     }
 
     // c10's CUDACachingAllocator.cpp writes the message; before PyTorch 2.2 it had "capacty".
-    [GeneratedRegex(@"total capac\w+ of (\d+(?:\.\d+)? (?:bytes|KiB|MiB|GiB)) of which (\d+(?:\.\d+)? (?:bytes|KiB|MiB|GiB)) is free", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"total capac\w+ of (\d+(?:\.\d+)? (?:bytes|KiB|MiB|GiB)) of which (\d+(?:\.\d+)? (?:bytes|KiB|MiB|GiB)) is free",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Capacity();
 
-    [GeneratedRegex(@"Of the allocated memory (\d+(?:\.\d+)? (?:bytes|KiB|MiB|GiB)) is allocated by PyTorch.* (\d+(?:\.\d+)? (?:bytes|KiB|MiB|GiB)) is reserved by PyTorch but unallocated", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"Of the allocated memory (\d+(?:\.\d+)? (?:bytes|KiB|MiB|GiB)) is allocated by PyTorch.* (\d+(?:\.\d+)? (?:bytes|KiB|MiB|GiB)) is reserved by PyTorch but unallocated",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Own();
 }

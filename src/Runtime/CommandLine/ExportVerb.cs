@@ -45,7 +45,8 @@ internal sealed class ExportVerb
     public string FileOf(ParseResult parsed) => parsed.GetValue(_onnx)!;
 
     /// <summary>How it is to be written.</summary>
-    public OnnxOptions OptionsOf(ParseResult parsed) => new() { Opset = parsed.GetValue(_opset) ?? OnnxOptions.LeastOpset, FoldBatchNorm = parsed.GetValue(_foldBatchNorm) };
+    public OnnxOptions OptionsOf(ParseResult parsed) =>
+        new() { Opset = parsed.GetValue(_opset) ?? OnnxOptions.LeastOpset, FoldBatchNorm = parsed.GetValue(_foldBatchNorm) };
 
     /// <summary>What one of the options takes, as a sentence goes on after "takes"; null for another's option.</summary>
     public string? TakenBy(Option option) => option == _opset ? TakesOpset : null;

@@ -34,5 +34,7 @@ internal static class LogWords
     }
 
     /// <summary>The formats as <see cref="TryRead"/> takes them.</summary>
-    public static string Of(LogFormats formats) => formats == LogFormats.None ? None : string.Join(',', Known.Where(known => formats.HasFlag(known.Format)).Select(known => known.Word));
+    public static string Of(LogFormats formats) => formats == LogFormats.None
+        ? None
+        : string.Join(',', Known.Where(known => formats.HasFlag(known.Format)).Select(known => known.Word));
 }

@@ -220,7 +220,9 @@ public sealed class ModelProgram<TOptions>
                 TestAuroc = scores.Auroc,
             }));
         terminal.Out.Write($"{Name}: {options.Load}\n");
-        var measured = Measure.All.Where(measure => measure.Of(scores) is not null).Select(measure => $"  test {measure.Name} {Quantity.Score(measure.Of(scores)!.Value)}");
+        var measured = Measure.All
+            .Where(measure => measure.Of(scores) is not null)
+            .Select(measure => $"  test {measure.Name} {Quantity.Score(measure.Of(scores)!.Value)}");
         terminal.Out.Write($"{Quantity.Count(scores.Images)} test {Sample}s  test loss {Quantity.Score(scores.Loss)}{string.Concat(measured)}\n");
         if (obstacle is not null)
             terminal.Error.Write($"warning: '{path}' is not written ({obstacle.Message.TrimEnd('.')}): to have it elsewhere, name the weights with --load and another folder with --out.\n");
@@ -253,7 +255,8 @@ public sealed class ModelProgram<TOptions>
             if (result.Points.Count == 0)
                 return;
             LearningRateFiles.Write(options.Out, Name, result);
-            terminal.Out.Write($"The curve is in {Path.Combine(options.Out, RunFolder.SearchCurve)}, its points in {Path.Combine(options.Out, RunFolder.SearchPoints)}\n");
+            terminal.Out.Write(
+                $"The curve is in {Path.Combine(options.Out, RunFolder.SearchCurve)}, its points in {Path.Combine(options.Out, RunFolder.SearchPoints)}\n");
         }
         finally
         {

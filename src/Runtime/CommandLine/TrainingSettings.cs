@@ -26,11 +26,30 @@ internal sealed class TrainingSettings
     public TrainingSettings(TrainingOptions defaults, string sample = "image")
     {
         _defaults = defaults;
-        var data = Folder("--data", sample == "row" ? "training data, or its CSV file" : "training data; without it, digits are drawn if they fit the network", options => options.Data, (options, value) => options with { Data = value });
-        var dataToTest = Folder("--data", sample == "row" ? "data, whose test set is taken or else its only one, or a CSV file" : "data, whose test set is taken or else its only one; without it, digits are drawn if they fit the network", options => options.Data, (options, value) => options with { Data = value });
-        var testData = Folder("--test-data", "test data; without it, what --data holds", options => options.TestData, (options, value) => options with { TestData = value });
-        var epochs = WholeNumber("--epochs", 1, $"How often all training {sample}s are shown", options => options.Epochs, (options, value) => options with { Epochs = value });
-        var batchSize = WholeNumber("--batch-size", 1, $"{char.ToUpperInvariant(sample[0])}{sample[1..]}s per step", options => options.BatchSize, (options, value) => options with { BatchSize = value });
+        var data = Folder(
+            "--data",
+            sample == "row" ? "training data, or its CSV file" : "training data; without it, digits are drawn if they fit the network",
+            options => options.Data,
+            (options, value) => options with { Data = value });
+        var dataToTest = Folder(
+            "--data",
+            sample == "row"
+                ? "data, whose test set is taken or else its only one, or a CSV file"
+                : "data, whose test set is taken or else its only one; without it, digits are drawn if they fit the network",
+            options => options.Data,
+            (options, value) => options with { Data = value });
+        var testData = Folder(
+            "--test-data", "test data; without it, what --data holds",
+            options => options.TestData,
+            (options, value) => options with { TestData = value });
+        var epochs = WholeNumber(
+            "--epochs", 1, $"How often all training {sample}s are shown",
+            options => options.Epochs,
+            (options, value) => options with { Epochs = value });
+        var batchSize = WholeNumber(
+            "--batch-size", 1, $"{char.ToUpperInvariant(sample[0])}{sample[1..]}s per step",
+            options => options.BatchSize,
+            (options, value) => options with { BatchSize = value });
         var learningRate = new Setting<double>(
             "--learning-rate",
             "X",
@@ -49,12 +68,22 @@ internal sealed class TrainingSettings
             TryReadDevice,
             options => options.Device,
             (options, value) => options with { Device = value });
-        var tf32 = Switch("--tf32", "Let CUDA round float32 products to TF32: faster, less exact", options => options.Tf32, (options, value) => options with { Tf32 = value });
+        var tf32 = Switch(
+            "--tf32", "Let CUDA round float32 products to TF32: faster, less exact",
+            options => options.Tf32,
+            (options, value) => options with { Tf32 = value });
         var deterministic = Switch(
-            "--deterministic", "Only operations that give the same bits each time", options => options.Deterministic, (options, value) => options with { Deterministic = value });
+            "--deterministic", "Only operations that give the same bits each time",
+            options => options.Deterministic,
+            (options, value) => options with { Deterministic = value });
         var seed = WholeNumber(
-            "--seed", int.MinValue, "Decides initial weights, order and drawn digits", options => options.Seed, (options, value) => options with { Seed = value }, int.MaxValue);
-        var workers = WholeNumber("--workers", 1, $"Threads that prepare {sample}s", options => options.Workers, (options, value) => options with { Workers = value }, MaxThreads);
+            "--seed", int.MinValue, "Decides initial weights, order and drawn digits",
+            options => options.Seed,
+            (options, value) => options with { Seed = value }, int.MaxValue);
+        var workers = WholeNumber(
+            "--workers", 1, $"Threads that prepare {sample}s",
+            options => options.Workers,
+            (options, value) => options with { Workers = value }, MaxThreads);
         var resident = new Setting<Residence>(
             "--resident",
             "WORD",
@@ -65,15 +94,25 @@ internal sealed class TrainingSettings
             options => ResidentOption.Of(options.Resident),
             (options, value) => options with { Resident = value });
         var threads = WholeNumber(
-            "--threads", 0, "Threads that compute on the CPU; 0 for the library's choice", options => options.Threads, (options, value) => options with { Threads = value }, MaxThreads);
+            "--threads", 0, "Threads that compute on the CPU; 0 for the library's choice",
+            options => options.Threads,
+            (options, value) => options with { Threads = value }, MaxThreads);
         var limit = WholeNumber(
-            "--limit", 1, $"Use only N of the training {sample}s, and at most N of the test {sample}s", options => options.Limit, (options, value) => options with { Limit = value });
+            "--limit", 1, $"Use only N of the training {sample}s, and at most N of the test {sample}s",
+            options => options.Limit,
+            (options, value) => options with { Limit = value });
         var overfit = WholeNumber(
-            "--overfit", 1, $"Train on N {sample}s and test on the same: a network that can't learn them has a fault", options => options.Overfit, (options, value) => options with { Overfit = value });
+            "--overfit", 1, $"Train on N {sample}s and test on the same: a network that can't learn them has a fault",
+            options => options.Overfit,
+            (options, value) => options with { Overfit = value });
         var every = WholeNumber(
-            "--checkpoint-every", 1, $"Write {RunFolder.Last} after every N batches too, not only after each epoch", options => options.CheckpointEvery, (options, value) => options with { CheckpointEvery = value });
+            "--checkpoint-every", 1, $"Write {RunFolder.Last} after every N batches too, not only after each epoch",
+            options => options.CheckpointEvery,
+            (options, value) => options with { CheckpointEvery = value });
         var keep = WholeNumber(
-            "--keep", 0, "Keep the checkpoints of the last N epochs, each in a file of its own", options => options.Keep, (options, value) => options with { Keep = value });
+            "--keep", 0, "Keep the checkpoints of the last N epochs, each in a file of its own",
+            options => options.Keep,
+            (options, value) => options with { Keep = value });
         var log = new Setting<LogFormats>(
             "--log",
             "WORDS",
@@ -96,7 +135,9 @@ internal sealed class TrainingSettings
             options => options.StripPrefix,
             (options, value) => options with { StripPrefix = value });
         var partial = Switch(
-            "--partial", "Take what fits of --load, leave the rest and list it: for a network with another head", options => options.Partial, (options, value) => options with { Partial = value });
+            "--partial", "Take what fits of --load, leave the rest and list it: for a network with another head",
+            options => options.Partial,
+            (options, value) => options with { Partial = value });
         var save = new Setting<string>(
             "--save",
             "FILE",
@@ -126,11 +167,23 @@ internal sealed class TrainingSettings
             (options, value) => options with { SaveOptimizer = value });
         var output = Folder("--out", "run's files", options => options.Out, (options, value) => options with { Out = value });
         var noCache = Switch(
-            "--no-cache", "Decode all images into memory, instead of once into a file that the next run takes", options => !options.Cache, (options, value) => options with { Cache = !value });
-        var resume = Switch("--resume", $"Go on where {RunFolder.Last} in --out stopped, with its options", options => options.Resume, (options, value) => options with { Resume = value });
-        var noProgress = Switch("--no-progress", "No progress bar, only the lines that stay", options => !options.Progress, (options, value) => options with { Progress = !value });
+            "--no-cache", "Decode all images into memory, instead of once into a file that the next run takes",
+            options => !options.Cache,
+            (options, value) => options with { Cache = !value });
+        var resume = Switch(
+            "--resume", $"Go on where {RunFolder.Last} in --out stopped, with its options",
+            options => options.Resume,
+            (options, value) => options with { Resume = value });
+        var noProgress = Switch(
+            "--no-progress", "No progress bar, only the lines that stay",
+            options => !options.Progress,
+            (options, value) => options with { Progress = !value });
 
-        _recorded = [data, testData, epochs, batchSize, learningRate, device, tf32, deterministic, seed, workers, resident, threads, limit, overfit, every, keep, log, load, stripPrefix, partial, loadOptimizer, save, saveOptimizer];
+        _recorded =
+        [
+            data, testData, epochs, batchSize, learningRate, device, tf32, deterministic, seed, workers, resident,
+            threads, limit, overfit, every, keep, log, load, stripPrefix, partial, loadOptimizer, save, saveOptimizer
+        ];
         _ofThisStart = [output, resume, noCache, noProgress];
         _evaluate = [dataToTest, testData, use, stripPrefix, device, tf32, deterministic, batchSize, threads, workers, resident, limit, seed, output, noCache];
         _predict = [use, stripPrefix, device, output];

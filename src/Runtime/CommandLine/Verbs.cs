@@ -56,7 +56,8 @@ internal sealed class Verbs
         // An image is a file of its own; rows share one.
         var isFile = sample != "row";
         SampleFile = isFile ? sample : "CSV file";
-        _root = new RootCommand($"{model}{choice}, a generated neural network. Without a verb it trains. MODELGEN_TRACE=1 in the environment prints where an error comes from.");
+        _root = new RootCommand(
+            $"{model}{choice}, a generated neural network. Without a verb it trains. MODELGEN_TRACE=1 in the environment prints where an error comes from.");
         foreach (var version in _root.Options.OfType<VersionOption>().ToList())
             _root.Options.Remove(version);
         // Only for --help: arguments without a verb are parsed as those of train.
@@ -72,7 +73,11 @@ internal sealed class Verbs
         Add("eval", "Test trained weights", _settings.Evaluate, (options, _) => evaluate(options));
         var paths = new Argument<string[]>(isFile ? sample : "file") { Description = $"The paths of {SampleFile}s", Arity = ArgumentArity.OneOrMore };
         paths.Validators.Add(RefuseOtherThanPaths);
-        Add("predict", $"Say what the network predicts for {sample}s", _settings.Predict, (options, parsed) => predict(options, parsed.GetRequiredValue(paths))).Add(paths);
+        Add(
+            "predict",
+            $"Say what the network predicts for {sample}s",
+            _settings.Predict,
+            (options, parsed) => predict(options, parsed.GetRequiredValue(paths))).Add(paths);
         _search = new LearningRateVerb();
         var searchVerb = Add("lr-find", "Find a learning rate to train with", _settings.Search, (options, parsed) => findLearningRate(options, _search.RangeOf(parsed)));
         _search.AddTo(searchVerb);
@@ -82,7 +87,11 @@ internal sealed class Verbs
         summary.Add(mermaid);
         summary.Add(svg);
         if (export is not null)
-            _export.AddTo(Add(ExportVerb.Name, "Write the network for other programs", _settings.Export, (options, parsed) => export(options, _export.FileOf(parsed), _export.OptionsOf(parsed))));
+            _export.AddTo(Add(
+                ExportVerb.Name,
+                "Write the network for other programs",
+                _settings.Export,
+                (options, parsed) => export(options, _export.FileOf(parsed), _export.OptionsOf(parsed))));
         _downloadTakes = KnownDataSet.Choices(dataSets);
         AddData(dataSets, download);
     }

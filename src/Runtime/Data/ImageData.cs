@@ -160,7 +160,12 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         SetFit.CheckLimit(options.Limit, "images");
         if (options.Limit is not { } limit)
             return this;
-        return this with { Train = First(Train), Test = Test is null ? null : First(Test), Description = FormattableString.Invariant($"{Description}; at most {limit} of each set") };
+        return this with
+        {
+            Train = First(Train),
+            Test = Test is null ? null : First(Test),
+            Description = FormattableString.Invariant($"{Description}; at most {limit} of each set")
+        };
 
         ImageSet First(ImageSet all) => all.Count <= limit ? all : all.Only(SampleOrder.EvenlySpaced(all.Count, limit));
     }

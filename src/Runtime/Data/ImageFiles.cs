@@ -25,7 +25,12 @@ public static class ImageFiles
     /// <param name="read">The paths of the others, in the order of their images.</param>
     /// <param name="resize">As in <see cref="Read"/>.</param>
     /// <exception cref="ModelGenException">They don't fit in one array.</exception>
-    public static byte[] ReadEach(IReadOnlyList<string> paths, ImageShape shape, Action<ModelGenException> refused, out IReadOnlyList<string> read, Resize resize = Resize.None)
+    public static byte[] ReadEach(
+        IReadOnlyList<string> paths,
+        ImageShape shape,
+        Action<ModelGenException> refused,
+        out IReadOnlyList<string> read,
+        Resize resize = Resize.None)
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(refused);

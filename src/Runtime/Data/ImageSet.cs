@@ -39,7 +39,9 @@ public sealed class ImageSet
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(classes);
         if (pixels.Length != (long)labels.Length * shape.Length)
-            throw new ArgumentException($"{labels.Length} labels of {shape} images need {(long)labels.Length * shape.Length} bytes, not {pixels.Length}.", nameof(pixels));
+            throw new ArgumentException(
+                $"{labels.Length} labels of {shape} images need {(long)labels.Length * shape.Length} bytes, not {pixels.Length}.",
+                nameof(pixels));
         foreach (var label in labels)
         {
             if (label < 0 || label >= classes.Count)

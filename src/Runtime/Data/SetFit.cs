@@ -32,11 +32,19 @@ internal static class SetFit
     {
         CheckCount(set.Count, "rows", purpose);
         if (set.FeatureCount != features)
-            throw Unlike(purpose, $"{Quantity.Counted(set.FeatureCount, "feature")} a row", FormattableString.Invariant($"takes {features}"), "give such rows, or change the network's input");
+            throw Unlike(
+                purpose,
+                $"{Quantity.Counted(set.FeatureCount, "feature")} a row",
+                FormattableString.Invariant($"takes {features}"),
+                "give such rows, or change the network's input");
         if (classes is { } told)
             CheckClasses(set.Classes, purpose, told, names);
         else if (set.TargetCount != targets)
-            throw Unlike(purpose, $"{Quantity.Counted(set.TargetCount, "target")} a row", FormattableString.Invariant($"predicts {targets}"), "give such rows, or change 'targets' in the spec");
+            throw Unlike(
+                purpose,
+                $"{Quantity.Counted(set.TargetCount, "target")} a row",
+                FormattableString.Invariant($"predicts {targets}"),
+                "give such rows, or change 'targets' in the spec");
     }
 
     /// <summary>Refuses a limit by which no sample is left.</summary>
@@ -62,7 +70,8 @@ internal static class SetFit
         for (var label = 0; label < names?.Count; label++)
         {
             if (found[label] != names[label])
-                throw new ModelGenException(FormattableString.Invariant($"Label {label} is '{found[label]}' in the {purpose} set, but '{names[label]}' was expected: name the classes in the same order."));
+                throw new ModelGenException(FormattableString.Invariant(
+                    $"Label {label} is '{found[label]}' in the {purpose} set, but '{names[label]}' was expected: name the classes in the same order."));
         }
     }
 

@@ -48,7 +48,9 @@ internal sealed class PthOptimizerReader(Func<string, TensorView, StoredTensor> 
     }
 
     // The key of a group is enough: what else is missing is named then.
-    private static bool IsOptimizer(PickleDict dict) => dict.Items.ContainsKey(Groups) || (dict.Items.TryGetValue("state", out var state) && state is PickleDict { Numbered.Count: > 0 });
+    private static bool IsOptimizer(PickleDict dict) =>
+        dict.Items.ContainsKey(Groups)
+            || (dict.Items.TryGetValue("state", out var state) && state is PickleDict { Numbered.Count: > 0 });
 
     private OptimizerGroup ReadGroup(object? group, HashSet<long> numbers)
     {
@@ -63,7 +65,10 @@ internal sealed class PthOptimizerReader(Func<string, TensorView, StoredTensor> 
         }
 
         return new OptimizerGroup(
-            [.. dict.Items.Select(item => (item.Key, Value: Setting(item.Key, item.Value))).Where(item => item.Value is not null).Select(item => KeyValuePair.Create(item.Key, item.Value!))],
+            [.. dict.Items
+                .Select(item => (item.Key, Value: Setting(item.Key, item.Value)))
+                .Where(item => item.Value is not null)
+                .Select(item => KeyValuePair.Create(item.Key, item.Value!))],
             parameters.Count);
     }
 

@@ -61,7 +61,11 @@ public sealed record StateDict(IReadOnlyList<StateDictEntry> Entries, IReadOnlyL
     /// <exception cref="ModelGenException">No name has it, or one without it is the same.</exception>
     internal StateDict WithoutPrefix(string prefix, string source)
     {
-        var entries = Entries.Select(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal) ? entry with { Name = entry.Name[prefix.Length..] } : entry).ToList();
+        var entries = Entries
+            .Select(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal)
+                ? entry with { Name = entry.Name[prefix.Length..] }
+                : entry)
+            .ToList();
         if (entries.SequenceEqual(Entries))
             throw new ModelGenException($"'{source}' has no tensor whose name begins with '{prefix}': leave out --strip-prefix.");
         if (entries.GroupBy(entry => entry.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any()) is { Key: var name })

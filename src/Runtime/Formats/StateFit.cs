@@ -57,9 +57,15 @@ internal static class StateFit
         string[] notes =
         [
             $"took {fitting.Count} of the network's {Quantity.Counted(slots.Count, "tensor")}: {Quantity.Listed(fitting.Select(slot => slot.Name))}",
-            misshaped.Count == 0 ? "" : $"left {Quantity.Counted(misshaped.Count, "tensor")} as made, of another shape in the file: {Quantity.Listed(misshaped.Select(slot => Differs(slot, stored[slot.Name])))}",
-            missing.Count == 0 ? "" : $"left {Quantity.Counted(missing.Count, "tensor")} as made, which the file lacks: {Quantity.Listed(missing)}",
-            unexpected.Count == 0 ? "" : $"left {Quantity.Counted(unexpected.Count, "tensor")} of the file, which the network lacks: {Quantity.Listed(unexpected)}",
+            misshaped.Count == 0
+                ? ""
+                : $"left {Quantity.Counted(misshaped.Count, "tensor")} as made, of another shape in the file: {Quantity.Listed(misshaped.Select(slot => Differs(slot, stored[slot.Name])))}",
+            missing.Count == 0
+                ? ""
+                : $"left {Quantity.Counted(missing.Count, "tensor")} as made, which the file lacks: {Quantity.Listed(missing)}",
+            unexpected.Count == 0
+                ? ""
+                : $"left {Quantity.Counted(unexpected.Count, "tensor")} of the file, which the network lacks: {Quantity.Listed(unexpected)}",
             .. Conversions(taken, fitting),
         ];
         return (taken, [.. notes.Where(note => note.Length > 0)]);

@@ -23,7 +23,10 @@ internal sealed class DiagramLayout
         }
 
         // Edges from one step share a lane; short ones take the inner lanes, so that nested ones do not cross.
-        var around = part.Nodes.SelectMany(node => node.Sources.Where(source => !IsClear(source, node.Name)).Select(source => (Source: source, To: _places[node.Name].Row)))
+        var around = part.Nodes
+            .SelectMany(node => node.Sources
+                .Where(source => !IsClear(source, node.Name))
+                .Select(source => (Source: source, To: _places[node.Name].Row)))
             .GroupBy(edge => edge.Source, StringComparer.Ordinal)
             .Select(edges => (Source: edges.Key, From: _places[edges.Key].Row, To: edges.Max(edge => edge.To)));
         var lanes = new List<List<(int From, int To)>>();

@@ -89,8 +89,10 @@ public sealed class LearningRateSearch
         if (points.Length < 2)
         {
             return Without(_points.Count < Steps
-                ? FormattableString.Invariant($"The loss exploded after {_points.Count} steps, which are too few to see where it falls: begin with a lower rate, or look at the data.")
-                : FormattableString.Invariant($"{_points.Count} steps are too few to see where the loss falls: take at least {SkippedAtStart + SkippedAtEnd + 2}."));
+                ? FormattableString.Invariant(
+                    $"The loss exploded after {_points.Count} steps, which are too few to see where it falls: begin with a lower rate, or look at the data.")
+                : FormattableString.Invariant(
+                    $"{_points.Count} steps are too few to see where the loss falls: take at least {SkippedAtStart + SkippedAtEnd + 2}."));
         }
 
         var losses = Array.ConvertAll(points, point => point.Smoothed);

@@ -34,6 +34,10 @@ internal sealed record OptimizerSettings(string Name, bool CountsSteps, KeyValue
     public OptimizerDescription Describe(IEnumerable<(string Name, IReadOnlyList<long> Shape)> all, IEnumerable<string> trained, Func<long, double> decayOf)
     {
         var names = trained.ToHashSet(StringComparer.Ordinal);
-        return new(Name, CountsSteps, Values, [.. all.Select(item => new OptimizedParameter(item.Name, item.Shape, names.Contains(item.Name), decayOf(item.Shape.Count)))]);
+        return new(
+            Name,
+            CountsSteps,
+            Values,
+            [.. all.Select(item => new OptimizedParameter(item.Name, item.Shape, names.Contains(item.Name), decayOf(item.Shape.Count)))]);
     }
 }

@@ -98,7 +98,9 @@ internal sealed class RunFiles
             BestEpoch = best?.Epoch,
             Classes = _setup.Classes,
             Confusion = read?.Confusion,
-            Mistakes = _setup.Data.TestImages is not { } images || read is null ? [] : [.. read.Value.Mistakes.Select(mistake => new ReportMistake(images.Pixels(mistake.Index).ToArray(), images.Shape, mistake))],
+            Mistakes = _setup.Data.TestImages is not { } images || read is null
+                ? []
+                : [.. read.Value.Mistakes.Select(mistake => new ReportMistake(images.Pixels(mistake.Index).ToArray(), images.Shape, mistake))],
             Unit = _setup.Data.Unit,
             Judging = _setup.Data.Judging,
             Settings = [.. Settings.Select(setting => (setting.Key, setting.Value)), .. _setup.Recipe.Split('\n').Select(line => ("spec", line))],
@@ -179,7 +181,8 @@ internal sealed class RunFiles
         };
 
         // What computes is in the process by now, but unknown to this assembly.
-        if (AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.FullName is { } name && name.StartsWith("TorchSharp,", StringComparison.Ordinal)) is { } torch)
+        if (AppDomain.CurrentDomain.GetAssemblies()
+                .FirstOrDefault(assembly => assembly.FullName is { } name && name.StartsWith("TorchSharp,", StringComparison.Ordinal)) is { } torch)
             versions.Add("torchsharp", torch.GetName().Version!.ToString());
         return versions;
     }

@@ -75,7 +75,12 @@ internal sealed record RunRecord(
     IReadOnlyDictionary<string, string> Settings);
 
 /// <summary><c>eval.json</c>: how the weights in one file did over the test images.</summary>
-internal sealed record EvaluationResult(string Model, string Weights, int TestImages, double TestLoss, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? TestAccuracy)
+internal sealed record EvaluationResult(
+    string Model,
+    string Weights,
+    int TestImages,
+    double TestLoss,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? TestAccuracy)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? TestTopK { get; init; }

@@ -98,7 +98,8 @@ public sealed class TrainingRun : IDisposable
             return null;
         if (_setup.Patience is { } patience && _setup.Judge.EpochsSinceImprovement(_epochs) >= patience)
         {
-            Tell(new RunNoted(FormattableString.Invariant($"Stopped early: for {patience} epochs the {_setup.Data.Judging.Words} {_setup.Judge.Word} has not become better.")));
+            Tell(new RunNoted(FormattableString.Invariant(
+                $"Stopped early: for {patience} epochs the {_setup.Data.Judging.Words} {_setup.Judge.Word} has not become better.")));
             return null;
         }
 
@@ -125,7 +126,8 @@ public sealed class TrainingRun : IDisposable
         if (_setup.Data.LeavesTest && (_setup.Options.TestData ?? _setup.Options.Data) is { } test)
         {
             var best = Path.Combine(_setup.Options.Out, RunFolder.Best);
-            Tell(new RunNoted($"The test {_setup.Data.Unit} were not used: eval --load {Resumption.Quoted(best)} --data {Resumption.Quoted(test)} measures the network on them."));
+            Tell(new RunNoted(
+                $"The test {_setup.Data.Unit} were not used: eval --load {Resumption.Quoted(best)} --data {Resumption.Quoted(test)} measures the network on them."));
         }
 
         Tell(new RunCompleted(result));
@@ -224,7 +226,9 @@ public sealed class TrainingRun : IDisposable
                 ? $"has finished its {Quantity.Counted(Epochs, "epoch")}"
                 : FormattableString.Invariant($"has done {Quantity.Counted(header.Epochs.Count, "epoch")} already, and --epochs {Epochs} is fewer");
             // With more of them the learning rates would have been others from the start.
-            var more = _setup.SpansRun ? $"its schedule ends there, so start another run from its weights, --load {Resumption.Quoted(_files.Last)}" : "name more with --epochs to go on";
+            var more = _setup.SpansRun
+                ? $"its schedule ends there, so start another run from its weights, --load {Resumption.Quoted(_files.Last)}"
+                : "name more with --epochs to go on";
             throw new ModelGenException($"The run in '{_setup.Options.Out}' {done}: {more}.");
         }
     }

@@ -103,7 +103,8 @@ internal static class LibTorchCheckup
             LibTorch.EnsureLoaded();
             using var one = torch.ones(2, 2);
             using var sum = one.sum();
-            return new Checkup(Health.Good, "loads", FormattableString.Invariant($"1 + 1 + 1 + 1 = {sum.item<float>()} with {torch.get_num_threads()} {(torch.get_num_threads() == 1 ? "thread" : "threads")}"));
+            return new Checkup(Health.Good, "loads", FormattableString.Invariant(
+                $"1 + 1 + 1 + 1 = {sum.item<float>()} with {torch.get_num_threads()} {(torch.get_num_threads() == 1 ? "thread" : "threads")}"));
         }
         catch (ModelGenException error)
         {

@@ -43,13 +43,20 @@ internal static class ExportedLayers
             if (OnnxImport.TryBind(keyword, inputs, settings) is not { } bound)
                 continue;
             var node = new LayerNode(LayerName.Of(key), default!, [], bound.Shape, bound.Kind, bound.Settings, [.. inputs.Select(input => input.Shape)], 0, 0);
-            if (OnnxPlan.Write(new FlatLayer(node, key, []), names) is not { } form || !IsSame(form.Nodes, run) || !form.Constants.All(constant => IsSame(constant, import.Constants)))
+            if (OnnxPlan.Write(new FlatLayer(node, key, []), names) is not { } form
+                || !IsSame(form.Nodes, run)
+                || !form.Constants.All(constant => IsSame(constant, import.Constants)))
                 continue;
             var layer = import.Add(keyword, inputs, settings);
             import.Set(form.Value, import.Replace(layer, layer with
             {
                 Hint = key,
-                Weights = [.. taken.Where(name => name == key || name.StartsWith(key + ".", StringComparison.Ordinal)).Select(name => (name == key ? "" : name[(key.Length + 1)..], import.Constants.Tensor(name)!))],
+                Weights =
+                [
+                    .. taken
+                        .Where(name => name == key || name.StartsWith(key + ".", StringComparison.Ordinal))
+                        .Select(name => (name == key ? "" : name[(key.Length + 1)..], import.Constants.Tensor(name)!))
+                ],
             }));
             return true;
         }
@@ -73,9 +80,19 @@ internal static class ExportedLayers
             return [("multi_head_attention", usual), ("multi_head_attention", [.. usual, ("causal", SpecValue.Of(true))])];
         }
 
-        if (run.FirstOrDefault(node => node.Operator == "InstanceNormalization") is { } norm && run[0].Operator == "Reshape" && constants.Find(run[0], 1) is [_, { } groups, _])
-            return [("group_norm", [("num_groups", SpecValue.Of(groups)), ("eps", SpecValue.Of(norm.Setting("epsilon", 1e-5))), .. Unless("affine", constants.Tensor(key + ".weight") is not null)])];
-        if (run.Count == 1 && run[0].Operator == "Slice" && constants.Find(run[0], 1) is [{ } top, { } left] && constants.Find(run[0], 2) is [{ } bottom, { } right])
+        if (run.FirstOrDefault(node => node.Operator == "InstanceNormalization") is { } norm
+            && run[0].Operator == "Reshape" && constants.Find(run[0], 1) is [_, { } groups, _])
+            return
+            [
+                ("group_norm",
+                [
+                    ("num_groups", SpecValue.Of(groups)),
+                    ("eps", SpecValue.Of(norm.Setting("epsilon", 1e-5))),
+                    .. Unless("affine", constants.Tensor(key + ".weight") is not null)
+                ])
+            ];
+        if (run.Count == 1 && run[0].Operator == "Slice"
+            && constants.Find(run[0], 1) is [{ } top, { } left] && constants.Find(run[0], 2) is [{ } bottom, { } right])
             return [("crop", [("size", new[] { bottom - top, right - left }.ToSpec())])];
         return run is [{ Operator: "Add" }] ? [("sinusoidal_embedding", [])] : [];
     }
@@ -83,15 +100,24 @@ internal static class ExportedLayers
     // Dropout is not in the file.
     private static IEnumerable<(string, (string, SpecValue)[])> Transformers(OnnxConstants constants, string key, long heads, IReadOnlyList<OnnxNode> run)
     {
-        if (constants.Tensor(key + ".linear1.weight") is not { Shape: [var width, _] } || run.FirstOrDefault(node => node.Operator == "LayerNormalization") is not { } norm)
+        if (constants.Tensor(key + ".linear1.weight") is not { Shape: [var width, _] }
+            || run.FirstOrDefault(node => node.Operator == "LayerNormalization") is not { } norm)
             return [];
         var keyword = constants.Tensor(key + ".multihead_attn.in_proj_weight") is null ? "transformer_encoder_layer" : "transformer_decoder_layer";
         (string, SpecValue)[] usual =
-            [("num_heads", SpecValue.Of(heads)), ("dim_feedforward", SpecValue.Of(width)), ("dropout", SpecValue.Of(0L)), ("layer_norm_eps", SpecValue.Of(norm.Setting("epsilon", 1e-5)))];
+        [
+            ("num_heads", SpecValue.Of(heads)),
+            ("dim_feedforward", SpecValue.Of(width)),
+            ("dropout", SpecValue.Of(0L)),
+            ("layer_norm_eps", SpecValue.Of(norm.Setting("epsilon", 1e-5)))
+        ];
         (string, SpecValue)[][] activations = [[], [("activation", SpecValue.Of("gelu"))]];
         (string, SpecValue)[][] orders = [[], [("norm_first", SpecValue.Of(true))]];
         (string, SpecValue)[][] sights = [[], [("causal", SpecValue.Of(true))]];
-        return from activation in activations from order in orders from sight in sights select (keyword, ((string, SpecValue)[])[.. usual, .. activation, .. order, .. sight]);
+        return from activation in activations
+               from order in orders
+               from sight in sights
+               select (keyword, ((string, SpecValue)[])[.. usual, .. activation, .. order, .. sight]);
     }
 
     private static IEnumerable<(string, (string, SpecValue)[])> Recurrent(OnnxConstants constants, string key, string keyword)
@@ -101,8 +127,10 @@ internal static class ExportedLayers
         var layers = Enumerable.Range(0, int.MaxValue).First(layer => constants.Tensor(FormattableString.Invariant($"{key}.weight_hh_l{layer}")) is null);
         (string, SpecValue)[] usual =
         [
-            ("hidden_size", SpecValue.Of(hidden)), .. layers == 1 ? Array.Empty<(string, SpecValue)>() : [("num_layers", SpecValue.Of((long)layers))],
-            .. constants.Tensor(key + ".weight_hh_l0_reverse") is null ? Array.Empty<(string, SpecValue)>() : [("bidirectional", SpecValue.Of(true))], .. Unless("bias", constants.Tensor(key + ".bias_hh_l0") is not null),
+            ("hidden_size", SpecValue.Of(hidden)),
+            .. layers == 1 ? Array.Empty<(string, SpecValue)>() : [("num_layers", SpecValue.Of((long)layers))],
+            .. constants.Tensor(key + ".weight_hh_l0_reverse") is null ? Array.Empty<(string, SpecValue)>() : [("bidirectional", SpecValue.Of(true))],
+            .. Unless("bias", constants.Tensor(key + ".bias_hh_l0") is not null),
         ];
         (string, SpecValue)[][] cells = keyword == "rnn" ? [[], [("nonlinearity", SpecValue.Of("relu"))]] : [[]];
         (string, SpecValue)[][] outputs = [[], [("output", SpecValue.Of("last"))]];
@@ -112,8 +140,13 @@ internal static class ExportedLayers
     private static (string, SpecValue)[] Unless(string flag, bool isSet) => isSet ? [] : [(flag, SpecValue.Of(false))];
 
     private static bool IsSame(IReadOnlyList<Written> written, IReadOnlyList<OnnxNode> run) => written.Count == run.Count && written.Zip(run).All(pair =>
-        pair.First.Name == pair.Second.Name && pair.First.Operator == pair.Second.Operator && pair.First.Inputs.SequenceEqual(pair.Second.Inputs) && pair.First.Outputs.SequenceEqual(pair.Second.Outputs)
-        && pair.First.Attributes.Count == pair.Second.Attributes.Count && pair.First.Attributes.Zip(pair.Second.Attributes).All(setting => setting.First.Name == setting.Second.Name && IsSame(setting.First.Value, setting.Second.Value)));
+        pair.First.Name == pair.Second.Name
+        && pair.First.Operator == pair.Second.Operator
+        && pair.First.Inputs.SequenceEqual(pair.Second.Inputs)
+        && pair.First.Outputs.SequenceEqual(pair.Second.Outputs)
+        && pair.First.Attributes.Count == pair.Second.Attributes.Count
+        && pair.First.Attributes.Zip(pair.Second.Attributes).All(setting =>
+            setting.First.Name == setting.Second.Name && IsSame(setting.First.Value, setting.Second.Value)));
 
     private static bool IsSame(object written, object read) => (written, read) switch
     {

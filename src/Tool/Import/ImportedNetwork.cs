@@ -28,7 +28,12 @@ internal sealed class ImportedNetwork(IReadOnlyList<ImportedInput> inputs, IRead
         {
             Outputs = isLast ? null : Texts(outputs.Select(output => output.Name)),
         };
-        return (spec, new StateDict([.. needed.SelectMany(layer => layer.Weights.Select(weight => new StateDictEntry(weight.Name.Length == 0 ? layer.Name : $"{layer.Name}.{weight.Name}", weight.Tensor)))], []));
+        return (spec, new StateDict(
+            [
+                .. needed.SelectMany(layer => layer.Weights.Select(weight =>
+                    new StateDictEntry(weight.Name.Length == 0 ? layer.Name : $"{layer.Name}.{weight.Name}", weight.Tensor)))
+            ],
+            []));
     }
 
     private List<ImportedLayer> Needed()

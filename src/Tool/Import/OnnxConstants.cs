@@ -60,7 +60,9 @@ internal sealed class OnnxConstants
             if (node.Attributes is [{ Value: StoredTensor tensor }])
                 _tensors[output] = tensor;
             else
-                _numbers[output] = node.Attributes is [{ Value: long[] numbers }] ? [.. numbers.Select(number => (long?)number)] : node.Attributes is [{ Value: long number }] ? [number] : throw new NotSupportedException("it is no tensor");
+                _numbers[output] = node.Attributes is [{ Value: long[] numbers }] ? [.. numbers.Select(number => (long?)number)]
+                    : node.Attributes is [{ Value: long number }] ? [number]
+                    : throw new NotSupportedException("it is no tensor");
             return true;
         }
 
@@ -72,7 +74,8 @@ internal sealed class OnnxConstants
             return true;
         }
 
-        if (node.Operator is "Transpose" && _tensors.TryGetValue(node.Inputs[0], out var matrix) && matrix is { Type: ElementType.Float32, Shape: [var rows, var columns] })
+        if (node.Operator is "Transpose" && _tensors.TryGetValue(node.Inputs[0], out var matrix)
+            && matrix is { Type: ElementType.Float32, Shape: [var rows, var columns] })
         {
             _tensors[output] = Transposed(matrix, checked((int)rows), checked((int)columns));
             _origins[output] = NameOf(node, 0);

@@ -90,7 +90,8 @@ internal sealed class OnnxImport
     }
 
     /// <summary>A layer's settings as it reads them, and the shape that it gives; null where it can't be so.</summary>
-    public static (LayerKind Kind, Settings Settings, TensorShape Shape)? TryBind(string keyword, IReadOnlyList<ImportedValue> inputs, params (string Name, SpecValue Value)[] settings)
+    public static (LayerKind Kind, Settings Settings, TensorShape Shape)? TryBind(
+        string keyword, IReadOnlyList<ImportedValue> inputs, params (string Name, SpecValue Value)[] settings)
     {
         try
         {
@@ -102,7 +103,8 @@ internal sealed class OnnxImport
         }
     }
 
-    private static (LayerKind Kind, Settings Settings, TensorShape Shape) Bind(string keyword, IReadOnlyList<ImportedValue> inputs, (string Name, SpecValue Value)[] settings)
+    private static (LayerKind Kind, Settings Settings, TensorShape Shape) Bind(
+        string keyword, IReadOnlyList<ImportedValue> inputs, (string Name, SpecValue Value)[] settings)
     {
         var kind = (LayerKind)LayerCatalogue.Find(keyword)!;
         if (inputs.Count > 1 && kind.Operands is null)
@@ -111,11 +113,16 @@ internal sealed class OnnxImport
         // What it takes is written when all have their names; to be checked, any will do.
         var section = SectionSpec.Of(
             keyword,
-            [.. settings.Select(setting => new SettingSpec(setting.Name, setting.Value)), .. inputs.Count == 1 ? Enumerable.Empty<SettingSpec>() : [new SettingSpec(kind.Operands!.Name, SpecValue.Of("x"))]]);
+            [
+                .. settings.Select(setting => new SettingSpec(setting.Name, setting.Value)),
+                .. inputs.Count == 1 ? Enumerable.Empty<SettingSpec>() : [new SettingSpec(kind.Operands!.Name, SpecValue.Of("x"))]
+            ]);
         if (SettingsBinder.Bind(section, keyword, keyword, kind.Settings, findings) is not { } bound)
             throw new NotSupportedException(findings[0].Message.TrimEnd('.'));
         var inferred = kind.Infer(bound, [.. inputs.Select(input => input.Shape)]);
-        return inferred.Shape is { } shape ? (kind, bound, shape) : throw new NotSupportedException($"{keyword} does not take {inputs[0].Shape} so ({string.Join(" ", inferred.Arguments)})");
+        return inferred.Shape is { } shape
+            ? (kind, bound, shape)
+            : throw new NotSupportedException($"{keyword} does not take {inputs[0].Shape} so ({string.Join(" ", inferred.Arguments)})");
     }
 
     /// <summary>Puts a layer in the place of another.</summary>

@@ -72,7 +72,8 @@ internal static class OnnxOperators
                 return import.Add("silu", value);
             if (factor is ImportedLayer { Kind.Keyword: "hardsigmoid" } hard && ReferenceEquals(hard.Inputs[0], value))
                 return import.Add("hardswish", value);
-            if (factor is ImportedLayer { Kind.Keyword: "tanh", Inputs: [ImportedLayer { Kind.Keyword: "softplus" } softplus] } && ReferenceEquals(softplus.Inputs[0], value))
+            if (factor is ImportedLayer { Kind.Keyword: "tanh", Inputs: [ImportedLayer { Kind.Keyword: "softplus" } softplus] }
+                && ReferenceEquals(softplus.Inputs[0], value))
                 return import.Add("mish", value);
         }
 
@@ -114,6 +115,11 @@ internal static class OnnxOperators
         if (size % 2 == 0)
             throw new NotSupportedException("an even size takes other neighbours than PyTorch's layer");
         return import.Add(
-            "local_response_norm", import.Value(node, 0), ("size", SpecValue.Of(size)), ("alpha", SpecValue.Of(node.Setting("alpha", 1e-4))), ("beta", SpecValue.Of(node.Setting("beta", 0.75))), ("k", SpecValue.Of(node.Setting("bias", 1.0))));
+            "local_response_norm",
+            import.Value(node, 0),
+            ("size", SpecValue.Of(size)),
+            ("alpha", SpecValue.Of(node.Setting("alpha", 1e-4))),
+            ("beta", SpecValue.Of(node.Setting("beta", 0.75))),
+            ("k", SpecValue.Of(node.Setting("bias", 1.0))));
     }
 }

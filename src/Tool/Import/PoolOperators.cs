@@ -17,7 +17,9 @@ internal static class PoolOperators
         var dilations = node.Sizes("dilations", 1, kernel.Length);
         var (input, settings, before, behind) = Window(import, node, kernel, dilations);
         if (before.SequenceEqual(behind))
-            return import.Add($"max_pool{Windows.Directions(kernel)}d", input, [.. settings, .. NodeSettings.Unless("padding", before, 0), .. NodeSettings.Unless("dilation", dilations, 1)]);
+            return import.Add(
+                $"max_pool{Windows.Directions(kernel)}d", input,
+                [.. settings, .. NodeSettings.Unless("padding", before, 0), .. NodeSettings.Unless("dilation", dilations, 1)]);
         input = import.Add("pad", input, ("padding", Windows.Sides(before, behind)), ("value", SpecValue.Of(Least)));
         return import.Add($"max_pool{Windows.Directions(kernel)}d", input, [.. settings, .. NodeSettings.Unless("dilation", dilations, 1)]);
     }
@@ -33,11 +35,19 @@ internal static class PoolOperators
         var isPadded = before.Concat(behind).Any(size => size != 0);
         if (!before.SequenceEqual(behind))
         {
-            input = counts ? import.Add("pad", input, ("padding", Windows.Sides(before, behind))) : throw new NotSupportedException("its padding differs from side to side and is not counted");
+            input = counts
+                ? import.Add("pad", input, ("padding", Windows.Sides(before, behind)))
+                : throw new NotSupportedException("its padding differs from side to side and is not counted");
             Array.Clear(before);
         }
 
-        return import.Add($"avg_pool{Windows.Directions(kernel)}d", input, [.. settings, .. NodeSettings.Unless("padding", before, 0), .. isPadded && !counts ? [("count_include_pad", SpecValue.Of(false))] : Array.Empty<(string, SpecValue)>()]);
+        return import.Add(
+            $"avg_pool{Windows.Directions(kernel)}d", input,
+            [
+                .. settings,
+                .. NodeSettings.Unless("padding", before, 0),
+                .. isPadded && !counts ? [("count_include_pad", SpecValue.Of(false))] : Array.Empty<(string, SpecValue)>()
+            ]);
     }
 
     /// <summary><c>GlobalAveragePool</c> and <c>GlobalMaxPool</c>, which leave sizes of 1.</summary>
@@ -46,17 +56,22 @@ internal static class PoolOperators
         var input = import.Value(node, 0);
         return input.Shape.Rank is 3 or 4
             ? import.Add($"{pool}{(input.Shape.Rank - 2).ToString(CultureInfo.InvariantCulture)}d", input, ("output_size", SpecValue.Of(1)))
-            : import.Add(reduction, input, ("dim", Enumerable.Range(2, input.Shape.Rank - 2).Select(dim => (long)dim).AsList()), ("keepdim", SpecValue.Of(true)));
+            : import.Add(
+                reduction, input,
+                ("dim", Enumerable.Range(2, input.Shape.Rank - 2).Select(dim => (long)dim).AsList()), ("keepdim", SpecValue.Of(true)));
     }
 
     /// <summary><c>ReduceMean</c> and <c>ReduceMax</c>.</summary>
     public static ImportedLayer Reduction(OnnxImport import, OnnxNode node, string keyword)
     {
-        var axes = node.Sizes("axes") ?? (import.Constants.Find(node, 1) is { } given ? [.. given.Select(axis => axis!.Value)] : throw new NotSupportedException("it reduces the batch, too"));
+        var axes = node.Sizes("axes") ?? (import.Constants.Find(node, 1) is { } given
+            ? [.. given.Select(axis => axis!.Value)]
+            : throw new NotSupportedException("it reduces the batch, too"));
         return import.Add(keyword, import.Value(node, 0), ("dim", axes.AsList()), ("keepdim", SpecValue.Of(node.Setting("keepdims", 1) != 0)));
     }
 
-    private static (ImportedValue Input, List<(string, SpecValue)> Settings, long[] Before, long[] Behind) Window(OnnxImport import, OnnxNode node, long[] kernel, long[] dilations)
+    private static (ImportedValue Input, List<(string, SpecValue)> Settings, long[] Before, long[] Behind) Window(
+        OnnxImport import, OnnxNode node, long[] kernel, long[] dilations)
     {
         var (input, strides) = (import.Value(node, 0), node.Sizes("strides", 1, kernel.Length));
         var (before, behind) = Windows.Padding(node, input.Shape, kernel, strides, dilations);

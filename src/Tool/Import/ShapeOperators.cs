@@ -49,7 +49,8 @@ internal static class ShapeOperators
             throw new NotSupportedException("it moves the batch");
         if (order.Select((dim, i) => dim == i).All(stays => stays))
             return input;
-        if (input is ImportedLayer { Kind.Keyword: "permute", Settings: [{ Value.Items: var before }] } && order.Skip(1).Select((dim, i) => before[(int)dim - 1].Integer == i + 1).All(isBack => isBack))
+        if (input is ImportedLayer { Kind.Keyword: "permute", Settings: [{ Value.Items: var before }] }
+            && order.Skip(1).Select((dim, i) => before[(int)dim - 1].Integer == i + 1).All(isBack => isBack))
             return ((ImportedLayer)input).Inputs[0];
         return import.Add("permute", input, ("dims", order.Skip(1).AsList()));
     }
@@ -99,8 +100,11 @@ internal static class ShapeOperators
         {
             // Of a whole factor both ways of counting give the same.
             var isFloor = places == "asymmetric" && node.Setting("nearest_mode", node.Operator == "Upsample" ? "floor" : "round_prefer_floor") == "floor";
-            var isWhole = scale == Math.Floor(scale) && places is "half_pixel" or "pytorch_half_pixel" && node.Setting("nearest_mode", "round_prefer_floor") == "round_prefer_floor";
-            return isFloor || isWhole ? import.Add("upsample", input, ("scale_factor", SpecValue.Of(scale))) : throw new NotSupportedException($"it places values by {places}");
+            var isWhole = scale == Math.Floor(scale) && places is "half_pixel" or "pytorch_half_pixel"
+                && node.Setting("nearest_mode", "round_prefer_floor") == "round_prefer_floor";
+            return isFloor || isWhole
+                ? import.Add("upsample", input, ("scale_factor", SpecValue.Of(scale)))
+                : throw new NotSupportedException($"it places values by {places}");
         }
 
         if (places is not ("half_pixel" or "pytorch_half_pixel" or "align_corners"))
@@ -108,7 +112,13 @@ internal static class ShapeOperators
         if (mode == "cubic" && node.Setting("cubic_coeff_a", -0.75) != -0.75)
             throw new NotSupportedException("its cubic is not PyTorch's");
         var word = mode == "cubic" ? "bicubic" : rank switch { 3 => "linear", 4 => "bilinear", _ => "trilinear" };
-        return import.Add("upsample", input, [("scale_factor", SpecValue.Of(scale)), ("mode", SpecValue.Of(word)), .. places == "align_corners" ? [("align_corners", SpecValue.Of(true))] : Array.Empty<(string, SpecValue)>()]);
+        return import.Add(
+            "upsample", input,
+            [
+                ("scale_factor", SpecValue.Of(scale)),
+                ("mode", SpecValue.Of(word)),
+                .. places == "align_corners" ? [("align_corners", SpecValue.Of(true))] : Array.Empty<(string, SpecValue)>()
+            ]);
     }
 
     /// <summary><c>DepthToSpace</c>, in PyTorch's order of channels.</summary>

@@ -31,17 +31,25 @@ internal sealed class SpeltLayerNorm
 
     private OnnxNode? Joined(OnnxNode last)
     {
-        if (Scaled(last, "Add") is not { } shifted || Scaled(shifted.Made, "Mul") is not { } scaled || scaled.Made is not { Operator: "Div", Inputs: [var deviation, var spread] })
+        if (Scaled(last, "Add") is not { } shifted || Scaled(shifted.Made, "Mul") is not { } scaled
+            || scaled.Made is not { Operator: "Div", Inputs: [var deviation, var spread] })
             return null;
         if (Maker(deviation) is not { Operator: "Sub", Inputs: [var value, var mean] } || Dims(mean, value) is not { } dims)
             return null;
-        if (Maker(spread) is not { Operator: "Sqrt", Inputs: [var sum] } || Maker(sum) is not { Operator: "Add", Inputs: [var variance, var eps] } || Number(eps) is not { } epsilon)
+        if (Maker(spread) is not { Operator: "Sqrt", Inputs: [var sum] } || Maker(sum) is not { Operator: "Add", Inputs: [var variance, var eps] }
+            || Number(eps) is not { } epsilon)
             return null;
         if (Maker(variance) is not { Operator: "ReduceMean", Inputs: [var square, ..] } || Dims(variance, square) != dims)
             return null;
-        var isSquare = Maker(square) is { Operator: "Pow", Inputs: [var power, var two] } ? power == deviation && Number(two) == 2 : Maker(square) is { Operator: "Mul", Inputs: [var one, var other] } && one == deviation && other == deviation;
-        return !isSquare ? null
-            : new OnnxNode(last.Name, "LayerNormalization", [value, scaled.Constant, shifted.Constant], [new OnnxSetting("axis", -dims), new OnnxSetting("epsilon", epsilon)]) { Outputs = last.Outputs };
+        var isSquare = Maker(square) is { Operator: "Pow", Inputs: [var power, var two] }
+            ? power == deviation && Number(two) == 2
+            : Maker(square) is { Operator: "Mul", Inputs: [var one, var other] } && one == deviation && other == deviation;
+        return !isSquare
+            ? null
+            : new OnnxNode(
+                last.Name, "LayerNormalization", [value, scaled.Constant, shifted.Constant],
+                [new OnnxSetting("axis", -dims), new OnnxSetting("epsilon", epsilon)])
+            { Outputs = last.Outputs };
     }
 
     // What a node of two operands makes of another node's value and of a tensor.
@@ -56,7 +64,10 @@ internal sealed class SpeltLayerNorm
 
     // How many dimensions from the last on a mean is of; null for what is none, or one of something else.
     private long? Dims(string mean, string value) =>
-        Maker(mean) is { Operator: "ReduceMean", Inputs: [var of, ..] } node && of == value && node.Setting("keepdims", 1) == 1 && node.Sizes("axes") is { } axes && axes.Order().SequenceEqual(Enumerable.Range(-axes.Length, axes.Length).Select(axis => (long)axis))
+        Maker(mean) is { Operator: "ReduceMean", Inputs: [var of, ..] } node && of == value
+        && node.Setting("keepdims", 1) == 1
+        && node.Sizes("axes") is { } axes
+        && axes.Order().SequenceEqual(Enumerable.Range(-axes.Length, axes.Length).Select(axis => (long)axis))
             ? axes.Length
             : null;
 

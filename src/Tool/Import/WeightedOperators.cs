@@ -22,8 +22,16 @@ internal static class WeightedOperators
         }
 
         return Weighted(import, node, import.Add(
-            $"conv{Windows.Directions(kernel)}d", input, [("out_channels", SpecValue.Of(weight.Shape[0])), ("kernel_size", kernel.ToSpec()), .. NodeSettings.Unless("stride", strides, 1), .. NodeSettings.Unless("padding", before, 0), .. NodeSettings.Unless("dilation", dilations, 1),
-            .. NodeSettings.Unless("groups", [node.Setting("group", 1)], 1), .. Bias(node)]));
+            $"conv{Windows.Directions(kernel)}d", input,
+            [
+                ("out_channels", SpecValue.Of(weight.Shape[0])),
+                ("kernel_size", kernel.ToSpec()),
+                .. NodeSettings.Unless("stride", strides, 1),
+                .. NodeSettings.Unless("padding", before, 0),
+                .. NodeSettings.Unless("dilation", dilations, 1),
+                .. NodeSettings.Unless("groups", [node.Setting("group", 1)], 1),
+                .. Bias(node)
+            ]));
     }
 
     /// <summary><c>ConvTranspose</c>.</summary>
@@ -37,9 +45,17 @@ internal static class WeightedOperators
         if (!pads.Take(kernel.Length).SequenceEqual(pads.Skip(kernel.Length)))
             throw new NotSupportedException("its padding differs from side to side");
         return Weighted(import, node, import.Add(
-            $"conv_transpose{Windows.Directions(kernel)}d", input, [("out_channels", SpecValue.Of(weight.Shape[1] * groups)), ("kernel_size", kernel.ToSpec()), .. NodeSettings.Unless("stride", node.Sizes("strides", 1, kernel.Length), 1),
-            .. NodeSettings.Unless("padding", pads[..kernel.Length], 0), .. NodeSettings.Unless("output_padding", node.Sizes("output_padding", 0, kernel.Length), 0), .. NodeSettings.Unless("dilation", node.Sizes("dilations", 1, kernel.Length), 1),
-            .. NodeSettings.Unless("groups", [groups], 1), .. Bias(node)]));
+            $"conv_transpose{Windows.Directions(kernel)}d", input,
+            [
+                ("out_channels", SpecValue.Of(weight.Shape[1] * groups)),
+                ("kernel_size", kernel.ToSpec()),
+                .. NodeSettings.Unless("stride", node.Sizes("strides", 1, kernel.Length), 1),
+                .. NodeSettings.Unless("padding", pads[..kernel.Length], 0),
+                .. NodeSettings.Unless("output_padding", node.Sizes("output_padding", 0, kernel.Length), 0),
+                .. NodeSettings.Unless("dilation", node.Sizes("dilations", 1, kernel.Length), 1),
+                .. NodeSettings.Unless("groups", [groups], 1),
+                .. Bias(node)
+            ]));
     }
 
     /// <summary><c>Gemm</c>: a linear layer.</summary>
@@ -94,7 +110,10 @@ internal static class WeightedOperators
             Hint = Hint(import, node),
             Weights =
             [
-                ("weight", import.Constants.Weight(node, 1)), ("bias", import.Constants.Weight(node, 2)), ("running_mean", import.Constants.Weight(node, 3)), ("running_var", import.Constants.Weight(node, 4)),
+                ("weight", import.Constants.Weight(node, 1)),
+                ("bias", import.Constants.Weight(node, 2)),
+                ("running_mean", import.Constants.Weight(node, 3)),
+                ("running_var", import.Constants.Weight(node, 4)),
                 ("num_batches_tracked", new StoredTensor(ElementType.Int64, [], new byte[sizeof(long)])),
             ],
         });
@@ -104,7 +123,9 @@ internal static class WeightedOperators
     public static ImportedLayer InstanceNorm(OnnxImport import, OnnxNode node)
     {
         var input = import.Value(node, 0);
-        return Weighted(import, node, import.Add($"instance_norm{(input.Shape.Rank - 2).ToString(CultureInfo.InvariantCulture)}d", input, Eps(node, 1e-5), ("affine", SpecValue.Of(true))));
+        return Weighted(import, node, import.Add(
+            $"instance_norm{(input.Shape.Rank - 2).ToString(CultureInfo.InvariantCulture)}d", input,
+            Eps(node, 1e-5), ("affine", SpecValue.Of(true))));
     }
 
     /// <summary><c>LayerNormalization</c>.</summary>
@@ -147,7 +168,13 @@ internal static class WeightedOperators
     private static ImportedLayer Linear(OnnxImport import, OnnxNode node, StoredTensor weight, StoredTensor? bias)
     {
         var features = SpecValue.Of(weight.Shape[0]);
-        var layer = import.Add("linear", import.Value(node, 0), [("out_features", features), ("in_features", SpecValue.Of(weight.Shape[1])), .. bias is null ? [("bias", SpecValue.Of(false))] : Array.Empty<(string, SpecValue)>()]);
+        var layer = import.Add(
+            "linear", import.Value(node, 0),
+            [
+                ("out_features", features),
+                ("in_features", SpecValue.Of(weight.Shape[1])),
+                .. bias is null ? [("bias", SpecValue.Of(false))] : Array.Empty<(string, SpecValue)>()
+            ]);
         return import.Replace(layer, layer with
         {
             // That it fits was checked; a spec says it once.
@@ -160,7 +187,13 @@ internal static class WeightedOperators
     private static ImportedLayer Weighted(OnnxImport import, OnnxNode node, ImportedLayer layer) => import.Replace(layer, layer with
     {
         Hint = Hint(import, node),
-        Weights = [("weight", import.Constants.Weight(node, 1)), .. node.Inputs.Count > 2 && node.Inputs[2].Length > 0 ? [("bias", import.Constants.Weight(node, 2))] : Array.Empty<(string, StoredTensor)>()],
+        Weights =
+        [
+            ("weight", import.Constants.Weight(node, 1)),
+            .. node.Inputs.Count > 2 && node.Inputs[2].Length > 0
+                ? [("bias", import.Constants.Weight(node, 2))]
+                : Array.Empty<(string, StoredTensor)>()
+        ],
     });
 
     // PyTorch and ModelGen call a weight by its layer's name; other programs call the node so.

@@ -65,7 +65,9 @@ internal sealed class CSharpFiles
     {
         var node = diagnostic.Location.SourceTree?.GetRoot().FindNode(diagnostic.Location.SourceSpan);
         return node?.FirstAncestorOrSelf<AttributeListSyntax>()?.Parent is TypeDeclarationSyntax type
-            && type.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => NameOf(attribute.Name) is "Model" or "Block" or "ModelAttribute" or "BlockAttribute");
+            && type.AttributeLists
+                .SelectMany(list => list.Attributes)
+                .Any(attribute => NameOf(attribute.Name) is "Model" or "Block" or "ModelAttribute" or "BlockAttribute");
     }
 
     // By its last part: the attribute may be what is wrong, and then has no symbol.

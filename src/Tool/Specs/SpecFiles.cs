@@ -63,7 +63,8 @@ internal sealed class SpecFiles
         return chosen.Count switch
         {
             1 => chosen[0],
-            0 when Networks.Count == 0 => throw new ModelGenException("The files declare no network: name a .model.json file, or a C# file with a class that has [Model]."),
+            0 when Networks.Count == 0 => throw new ModelGenException(
+                "The files declare no network: name a .model.json file, or a C# file with a class that has [Model]."),
             0 => throw new ModelGenException($"The files declare no network '{name}': they declare {known}."),
             _ => throw new ModelGenException($"The files declare several networks: choose one of {known} with --network."),
         };

@@ -14,7 +14,9 @@ internal static class DoctorVerb
     public static Command Of(Terminal terminal)
     {
         var verb = new Command("doctor", "Say whether this machine has what training needs, and what to do. A lack gives exit code 1");
-        var libTorch = PathOption.Of("--libtorch", "DIR", $"Folder of the libtorch to look at; without it, {ChosenLibTorch.Variable}'s, or the one that a program here would have");
+        var libTorch = PathOption.Of(
+            "--libtorch", "DIR",
+            $"Folder of the libtorch to look at; without it, {ChosenLibTorch.Variable}'s, or the one that a program here would have");
         verb.Add(libTorch);
         verb.SetAction(parsed =>
         {

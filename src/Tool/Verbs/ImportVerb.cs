@@ -39,7 +39,8 @@ internal static class ImportVerb
             var text = ConvertVerb.JsonOf(spec, specPath);
             var read = SpecFiles.Of([(specPath, text)]);
             if (read.HasErrors)
-                throw new ModelGenException($"'{path}' can't be imported: its network has mistakes. {string.Join(" ", read.Diagnostics.Select(found => found.GetMessage(System.Globalization.CultureInfo.InvariantCulture)))}");
+                throw new ModelGenException(
+                    $"'{path}' can't be imported: its network has mistakes. {string.Join(" ", read.Diagnostics.Select(found => found.GetMessage(System.Globalization.CultureInfo.InvariantCulture)))}");
             SafetensorsFile.Write(weightsPath, weights);
             NewFile.Write(specPath, text);
             return 0;

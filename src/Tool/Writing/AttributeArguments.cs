@@ -49,7 +49,8 @@ internal sealed class AttributeArguments(ModelSpec spec)
     }
 
     /// <summary>The attribute of a section.</summary>
-    public static string Attribute(string name, SectionSpec section, IReadOnlyList<Parameter> parameters, string path) => Called(name, Arguments(section, parameters, path));
+    public static string Attribute(string name, SectionSpec section, IReadOnlyList<Parameter> parameters, string path) =>
+        Called(name, Arguments(section, parameters, path));
 
     /// <summary>A value's items one behind the other, as <c>params</c> takes them.</summary>
     public static string Spread(SpecValue value) => value.Kind == SpecValueKind.List ? string.Join(", ", value.Items.Select(Literal)) : Literal(value);

@@ -33,7 +33,10 @@ internal sealed class ShortNames
         var nodes = roots.SelectMany(root => root.DescendantNodes()).ToList();
         foreach (var inside in nodes.OfType<BaseNamespaceDeclarationSyntax>())
             _types.UnionWith(inside.Name.ToString().Split('.'));
-        foreach (var token in nodes.Where(node => node is not SimpleNameSyntax).SelectMany(node => node.ChildTokens()).Where(token => token.IsKind(SyntaxKind.IdentifierToken)))
+        foreach (var token in nodes
+            .Where(node => node is not SimpleNameSyntax)
+            .SelectMany(node => node.ChildTokens())
+            .Where(token => token.IsKind(SyntaxKind.IdentifierToken)))
             (token.Parent is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax or TypeParameterSyntax ? _types : _members).Add(token.ValueText);
     }
 
@@ -55,15 +58,23 @@ internal sealed class ShortNames
             .Where(name => name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is null && name.Alias.Identifier.IsKind(SyntaxKind.GlobalKeyword))
             .Select(name => FullName.Of(name, _known))
             .ToList();
-        var usings = root.Usings.Select(line => (line.Alias?.ToFullString() + line.NamespaceOrType).Replace("global::", "", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
-        var inReach = ImplicitUsings.Concat(usings.Where(line => !IsAlias(line))).Select(Find).Concat(names.Select(name => name.Namespace)).ToHashSet<INamespaceSymbol>(SymbolEqualityComparer.Default);
+        var usings = root.Usings
+            .Select(line => (line.Alias?.ToFullString() + line.NamespaceOrType).Replace("global::", "", StringComparison.Ordinal))
+            .ToHashSet(StringComparer.Ordinal);
+        var inReach = ImplicitUsings
+            .Concat(usings.Where(line => !IsAlias(line)))
+            .Select(Find)
+            .Concat(names.Select(name => name.Namespace))
+            .ToHashSet<INamespaceSymbol>(SymbolEqualityComparer.Default);
 
         var removed = new List<TextSpan>();
         foreach (var name in names)
         {
             var isShort = !name.Namespace.IsGlobalNamespace && IsFree(name.Type, name);
             if (isShort)
-                usings.Add(inReach.Any(other => !other.Equals(name.Namespace, SymbolEqualityComparer.Default) && Has(other, name.Type)) ? $"{name.Type} = {name.Namespace}.{name.Type}" : $"{name.Namespace}");
+                usings.Add(inReach.Any(other => !other.Equals(name.Namespace, SymbolEqualityComparer.Default) && Has(other, name.Type))
+                    ? $"{name.Type} = {name.Namespace}.{name.Type}"
+                    : $"{name.Namespace}");
             if (isShort || IsFree(name.Root, name))
                 removed.Add(TextSpan.FromBounds(name.Start, isShort ? name.TypeStart : name.RootStart));
         }
@@ -85,7 +96,12 @@ internal sealed class ShortNames
     // System's first and aliases last, as dotnet format sorts them.
     private static TextChange Usings(CompilationUnitSyntax root, IEnumerable<string> usings)
     {
-        var lines = usings.OrderBy(IsAlias).ThenBy(line => line.Split('.')[0] != "System").ThenBy(line => line, StringComparer.Ordinal).Select(line => $"using {line};\n").ToList();
+        var lines = usings
+            .OrderBy(IsAlias)
+            .ThenBy(line => line.Split('.')[0] != "System")
+            .ThenBy(line => line, StringComparer.Ordinal)
+            .Select(line => $"using {line};\n")
+            .ToList();
         // With the blank line behind them.
         var end = root.Usings.Count == 0 ? Head.Length : root.Usings[^1].FullSpan.End + 1;
         return new TextChange(TextSpan.FromBounds(Head.Length, end), lines.Count == 0 ? "" : string.Concat(lines) + "\n");

@@ -26,7 +26,9 @@ internal static class TrailingComments
             var block = comments[first..next];
             var column = block.Max(comment => comment.CodeLeft) + block.Min(comment => comment.Column - comment.Code);
             foreach (var comment in block)
-                yield return new TextChange(TextSpan.FromBounds(comment.Start - comment.Column + comment.Code, comment.Start), new string(' ', column - comment.CodeLeft));
+                yield return new TextChange(
+                    TextSpan.FromBounds(comment.Start - comment.Column + comment.Code, comment.Start),
+                    new string(' ', column - comment.CodeLeft));
         }
     }
 

@@ -71,7 +71,14 @@ internal readonly struct KernelWords(KernelStep step)
 
     /// <summary>Takes over the weights: all of them, or a worker's part.</summary>
     public Statement Preparation(string part, string parts) =>
-        new(Type + ".Prepare", [.. step.Kernel.TakesList ? [$"[{string.Join(", ", Tensors)}]"] : Tensors, Prepared, .. step.Kernel.SharesWeights ? [part, parts] : Enumerable.Empty<object>()]) { IsRows = true };
+        new(
+            Type + ".Prepare",
+            [
+                .. step.Kernel.TakesList ? [$"[{string.Join(", ", Tensors)}]"] : Tensors,
+                Prepared,
+                .. step.Kernel.SharesWeights ? [part, parts] : Enumerable.Empty<object>()
+            ])
+        { IsRows = true };
 
     /// <summary>A convolution's output: with what it adds, and an activation behind that.</summary>
     public Statement Convolution(string activation, Buffer input, Buffer? added, Buffer output, string scratch) => (added, activation) switch
@@ -87,7 +94,15 @@ internal readonly struct KernelWords(KernelStep step)
 
     /// <summary>Adds the workers' sums to the gradients: all of them, or a worker's part.</summary>
     public Statement Collection =>
-        new(Type + ".Collect", [AllSums, "_team.Workers", .. Gradients, .. step.Kernel.SharesWeights ? ["worker", "_team.Workers"] : Enumerable.Empty<object>()]) { IsRows = true };
+        new(
+            Type + ".Collect",
+            [
+                AllSums,
+                "_team.Workers",
+                .. Gradients,
+                .. step.Kernel.SharesWeights ? ["worker", "_team.Workers"] : Enumerable.Empty<object>()
+            ])
+        { IsRows = true };
 
     /// <summary>The rows of so many samples: a sequence has several.</summary>
     public string Rows(string samples, long length)

@@ -9,12 +9,17 @@ namespace ModelGen.Emit.CSharp;
 /// <summary>Writes what the kernels are compiled for: a type for each layer, with the layer's sizes and settings as constants.</summary>
 internal static class LayersEmitter
 {
-    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, KernelPlan plan) => GeneratedFile.Of(spec, "Layers", (null, ""), usings: KernelWords.Usings, writer =>
-    {
-        Write(writer, KernelWords.Constants, "What the kernels are compiled for: the sizes and settings of the layers, as constants.", plan.Steps.Select(step => (System.Action<CodeWriter>)(writer => WriteConstants(writer, step))));
-        writer.Line();
-        Write(writer, KernelWords.EndConstants, "The same of what stands before the layers and behind them.", Ends(graph, plan));
-    });
+    public static GeneratedFile Emit(ModelSpec spec, ModelGraph graph, KernelPlan plan) =>
+        GeneratedFile.Of(spec, "Layers", (null, ""), usings: KernelWords.Usings, writer =>
+        {
+            Write(
+                writer,
+                KernelWords.Constants,
+                "What the kernels are compiled for: the sizes and settings of the layers, as constants.",
+                plan.Steps.Select(step => (System.Action<CodeWriter>)(writer => WriteConstants(writer, step))));
+            writer.Line();
+            Write(writer, KernelWords.EndConstants, "The same of what stands before the layers and behind them.", Ends(graph, plan));
+        });
 
     private static void Write(CodeWriter writer, string name, string doc, IEnumerable<System.Action<CodeWriter>> types)
     {
@@ -39,7 +44,9 @@ internal static class LayersEmitter
         if (input.HasConstants)
             yield return input.WriteConstants;
         // What comes in may also be what goes out, as it is.
-        foreach (var order in Enumerable.Range(0, graph.Root.Inputs.Count).Concat(plan.Outputs).Distinct().Select(value => new ImageOrder(plan.Values[value])).Where(order => order.IsNeeded))
+        foreach (var order in Enumerable.Range(0, graph.Root.Inputs.Count).Concat(plan.Outputs).Distinct()
+            .Select(value => new ImageOrder(plan.Values[value]))
+            .Where(order => order.IsNeeded))
             yield return order.WriteConstants;
         if (graph.Training is { Recipe: { Loss.KernelInterface: { } settings } recipe, Classes: var outputs })
             yield return writer => WriteObjective(writer, recipe, outputs, settings);

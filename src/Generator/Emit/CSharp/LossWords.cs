@@ -85,5 +85,10 @@ internal sealed class LossWords(ModelGraph graph, TrainingPlan plan)
     }
 
     /// <summary>Room for probabilities, before a loop over samples.</summary>
-    public IReadOnlyList<string?> Room => [plan.Recipe.Loss.KernelProbabilities is null ? null : $"global::System.Span<float> probabilities = stackalloc float[{Classes}];"];
+    public IReadOnlyList<string?> Room =>
+    [
+        plan.Recipe.Loss.KernelProbabilities is null
+            ? null
+            : $"global::System.Span<float> probabilities = stackalloc float[{Classes}];"
+    ];
 }

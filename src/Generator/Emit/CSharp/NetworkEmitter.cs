@@ -100,10 +100,15 @@ internal static class NetworkEmitter
     }
 
     /// <summary>The tensors in the state_dict's order: those of a module itself stand before those of the modules in it.</summary>
-    private static IEnumerable<(KernelStep Step, KernelParameter Parameter)> InModules(IEnumerable<(KernelStep Step, KernelParameter Parameter)> tensors, int depth) => tensors
-        .GroupBy(tensor => tensor.Parameter.KeyIn(tensor.Step.Layers[0].Key).Split('.') is var names && names.Length == depth + 1 ? "" : names[depth])
-        .OrderBy(module => module.Key.Length == 0 ? 0 : 1)
-        .SelectMany(module => module.Key.Length == 0 ? module : InModules(module, depth + 1));
+    private static IEnumerable<(KernelStep Step, KernelParameter Parameter)> InModules(
+        IEnumerable<(KernelStep Step, KernelParameter Parameter)> tensors,
+        int depth) =>
+        tensors
+            .GroupBy(tensor => tensor.Parameter.KeyIn(tensor.Step.Layers[0].Key).Split('.') is var names && names.Length == depth + 1
+                ? ""
+                : names[depth])
+            .OrderBy(module => module.Key.Length == 0 ? 0 : 1)
+            .SelectMany(module => module.Key.Length == 0 ? module : InModules(module, depth + 1));
 
     /// <summary>What PyTorch would build a module for, each before what is in it.</summary>
     private static IEnumerable<(string Path, int Version)> Modules(ModelGraph graph)

@@ -17,8 +17,11 @@ internal sealed record NetworkSchedule(KernelPlan Plan, InferenceSchedule Infere
     }
 
     /// <summary>The most memory that values take at a time, as a line below the network's table.</summary>
-    public string Peak => $"values take {Bytes(Inference.Memory.LocalLength)} to predict a sample"
-        + (Training is null ? "" : $"; to train, {Bytes(Training.Memory.SharedLength)} for each sample of a batch and {Bytes(Training.Memory.LocalLength)} for each thread");
+    public string Peak =>
+        $"values take {Bytes(Inference.Memory.LocalLength)} to predict a sample"
+        + (Training is null
+            ? ""
+            : $"; to train, {Bytes(Training.Memory.SharedLength)} for each sample of a batch and {Bytes(Training.Memory.LocalLength)} for each thread");
 
     private static string Bytes(long floats) => SummaryTable.Bytes(sizeof(float) * floats);
 }

@@ -9,5 +9,7 @@ internal static class OutputNames
 {
     public static IReadOnlyList<string> Of(ModelGraph graph) => graph.Root.Outputs.Count == 1
         ? ["output"]
-        : [.. graph.Root.Outputs.Select(output => output < graph.Root.Inputs.Count ? graph.Root.Inputs[output].Name : graph.Root.Nodes[output - graph.Root.Inputs.Count].Name.Key)];
+        : [.. graph.Root.Outputs.Select(output => output < graph.Root.Inputs.Count
+            ? graph.Root.Inputs[output].Name
+            : graph.Root.Nodes[output - graph.Root.Inputs.Count].Name.Key)];
 }

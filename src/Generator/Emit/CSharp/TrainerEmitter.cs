@@ -19,7 +19,13 @@ internal static class TrainerEmitter
         var sample = plan.Table is null ? "image" : "row";
         IReadOnlyList<string?> keep = [loss.Keep];
         (IReadOnlyList<string?> Field, IReadOnlyList<string?> Construction, IReadOnlyList<string?> Room) outputs = loss.KeepsOutputs
-            ? ([$"private float[] _outputs; // [N, {loss.Classes}]"], [$"_outputs = new float[options.BatchSize * {loss.Classes}];"], [$"if (_outputs.Length < batch.Count * {loss.Classes})", $"    _outputs = new float[batch.Count * {loss.Classes}];"])
+            ? (
+                [$"private float[] _outputs; // [N, {loss.Classes}]"],
+                [$"_outputs = new float[options.BatchSize * {loss.Classes}];"],
+                [
+                    $"if (_outputs.Length < batch.Count * {loss.Classes})",
+                    $"    _outputs = new float[batch.Count * {loss.Classes}];"
+                ])
             : ([], [], []);
         return GeneratedFile.Of(spec, "Trainer", (null, ""), usings: KernelWords.Usings, writer =>
         {

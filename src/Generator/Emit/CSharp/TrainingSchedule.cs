@@ -107,7 +107,10 @@ internal sealed class TrainingSchedule
                 Current.Statements.Add(new(words.Type + ".Forward", [.. inputs, words.Prepared, output, KernelWords.Scratch]) { IsRows = step.Kernel.TakesRows });
                 break;
             case KernelForm.Rows:
-                Current.Statements.Add(new(words.Type + ".Forward", [.. inputs, .. words.Tensors, output, words.Rows("end - first", Values[step.Inputs[0]].Length)]) { IsRows = true });
+                Current.Statements.Add(new(
+                    words.Type + ".Forward",
+                    [.. inputs, .. words.Tensors, output, words.Rows("end - first", Values[step.Inputs[0]].Length)])
+                { IsRows = true });
                 break;
             case KernelForm.Dropout:
                 Current.Statements.Add(new(words.Type + ".Forward", [.. inputs, words.Seed, output]));
@@ -124,7 +127,9 @@ internal sealed class TrainingSchedule
                 Current.Then.Add($"_model.{step.MemberOf(KernelParameter.BatchCount)}.Count++;");
                 Begin("Forward");
                 Current.Layers.AddRange(step.Layers.Select(layer => layer.Key));
-                Current.Statements.Add(step.Kernel.Pools ? new(words.Type + ".ForwardWinners", winners, words.State, output) : words.Normalisation(winners, added, output));
+                Current.Statements.Add(step.Kernel.Pools
+                    ? new(words.Type + ".ForwardWinners", winners, words.State, output)
+                    : words.Normalisation(winners, added, output));
                 break;
             default:
                 Current.Statements.Add(new(words.Type + ".Forward", [.. inputs, output]));
@@ -138,7 +143,13 @@ internal sealed class TrainingSchedule
         var given = _gradients[step.Output]!;
         var own = step.Added is null ? step.Inputs : [.. step.Inputs.Take(step.Inputs.Count - 1)];
         var inputs = own.Select(input => Values[input]).ToArray();
-        object[] reads = step.Kernel.Reads switch { KernelReads.Inputs => inputs, KernelReads.Output => [Values[step.Output]], KernelReads.Both => [.. inputs, Values[step.Output]], _ => [] };
+        object[] reads = step.Kernel.Reads switch
+        {
+            KernelReads.Inputs => inputs,
+            KernelReads.Output => [Values[step.Output]],
+            KernelReads.Both => [.. inputs, Values[step.Output]],
+            _ => []
+        };
         // The gradients of a value that several kernels take are added up: the first is written, the others are added to it.
         var added = new List<(Buffer Addend, Buffer Gradient)>();
         var destinations = own.Select(Destination).ToArray();
@@ -147,14 +158,26 @@ internal sealed class TrainingSchedule
         switch (step.Kernel.Form)
         {
             case KernelForm.Samples:
-                Current.Statements.Add(new(words.Type + ".Backward", [given, .. inputs, words.Prepared, .. destinations, words.Sums, KernelWords.Scratch]) { IsRows = step.Kernel.TakesRows });
+                Current.Statements.Add(new(
+                    words.Type + ".Backward",
+                    [given, .. inputs, words.Prepared, .. destinations, words.Sums, KernelWords.Scratch])
+                { IsRows = step.Kernel.TakesRows });
                 if (step.HasTrained)
                     Collect(words.Collection);
                 break;
             case KernelForm.Rows:
                 if (destinations[0] is Buffer)
-                    Current.Statements.Add(new(words.Type + ".BackwardInput", given, words.Tensors[0], destinations[0], words.Rows("end - first", inputs[0].Length)) { IsRows = true });
-                collect.Statements.Add(new($"{words.Type}.BackwardParameters", [new All(given), new All(inputs[0]), words.Rows("_count", inputs[0].Length), words.Share, .. words.Gradients]) { IsRows = true });
+                    Current.Statements.Add(new(
+                        words.Type + ".BackwardInput",
+                        given,
+                        words.Tensors[0],
+                        destinations[0],
+                        words.Rows("end - first", inputs[0].Length))
+                    { IsRows = true });
+                collect.Statements.Add(new(
+                    $"{words.Type}.BackwardParameters",
+                    [new All(given), new All(inputs[0]), words.Rows("_count", inputs[0].Length), words.Share, .. words.Gradients])
+                { IsRows = true });
                 collect.Layers.Add(step.Layers[0].Key);
                 break;
             case KernelForm.Dropout:

@@ -97,7 +97,8 @@ internal static class WorkspaceEmitter
 
         if (graph.Training is not { } plan)
             return;
-        var (parameter, doc) = plan.Table is null ? ("global::System.ReadOnlySpan<byte> pixels", $"<param name=\"pixels\">An image, {Batchless(graph.Input)}, row-major, 0 to 255.</param>")
+        var (parameter, doc) = plan.Table is null
+            ? ("global::System.ReadOnlySpan<byte> pixels", $"<param name=\"pixels\">An image, {Batchless(graph.Input)}, row-major, 0 to 255.</param>")
             : ("global::System.ReadOnlySpan<float> features", $"<param name=\"features\">A row, {Batchless(graph.Input)}, as it is measured.</param>");
         writer.Write($$"""
 

@@ -56,7 +56,9 @@ internal static class DataEmitter
             """);
         if (plan.ClassNames is { } names)
             BatchMembers.WriteClassNames(writer, names);
-        var (parameter, argument) = plan.Augmentation.IsNone ? ("", ", skip: skip") : (", global::ModelGen.Data.Augmentation? augmentation = null", ", augmentation, skip");
+        var (parameter, argument) = plan.Augmentation.IsNone
+            ? ("", ", skip: skip")
+            : (", global::ModelGen.Data.Augmentation? augmentation = null", ", augmentation, skip");
         BatchMembers.Write(writer, "images", "_batches", "Batch", !plan.Augmentation.IsNone);
         writer.Line();
         ToImageEmitter.Emit(writer, graph, plan);

@@ -81,7 +81,12 @@ internal sealed class ForwardEmitter
         else if (output is null)
             statements.Add(new("", $"{Value(outputs[0])}.alias()", "", Shape(outputs[0]), null));
         else
-            statements.Add(new("", $"new {output}({string.Join(", ", outputs.Select(value => Value(value) + ".alias()"))})", "", string.Join(", ", outputs.Select(Shape)), null));
+            statements.Add(new(
+                "",
+                $"new {output}({string.Join(", ", outputs.Select(value => Value(value) + ".alias()"))})",
+                "",
+                string.Join(", ", outputs.Select(Shape)),
+                null));
         return statements;
     }
 
@@ -184,7 +189,8 @@ internal sealed class ForwardEmitter
         {
             ConvBatchNormStep fused => fused.Norm.Name.Local,
             NodeStep node => node.Name.Local,
-            _ => (step.Sources[0] < _inputs.Count ? _inputs[step.Sources[0]].Name : _locals[step.Sources[0]].TrimStart('@')) + (step is ChannelsLastStep ? "ChannelsLast" : "Contiguous"),
+            _ => (step.Sources[0] < _inputs.Count ? _inputs[step.Sources[0]].Name : _locals[step.Sources[0]].TrimStart('@'))
+                + (step is ChannelsLastStep ? "ChannelsLast" : "Contiguous"),
         };
         while (!_taken.Add(name))
             name += "_";

@@ -11,7 +11,9 @@ internal static class ModuleEmitter
         var classes = new ModuleClasses(graph.Root, graph.Compilation.Passes);
         var emitter = new ClassEmitter(classes.Root);
         var output = graph.Root.Outputs.Count > 1 ? "Output" : null;
-        var bases = " : " + ClassEmitter.Base(graph.Root.Inputs.Count, output is null ? ClassEmitter.Tensor : $"{CSharpWord.EscapeType(graph.Name)}.{output}") + emitter.Interfaces;
+        var bases = " : "
+            + ClassEmitter.Base(graph.Root.Inputs.Count, output is null ? ClassEmitter.Tensor : $"{CSharpWord.EscapeType(graph.Name)}.{output}")
+            + emitter.Interfaces;
         var table = new SummaryTable(graph);
         return GeneratedFile.Of(spec, "Module", (writer => NetworkFacts.WriteDoc(writer, graph, table), bases), usings: [], writer =>
         {

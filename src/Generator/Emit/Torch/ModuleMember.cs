@@ -31,7 +31,11 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
         {
             LayerNode { Kind.TorchType: not null } layer => new(node, layer.Kind.TorchTypeFor(layer.Settings), Construct(owner, layer, nodes, index), condition),
             LayerNode => new(node, null, "", condition),
-            ModuleNode module => new(node, classes.Of(module.Module).Type, Construct(owner.Parameters, classes.Of(module.Module), [.. nodes.Select(other => (other as ModuleNode)?.Module)], node.Name), condition),
+            ModuleNode module => new(
+                node,
+                classes.Of(module.Module).Type,
+                Construct(owner.Parameters, classes.Of(module.Module), [.. nodes.Select(other => (other as ModuleNode)?.Module)], node.Name),
+                condition),
             RepeatNode repeat => Of(owner.Parameters, repeat, nodes, classes, condition),
             _ => new(node, null, "", condition),
         };
@@ -112,7 +116,8 @@ internal sealed record ModuleMember(GraphNode Node, string? Type, string Constru
     private static string Construct(ClassParameters parameters, ModuleClass type, ModuleGraph?[] modules, LayerName name)
     {
         var arguments = type.Parameters.All.Select(parameter => Argument(parameter, parameters.Expression(
-            [.. modules.Select(module => module is null ? null : ClassParameters.ValueOf(parameter, IndexOf(type, module)))], name.Local + SpecNames.ToPascalCase(parameter.Name.TrimStart('@')))));
+            [.. modules.Select(module => module is null ? null : ClassParameters.ValueOf(parameter, IndexOf(type, module)))],
+            name.Local + SpecNames.ToPascalCase(parameter.Name.TrimStart('@')))));
         return $"new {type.Type}({string.Join(", ", arguments)})";
     }
 

@@ -30,7 +30,8 @@ internal static class BatchNormOfOne
             ? Finding.Of(Rules.BatchNormOfOne, Path, cause, norms[0].Key)
             : Finding.Of(Rules.BatchNormOfOneValue, Path, cause, single.Key, single.Node.Input.ToString());
         yield return finding.WithFixes(new[] { size, size + 1 }.Select(other => Fix.Of(
-            "write batch_size " + other.ToString(CultureInfo.InvariantCulture), new SetSectionSetting("training", TrainingParameters.BatchSize.Name, SpecValue.Of(other)))));
+            "write batch_size " + other.ToString(CultureInfo.InvariantCulture),
+            new SetSectionSetting("training", TrainingParameters.BatchSize.Name, SpecValue.Of(other)))));
     }
 
     private static string Path => "training." + TrainingParameters.BatchSize.Name;
@@ -41,7 +42,12 @@ internal static class BatchNormOfOne
         (var size, { } count, { } held) when (count - held) % size == 1 => string.Format(
             CultureInfo.InvariantCulture,
             "{0} training {1}{2}{3} in batches of {4} {5} a last batch of 1",
-            count - held, plan.Table is null ? "image" : "row", count - held == 1 ? "" : "s", held == 0 ? "" : $" ({count} without the {held} held out)", size, count - held == 1 ? "leaves" : "leave"),
+            count - held,
+            plan.Table is null ? "image" : "row",
+            count - held == 1 ? "" : "s",
+            held == 0 ? "" : $" ({count} without the {held} held out)",
+            size,
+            count - held == 1 ? "leaves" : "leave"),
         _ => null,
     };
 

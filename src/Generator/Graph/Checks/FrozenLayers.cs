@@ -24,8 +24,11 @@ internal static class FrozenLayers
         }
 
         if (learning.Length > 0 && learning.All(layer => patterns.Any(pattern => FreezePattern.MeansAll(pattern, layer.Key))))
-            yield return Finding.Of(Rules.FreezesNothing, Place, SpecValue.Shorten(patterns[0]), "and with it no parameter is left to train: leave out a pattern");
-        else if (graph.Compilation.Backend != Backend.Torch && patterns.All(pattern => learning.Any(layer => FreezePattern.MayMean(pattern, layer.Key))) && !KernelPlan.Missing(graph.Flat, trains: true).Any())
+            yield return Finding.Of(
+                Rules.FreezesNothing, Place, SpecValue.Shorten(patterns[0]), "and with it no parameter is left to train: leave out a pattern");
+        else if (graph.Compilation.Backend != Backend.Torch
+            && patterns.All(pattern => learning.Any(layer => FreezePattern.MayMean(pattern, layer.Key)))
+            && !KernelPlan.Missing(graph.Flat, trains: true).Any())
             foreach (var finding in CheckKernels(graph, patterns))
                 yield return finding;
     }
@@ -44,7 +47,9 @@ internal static class FrozenLayers
     private static IEnumerable<Finding> CheckKernels(ModelGraph graph, IReadOnlyList<string> patterns)
     {
         var plan = KernelPlan.Of(graph);
-        var keys = plan.Holders.SelectMany(step => step.Kernel.Parameters.Where(parameter => parameter.IsThere).Select(parameter => parameter.KeyIn(step.Layers[0].Key))).ToArray();
+        var keys = plan.Holders
+            .SelectMany(step => step.Kernel.Parameters.Where(parameter => parameter.IsThere).Select(parameter => parameter.KeyIn(step.Layers[0].Key)))
+            .ToArray();
         for (var i = 0; i < patterns.Count; i++)
         {
             var pattern = patterns[i];
@@ -58,9 +63,13 @@ internal static class FrozenLayers
             var frozen = step.Kernel.Parameters.First(parameter => parameter.IsFrozen).KeyIn(layer);
             var first = Enumerable.Range(0, patterns.Count).First(i => FreezePattern.Means(patterns[i], frozen));
             if (step.HasTrained)
-                yield return Say(first, patterns[first], $"which is a part of layer '{layer}', but the backend csharp freezes whole layers: write '{layer}.*'");
+                yield return Say(
+                    first, patterns[first],
+                    $"which is a part of layer '{layer}', but the backend csharp freezes whole layers: write '{layer}.*'");
             else if (step.Inputs.Any(input => plan.Values[input].IsTrained))
-                yield return Say(first, patterns[first], $"but layer '{layer}' stands behind layers that learn, and the backend csharp freezes those before them: freeze these too, or leave the backend out");
+                yield return Say(
+                    first, patterns[first],
+                    $"but layer '{layer}' stands behind layers that learn, and the backend csharp freezes those before them: freeze these too, or leave the backend out");
         }
     }
 }

@@ -10,7 +10,8 @@ internal static class HeadWidth
 {
     public static IEnumerable<Finding> Check(ModelGraph graph)
     {
-        if (graph.Training is not { } plan || Outputs(plan) is not { } names || graph.Output.Rank != 2 || graph.Output[0] == names.Count || graph.Flat.Head is not { } head)
+        if (graph.Training is not { } plan || Outputs(plan) is not { } names
+            || graph.Output.Rank != 2 || graph.Output[0] == names.Count || graph.Flat.Head is not { } head)
             yield break;
         var (node, width) = (head.Node, head.Node.Kind.Width!);
         var count = names.Count.ToString(CultureInfo.InvariantCulture);
@@ -20,5 +21,8 @@ internal static class HeadWidth
                 .WithFixes([LossKind.Widen(head, names.Count)]);
     }
 
-    private static IReadOnlyList<string>? Outputs(TrainingPlan plan) => plan.Task.HasClasses ? plan.ClassNames : plan.Table is { Targets: { Count: > 0 } targets } ? targets : null;
+    private static IReadOnlyList<string>? Outputs(TrainingPlan plan) =>
+        plan.Task.HasClasses ? plan.ClassNames
+        : plan.Table is { Targets: { Count: > 0 } targets } ? targets
+        : null;
 }

@@ -29,9 +29,13 @@ internal static class LabelBreakingAugmentation
     {
         if (graph.Training is not { Augmentation: { IsNone: false } plan, ClassNames: { } names })
             yield break;
-        if (plan.HorizontalFlip && (Sides(names, "left", "right") ? "a mirrored 'left' is a 'right'" : Broken(names, SameMirrored, "a mirrored '{0}' is no '{0}'")) is { } mirrored)
+        if (plan.HorizontalFlip
+            && (Sides(names, "left", "right") ? "a mirrored 'left' is a 'right'" : Broken(names, SameMirrored, "a mirrored '{0}' is no '{0}'"))
+                is { } mirrored)
             yield return Say(AugmentationParameters.HorizontalFlip, "mirrored", mirrored, null);
-        if (plan.VerticalFlip && (Sides(names, "up", "down") ? "an 'up' upside down is a 'down'" : Broken(names, SameUpsideDown, "a '{0}' upside down is no '{0}'")) is { } over)
+        if (plan.VerticalFlip
+            && (Sides(names, "up", "down") ? "an 'up' upside down is a 'down'" : Broken(names, SameUpsideDown, "a '{0}' upside down is no '{0}'"))
+                is { } over)
             yield return Say(AugmentationParameters.VerticalFlip, "upside down", over, null);
         if (plan.Rotate > MostDegrees && Turned(names) is { } turned)
         {

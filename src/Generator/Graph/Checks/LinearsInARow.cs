@@ -16,7 +16,11 @@ internal static class LinearsInARow
             if (!IsLinear(second) || graph.Flat.Before(second) is not { } first || !IsLinear(first) || graph.Flat.UsesOf(second.Sources[0]) > 1)
                 continue;
             var fixes = first.Node.Place.List == second.Node.Place.List
-                ? new[] { Fix.Of("put relu between them", new InsertLayer(second.Node.Place, SectionSpec.Of("relu"))), Fix.Of($"remove '{first.Key}'", new RemoveLayer(first.Node.Place)) }
+                ? new[]
+                {
+                    Fix.Of("put relu between them", new InsertLayer(second.Node.Place, SectionSpec.Of("relu"))),
+                    Fix.Of($"remove '{first.Key}'", new RemoveLayer(first.Node.Place))
+                }
                 : [];
             yield return Finding.Of(Rules.LinearsInARow, second.Node.Place.Path, second.Key, first.Key).WithFixes(fixes);
         }

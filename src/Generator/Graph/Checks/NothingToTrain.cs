@@ -12,5 +12,7 @@ namespace ModelGen.Graph.Checks;
 internal static class NothingToTrain
 {
     public static IEnumerable<Finding> Check(ModelGraph graph) =>
-        graph.Training is not null && graph.Parameters == 0 && graph.Output.Rank == 2 && graph.Layers.All(layer => layer.Node.Kind is not Custom) ? [Finding.Of(Rules.NothingToTrain, "training")] : [];
+        graph.Training is not null && graph.Parameters == 0 && graph.Output.Rank == 2 && graph.Layers.All(layer => layer.Node.Kind is not Custom)
+            ? [Finding.Of(Rules.NothingToTrain, "training")]
+            : [];
 }

@@ -103,7 +103,12 @@ internal sealed class KernelPlan
 
     private static Kernel Frozen(Kernel kernel, string layer, IReadOnlyList<string> patterns) => patterns.Count == 0 ? kernel : kernel with
     {
-        Parameters = [.. kernel.Parameters.Select(parameter => parameter.IsThere && FreezePattern.IsMet(patterns, parameter.KeyIn(layer)) ? parameter with { IsTrained = false, IsFrozen = true } : parameter)],
+        Parameters =
+        [
+            .. kernel.Parameters.Select(parameter => parameter.IsThere && FreezePattern.IsMet(patterns, parameter.KeyIn(layer))
+                ? parameter with { IsTrained = false, IsFrozen = true }
+                : parameter)
+        ],
     };
 
     private void Add(int index, HashSet<int> fused)
@@ -176,7 +181,8 @@ internal sealed class KernelPlan
     {
         var kernel = norm with { Activation = "Identity" };
         var takesPool = !norm.AddsInput;
-        if (Next(layers[layers.Count - 1]) is { } next && _kernels[next] is { IsActivation: true } activation && (!norm.AddsInput || activation.Reads == KernelReads.Output))
+        if (Next(layers[layers.Count - 1]) is { } next && _kernels[next] is { IsActivation: true } activation
+            && (!norm.AddsInput || activation.Reads == KernelReads.Output))
         {
             kernel = kernel with { Activation = activation.Activation, ActivationSettings = activation.ActivationSettings };
             takesPool &= _network.Layers[next].Node.Kind.IsMonotone(_network.Layers[next].Node.Settings);

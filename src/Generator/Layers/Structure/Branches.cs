@@ -10,8 +10,11 @@ internal sealed class Branches : Construct
 {
     private static readonly string[] Merges = ["concat", "add", "mul"];
 
-    private static readonly Parameter<SpecValue> Lists = Parameter.LayerListsOf("branches", "The branches: two or more lists of layers, [] for the input as it is").Such(
-        SpecValue.Of(EquatableArray<SpecValue>.Of([SpecValue.Of(EquatableArray<SectionSpec>.Of([SectionSpec.Of("relu")])), SpecValue.Of(EquatableArray<SectionSpec>.Of([]))])));
+    private static readonly Parameter<SpecValue> Lists = Parameter.LayerListsOf(
+        "branches", "The branches: two or more lists of layers, [] for the input as it is")
+        .Such(SpecValue.Of(EquatableArray<SpecValue>.Of([
+            SpecValue.Of(EquatableArray<SectionSpec>.Of([SectionSpec.Of("relu")])),
+            SpecValue.Of(EquatableArray<SectionSpec>.Of([]))])));
     private static readonly Parameter<string> Merge = Parameter.Choice("merge", "What joins the branches' outputs", Merges, "concat");
 
     public override string Keyword => "branches";

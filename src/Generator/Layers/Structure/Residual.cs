@@ -12,14 +12,16 @@ internal sealed class Residual : Construct
     private const string Projection = "projection";
     private const string SameShape = "same_shape";
 
-    private static readonly Parameter<SpecValue> Layers = Parameter.LayerList("layers", "The layers whose output is added to their input").Such(SpecValue.Of(EquatableArray<SectionSpec>.Of([SectionSpec.Of("relu")])));
+    private static readonly Parameter<SpecValue> Layers = Parameter.LayerList(
+        "layers", "The layers whose output is added to their input").Such(SpecValue.Of(EquatableArray<SectionSpec>.Of([SectionSpec.Of("relu")])));
 
     private static readonly Parameter<SpecValue> Shortcut = Parameter.LayerList(
         "shortcut",
         "What the input goes through: 'identity' nothing, 'projection' conv2d of 1x1 and batch_norm2d where the shapes differ, as 'downsample'; 'same_shape' adds only where the shapes are equal",
         Identity, Projection, SameShape);
 
-    private static readonly Parameter<double> DropPath = Parameter.Real("drop_path", "The probability of a sample's layers to be dropped in training: stochastic depth", 0, 0, max: 1);
+    private static readonly Parameter<double> DropPath = Parameter.Real(
+        "drop_path", "The probability of a sample's layers to be dropped in training: stochastic depth", 0, 0, max: 1);
 
     public override string Keyword => "residual";
 
@@ -67,7 +69,11 @@ internal sealed class Residual : Construct
         if (shortcut.Kind == SpecValueKind.Layers)
             reader.Read(shortcut.Layers, ListOf(place, Shortcut));
         else if (shortcut.Text == Projection)
-            reader.AppendSequence(from is { Rank: 4 } && to is { Rank: 4 } && from != to ? Project(from.Value, to.Value) : null, ListOf(place, Shortcut), reader.IsFree("downsample") ? "downsample" : null, place);
+            reader.AppendSequence(
+                from is { Rank: 4 } && to is { Rank: 4 } && from != to ? Project(from.Value, to.Value) : null,
+                ListOf(place, Shortcut),
+                reader.IsFree("downsample") ? "downsample" : null,
+                place);
     }
 
     /// <summary>A convolution of single values, at the stride that gives the other size, and batch norm: He et al. 2015, section 3.3, option B.</summary>

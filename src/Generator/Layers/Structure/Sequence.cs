@@ -7,7 +7,8 @@ namespace ModelGen.Layers;
 
 internal sealed class Sequence : Construct
 {
-    private static readonly Parameter<SpecValue> Layers = Parameter.LayerList("layers", "The layers, in the order in which data flows").Such(SpecValue.Of(EquatableArray<SectionSpec>.Of([SectionSpec.Of("relu")])));
+    private static readonly Parameter<SpecValue> Layers = Parameter.LayerList(
+        "layers", "The layers, in the order in which data flows").Such(SpecValue.Of(EquatableArray<SectionSpec>.Of([SectionSpec.Of("relu")])));
 
     public override string Keyword => "sequence";
 

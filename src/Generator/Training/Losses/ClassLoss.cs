@@ -45,14 +45,16 @@ internal abstract class ClassLoss : LossKind
         if (TopK(settings) is { } k && k > classes)
         {
             yield return Finding.Of(
-                Rules.OutOfRange, "training." + _topK.Name, _topK.Name, "training", k.ToString(CultureInfo.InvariantCulture), $"at most the number of the network's classes, {expected}");
+                Rules.OutOfRange, "training." + _topK.Name, _topK.Name, "training", k.ToString(CultureInfo.InvariantCulture),
+                $"at most the number of the network's classes, {expected}");
         }
 
         if (ClassWeights(settings) is { } weights && weights.Count != classes)
         {
             var given = weights.Count.ToString(CultureInfo.InvariantCulture);
             yield return Finding.Of(
-                Rules.OutOfRange, "training." + _classWeights.Name, _classWeights.Name, "training", $"a list of {given}", $"one number for each of the network's {expected} classes");
+                Rules.OutOfRange, "training." + _classWeights.Name, _classWeights.Name, "training",
+                $"a list of {given}", $"one number for each of the network's {expected} classes");
         }
     }
 }

@@ -6,7 +6,8 @@ internal sealed class KlDiv : LossKind
 {
     public override string Keyword => "kl_div";
 
-    public override string Doc => "Kullback-Leibler divergence of each sample, the sum of target (ln(target) - output), PyTorch's batchmean; the network ends with log_softmax";
+    public override string Doc =>
+        "Kullback-Leibler divergence of each sample, the sum of target (ln(target) - output), PyTorch's batchmean; the network ends with log_softmax";
 
     public override TaskKind Task => TaskKind.Distribution;
 

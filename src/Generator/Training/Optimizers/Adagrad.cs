@@ -4,7 +4,8 @@ namespace ModelGen.Training;
 
 internal sealed class Adagrad() : OptimizerKind(learningRate: 0.01, weightDecay: 0, LrDecay, OptimizerParameters.Eps(1e-10), InitialAccumulatorValue)
 {
-    private static readonly Parameter<double> LrDecay = Parameter.Real("lr_decay", "How much each step adds to what the learning rate is divided by, 1 + lr_decay (step - 1)", 0, 0);
+    private static readonly Parameter<double> LrDecay = Parameter.Real(
+        "lr_decay", "How much each step adds to what the learning rate is divided by, 1 + lr_decay (step - 1)", 0, 0);
     private static readonly Parameter<double> InitialAccumulatorValue = Parameter.Real("initial_accumulator_value", "What the sums of squares start from", 0, 0);
 
     public override string Keyword => "adagrad";

@@ -4,7 +4,8 @@ namespace ModelGen.Training;
 
 internal sealed class RMSprop() : OptimizerKind(learningRate: 0.01, weightDecay: 0, Alpha, OptimizerParameters.Eps(1e-8), Momentum, Centered)
 {
-    private static readonly Parameter<double> Alpha = Parameter.Real("alpha", "How much of the squares' running mean stays at each step", 0, 0.99, max: 1, belowMax: true);
+    private static readonly Parameter<double> Alpha = Parameter.Real(
+        "alpha", "How much of the squares' running mean stays at each step", 0, 0.99, max: 1, belowMax: true);
     private static readonly Parameter<double> Momentum = OptimizerParameters.Momentum();
     private static readonly Parameter<bool> Centered = Parameter.Flag("centered", "Whether the square of the gradients' running mean is taken off the squares'", false);
 

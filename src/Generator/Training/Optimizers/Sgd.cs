@@ -8,7 +8,8 @@ namespace ModelGen.Training;
 internal sealed class Sgd() : OptimizerKind(learningRate: 0.01, more: [Momentum, Nesterov])
 {
     private static readonly Parameter<double> Momentum = OptimizerParameters.Momentum();
-    private static readonly Parameter<bool> Nesterov = Parameter.Flag("nesterov", "Whether the gradient is taken ahead of the momentum, w -= rate (g + momentum b)", false);
+    private static readonly Parameter<bool> Nesterov = Parameter.Flag(
+        "nesterov", "Whether the gradient is taken ahead of the momentum, w -= rate (g + momentum b)", false);
 
     public override string Keyword => "sgd";
 

@@ -6,10 +6,13 @@ namespace ModelGen.Training;
 
 internal sealed class Cosine : ScheduleKind
 {
-    private static readonly Parameter<double> MinFactor = Parameter.Real("min_factor", "The share of the learning rate that is left at the lowest point, eta_min / learning_rate", 0, 0, max: 1);
+    private static readonly Parameter<double> MinFactor = Parameter.Real(
+        "min_factor", "The share of the learning rate that is left at the lowest point, eta_min / learning_rate", 0, 0, max: 1);
     private static readonly Parameter<double> RestartEpochs = Parameter.Real(
-        "restart_epochs", "Epochs, also parts of one, to the lowest point, from which the learning rate starts again at the top", 0, null, open: true, fallbackWords: "the run");
-    private static readonly Parameter<long> RestartFactor = Parameter.Integer("restart_factor", "How many times longer the time from one restart to the next becomes", 1, 1);
+        "restart_epochs", "Epochs, also parts of one, to the lowest point, from which the learning rate starts again at the top",
+        0, null, open: true, fallbackWords: "the run");
+    private static readonly Parameter<long> RestartFactor = Parameter.Integer(
+        "restart_factor", "How many times longer the time from one restart to the next becomes", 1, 1);
 
     public override string Keyword => "cosine";
 

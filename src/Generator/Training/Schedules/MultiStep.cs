@@ -7,7 +7,8 @@ namespace ModelGen.Training;
 internal sealed class MultiStep : ScheduleKind
 {
     private static readonly Parameter<IReadOnlyList<double>> Milestones = Parameter.Reals(
-        "milestones", "The epochs, also parts of one and counted from the end of the warm-up, at which the learning rate changes", new Interval(0, double.MaxValue, IsOpen: true), null);
+        "milestones", "The epochs, also parts of one and counted from the end of the warm-up, at which the learning rate changes",
+        new Interval(0, double.MaxValue, IsOpen: true), null);
     private static readonly Parameter<double> Gamma = ScheduleParameters.Gamma(0.1);
 
     public override string Keyword => "multi_step";

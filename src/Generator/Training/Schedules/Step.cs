@@ -5,7 +5,8 @@ namespace ModelGen.Training;
 
 internal sealed class Step : ScheduleKind
 {
-    private static readonly Parameter<double> StepEpochs = Parameter.Real("step_epochs", "Epochs, also parts of one, from one change of the learning rate to the next", 0, null, open: true);
+    private static readonly Parameter<double> StepEpochs = Parameter.Real(
+        "step_epochs", "Epochs, also parts of one, from one change of the learning rate to the next", 0, null, open: true);
     private static readonly Parameter<double> Gamma = ScheduleParameters.Gamma(0.1);
 
     public override string Keyword => "step";

@@ -14,9 +14,11 @@ internal sealed class Csv : DataSourceKind
 {
     private static readonly Parameter<string> Label = Parameter.Text("label", "The column with the class of a row; its values are the classes, in ordinal order", "none");
     private static readonly Parameter<IReadOnlyList<string>> Targets = Parameter.Texts("targets", "The columns with the numbers to predict", "none");
-    private static readonly Parameter<IReadOnlyList<string>> Features = Parameter.Texts("features", "The columns that the network sees, in its order", "all others, in the file's order");
+    private static readonly Parameter<IReadOnlyList<string>> Features = Parameter.Texts(
+        "features", "The columns that the network sees, in its order", "all others, in the file's order");
     private static readonly Parameter<string> Delimiter = Parameter.Sign("delimiter", "What stands between two values", ",");
-    private static readonly Parameter<bool> Header = Parameter.Flag("header", "Whether the first line names the columns; without it they are column1, column2 and so on", true);
+    private static readonly Parameter<bool> Header = Parameter.Flag(
+        "header", "Whether the first line names the columns; without it they are column1, column2 and so on", true);
     private static readonly Parameter<long> TrainRows = Parameter.Integer(
         "train_rows", "How many training rows there are, for what the build can check; a run takes what it finds", 1, fallbackWords: "unknown");
 
@@ -37,23 +39,35 @@ internal sealed class Csv : DataSourceKind
     {
         var (hasLabel, hasTargets) = (data.Has(Label), data.Has(Targets));
         // One output in place of classes says whether a label holds.
-        var others = TrainingCatalogue.Losses.Where(other => other.Task.HasClasses == hasLabel).OrderBy(other => network is { GivesOne: true } && other.Task != TaskKind.MultiLabel).ThenBy(other => !other.IsUsual);
+        var others = TrainingCatalogue.Losses
+            .Where(other => other.Task.HasClasses == hasLabel)
+            .OrderBy(other => network is { GivesOne: true } && other.Task != TaskKind.MultiLabel)
+            .ThenBy(other => !other.IsUsual);
         var losses = Use(others, network, data);
         if (hasLabel && hasTargets)
             yield return Wrong(Targets, "'label' and 'targets' are both set, and a row has either a class or numbers").WithFixes([Remove(Targets), Remove(Label)]);
         else if (!hasLabel && !hasTargets)
             yield return Missing(loss);
         else if (loss is { Task.HasClasses: true } && hasTargets)
-            yield return Wrong(Targets, $"The loss '{loss.Keyword}' learns {loss.Task.Learns}, so the data needs a 'label', a column of classes, and no 'targets', which are columns of numbers").WithFixes(losses);
+            yield return Wrong(
+                Targets,
+                $"The loss '{loss.Keyword}' learns {loss.Task.Learns}, so the data needs a 'label', a column of classes, and no 'targets', which are columns of numbers")
+                .WithFixes(losses);
         else if (loss is { Task.HasClasses: false } && hasLabel)
-            yield return Wrong(Label, $"The loss '{loss.Keyword}' learns {loss.Task.Learns}, so the data needs 'targets', columns of numbers, and no 'label', which is a column of classes").WithFixes(losses);
+            yield return Wrong(
+                Label,
+                $"The loss '{loss.Keyword}' learns {loss.Task.Learns}, so the data needs 'targets', columns of numbers, and no 'label', which is a column of classes")
+                .WithFixes(losses);
         if (!hasLabel && hasTargets && data.Has(TrainingParameters.Classes))
-            yield return Wrong(TrainingParameters.Classes, "'classes' are the values of the column 'label', and none is named").WithFixes([Remove(TrainingParameters.Classes)]);
+            yield return Wrong(TrainingParameters.Classes, "'classes' are the values of the column 'label', and none is named")
+                .WithFixes([Remove(TrainingParameters.Classes)]);
         for (var i = 0; i < data.Get(Features).Count; i++)
         {
             var name = data.Get(Features)[i];
             if (data.Get(Targets).Contains(name) || (hasLabel && data.Get(Label) == name))
-                yield return Wrong(new LayerPlace(Features.Name, i).Path, $"The column '{SpecValue.Shorten(name)}' is a feature, and also what the network is to find out: it would read the answer");
+                yield return Wrong(
+                    new LayerPlace(Features.Name, i).Path,
+                    $"The column '{SpecValue.Shorten(name)}' is a feature, and also what the network is to find out: it would read the answer");
         }
     }
 
@@ -66,8 +80,13 @@ internal sealed class Csv : DataSourceKind
         if (data is null || !data.Has(Features) || data.Get(Features).Count == input[0])
             return null;
         var count = data.Get(Features).Count;
-        return Finding.Of(Rules.InputNotTable, path, $"The data has {count.ToString(CultureInfo.InvariantCulture)} {(count == 1 ? "feature" : "features")} ({TrainingPlan.Named(data.Get(Features))})", input.ToString())
-            .WithFixes([Fix.Of($"write the input as [{count.ToString(CultureInfo.InvariantCulture)}]", new SetInput(SpecValue.Of(EquatableArray<SpecValue>.Of([SpecValue.Of(count)]))))]);
+        return Finding.Of(
+            Rules.InputNotTable, path,
+            $"The data has {count.ToString(CultureInfo.InvariantCulture)} {(count == 1 ? "feature" : "features")} ({TrainingPlan.Named(data.Get(Features))})",
+            input.ToString())
+            .WithFixes([Fix.Of(
+                $"write the input as [{count.ToString(CultureInfo.InvariantCulture)}]",
+                new SetInput(SpecValue.Of(EquatableArray<SpecValue>.Of([SpecValue.Of(count)]))))]);
     }
 
     public override TrainingPlan Complete(TrainingPlan plan, Settings data) => plan with
@@ -93,7 +112,11 @@ internal sealed class Csv : DataSourceKind
 
     private Finding Missing(LossKind? loss) => loss is { Task.HasClasses: false }
         ? Finding.Of(Rules.MissingProperty, "data", Keyword, Targets.Name, Targets.Expected)
-        : Finding.Of(Rules.MissingProperty, "data", Keyword, Label.Name, loss is null ? "the column of the class, or 'targets' the columns of numbers to predict" : "the column with the class of a row");
+        : Finding.Of(
+            Rules.MissingProperty, "data", Keyword, Label.Name,
+            loss is null
+                ? "the column of the class, or 'targets' the columns of numbers to predict"
+                : "the column with the class of a row");
 
     private static Finding Wrong(Parameter setting, string words) => Wrong(setting.Name, words);
 

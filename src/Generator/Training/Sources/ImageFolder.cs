@@ -26,13 +26,17 @@ internal sealed class ImageFolder : DataSourceKind
     {
         if (loss is { Task.HasClasses: false })
         {
-            yield return Finding.Of(Rules.DataSettings, LossKind.Path, $"The loss '{loss.Keyword}' learns {loss.Task.Learns}, but {Keyword} has images with one class each")
+            yield return Finding.Of(
+                Rules.DataSettings, LossKind.Path,
+                $"The loss '{loss.Keyword}' learns {loss.Task.Learns}, but {Keyword} has images with one class each")
                 .WithFixes(Use(Losses, network, data));
         }
     }
 
     public override Finding? CheckInput(TensorShape input, string path, Settings? data) =>
-        input.IsIndices || input.Rank != 4 || input[0] is not (1 or 3) ? Finding.Of(Rules.InputNotImage, path, input.IsIndices ? Indices(input) : input.ToString()) : null;
+        input.IsIndices || input.Rank != 4 || input[0] is not (1 or 3)
+            ? Finding.Of(Rules.InputNotImage, path, input.IsIndices ? Indices(input) : input.ToString())
+            : null;
 
     public override TrainingPlan Complete(TrainingPlan plan, Settings data) => plan with
     {
@@ -41,7 +45,8 @@ internal sealed class ImageFolder : DataSourceKind
         Augmentation = AugmentationPlan.Of(data),
     };
 
-    public override TrainingPlan StandIn(Recipe recipe, SectionSpec section) => new(recipe.Loss.Task.HasClasses ? recipe : recipe with { Loss = Losses.First() }, Classes: 1) { ClassNames = [] };
+    public override TrainingPlan StandIn(Recipe recipe, SectionSpec section) =>
+        new(recipe.Loss.Task.HasClasses ? recipe : recipe with { Loss = Losses.First() }, Classes: 1) { ClassNames = [] };
 
     private static IEnumerable<LossKind> Losses => TrainingCatalogue.Losses.Where(loss => loss.Task.HasClasses);
 }

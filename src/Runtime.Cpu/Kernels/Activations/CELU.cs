@@ -20,5 +20,6 @@ public readonly struct CELU<T> : IActivation
         return TLanes.Select(TLanes.GreaterThan(x, TLanes.All(0)), x, TLanes.Multiply(below, TLanes.All((float)T.Alpha)));
     }
 
-    static TVector IActivation.Derivative<TLanes, TVector>(TVector x) => Functions.Exp<TLanes, TVector>(TLanes.Multiply(TLanes.Min(x, TLanes.All(0)), TLanes.All((float)(1 / T.Alpha))));
+    static TVector IActivation.Derivative<TLanes, TVector>(TVector x) =>
+        Functions.Exp<TLanes, TVector>(TLanes.Multiply(TLanes.Min(x, TLanes.All(0)), TLanes.All((float)(1 / T.Alpha))));
 }

@@ -17,7 +17,9 @@ public readonly struct GELU : IActivation
 
     static TVector IActivation.Derivative<TLanes, TVector>(TVector x)
     {
-        var density = TLanes.Multiply(Functions.Exp<TLanes, TVector>(TLanes.Multiply(TLanes.Multiply(x, x), TLanes.All(-0.5f))), TLanes.All(0.39894228040143267794f)); // 1 / sqrt(2 pi)
+        var density = TLanes.Multiply(
+            Functions.Exp<TLanes, TVector>(TLanes.Multiply(TLanes.Multiply(x, x), TLanes.All(-0.5f))),
+            TLanes.All(0.39894228040143267794f)); // 1 / sqrt(2 pi)
         return TLanes.MultiplyAdd(x, density, Share<TLanes, TVector>(x));
     }
 }

@@ -14,7 +14,9 @@ public readonly struct LeakyReLU<T> : IActivation
 {
     static bool IActivation.IsShort => true;
 
-    static TVector IActivation.Value<TLanes, TVector>(TVector x) => TLanes.Select(TLanes.GreaterThan(x, TLanes.All(0)), x, TLanes.Multiply(x, TLanes.All((float)T.NegativeSlope)));
+    static TVector IActivation.Value<TLanes, TVector>(TVector x) =>
+        TLanes.Select(TLanes.GreaterThan(x, TLanes.All(0)), x, TLanes.Multiply(x, TLanes.All((float)T.NegativeSlope)));
 
-    static TVector IActivation.Derivative<TLanes, TVector>(TVector x) => TLanes.Select(TLanes.GreaterThan(x, TLanes.All(0)), TLanes.All(1), TLanes.All((float)T.NegativeSlope));
+    static TVector IActivation.Derivative<TLanes, TVector>(TVector x) =>
+        TLanes.Select(TLanes.GreaterThan(x, TLanes.All(0)), TLanes.All(1), TLanes.All((float)T.NegativeSlope));
 }

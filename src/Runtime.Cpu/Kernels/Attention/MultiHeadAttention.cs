@@ -15,7 +15,8 @@ public static class MultiHeadAttention<T>
     public static int PreparedLength => 4 * T.Features * (T.Features + (T.HasBias ? 1 : 0));
 
     /// <summary>Floats that a worker needs for itself.</summary>
-    public static int ScratchLength => (2 * T.Length * T.Features) + (2 * T.Seen * T.Features) + (2 * T.Length * HeadSize) + (2 * T.Seen * HeadSize) + (T.Length * T.Seen);
+    public static int ScratchLength =>
+        (2 * T.Length * T.Features) + (2 * T.Seen * T.Features) + (2 * T.Length * HeadSize) + (2 * T.Seen * HeadSize) + (T.Length * T.Seen);
 
     private static int HeadSize => T.Features / T.Heads;
 
@@ -27,7 +28,10 @@ public static class MultiHeadAttention<T>
     /// <param name="outputWeight"><c>[features, features]</c></param>
     /// <param name="outputBias"><c>[features]</c>, or empty.</param>
     /// <param name="prepared">Is given all of them.</param>
-    public static void Prepare(ReadOnlySpan<float> inputWeight, ReadOnlySpan<float> inputBias, ReadOnlySpan<float> outputWeight, ReadOnlySpan<float> outputBias, Span<float> prepared)
+    public static void Prepare(
+        ReadOnlySpan<float> inputWeight, ReadOnlySpan<float> inputBias,
+        ReadOnlySpan<float> outputWeight, ReadOnlySpan<float> outputBias,
+        Span<float> prepared)
     {
         Debug.Assert(prepared.Length == PreparedLength);
         Turn(inputWeight[..Square], T.Features, Take(ref prepared, Square), T.Features);
@@ -55,7 +59,8 @@ public static class MultiHeadAttention<T>
 
     internal static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> memory, ReadOnlySpan<float> prepared, Span<float> y, Span<float> scratch, int lanes)
     {
-        Debug.Assert(x.Length == T.Length * T.Features && memory.Length == T.Seen * T.Features && prepared.Length == PreparedLength && y.Length == x.Length && scratch.Length >= ScratchLength);
+        Debug.Assert(x.Length == T.Length * T.Features && memory.Length == T.Seen * T.Features
+            && prepared.Length == PreparedLength && y.Length == x.Length && scratch.Length >= ScratchLength);
         var queries = Take(ref scratch, T.Length * T.Features);
         var seen = Take(ref scratch, 2 * T.Seen * T.Features); // keys and values of each position
         var joined = Take(ref scratch, T.Length * T.Features);
@@ -67,7 +72,8 @@ public static class MultiHeadAttention<T>
         LinearLoops.Multiply(joined, prepared.Slice(3 * Square, Square), Bias(biases, 3, 1), y, T.Length, lanes);
     }
 
-    private static ReadOnlySpan<float> Bias(ReadOnlySpan<float> biases, int first, int count) => T.HasBias ? biases.Slice(first * T.Features, count * T.Features) : [];
+    private static ReadOnlySpan<float> Bias(ReadOnlySpan<float> biases, int first, int count) =>
+        T.HasBias ? biases.Slice(first * T.Features, count * T.Features) : [];
 
     private static void Attend(ReadOnlySpan<float> queries, ReadOnlySpan<float> seen, Span<float> joined, int first, Span<float> scratch, int lanes)
     {

@@ -12,6 +12,11 @@ internal static class Repeated
         Debug.Assert((left.Length == y.Length && y.Length % right.Length == 0) || (right.Length == y.Length && y.Length % left.Length == 0));
         var length = Math.Min(left.Length, right.Length);
         for (var at = 0; at < y.Length; at += length)
-            Elementwise.Pair(pairing, left[(left.Length == y.Length ? at : 0)..][..length], right[(right.Length == y.Length ? at : 0)..][..length], y.Slice(at, length), lanes);
+            Elementwise.Pair(
+                pairing,
+                left[(left.Length == y.Length ? at : 0)..][..length],
+                right[(right.Length == y.Length ? at : 0)..][..length],
+                y.Slice(at, length),
+                lanes);
     }
 }

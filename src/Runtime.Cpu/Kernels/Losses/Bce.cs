@@ -25,7 +25,8 @@ public static class Bce<T>
     // PyTorch has no logarithm below -100, and no divisor below 1e-12: an output of 0 or 1 that is wrong has a loss and a slope that are numbers.
     private readonly struct Distance : IDistance
     {
-        public static double Value(double output, double target) => ((target - 1) * Math.Max(Math.Log(1 - output), -100)) - (target * Math.Max(Math.Log(output), -100));
+        public static double Value(double output, double target) =>
+            ((target - 1) * Math.Max(Math.Log(1 - output), -100)) - (target * Math.Max(Math.Log(output), -100));
 
         public static double Slope(double output, double target) => (output - target) / Math.Max((1 - output) * output, 1e-12);
     }

@@ -32,7 +32,8 @@ public static class LayerNorm<T>
     /// <param name="prepared">The prepared weights.</param>
     /// <param name="y">Is given as many values.</param>
     /// <param name="scratch">The worker's.</param>
-    public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> y, Span<float> scratch) => Forward(x, prepared, y, scratch, Columns.Widest);
+    public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> y, Span<float> scratch) =>
+        Forward(x, prepared, y, scratch, Columns.Widest);
 
     /// <summary>The gradients.</summary>
     /// <param name="dy">The output's.</param>
@@ -41,7 +42,8 @@ public static class LayerNorm<T>
     /// <param name="dx">Is given the input's; empty where nobody asks for it.</param>
     /// <param name="sums">The worker's: the gradients of the weights are added.</param>
     /// <param name="scratch">The worker's.</param>
-    public static void Backward(ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> dx, Span<float> sums, Span<float> scratch) =>
+    public static void Backward(
+        ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> dx, Span<float> sums, Span<float> scratch) =>
         Backward(dy, x, prepared, dx, sums, scratch, Columns.Widest);
 
     /// <summary>Adds the workers' sums, in their order, to the gradients, and clears them.</summary>
@@ -65,7 +67,8 @@ public static class LayerNorm<T>
         }
     }
 
-    internal static void Backward(ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> dx, Span<float> sums, Span<float> scratch, int lanes)
+    internal static void Backward(
+        ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> dx, Span<float> sums, Span<float> scratch, int lanes)
     {
         Debug.Assert(x.Length == T.Rows * T.Length && dy.Length == x.Length && prepared.Length == PreparedLength);
         Debug.Assert((dx.IsEmpty || dx.Length == x.Length) && sums.Length == SumsLength && scratch.Length >= ScratchLength);

@@ -67,7 +67,8 @@ internal static class PixelSums
         Lanes.Run(ref loop, sums.Length, lanes);
     }
 
-    private readonly ref struct Loop<TTerm>(TTerm term, ReadOnlySpan<float> left, ReadOnlySpan<float> right, ReadOnlySpan<float> centres, Span<float> sums) : IValueLoop
+    private readonly ref struct Loop<TTerm>(
+        TTerm term, ReadOnlySpan<float> left, ReadOnlySpan<float> right, ReadOnlySpan<float> centres, Span<float> sums) : IValueLoop
         where TTerm : struct, IPixelTerm
     {
         private readonly TTerm _term = term;

@@ -141,7 +141,9 @@ internal readonly record struct RowNorm(float Mean, float Inverse)
         }
     }
 
-    private readonly ref struct BackwardLoop(RowNorm norm, float gradient, float product, ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> weight, Span<float> dx) : IValueLoop
+    private readonly ref struct BackwardLoop(
+        RowNorm norm, float gradient, float product,
+        ReadOnlySpan<float> dy, ReadOnlySpan<float> x, ReadOnlySpan<float> weight, Span<float> dx) : IValueLoop
     {
         private readonly RowNorm _norm = norm;
         private readonly float _gradient = gradient;

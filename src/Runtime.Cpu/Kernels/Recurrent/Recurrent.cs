@@ -55,11 +55,13 @@ public static class Recurrent<T, TCell>
     /// <param name="prepared">The prepared weights.</param>
     /// <param name="y">Is given <c>[length, directions hidden]</c>, or what is kept at the end, <c>[directions hidden]</c>.</param>
     /// <param name="scratch">The worker's.</param>
-    public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> y, Span<float> scratch) => Forward(x, prepared, y, scratch, Columns.Widest);
+    public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> y, Span<float> scratch) =>
+        Forward(x, prepared, y, scratch, Columns.Widest);
 
     internal static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> prepared, Span<float> y, Span<float> scratch, int lanes)
     {
-        Debug.Assert(x.Length == T.Length * T.InputSize && prepared.Length == PreparedLength && y.Length == (T.IsLast ? 1 : T.Length) * Width && scratch.Length >= ScratchLength);
+        Debug.Assert(x.Length == T.Length * T.InputSize && prepared.Length == PreparedLength
+            && y.Length == (T.IsLast ? 1 : T.Length) * Width && scratch.Length >= ScratchLength);
         var even = scratch[..(T.Length * Width)];
         var odd = scratch.Slice(T.Length * Width, T.Length * Width);
         var input = x;
@@ -80,7 +82,8 @@ public static class Recurrent<T, TCell>
     }
 
     // What a layer keeps at its end, in one direction. Each step's goes to its place in the output.
-    private static ReadOnlySpan<float> Read(ReadOnlySpan<float> input, ReadOnlySpan<float> weights, Span<float> output, int direction, Span<float> scratch, int lanes)
+    private static ReadOnlySpan<float> Read(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> weights, Span<float> output, int direction, Span<float> scratch, int lanes)
     {
         var features = input.Length / T.Length;
         var maps = scratch[..(T.Length * Maps)];

@@ -7,5 +7,6 @@ internal readonly record struct AdaptiveWindow(int First, int End)
     public int Count => End - First;
 
     /// <summary>That of a place.</summary>
-    public static AdaptiveWindow Of(int place, int size, int places) => new((int)((long)place * size / places), (int)((((place + 1L) * size) + places - 1) / places));
+    public static AdaptiveWindow Of(int place, int size, int places) =>
+        new((int)((long)place * size / places), (int)((((place + 1L) * size) + places - 1) / places));
 }

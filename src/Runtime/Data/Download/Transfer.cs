@@ -97,7 +97,8 @@ internal sealed class Transfer(HttpClient client, TimeSpan pause, TimeSpan stall
     private static bool IsTransient(Exception error, CancellationToken cancellation) => error switch
     {
         // What the server refuses, it refuses again; without a name there is no network.
-        HttpRequestException { StatusCode: { } status } => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
+        HttpRequestException { StatusCode: { } status } =>
+            status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => false,
         HttpRequestException or IOException => true,
         OperationCanceledException => !cancellation.IsCancellationRequested,

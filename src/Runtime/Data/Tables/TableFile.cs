@@ -57,7 +57,9 @@ internal sealed class TableFile
         }
         catch (DecoderFallbackException error)
         {
-            throw new ModelGenException(FormattableString.Invariant($"'{path}' line {FirstLineOfOtherText(path)}: the text is not UTF-8: save the file as UTF-8."), error);
+            throw new ModelGenException(
+                FormattableString.Invariant($"'{path}' line {FirstLineOfOtherText(path)}: the text is not UTF-8: save the file as UTF-8."),
+                error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or InvalidDataException)
         {

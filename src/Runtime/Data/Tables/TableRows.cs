@@ -57,7 +57,10 @@ internal sealed class TableRows(string path, TableFormat format)
 
         int Class(int row) => labels.TryGetValue(Label(row, column), out var label)
             ? label
-            : throw _file.Wrong(row, column, $"holds the class '{_file.Text(row, column)}', which is none of {(format.Classes is null ? "the training set's" : "those that the spec declares")}: {Quantity.Listed(classes)}");
+            : throw _file.Wrong(
+                row,
+                column,
+                $"holds the class '{_file.Text(row, column)}', which is none of {(format.Classes is null ? "the training set's" : "those that the spec declares")}: {Quantity.Listed(classes)}");
     }
 
     private string Label(int row, int column) => _file.Text(row, column) is { Length: > 0 } name

@@ -13,7 +13,11 @@ internal static class BatchNormFolding
     /// <summary>The graph without the batch norms whose layer nobody else takes; the weights of that layer are replaced in <paramref name="tensors"/>.</summary>
     public static OnnxGraph Fold(OnnxGraph graph, OrderedDictionary<string, StoredTensor> tensors)
     {
-        var uses = graph.Nodes.SelectMany(node => node.Inputs).Concat(graph.Outputs.Select(output => output.Name)).CountBy(name => name).ToDictionary(StringComparer.Ordinal);
+        var uses = graph.Nodes
+            .SelectMany(node => node.Inputs)
+            .Concat(graph.Outputs.Select(output => output.Name))
+            .CountBy(name => name)
+            .ToDictionary(StringComparer.Ordinal);
         var nodes = graph.Nodes.ToList();
         for (var i = 0; i < nodes.Count; i++)
         {

@@ -48,7 +48,8 @@ public sealed class OnnxConstant
     public static OnnxConstant Causal(string name, long length, long seen) => Table(name, length, seen, (row, column) => column > row ? float.NegativeInfinity : 0);
 
     /// <summary>[length, features]: the sines and cosines of positions, as <c>SinusoidalEmbedding</c> adds them.</summary>
-    public static OnnxConstant Sinusoids(string name, long length, long features) => Table(name, length, features, (position, feature) => Sinusoid(position, feature, features));
+    public static OnnxConstant Sinusoids(string name, long length, long features) =>
+        Table(name, length, features, (position, feature) => Sinusoid(position, feature, features));
 
     /// <summary>A matrix whose product with values along a direction are their averages in windows, as <c>AdaptiveAvgPool</c> places those.</summary>
     /// <param name="name">Its name.</param>

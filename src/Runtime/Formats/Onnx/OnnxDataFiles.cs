@@ -17,7 +17,8 @@ internal sealed class OnnxDataFiles(string folder) : IDisposable
     {
         var location = entries.GetValueOrDefault("location", "");
         if (location is "" or "." or ".." || location.AsSpan().ContainsAny("/\\:\0"))
-            throw new InvalidDataException($"keeps the value '{tensor}' in '{location}', which is no file of its own folder: put both into one folder and export it again.");
+            throw new InvalidDataException(
+                $"keeps the value '{tensor}' in '{location}', which is no file of its own folder: put both into one folder and export it again.");
         var (offset, length) = (Number("offset", 0), Number("length", size));
         if (length != size)
             throw new InvalidDataException($"has a value '{tensor}' of {size} bytes, of which '{location}' holds {length}: export it again.");
@@ -51,7 +52,8 @@ internal sealed class OnnxDataFiles(string folder) : IDisposable
             return open.Map;
         var file = new FileInfo(Path.Combine(folder, location));
         if (!file.Exists || file.Length == 0)
-            throw new InvalidDataException($"keeps the value '{tensor}' in '{location}', which is {(file.Exists ? "empty" : "not beside it")}: copy both files into one folder.");
+            throw new InvalidDataException(
+                $"keeps the value '{tensor}' in '{location}', which is {(file.Exists ? "empty" : "not beside it")}: copy both files into one folder.");
         var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read);
         var map = new MappedFile(stream);
         _open.Add(location, (stream, map));

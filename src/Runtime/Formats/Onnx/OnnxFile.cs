@@ -73,7 +73,9 @@ internal static class OnnxFile
     {
         if (!weights.TryGetValue(name, out var weight))
             throw new ModelGenException($"The network has no tensor '{name}': export it as it was built, with all of its layers.");
-        return weight.Type == ElementType.Float32 ? weight
-            : throw new ModelGenException($"The tensor '{name}' is {weight.Type.TorchName()}, but ONNX files are written of float32: move the network to float32 before.");
+        return weight.Type == ElementType.Float32
+            ? weight
+            : throw new ModelGenException(
+                $"The tensor '{name}' is {weight.Type.TorchName()}, but ONNX files are written of float32: move the network to float32 before.");
     }
 }

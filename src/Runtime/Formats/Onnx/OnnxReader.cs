@@ -215,7 +215,8 @@ internal sealed class OnnxReader
             _ => ReadOnlyMemory<byte>.Empty,
         });
         if (size != data.Length)
-            throw new InvalidDataException($"has a value '{name}' of {StateFit.Shape(shape.Take(8))} with {data.Length} bytes, which don't fit each other: export it again.");
+            throw new InvalidDataException(
+                $"has a value '{name}' of {StateFit.Shape(shape.Take(8))} with {data.Length} bytes, which don't fit each other: export it again.");
         return (name, new StoredTensor(element, shape, data));
     }
 
@@ -242,7 +243,12 @@ internal sealed class OnnxReader
                 if (part.Number == 1)
                     type = part.Integer;
                 else if (part.Number == 2)
-                    sizes.AddRange(Fields(part.Bytes).Where(size => size.Number == 1).Select(size => Fields(size.Bytes).Where(value => value is { Number: 1, IsNumber: true }).Select(value => (long?)value.Integer).FirstOrDefault()));
+                    sizes.AddRange(Fields(part.Bytes)
+                        .Where(size => size.Number == 1)
+                        .Select(size => Fields(size.Bytes)
+                            .Where(value => value is { Number: 1, IsNumber: true })
+                            .Select(value => (long?)value.Integer)
+                            .FirstOrDefault()));
             }
         }
 

@@ -27,8 +27,12 @@ internal static class OnnxWriter
             .Add(3, version)
             .Add(7, Graph(graph, tensors, data))
             .Add(8, new ProtoMessage().Add(1, "").Add(2, options.Opset))
-            .AddAll([("fingerprint", graph.Fingerprint), .. classes is null ? Enumerable.Empty<(string, string)>() : [("classes", string.Join('\n', classes))]], (model, item) =>
-                model.Add(14, new ProtoMessage().Add(1, item.Item1).Add(2, item.Item2)));
+            .AddAll(
+                [
+                    ("fingerprint", graph.Fingerprint),
+                    .. classes is null ? Enumerable.Empty<(string, string)>() : [("classes", string.Join('\n', classes))]
+                ],
+                (model, item) => model.Add(14, new ProtoMessage().Add(1, item.Item1).Add(2, item.Item2)));
     }
 
     private static ProtoMessage Graph(OnnxGraph graph, IReadOnlyList<KeyValuePair<string, StoredTensor>> tensors, OnnxData? data) => new ProtoMessage()

@@ -11,6 +11,10 @@ internal static class ReducedAxes
     /// <summary>The same graph for an older operator set.</summary>
     public static OnnxGraph AsAttributes(OnnxGraph graph, IReadOnlyDictionary<string, StoredTensor> tensors) => graph.With(
         [.. graph.Nodes.Select(node => node is { Operator: "ReduceMean" or "ReduceMax", Inputs: [var value, var axes] }
-            ? new OnnxNode(node.Name, node.Operator, [value], [new("axes", MemoryMarshal.Cast<byte, long>(tensors[axes].Data.Span).ToArray()), .. node.Attributes]) { Outputs = node.Outputs }
+            ? new OnnxNode(
+                node.Name,
+                node.Operator,
+                [value],
+                [new("axes", MemoryMarshal.Cast<byte, long>(tensors[axes].Data.Span).ToArray()), .. node.Attributes]) { Outputs = node.Outputs }
             : node)]);
 }

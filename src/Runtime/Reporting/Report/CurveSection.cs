@@ -26,7 +26,12 @@ internal static class CurveSection
             ByEpoch("Loss", Axis.OfMagnitudes, content, epoch => epoch.TrainLoss, epoch => epoch.TestLoss),
             LearningRate(content),
         };
-        var measured = Measure.All.Select(measure => ByEpoch(Capital(measure.Words), measure.IsShare ? Axis.OfShares : Axis.OfMagnitudes, content, measure.Trained, measure.Tested));
+        var measured = Measure.All.Select(measure => ByEpoch(
+            Capital(measure.Words),
+            measure.IsShare ? Axis.OfShares : Axis.OfMagnitudes,
+            content,
+            measure.Trained,
+            measure.Tested));
         return Html.Of($"""
             <section>
             <h2>Curves</h2>

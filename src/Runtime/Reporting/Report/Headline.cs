@@ -14,7 +14,9 @@ internal static class Headline
         var trainedLoss = Quantity.Score(last.TrainLoss);
         var numbers = Measured(last, best, content.Judging).Concat(new (string Name, string Value, string Note)[]
         {
-            last.TestLoss is { } loss ? ($"{content.Judging.Capitalized} loss", Quantity.Score(loss), $"training {trainedLoss}") : ("Training loss", trainedLoss, "no test set"),
+            last.TestLoss is { } loss
+                ? ($"{content.Judging.Capitalized} loss", Quantity.Score(loss), $"training {trainedLoss}")
+                : ("Training loss", trainedLoss, "no test set"),
             ("Epochs", Quantity.Count(content.Epochs.Count), best is null ? "" : best == last ? "the last is the best" : $"the best is {Quantity.Count(best.Epoch)}"),
             ("Training time", Quantity.Clock(TimeSpan.FromSeconds(seconds)), Speed(content, seconds)),
         });
@@ -38,7 +40,10 @@ internal static class Headline
         var trained = Text(measure.Trained(last)!.Value);
         var highest = best == last || best is null ? null : measure.Tested(best);
         yield return measure.Tested(last) is { } tested
-            ? ($"{judging.Capitalized} {measure.Words}", Text(tested), highest is { } value ? $"best {Text(value)} in epoch {Quantity.Count(best!.Epoch)}" : $"training {trained}")
+            ? (
+                $"{judging.Capitalized} {measure.Words}",
+                Text(tested),
+                highest is { } value ? $"best {Text(value)} in epoch {Quantity.Count(best!.Epoch)}" : $"training {trained}")
             : ($"Training {measure.Words}", trained, "no test set");
 
         string Text(double value) => Numbers.Measured(measure, value);

@@ -74,7 +74,8 @@ internal static class CheckpointFile
     }
 
     private static CheckpointHeader HeaderOf(string path, byte[]? content) =>
-        Header(path, content) ?? throw new ModelGenException($"'{path}' holds weights and no checkpoint: leave --resume out, and name it with --load to start from them.");
+        Header(path, content) ?? throw new ModelGenException(
+            $"'{path}' holds weights and no checkpoint: leave --resume out, and name it with --load to start from them.");
 
     /// <summary>What is wrong with a file of weights is to be put right where they come from; a run has other checkpoints.</summary>
     private static T Whole<T>(string path, Func<T> read)
@@ -86,7 +87,8 @@ internal static class CheckpointFile
         catch (ModelGenException error) when (error.InnerException is InvalidDataException)
         {
             throw new ModelGenException(
-                $"'{path}' is damaged, or is no checkpoint: copy {RunFolder.Best} or another checkpoint of the run there to go on from that, or train without --resume.", error);
+                $"'{path}' is damaged, or is no checkpoint: copy {RunFolder.Best} or another checkpoint of the run there to go on from that, or train without --resume.",
+                error);
         }
     }
 

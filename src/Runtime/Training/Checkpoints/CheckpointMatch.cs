@@ -27,7 +27,8 @@ internal static class CheckpointMatch
         {
             throw saved.Data != now.Data
                 ? Differs(path, "a run on other data", saved.Data, now.Data)
-                : new ModelGenException($"'{path}' is of a run on other data: '{now.Data}' says the same as then, but the images or labels have changed. Put them back, or train without --resume.");
+                : new ModelGenException(
+                    $"'{path}' is of a run on other data: '{now.Data}' says the same as then, but the images or labels have changed. Put them back, or train without --resume.");
         }
     }
 

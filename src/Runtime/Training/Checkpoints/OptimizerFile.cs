@@ -60,7 +60,8 @@ internal static class OptimizerFile
             .ToLookup(name => name[CheckpointFile.OptimizerPrefix.Length..name.LastIndexOf('.')], StringComparer.Ordinal);
         return optimizer.Parameters.Where(parameter => parameter.IsTrained).ToDictionary(
             parameter => parameter.Name,
-            parameter => (IReadOnlyList<KeyValuePair<string, string>>)[.. names[parameter.Name].Select(name => KeyValuePair.Create(name[(name.LastIndexOf('.') + 1)..], name))],
+            parameter => (IReadOnlyList<KeyValuePair<string, string>>)
+                [.. names[parameter.Name].Select(name => KeyValuePair.Create(name[(name.LastIndexOf('.') + 1)..], name))],
             StringComparer.Ordinal);
     }
 

@@ -37,7 +37,9 @@ internal sealed class OptimizerMatch(string path, OptimizerDescription optimizer
             Entries =
             [
                 .. now.Entries.Select(entry => entry with { Tensor = taken.GetValueOrDefault(entry.Name, entry.Tensor) }),
-                .. steps > 0 ? [new StateDictEntry(CheckpointFile.EarlierSteps, new StoredTensor(ElementType.Int64, [], BitConverter.GetBytes(steps.Value)))] : Array.Empty<StateDictEntry>(),
+                .. steps > 0
+                    ? [new StateDictEntry(CheckpointFile.EarlierSteps, new StoredTensor(ElementType.Int64, [], BitConverter.GetBytes(steps.Value)))]
+                    : Array.Empty<StateDictEntry>(),
             ],
         };
     }
@@ -79,7 +81,8 @@ internal sealed class OptimizerMatch(string path, OptimizerDescription optimizer
         if (steps is not (>= 0 and <= MaxSteps) || steps != Math.Floor(steps.Value))
             throw Differs($"has no count of steps for '{parameter.Name}', a whole number under 'step': save the optimizer of a training with torch.optim.{optimizer.Name}");
         if (before is { } others && others != steps)
-            throw Differs(FormattableString.Invariant($"has taken {steps} steps with '{parameter.Name}' and {others} with the parameters before it, where a run has one count: train on from the weights alone"));
+            throw Differs(FormattableString.Invariant(
+                $"has taken {steps} steps with '{parameter.Name}' and {others} with the parameters before it, where a run has one count: train on from the weights alone"));
         return (long)steps;
     }
 
@@ -87,7 +90,9 @@ internal sealed class OptimizerMatch(string path, OptimizerDescription optimizer
     private IEnumerable<(string Name, StoredTensor Tensor)> Named(
         OptimizedParameter parameter, IReadOnlyDictionary<string, StoredTensor?> state, IReadOnlyList<KeyValuePair<string, string>> kept)
     {
-        var (theirs, ours) = (state.Where(item => item.Key != "step" && item.Value is not null).Select(item => item.Key).ToList(), kept.Select(item => item.Key).ToList());
+        var (theirs, ours) = (
+            state.Where(item => item.Key != "step" && item.Value is not null).Select(item => item.Key).ToList(),
+            kept.Select(item => item.Key).ToList());
         var lacking = ours.Where(name => !state.ContainsKey(name));
         if (theirs.Except(ours, StringComparer.Ordinal).Concat(lacking).Any())
         {

@@ -11,7 +11,9 @@ namespace ModelGen.Training;
 public sealed class CosineRestartsSchedule(long steps, int restartFactor = 1, double minFactor = 0) : LearningRateSchedule
 {
     private readonly long _steps = Math.Max(1, steps);
-    private readonly int _restartFactor = restartFactor >= 1 ? restartFactor : throw new ArgumentOutOfRangeException(nameof(restartFactor), restartFactor, "Each time is at least as long as the one before: 1 or more.");
+    private readonly int _restartFactor = restartFactor >= 1
+        ? restartFactor
+        : throw new ArgumentOutOfRangeException(nameof(restartFactor), restartFactor, "Each time is at least as long as the one before: 1 or more.");
 
     /// <inheritdoc/>
     public override double Factor(long step)
