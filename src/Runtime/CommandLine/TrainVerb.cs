@@ -49,11 +49,8 @@ internal sealed class TrainVerb
                 throw new ModelGenException($"There is no checkpoint '{path}' to go on from: train without --resume, or name the run's folder with --out.");
             var checkpoint = CheckpointFile.ReadHeader(path);
             CheckpointMatch.CheckNetwork(checkpoint, _model, path);
-            options = Named(
-                _settings.Recorded(checkpoint.Settings, path, "train without --resume")
-                    with
-                { Load = null, StripPrefix = null, Partial = false, LoadOptimizer = null },
-                parsed);
+            var recorded = _settings.Recorded(checkpoint.Settings, path, "train without --resume");
+            options = Named(recorded with { Load = null, StripPrefix = null, Partial = false, LoadOptimizer = null }, parsed);
         }
 
         if (options is { Overfit: not null, Limit: not null })
