@@ -34,7 +34,7 @@ internal static class Suggestion
         var folded = Fold(written);
         foreach (var word in known)
         {
-            var distance = Distance(folded, Fold(word));
+            var distance = EditDistance.Of(folded, Fold(word));
             if (distance < bestDistance && distance <= Math.Max(written.Length, word.Length) / 3)
                 (best, bestDistance) = (word, distance);
         }
@@ -44,30 +44,4 @@ internal static class Suggestion
 
     /// <summary>The word as it compares: Conv2D, conv_2d and conv2d are the same to a person.</summary>
     public static string Fold(string word) => word.Replace("_", "").Replace("-", "").ToLowerInvariant();
-
-    /// <summary>How many letters to insert, delete, replace or swap with their neighbour; quadratic, so long words count as far away.</summary>
-    private static int Distance(string left, string right)
-    {
-        if (left.Length > 64 || right.Length > 64)
-            return int.MaxValue;
-        var distances = new int[left.Length + 1, right.Length + 1];
-        for (var i = 0; i <= left.Length; i++)
-        {
-            for (var j = 0; j <= right.Length; j++)
-            {
-                if (i == 0 || j == 0)
-                {
-                    distances[i, j] = i + j;
-                    continue;
-                }
-
-                var change = distances[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
-                distances[i, j] = Math.Min(change, Math.Min(distances[i - 1, j], distances[i, j - 1]) + 1);
-                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
-                    distances[i, j] = Math.Min(distances[i, j], distances[i - 2, j - 2] + 1);
-            }
-        }
-
-        return distances[left.Length, right.Length];
-    }
 }
