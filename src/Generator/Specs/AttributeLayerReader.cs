@@ -10,10 +10,9 @@ using ModelGen.Training;
 namespace ModelGen.Specs;
 
 /// <summary>Reads attributes as sections of a spec: layers, and the blocks that they use, each a class with <c>[Block]</c>.</summary>
-/// <param name="map">Receives the places in the network's file.</param>
+/// <param name="sections">Reads what an attribute sets.</param>
 /// <param name="network">The class that they declare.</param>
-/// <param name="tree">The network's file; null where no places are wanted.</param>
-internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymbol network, SyntaxTree? tree)
+internal sealed class AttributeLayerReader(AttributeSectionReader sections, INamedTypeSymbol network)
 {
     // Names as they are, without the @ in front of a word of C#.
     public static readonly SymbolDisplayFormat Unescaped = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
@@ -25,16 +24,12 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
     private readonly Dictionary<string, INamedTypeSymbol> _types = [];
     private readonly Queue<INamedTypeSymbol> _unread = new();
     private readonly List<Finding> _findings = [];
-    private readonly Dictionary<SyntaxTree, SourceMap.Builder> _elsewhere = [];
 
     /// <summary>What the reader found wrong.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
     /// <summary>The names of classes that can't be blocks, which was said.</summary>
     public HashSet<string> Refused { get; } = [];
-
-    /// <summary>The places in other files, of blocks that stand there.</summary>
-    public EquatableArray<SourceMap> Elsewhere => EquatableArray<SourceMap>.Of(_elsewhere.Values.Select(builder => builder.Build()));
 
     /// <summary>Whether the compiler refuses one of the attributes: what it would have been is unknown.</summary>
     public bool IsBroken { get; private set; }
@@ -60,10 +55,10 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
 
         var type = attribute.AttributeClass!;
         if (LayerCatalogue.FindAttribute(type.Name) is { } kind && !type.IsGenericType)
-            return ReadSection(kind.Keyword, path, kind.Parameters, attribute, syntax);
+            return sections.Read(kind.Keyword, path, kind.Parameters, attribute, syntax);
         if (type.TypeArguments.FirstOrDefault() is not { } argument)
             return null;
-        var section = ReadSection("", path, [], attribute, syntax);
+        var section = sections.Read("", path, [], attribute, syntax);
         return type.Name switch
         {
             "UseAttribute" => new SectionSpec(NameOf(argument, path), section.Settings),
@@ -83,7 +78,7 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
         var arguments = section.Find("arguments");
         // The generator, which keeps no places, sees the class as it was written; the analyzer sees it with all its parts.
         if (argument is INamedTypeSymbol { IsGenericType: false } type
-            && (tree is not null || !OwnModule.IsOpen(type))
+            && (sections.KeepsPlaces || !OwnModule.IsOpen(type))
             && OwnModule.Objection(type, arguments?.Items ?? default, network) is { } objection)
             _findings.Add(Finding.Of(Rules.UnfitModule, arguments is null ? SourceMap.KeyOf(path) : path + ".arguments", type.Name, objection));
         return SectionSpec.Of("custom", [new SettingSpec("type", SpecValue.Of(argument.ToDisplayString(WithArguments))), .. section.Settings]);
@@ -150,7 +145,7 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
             if (attribute.ApplicationSyntaxReference?.GetSyntax() is not AttributeSyntax syntax)
                 return;
             if (IsBlock(attribute) && syntax.Parent?.Parent is TypeDeclarationSyntax declaration)
-                Keep(BlockSpec.Path(type.Name), declaration.Identifier.GetLocation());
+                sections.Keep(BlockSpec.Path(type.Name), declaration.Identifier.GetLocation());
             else if (ReadLayer(attribute, syntax, new LayerPlace(list, layers.Count).Path) is { } layer)
                 layers.Add(layer);
             else if (IsOfNetworksOnly(attribute.AttributeClass!.Name) && !type.GetAttributes().Any(AttributeSpecReader.IsModel))
@@ -170,7 +165,7 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
     {
         var word = SpecNames.ToSnakeCase(attribute.Substring(0, attribute.Length - "Attribute".Length));
         var path = $"{BlockSpec.Path(type.Name)}.{word}";
-        Keep(path, syntax.Name);
+        sections.Keep(path, syntax.Name);
         _findings.Add(Finding.Of(Rules.UnknownProperty, path, $"The block '{type.Name}'", word, ": it is a network's, and stands with [Model]."));
     }
 
@@ -214,123 +209,4 @@ internal sealed class AttributeLayerReader(SourceMap.Builder map, INamedTypeSymb
 
     public static bool IsBlock(AttributeData attribute) =>
         attribute.AttributeClass is { Name: "BlockAttribute", ContainingNamespace: { Name: "ModelGen", ContainingNamespace.IsGlobalNamespace: true } };
-
-    public SectionSpec ReadSection(string keyword, string path, IReadOnlyList<Parameter> parameters, AttributeData attribute, AttributeSyntax syntax)
-    {
-        Keep(path, syntax);
-        Keep(SourceMap.KeyOf(path), syntax.Name);
-        var settings = new List<SettingSpec>();
-        var constructor = attribute.AttributeConstructor;
-        for (var i = 0; i < attribute.ConstructorArguments.Length; i++)
-        {
-            // An optional parameter that the user left out has no syntax, and is no setting.
-            var name = SpecNames.ToSnakeCase(constructor!.Parameters[i].Name);
-            if (ArgumentOf(syntax, constructor.Parameters[i].Name, i) is { } argument)
-                Add(name, attribute.ConstructorArguments[i], argument);
-        }
-
-        foreach (var named in attribute.NamedArguments)
-        {
-            // Name = null is what a name is without being set.
-            if (named is { Key: "Name" or "From", Value.IsNull: true })
-                continue;
-            var argument = syntax.ArgumentList!.Arguments.First(candidate => candidate.NameEquals?.Name.Identifier.ValueText == named.Key);
-            if (SameOf(named.Key, parameters) is not { } same)
-                Add(SettingName(named.Key, parameters), named.Value, argument);
-            else if (named.Value.Value is true)
-                AddValue(same.Name, SpecValue.Of(same.Choices[0]), argument);
-        }
-
-        return new SectionSpec(keyword, EquatableArray<SettingSpec>.Of(settings));
-
-        void Add(string name, TypedConstant value, AttributeArgumentSyntax argument) => AddValue(name, ValueOf(value), argument);
-
-        void AddValue(string name, SpecValue value, AttributeArgumentSyntax argument)
-        {
-            Keep(path + "." + name, argument.Expression);
-            if (value.Kind == SpecValueKind.List)
-                KeepElements(path + "." + name, argument);
-            settings.Add(new SettingSpec(name, value));
-        }
-    }
-
-    /// <summary>The places of a list's elements, however C# lets one write it: where it begins with an argument that is none, all from there on are.</summary>
-    public void KeepElements(string path, AttributeArgumentSyntax argument)
-    {
-        if (tree is null)
-            return;
-        IEnumerable<SyntaxNode> elements = argument.Expression switch
-        {
-            CollectionExpressionSyntax list => list.Elements,
-            ArrayCreationExpressionSyntax { Initializer: { } list } => list.Expressions,
-            ImplicitArrayCreationExpressionSyntax { Initializer: var list } => list.Expressions,
-            _ => ((AttributeArgumentListSyntax)argument.Parent!).Arguments
-                .SkipWhile(other => other != argument)
-                .Where(other => other.NameEquals is null)
-                .Select(other => other.Expression),
-        };
-        foreach (var (element, index) in elements.Select((element, index) => (element, index)))
-            Keep(new LayerPlace(path, index).Path, element);
-    }
-
-    /// <summary><c>PaddingSame = true</c> sets the size padding to its word 'same'.</summary>
-    private static Parameter? SameOf(string property, IReadOnlyList<Parameter> parameters) => parameters.FirstOrDefault(parameter =>
-        parameter is SizeParameter { Choices.Length: > 0 } && SpecNames.ToSnakeCase(property) == $"{parameter.Name}_{parameter.Choices[0]}");
-
-    /// <summary><c>Strides = [2, 1]</c> sets the same as <c>Stride = 2</c>: an attribute's property has one type.</summary>
-    private static string SettingName(string property, IReadOnlyList<Parameter> parameters)
-    {
-        var name = SpecNames.ToSnakeCase(property);
-        var singular = parameters.FirstOrDefault(parameter => parameter.Type == ParameterType.Size && SpecNames.Plural(parameter.Name) == name);
-        return singular?.Name ?? name;
-    }
-
-    private static AttributeArgumentSyntax? ArgumentOf(AttributeSyntax syntax, string parameter, int position)
-    {
-        var arguments = syntax.ArgumentList?.Arguments ?? default;
-        var named = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter);
-        if (named is not null)
-            return named;
-        return position < arguments.Count && arguments[position] is { NameColon: null, NameEquals: null } argument ? argument : null;
-    }
-
-    public static SpecValue ValueOf(TypedConstant constant) => constant switch
-    {
-        { IsNull: true } => SpecValue.Other("null"),
-        { Kind: TypedConstantKind.Array } => SpecValue.Of(EquatableArray<SpecValue>.Of(constant.Values.Select(ValueOf))),
-        { Kind: TypedConstantKind.Enum, Type: INamedTypeSymbol type } => EnumMember(type, constant.Value),
-        { Value: int number } => SpecValue.Of(number),
-        { Value: long number } => SpecValue.Of(number),
-        { Value: double number } => SpecValue.Of(number),
-        { Value: bool flag } => SpecValue.Of(flag),
-        { Value: string text } => SpecValue.Of(text),
-        _ => SpecValue.Other($"a {constant.Type?.Name}"),
-    };
-
-    /// <summary>An enum's member is the spec's word in PascalCase, or as the kind itself is called, AdamW; a cast number has none and is refused as what it is.</summary>
-    private static SpecValue EnumMember(INamedTypeSymbol type, object? value)
-    {
-        var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value));
-        return member is null
-            ? SpecValue.Other($"a {type.Name} that does not exist")
-            : SpecValue.Of(TrainingCatalogue.KeywordOf(member.Name) ?? BackendKeyword.Of(member.Name) ?? SpecNames.ToSnakeCase(member.Name));
-    }
-
-    public void Keep(string path, SyntaxNode node)
-    {
-        if (tree is not null)
-            Keep(path, node.GetLocation());
-    }
-
-    private void Keep(string path, Location location)
-    {
-        if (tree is null || location.SourceTree is not { } file)
-            return;
-        var places = map;
-        if (file != tree && !_elsewhere.TryGetValue(file, out places))
-            _elsewhere.Add(file, places = new SourceMap.Builder(file.FilePath));
-        places!.Add(path, SpanOf(location));
-    }
-
-    public static SourceSpan SpanOf(Location location) => new(location.SourceSpan.Start, location.SourceSpan.Length);
 }

@@ -24,12 +24,14 @@ internal sealed class AttributeSpecReader
     private SectionSpec? _budget;
     private SectionSpec? _compile;
 
-    private readonly AttributeLayerReader _reader;
+    private readonly AttributeSectionReader _sections;
+    private readonly AttributeLayerReader _layerReader;
 
     private AttributeSpecReader(SyntaxTree tree, INamedTypeSymbol type, bool keepPlaces)
     {
         _map = new SourceMap.Builder(tree.FilePath);
-        _reader = new AttributeLayerReader(_map, type, keepPlaces ? tree : null);
+        _sections = new AttributeSectionReader(_map, keepPlaces ? tree : null);
+        _layerReader = new AttributeLayerReader(_sections, type);
     }
 
     /// <summary>
@@ -51,7 +53,7 @@ internal sealed class AttributeSpecReader
         var name = declaration.Identifier.GetLocation();
         var start = name.GetLineSpan().StartLinePosition;
         reader._map.Lines = new SourceLines(start.Line, EquatableArray<int>.Owning([name.SourceSpan.Start - start.Character]));
-        reader._map.Add("", AttributeLayerReader.SpanOf(name));
+        reader._map.Add("", AttributeSectionReader.SpanOf(name));
         if (model is null)
             return new SpecReading(null, reader._map.Build(), EquatableArray<Finding>.Of([Finding.Of(Rules.Unmarked, "", type.Name)]));
         var isElsewhere = false;
@@ -67,8 +69,8 @@ internal sealed class AttributeSpecReader
                 isElsewhere |= attribute.AttributeClass is { TypeKind: not TypeKind.Error, Name: not "ModelAttribute" };
         }
 
-        var blocks = reader._reader.ReadBlocks();
-        reader._findings.AddRange(reader._reader.Findings);
+        var blocks = reader._layerReader.ReadBlocks();
+        reader._findings.AddRange(reader._layerReader.Findings);
         if (isElsewhere)
             reader._findings.Add(Finding.Of(Rules.SpreadAttributes, "", type.Name));
         var fault = NetworkClass.Check(declaration, type);
@@ -79,7 +81,7 @@ internal sealed class AttributeSpecReader
             reader._map.Build(),
             EquatableArray<Finding>.Of(reader._findings))
         {
-            Elsewhere = reader._reader.Elsewhere,
+            Elsewhere = reader._sections.Elsewhere,
         };
     }
 
@@ -96,11 +98,11 @@ internal sealed class AttributeSpecReader
             _training,
             _data,
             _budget,
-            IsSound: _findings.Count == 0 && !_reader.IsBroken && isWritable,
+            IsSound: _findings.Count == 0 && !_layerReader.IsBroken && isWritable,
             isWritable)
         {
             Blocks = blocks,
-            RefusedBlocks = EquatableArray<string>.Of(_reader.Refused),
+            RefusedBlocks = EquatableArray<string>.Of(_layerReader.Refused),
             Outputs = _outputs,
             Compile = _compile,
         };
@@ -115,29 +117,29 @@ internal sealed class AttributeSpecReader
                 ReadInput(attribute, syntax);
                 break;
             case "TrainingAttribute":
-                _training = _reader.ReadSection("training", "training", [], attribute, syntax);
+                _training = _sections.Read("training", "training", [], attribute, syntax);
                 break;
             case var name when _data is not null && Training.DataSources.OfAttribute(name) is not null:
-                _reader.Keep(SourceMap.AgainOf("data"), syntax);
+                _sections.Keep(SourceMap.AgainOf("data"), syntax);
                 _findings.Add(Finding.Of(Rules.SetTwice, SourceMap.AgainOf("data"), "data", "the spec"));
                 break;
             case var name when Training.DataSources.OfAttribute(name) is { } source:
-                _data = _reader.ReadSection(source.Keyword, "data", source.Parameters, attribute, syntax);
+                _data = _sections.Read(source.Keyword, "data", source.Parameters, attribute, syntax);
                 break;
             case "BudgetAttribute":
-                _budget = _reader.ReadSection("budget", "budget", [], attribute, syntax);
+                _budget = _sections.Read("budget", "budget", [], attribute, syntax);
                 break;
             case "CompileAttribute":
-                _compile = _reader.ReadSection("compile", "compile", [], attribute, syntax);
+                _compile = _sections.Read("compile", "compile", [], attribute, syntax);
                 break;
             case "OutputsAttribute" when attribute.ConstructorArguments.Length > 0:
-                _reader.Keep("outputs", syntax);
+                _sections.Keep("outputs", syntax);
                 if (syntax.ArgumentList?.Arguments.FirstOrDefault() is { } first)
-                    _reader.KeepElements("outputs", first);
-                _outputs = AttributeLayerReader.ValueOf(attribute.ConstructorArguments[0]);
+                    _sections.KeepElements("outputs", first);
+                _outputs = AttributeSectionReader.ValueOf(attribute.ConstructorArguments[0]);
                 break;
             default:
-                if (_reader.ReadLayer(attribute, syntax, LayerPlace.OfNetwork(_layers.Count).Path) is { } layer)
+                if (_layerReader.ReadLayer(attribute, syntax, LayerPlace.OfNetwork(_layers.Count).Path) is { } layer)
                     _layers.Add(layer);
                 break;
         }
@@ -146,17 +148,17 @@ internal sealed class AttributeSpecReader
     private void ReadInput(AttributeData attribute, AttributeSyntax syntax)
     {
         // A project may have an attribute of its own under this name, without arguments.
-        var arguments = attribute.ConstructorArguments.Select(AttributeLayerReader.ValueOf).ToArray();
+        var arguments = attribute.ConstructorArguments.Select(AttributeSectionReader.ValueOf).ToArray();
         if (arguments.Length == 0)
             return;
         var sizes = arguments[arguments.Length - 1];
         var name = arguments[0].Kind == SpecValueKind.Text ? arguments[0].Text : ModelSpec.OnlyInput;
         // Whether it is the only one is not known yet.
         if (name == ModelSpec.OnlyInput)
-            _reader.Keep(name, syntax);
-        _reader.Keep("inputs." + name, syntax);
-        _reader.Keep(SourceMap.KeyOf("inputs." + name), syntax);
-        var settings = attribute.NamedArguments.Select(named => new SettingSpec(SpecNames.ToSnakeCase(named.Key), AttributeLayerReader.ValueOf(named.Value)));
+            _sections.Keep(name, syntax);
+        _sections.Keep("inputs." + name, syntax);
+        _sections.Keep(SourceMap.KeyOf("inputs." + name), syntax);
+        var settings = attribute.NamedArguments.Select(named => new SettingSpec(SpecNames.ToSnakeCase(named.Key), AttributeSectionReader.ValueOf(named.Value)));
         _inputs.Add(SectionSpec.Of(name, [new SettingSpec(ModelSpec.InputShape, sizes), .. settings]));
     }
 
