@@ -93,12 +93,9 @@ internal static class NetworkClass
 
     private static IEnumerable<TypeDeclarationSyntax> Around(TypeDeclarationSyntax declaration) => declaration.Ancestors().OfType<TypeDeclarationSyntax>();
 
-    // One with parameters may stand beside it, but not in the class's head: every other constructor would have to call that one.
+    // One with parameters may stand beside it, but not in the class's head: every other constructor would have to call that one. The analyzer sees the
+    // generated one too.
     private static bool TakesThePlaceOfTheGenerated(IMethodSymbol constructor) =>
-        !constructor.IsImplicitlyDeclared && !constructor.IsStatic && IsWrittenByHand(constructor)
+        !constructor.IsImplicitlyDeclared && !constructor.IsStatic && !OwnParts.IsGenerated(constructor)
         && (constructor.Parameters.Length == 0 || constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax));
-
-    // The analyzer sees the generated parts too.
-    private static bool IsWrittenByHand(IMethodSymbol constructor) =>
-        constructor.DeclaringSyntaxReferences.Any(reference => !reference.SyntaxTree.FilePath.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase));
 }

@@ -54,7 +54,8 @@ internal static class OwnParts
             && method.Parameters.Select(parameter => parameter.Type)
                 .SequenceEqual(generated.Parameters.Select(parameter => parameter.Type), SymbolEqualityComparer.Default));
 
-    private static bool IsGenerated(ISymbol member) => member.DeclaringSyntaxReferences.Any(IsGenerated);
+    /// <summary>Whether ModelGen wrote it; what another generator writes is in its way as much as what a user does.</summary>
+    public static bool IsGenerated(ISymbol member) => member.DeclaringSyntaxReferences.Any(IsGenerated);
 
     // Demo.Net.Module.g.cs also has parts of the classes around Demo.Net, which are no networks.
     private static bool IsOf(INamedTypeSymbol network, SyntaxReference part)

@@ -36,6 +36,14 @@ public sealed class OwnPartsTests
         Assert.Single(Compiled.Leniently(("Net.cs", "using ModelGen;\n[Model, Input(4), Linear(3)]\npublic partial class Net\n{\n    public int Fc1 => 1;\n}\n")).Report()),
         StringComparison.Ordinal);
 
+    [Fact]
+    public void A_constructor_that_another_generator_writes_is_in_the_way_too() => Assert.Contains(
+        "MG1014: The class 'Net' declares a parameterless constructor",
+        Assert.Single(Compiled.Leniently(
+            ("Net.cs", "using ModelGen;\n[Model, Input(4), Linear(3)]\npublic partial class Net;\n"),
+            ("Other.g.cs", "public partial class Net\n{\n    public Net() { }\n}\n")).Report()),
+        StringComparison.Ordinal);
+
     // What the network's class is inside of, has generated parts too.
     [Fact]
     public void A_class_around_a_network_is_no_network() => Assert.Equal([], Compiled.Leniently(
