@@ -55,14 +55,13 @@ internal sealed class BlockUse
     /// <summary>Null when anything is wrong with it.</summary>
     public static BlockUse? Read(BlockSpec block, SectionSpec section, LayerPlace place, Bindings? bindings, NetworkReader network)
     {
-        var findings = network.Findings;
         AnyParameter[] parameters = [.. block.Parameters.Select(parameter => new AnyParameter(parameter.Name, parameter.Default))];
-        var settings = SettingsBinder.Bind(section, block.Name, place.Path, [.. parameters, .. Common], findings, bindings);
+        var settings = network.Bind(section, block.Name, place.Path, [.. parameters, .. Common], bindings);
         if (settings is null)
             return null;
         if (Lacking(settings) is (var needed, var given, var why))
         {
-            findings.Add(Finding.Of(Rules.MissingProperty, SourceMap.KeyOf($"{place.Path}.{given.Name}"), block.Name, needed.Name, why));
+            network.Report(Finding.Of(Rules.MissingProperty, SourceMap.KeyOf($"{place.Path}.{given.Name}"), block.Name, needed.Name, why));
             return null;
         }
 
@@ -72,7 +71,7 @@ internal sealed class BlockUse
             // What repeats need not be set again.
             IReadOnlyList<Parameter> optional = [.. block.Parameters.Select(parameter => new AnyParameter(parameter.Name, SpecValue.Of(0)))];
             first = settings.Get(First).Layers is { Count: 1 } layers
-                ? SettingsBinder.Bind(layers[0], First.Name, $"{place.Path}.{First.Name}[0]", optional, findings, bindings)
+                ? network.Bind(layers[0], First.Name, $"{place.Path}.{First.Name}[0]", optional, bindings)
                 : null;
             if (first is null)
                 return null;
@@ -80,7 +79,7 @@ internal sealed class BlockUse
 
         if (ReadKeys(settings) is not { } keys)
         {
-            findings.Add(Finding.Of(
+            network.Report(Finding.Of(
                 Rules.WrongType, $"{place.Path}.{Names.Name}", Names.Name, block.Name, SpecValue.Of(settings.Get(Names)).ToString(),
                 "letters and then the number of the first in braces, such as 'layer{1}'"));
             return null;
@@ -90,7 +89,7 @@ internal sealed class BlockUse
         var isMany = settings.Has(Repeat);
         if (operands != block.Inputs.Count - 1 || (isMany && operands > 0))
         {
-            findings.Add(Finding.Of(
+            network.Report(Finding.Of(
                 Rules.BlockInputs, $"{place.Path}.{Operands.Name}", block.Name, string.Join(", ", block.Inputs.Select(input => $"'{input}'")),
                 isMany ? "a repeated block takes what flows in, and nothing else"
                 : operands == 0 ? "its use has no 'with', which names the layers for those behind the first"

@@ -172,7 +172,7 @@ internal sealed partial class ModuleReader
 
     private void ReadEntry(CatalogueEntry entry, SectionSpec section, LayerPlace place)
     {
-        var settings = SettingsBinder.Bind(section, entry.Keyword, place.Path, entry.Settings, _network.Findings, _bindings);
+        var settings = _network.Bind(section, entry.Keyword, place.Path, entry.Settings, _bindings);
         var given = SettingsBinder.NameOf(section);
         var isFromFound = TakeFrom(settings, entry.Keyword, place);
         if (entry is Construct construct)
@@ -237,7 +237,7 @@ internal sealed partial class ModuleReader
         {
             values[i] = _values.Find(names[i]);
             // Looking for the name that was meant is dear: whoever has so many mistakes starts with the first.
-            if (values[i] >= 0 || (!areFound && _network.Findings.Count > MostSaid))
+            if (values[i] >= 0 || (!areFound && _network.FindingCount > MostSaid))
                 continue;
             areFound = false;
             _network.Report(_values.NotFound(names[i], keyword, new LayerPlace(path, i).Path));

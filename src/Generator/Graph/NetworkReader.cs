@@ -27,7 +27,7 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
     private int _lists;
     private readonly List<string> _open = [];
     private readonly HashSet<string> _used = [];
-    private readonly HashSet<(Rule, string)> _said = [];
+    private readonly List<Finding> _findings = findings;
     private readonly HashSet<(Rule, string)> _reported = [];
 
     // A network of a hundred equal blocks is read as one of them, and of each with how many layers that was.
@@ -36,7 +36,8 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
 
     private readonly record struct BlockKey(string Name, EquatableArray<SpecValue> Arguments, EquatableArray<TensorShape> Inputs);
 
-    public List<Finding> Findings { get; } = findings;
+    /// <summary>How much was found, in the network and before it.</summary>
+    public int FindingCount => _findings.Count;
 
     /// <summary>What it is compiled to.</summary>
     public Backend Backend { get; } = backend;
@@ -61,10 +62,23 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
     }
 
     /// <summary>A block is read once for each of its uses, but says what is wrong with it once.</summary>
-    public void Report(Finding finding)
+    public void Report(Finding finding) => Report([finding]);
+
+    /// <summary>The same of what is wrong with one section, which may be more than one thing at one place.</summary>
+    private void Report(IReadOnlyList<Finding> section)
     {
-        if (_reported.Add((finding.Rule, finding.Path)))
-            Findings.Add(finding);
+        _findings.AddRange(section.Where(finding => !_reported.Contains((finding.Rule, finding.Path))));
+        _reported.UnionWith(section.Select(finding => (finding.Rule, finding.Path)));
+    }
+
+    /// <summary>The settings of a section among the layers; null when anything is wrong with it, which is then said.</summary>
+    public Settings? Bind(SectionSpec section, string what, string path, IReadOnlyList<Parameter> parameters, Bindings? bindings)
+    {
+        var wrong = new List<Finding>();
+        var settings = SettingsBinder.Bind(section, what, path, parameters, wrong, bindings);
+        if (settings is null)
+            Report(wrong);
+        return settings;
     }
 
     /// <summary>Reads a list of layers, unless it stands in too many others, which is said.</summary>
@@ -189,7 +203,7 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
         if (key.Name is not null && _read.TryGetValue(key, out var same))
             return CountLayer(same.Layers) ? same.Module : null;
 
-        var (before, layers) = (Findings.Count, Layers);
+        var layers = Layers;
         _open.Add(block.Name);
         var naming = Naming(block.Name, block.Inputs, block.IsNumbered, block.Layers.Count);
         var reader = new ModuleReader(
@@ -198,26 +212,9 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
         reader.Read(block.Layers, BlockSpec.Path(block.Name) + "." + LayerLists.Root);
         _open.RemoveAt(_open.Count - 1);
         var module = reader.Complete(inputs: BlockSpec.Path(block.Name) + ".inputs");
-        KeepNew(before, BlockSpec.Path(block.Name) + ".");
         if (module is not null && key.Name is not null)
             _read.Add(key, (module, Layers - layers));
         return module;
-    }
-
-    /// <summary>Drops what another use of the same block said already, of what was found since.</summary>
-    private void KeepNew(int since, string block)
-    {
-        var said = Findings.Skip(since)
-            .Where(finding => finding.Path.StartsWith(block, StringComparison.Ordinal))
-            .Select(finding => (finding.Rule, finding.Path))
-            .ToArray();
-        for (var i = Findings.Count - 1; i >= since && said.Length > 0; i--)
-        {
-            if (_said.Contains((Findings[i].Rule, Findings[i].Path)) && Findings[i].Path.StartsWith(block, StringComparison.Ordinal))
-                Findings.RemoveAt(i);
-        }
-
-        _said.UnionWith(said);
     }
 
     private void CheckNames(BlockSpec block)

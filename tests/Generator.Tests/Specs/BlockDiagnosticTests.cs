@@ -27,6 +27,15 @@ public sealed class BlockDiagnosticTests
     [InlineData("[Model, Input(16, 32, 32), ⟦Residual<Cell>⟧] public partial class Net; [Block, Conv2d(32, 3, Padding = 1)] class Cell;", "MG2010: Layer 'add1' (add) receives [N, 32, 32, 32] from 'cell1' and the input [N, 16, 32, 32], and dimension 1 is 32 in one and 16 in the other: each size must be equal, or 1. Write shortcut 'projection', which gives [N, 32, 32, 32].")]
     public void In_attributes(string marked, string message) => DiagnosticTests.AssertOne("Net.cs", "using ModelGen;\n" + marked, message);
 
+    // Of several uses only the first says them, and all of them.
+    [Fact]
+    public void Mistakes_at_one_place_are_said_once_each() => Assert.Equal(
+        [
+            "Net.model.json(1,56,1,64): error MG1005: In the block 'Cell': conv2d lacks 'out_channels': a whole number of at least 1.",
+            "Net.model.json(1,56,1,64): error MG1005: In the block 'Cell': conv2d lacks 'kernel_size': a whole number of at least 1, or two of them as [height, width].",
+        ],
+        Compiled.From(("Net.model.json", """{ "input": [3, 8, 8], "blocks": { "Cell": { "layers": ["conv2d"] } }, "layers": ["Cell", "Cell"] }""")).Report());
+
     [Fact]
     public void A_block_in_a_file_of_its_own_is_marked_there_and_the_file_that_uses_it_is_named()
     {
