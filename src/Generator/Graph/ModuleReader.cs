@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Layers;
@@ -9,7 +7,7 @@ using ModelGen.Specs;
 namespace ModelGen.Graph;
 
 /// <summary>
-/// Reads the layers of one module in the order in which data flows: binds them to the catalogue, names them and runs their shape rules. Behind a
+/// Reads the layers of one module in the order in which data flows: binds them to the catalogue, names them and has their shapes inferred. Behind a
 /// layer that is wrong the others are still read, but have no shapes, so that one mistake gives one finding.
 /// </summary>
 internal sealed partial class ModuleReader
@@ -23,6 +21,7 @@ internal sealed partial class ModuleReader
     private readonly Bindings? _bindings;
     private readonly string _typePrefix;
     private readonly ValueTable _values;
+    private readonly ShapeInference _inference;
 
     /// <param name="network">The network that the module is part of.</param>
     /// <param name="definition">What the module is an instance of.</param>
@@ -33,6 +32,7 @@ internal sealed partial class ModuleReader
     public ModuleReader(NetworkReader network, ModuleDefinition definition, string typePrefix, LayerNaming naming, Bindings? bindings, ValueTable values)
     {
         (_network, _definition, _typePrefix, _naming, _bindings, _values) = (network, definition, typePrefix, naming, bindings, values);
+        _inference = new ShapeInference(network, values);
         network.Outline.Add(definition, naming.Named, values.InputNames);
     }
 
@@ -98,7 +98,7 @@ internal sealed partial class ModuleReader
         }
 
         var name = NameOf(kind, given, place);
-        if (settings is not null && operands is not null && Infer(kind, name, settings, SourcesOf(operands), place, fixes) is { } node)
+        if (settings is not null && operands is not null && _inference.Infer(kind, name, settings, SourcesOf(operands), place, fixes) is { } node)
             Add(node);
         else
             AddUnknown(name);
@@ -263,60 +263,6 @@ internal sealed partial class ModuleReader
             Add(new BypassNode(name, place, SourcesOf(operands), shape));
         else
             AddUnknown(name);
-    }
-
-    private LayerNode? Infer(LayerKind kind, LayerName name, Settings settings, int[] sources, LayerPlace place, Fix[] fixes)
-    {
-        var inputs = new TensorShape[sources.Length];
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            if (ShapeOf(sources[i]) is not { } shape)
-                return null;
-            inputs[i] = shape;
-        }
-
-        try
-        {
-            var inference = WrongType(kind, inputs) ?? kind.Infer(settings, inputs);
-            if (inference.Shape is { } output)
-            {
-                _ = output.ElementCount;
-                if (kind.Remark(settings, inputs[0]) is { } remark)
-                    Say(remark, kind, name, sources, place);
-                var (parameters, multiplyAdds) = (kind.CountParameters(settings, inputs), kind.CountMultiplyAdds(settings, inputs, output));
-                return new LayerNode(name, place, sources, output, kind, settings, inputs, parameters, multiplyAdds);
-            }
-
-            Say(inference with { Fixes = [.. inference.Fixes, .. fixes] }, kind, name, sources, place);
-            // A size that is declared wrong changes nothing of what the layer gives: what is wrong behind it is not hidden.
-            if (inference is { Rule: { } rule, Parameter: { } declared } && rule == Rules.DeclaredSizeDiffers)
-                return Infer(kind, name, settings.With(declared, null), sources, place, fixes);
-        }
-        catch (OverflowException)
-        {
-            _network.Report(Finding.Of(
-                Rules.TooLarge, place.Path,
-                $"Layer '{_values.Prefix}{name.Key}' ({kind.Keyword}) receives {_values.Provenance(sources[0])} and gives a tensor or a parameter count"));
-        }
-
-        return null;
-    }
-
-    private static Inference? WrongType(LayerKind kind, TensorShape[] inputs)
-    {
-        if (inputs[0].IsIndices && (kind.Traits & (LayerTraits.TakesIndices | LayerTraits.TakesAny)) == 0)
-            return Inference.Broken(Rules.WrongElements, null, "real numbers (float32)", "whole numbers (int64)");
-        return !inputs[0].IsIndices && (kind.Traits & LayerTraits.TakesIndices) != 0
-            ? Inference.Broken(Rules.WrongElements, null, "whole numbers (int64)", "real numbers (float32)")
-            : null;
-    }
-
-    private void Say(Inference broken, LayerKind kind, LayerName name, int[] sources, LayerPlace place)
-    {
-        var path = place.Path + (broken.Parameter is { } blamed ? "." + blamed.Name : "");
-        var received = sources.Length == 1 ? _values.Provenance(sources[0]) : string.Join(" and ", sources.Select(_values.Provenance));
-        _network.Report(Finding.Of(broken.Rule!, path, [_values.Prefix + name.Key, kind.Keyword, received, .. broken.Arguments])
-            .WithFixes(Remedies.For(broken, place, sources[0], _values)));
     }
 
     private void Add(GraphNode node) => Current = _values.Add(node);
