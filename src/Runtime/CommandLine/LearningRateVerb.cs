@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using ModelGen.Reporting.Report;
+using ModelGen.Training;
 
 namespace ModelGen.CommandLine;
 
@@ -13,24 +15,19 @@ internal sealed record LearningRateRange(int Steps, double From, double To);
 /// <summary>The options that <c>lr-find</c> has beside the settings of a run.</summary>
 internal sealed class LearningRateVerb
 {
-    // The defaults of LearningRateSearch, which are fast.ai's.
-    private const int Steps = 100;
-    private const double From = 1e-7;
-    private const double To = 10;
-
     private const string TakesSteps = "a whole number of at least 2";
     private const string TakesRate = TrainingSettings.TakesPositive;
 
     private readonly Option<int?> _steps = new("--steps")
     {
-        Description = "Steps to take at most [default: 100]",
+        Description = FormattableString.Invariant($"Steps to take at most [default: {LearningRateSearch.DefaultSteps}]"),
         HelpName = "N",
         CustomParser = given => Read<int>(given, TakesSteps, (string text, out int value) =>
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= 2),
     };
 
-    private readonly Option<double?> _from = Rate("--from", "Learning rate of the first step [default: 1e-7]");
-    private readonly Option<double?> _to = Rate("--to", "Learning rate of the last step [default: 10]");
+    private readonly Option<double?> _from = Rate("--from", "first", LearningRateSearch.DefaultFrom);
+    private readonly Option<double?> _to = Rate("--to", "last", LearningRateSearch.DefaultTo);
 
     /// <summary>Gives the verb its options.</summary>
     public void AddTo(Command verb)
@@ -40,7 +37,7 @@ internal sealed class LearningRateVerb
         verb.Add(_to);
         verb.Validators.Add(given =>
         {
-            var (from, to) = (Given(_from, From), Given(_to, To));
+            var (from, to) = (Given(_from, LearningRateSearch.DefaultFrom), Given(_to, LearningRateSearch.DefaultTo));
             if (from >= to)
                 given.AddError(FormattableString.Invariant($"{verb.Name} takes a --from below its --to, not {from} and {to}"));
 
@@ -52,14 +49,17 @@ internal sealed class LearningRateVerb
     }
 
     /// <summary>The range that the command line names.</summary>
-    public LearningRateRange RangeOf(ParseResult parsed) => new(parsed.GetValue(_steps) ?? Steps, parsed.GetValue(_from) ?? From, parsed.GetValue(_to) ?? To);
+    public LearningRateRange RangeOf(ParseResult parsed) => new(
+        parsed.GetValue(_steps) ?? LearningRateSearch.DefaultSteps,
+        parsed.GetValue(_from) ?? LearningRateSearch.DefaultFrom,
+        parsed.GetValue(_to) ?? LearningRateSearch.DefaultTo);
 
     /// <summary>What one of the options takes, as a sentence goes on after "takes"; null for another's option.</summary>
     public string? TakenBy(Option option) => option == _steps ? TakesSteps : option == _from || option == _to ? TakesRate : null;
 
-    private static Option<double?> Rate(string name, string description) => new(name)
+    private static Option<double?> Rate(string name, string step, double fallback) => new(name)
     {
-        Description = description,
+        Description = $"Learning rate of the {step} step [default: {Numbers.Short(fallback)}]",
         HelpName = "X",
         CustomParser = given => Read<double>(given, TakesRate, TrainingSettings.TryReadPositive),
     };

@@ -1,12 +1,8 @@
 using System.CommandLine;
-using System.Text;
 using ModelGen.Data;
-using ModelGen.Formats;
 using ModelGen.Formats.Onnx;
 using ModelGen.Reporting;
 using ModelGen.Training;
-using ModelGen.Training.Metrics;
-using Spectre.Console;
 
 namespace ModelGen.CommandLine;
 
@@ -105,27 +101,10 @@ public sealed class ModelProgram<TOptions>
             (args, backend) = (rest, $" {BackendOption.Name} {chosen}");
         }
 
-        var (libTorch, exitCode) = ("", Succeeded);
+        var run = new ProgramRun<TOptions>(this, terminal);
         try
         {
-            var verbs = new Verbs(
-                Name,
-                Other is null ? "" : $" ({BackendOption.Name} {BackendOption.Default} or {Other.Value.Backend} chooses what computes)",
-                Sample,
-                Defaults,
-                options => WithBatches(options, () => TrainFrom(terminal, options)),
-                options => WithBatches(options, () => EvaluateTo(terminal, options)),
-                (options, files) => exitCode = PredictTo(terminal, options, files),
-                (options, range) => WithBatches(options, () => SearchTo(terminal, options, range)),
-                (asMermaid, svg) => SummarizeTo(terminal, asMermaid, svg),
-                DataSets,
-                (set, folder) => DownloadTo(terminal, set, folder),
-                ExportOnnx is null ? null : (options, path, onnx) => ExportTo(terminal, options, path, onnx),
-                UseLibTorch is null ? null : folder =>
-                {
-                    UseLibTorch(folder);
-                    libTorch = $" --libtorch {Resumption.Quoted(folder)}";
-                });
+            var verbs = new Verbs(run);
             var parsed = verbs.Parse(args);
             if (UsageError.Of(parsed, verbs) is { } wrong)
             {
@@ -134,11 +113,12 @@ public sealed class ModelProgram<TOptions>
             }
 
             parsed.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false });
-            return exitCode;
+            return run.HasRefused ? Failed : Succeeded;
         }
         catch (TrainingStoppedException stopped)
         {
             var folder = stopped.Folder == Defaults.Out ? "" : $" --out {Resumption.Quoted(stopped.Folder)}";
+            var libTorch = run.LibTorch is { } own ? $" --libtorch {Resumption.Quoted(own)}" : "";
             terminal.Out.Write(FormattableString.Invariant(
                 $"Stopped in epoch {stopped.Epoch} after {stopped.Batch} batches. To go on: {Resumption.Command} train --resume{backend}{folder}{libTorch}\n"));
             return Interrupted;
@@ -154,161 +134,6 @@ public sealed class ModelProgram<TOptions>
             if (trace)
                 terminal.Error.Write($"{error}\n");
             return Failed;
-        }
-    }
-
-    private void SummarizeTo(Terminal terminal, bool asMermaid, string? svg)
-    {
-        if (svg is not null)
-        {
-            RunFolder.RefuseOwn("--svg", svg, folder: null);
-            AtomicFile.Write(svg, stream => stream.Write(Encoding.UTF8.GetBytes(Diagram.ToSvg())));
-            terminal.Out.Write($"{Name}: the graph is drawn in {svg}\n");
-        }
-
-        if (asMermaid)
-            terminal.Out.Write(Diagram.ToMermaid());
-        else if (svg is null)
-            terminal.Out.Write(Summary.TrimEnd('\n') + '\n' + (SummaryNote.Length > 0 ? SummaryNote + '\n' : ""));
-    }
-
-    private static void DownloadTo(Terminal terminal, KnownDataSet set, string folder)
-    {
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
-        var transfer = new Transfer(client, pause: TimeSpan.FromSeconds(1), stall: TimeSpan.FromSeconds(30));
-        new DataSetDownload(transfer, terminal, TimeProvider.System).RunAsync(set, folder).GetAwaiter().GetResult();
-    }
-
-    private void TrainFrom(Terminal terminal, TrainingOptions options)
-    {
-        GivenWeights.CheckStart(options);
-
-        // Here too, before images are decoded for a run that could not keep what it learns. It takes the folder once more when it begins.
-        RunFolder.PrepareForTraining(options.Out, options.Save, options.SaveOptimizer).Dispose();
-        var console = new TrainingConsole(terminal, options.Progress);
-        using var interruption = new Interruption(() => console.HasBegun);
-        try
-        {
-            Train((TOptions)options, console, interruption.Token);
-        }
-        catch (Exception error) when (error is not OperationCanceledException && console.Checkpoint is not null)
-        {
-            throw new ModelGenException($"{Failure.Describe(error, options.BatchSize, Memory)} The last good checkpoint is '{console.Checkpoint}'.", error);
-        }
-        finally
-        {
-            console.Leave();
-        }
-    }
-
-    private void EvaluateTo(Terminal terminal, TrainingOptions options)
-    {
-        options = GivenWeights.Of(options);
-        var path = Path.Combine(options.Out, RunFolder.Evaluation);
-        var obstacle = ObstacleTo(() => RunFolder.Prepare(options.Out, RunFolder.Evaluation));
-        var scores = Evaluate((TOptions)options);
-        if (!double.IsFinite(scores.Loss))
-            throw GivenWeights.Diverged(options.Load!, "test loss");
-        obstacle ??= ObstacleTo(() => RunJson.Write(
-            path,
-            new EvaluationResult(Name, options.Load!, scores.Images, scores.Loss, scores.Accuracy)
-            {
-                TestTopK = scores.TopK,
-                TestMae = scores.Mae,
-                TestRmse = scores.Rmse,
-                TestR2 = scores.R2,
-                TestAuroc = scores.Auroc,
-            }));
-        terminal.Out.Write($"{Name}: {options.Load}\n");
-        var measured = Measure.All
-            .Where(measure => measure.Of(scores) is not null)
-            .Select(measure => $"  test {measure.Name} {Quantity.Score(measure.Of(scores)!.Value)}");
-        terminal.Out.Write($"{Quantity.Count(scores.Images)} test {Sample}s  test loss {Quantity.Score(scores.Loss)}{string.Concat(measured)}\n");
-        if (obstacle is not null)
-            terminal.Error.Write($"warning: '{path}' is not written ({obstacle.Message.TrimEnd('.')}): to have it elsewhere, name the weights with --load and another folder with --out.\n");
-    }
-
-    /// <summary>What the system has against a file, which is no reason to lose what would be in it; null for nothing.</summary>
-    private static Exception? ObstacleTo(Action write)
-    {
-        try
-        {
-            write();
-            return null;
-        }
-        catch (ModelGenException error) when (error.InnerException is IOException or UnauthorizedAccessException)
-        {
-            return error.InnerException;
-        }
-    }
-
-    private void SearchTo(Terminal terminal, TrainingOptions options, LearningRateRange range)
-    {
-        GivenWeights.CheckStart(options);
-        RunFolder.Prepare(options.Out, RunFolder.SearchPoints, RunFolder.SearchCurve);
-        var console = new LearningRateConsole(terminal, options.Progress, range.Steps, TimeProvider.System);
-        using var interruption = new Interruption(() => console.HasBegun);
-        try
-        {
-            var result = FindLearningRate((TOptions)options, new LearningRateSearch(range.Steps, range.From, range.To, console, interruption.Token));
-            console.Show(Name, result);
-            if (result.Points.Count == 0)
-                return;
-            LearningRateFiles.Write(options.Out, Name, result);
-            terminal.Out.Write(
-                $"The curve is in {Path.Combine(options.Out, RunFolder.SearchCurve)}, its points in {Path.Combine(options.Out, RunFolder.SearchPoints)}\n");
-        }
-        finally
-        {
-            console.Leave();
-        }
-    }
-
-    /// <summary>One bad file of many costs no other its prediction; the exit code says that there is one.</summary>
-    private int PredictTo(Terminal terminal, TrainingOptions options, IReadOnlyList<string> files)
-    {
-        options = GivenWeights.Of(options);
-        var refusals = new List<ModelGenException>();
-        var predictions = Predict((TOptions)options, files, refusals.Add);
-        if (predictions.Select(prediction => prediction.Diverged).FirstOrDefault(what => what is not null) is { } number)
-            throw GivenWeights.Diverged(options.Load!, number);
-        if (terminal.Interactive && predictions.Count > 0)
-        {
-            var table = new Table().AddColumns([Sample, .. predictions[0].Columns]);
-            foreach (var prediction in predictions)
-                table.AddRow([new Text(prediction.Path), .. prediction.Cells.Select(cell => new Text(cell))]);
-            terminal.Write(table);
-        }
-        else
-        {
-            foreach (var prediction in predictions)
-                terminal.Out.Write($"{prediction.Path}\t{string.Join('\t', prediction.Cells)}\n");
-        }
-
-        foreach (var refusal in refusals)
-            terminal.Error.Write($"error: {Failure.Describe(refusal)}\n");
-        return refusals.Count == 0 ? Succeeded : Failed;
-    }
-
-    private void ExportTo(Terminal terminal, TrainingOptions options, string path, OnnxOptions onnx)
-    {
-        options = GivenWeights.Of(options);
-        var labels = Path.Combine(Path.GetDirectoryName(options.Load) ?? "", LabelsFile.FileName);
-        RunFolder.RefuseOwn("--onnx", path, options.Out, options.Load, labels);
-        ExportOnnx!((TOptions)options, path, onnx);
-        terminal.Out.Write($"{Name}: {options.Load} is written to {path}\n");
-    }
-
-    /// <summary>Does what takes batches; a batch that is too large is named when memory runs out.</summary>
-    private void WithBatches(TrainingOptions options, Action run)
-    {
-        try
-        {
-            run();
-        }
-        catch (Exception error) when (Failure.IsOutOfMemory(error))
-        {
-            throw new ModelGenException(Failure.OutOfMemory(error, options.BatchSize, Memory), error);
         }
     }
 }

@@ -8,6 +8,11 @@ namespace ModelGen.Training;
 /// </summary>
 public sealed class LearningRateSearch
 {
+    // fast.ai's.
+    internal const int DefaultSteps = 100;
+    internal const double DefaultFrom = 1e-7;
+    internal const double DefaultTo = 10;
+
     // A smoothed loss so many times the best is never coming back.
     internal const double Explosion = 4;
 
@@ -35,7 +40,11 @@ public sealed class LearningRateSearch
     /// <param name="cancellation">Ends the test after the step that it is in.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public LearningRateSearch(
-        int steps = 100, double from = 1e-7, double to = 10, IProgress<LearningRatePoint>? progress = null, CancellationToken cancellation = default)
+        int steps = DefaultSteps,
+        double from = DefaultFrom,
+        double to = DefaultTo,
+        IProgress<LearningRatePoint>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
         if (!(from > 0))
