@@ -3,10 +3,10 @@
 // and for the first one a machine that does nothing else, as it shows how fast the sample trains.
 #:property PublishAot=false
 #:property EnforceCodeStyleInBuild=false
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using static Command;
 
 const string Sample = "samples/Mnist";
 string[] keywords = ["using", "namespace", "public", "partial", "class"];
@@ -86,15 +86,4 @@ void Shoot(string name, int width, int height, string? body, string? page = null
         File.WriteAllText(page = $"{folder}/{name}.html", $"<!doctype html><meta charset=utf-8><style>{Style}</style>{body}");
     Run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", $"--user-data-dir={folder}/browser",
         $"--window-size={width},{height}", $"--screenshot={root}/docs/images/{name}.png", new Uri(Path.GetFullPath(page!)).AbsoluteUri);
-}
-
-string Run(string program, params string[] arguments) => RunTo(0, program, arguments);
-
-string RunTo(int exitCode, string program, params string[] arguments)
-{
-    using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-    var said = process.StandardError.ReadToEndAsync();
-    var output = process.StandardOutput.ReadToEnd();
-    process.WaitForExit();
-    return process.ExitCode == exitCode ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {said.Result}");
 }

@@ -3,15 +3,15 @@
 // it; what the package source of this machine does not have stays without a size.
 #:property PublishAot=false
 #:property EnforceCodeStyleInBuild=false
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using static Command;
 
 const string Page = "docs/faq.md";
 const string Begin = "<!-- Written by eng/libtorch-packages.cs. -->\n";
 const string End = "<!-- So far. -->\n";
 
-Directory.SetCurrentDirectory(Run("git", "rev-parse", "--show-toplevel").Output.Trim());
+Directory.SetCurrentDirectory(Run("git", "rev-parse", "--show-toplevel").Trim());
 var rows = "";
 var isWhole = true;
 foreach (var (backend, system, name) in new[]
@@ -21,7 +21,7 @@ foreach (var (backend, system, name) in new[]
 {
     var stated = Run(
         "dotnet", "msbuild", "src/Runtime.Torch/build/LibTorchPackage.targets", $"-p:TorchBackend={backend}", $"-p:_LibTorchSystem={system}",
-        "-getProperty:_LibTorchPackage", "-getProperty:_LibTorchVersion").Output;
+        "-getProperty:_LibTorchPackage", "-getProperty:_LibTorchVersion");
     using var json = JsonDocument.Parse(stated);
     var (package, version) = (Property("_LibTorchPackage"), Property("_LibTorchVersion"));
     var size = Measure(package, version);
@@ -53,7 +53,7 @@ static (string Download, string Unpacked)? Measure(string package, string versio
               </ItemGroup>
             </Project>
             """);
-        if (Run("dotnet", "restore", folder).ExitCode != 0)
+        if (Try("dotnet", "restore", folder).ExitCode != 0)
             return null;
         var files = Directory.EnumerateDirectories(Path.Combine(folder, "packages"))
             .Where(place => Path.GetFileName(place).StartsWith("libtorch-", StringComparison.Ordinal) || Path.GetFileName(place).StartsWith("torchsharp-", StringComparison.Ordinal))
@@ -67,11 +67,3 @@ static (string Download, string Unpacked)? Measure(string package, string versio
 }
 
 static string Megabytes(IEnumerable<FileInfo> files) => string.Create(CultureInfo.InvariantCulture, $"{files.Sum(file => file.Length) / 1e6:N0} MB");
-
-static (int ExitCode, string Output) Run(string program, params string[] arguments)
-{
-    using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-    var output = process.StandardOutput.ReadToEnd();
-    process.WaitForExit();
-    return (process.ExitCode, output);
-}

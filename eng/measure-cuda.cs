@@ -8,10 +8,10 @@
 // MODELGEN_LIBTORCH names a libtorch with CUDA; without it NuGet's is restored, several gigabytes.
 #:property PublishAot=false
 #:property EnforceCodeStyleInBuild=false
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using static Command;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var root = Path.GetFullPath(Run("git", "rev-parse", "--show-toplevel").Trim());
@@ -113,13 +113,4 @@ string Show(string program, params string[] arguments)
     var output = Run(program, arguments);
     Console.Write(output);
     return output;
-}
-
-static string Run(string program, params string[] arguments)
-{
-    using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-    var said = process.StandardError.ReadToEndAsync();
-    var output = process.StandardOutput.ReadToEnd();
-    process.WaitForExit();
-    return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {said.Result}{output}");
 }

@@ -3,10 +3,10 @@
 // neither, given a libtorch and, if not to draw digits, data: docs/faq.md. An archive of more than 45 MB is a failure.
 #:property PublishAot=false
 #:property EnforceCodeStyleInBuild=false
-using System.Diagnostics;
 using System.Formats.Tar;
 using System.Globalization;
 using System.IO.Compression;
+using static Command;
 
 const string Name = "mnist-linux-x64";
 const double MostMegabytes = 45;
@@ -56,13 +56,4 @@ void Pack(string from, string archive)
             DataStream = content,
         });
     }
-}
-
-string Run(string program, params string[] arguments)
-{
-    using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-    var said = process.StandardError.ReadToEndAsync();
-    var output = process.StandardOutput.ReadToEnd();
-    process.WaitForExit();
-    return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {said.Result}{output}");
 }
