@@ -40,11 +40,11 @@ internal static class NetworkFacts
         writer.Write($""""
                 """;
 
-            /// <summary>The shape of one {(graph.Root.Inputs.Count == 1 ? "input" : graph.Root.Inputs[0].Name)}, without the batch: {Sizes(graph.Input)}.</summary>
-            public static global::System.ReadOnlySpan<long> InputShape => {Sizes(graph.Input)};
+            /// <summary>The shape of one {(graph.Root.Inputs.Count == 1 ? "input" : graph.Root.Inputs[0].Name)}, without the batch: {graph.Input.OfSample()}.</summary>
+            public static global::System.ReadOnlySpan<long> InputShape => {graph.Input.OfSample()};
 
-            /// <summary>The shape of {(graph.Root.Outputs.Count == 1 ? "one" : "the first")} output, without the batch: {Sizes(graph.Output)}.</summary>
-            public static global::System.ReadOnlySpan<long> OutputShape => {Sizes(graph.Output)};
+            /// <summary>The shape of {(graph.Root.Outputs.Count == 1 ? "one" : "the first")} output, without the batch: {graph.Output.OfSample()}.</summary>
+            public static global::System.ReadOnlySpan<long> OutputShape => {graph.Output.OfSample()};
             """");
         writer.Line();
     }
@@ -71,6 +71,4 @@ internal static class NetworkFacts
         /// <summary>Unknown.</summary>
         public static global::System.ReadOnlySpan<long> OutputShape => [];
         """).Line();
-
-    private static string Sizes(TensorShape shape) => "[" + string.Join(", ", shape.Sizes.Select(CSharpLiteral.Of)) + "]";
 }

@@ -31,6 +31,9 @@ internal readonly record struct TensorShape(EquatableArray<long> Sizes, bool IsI
         }
     }
 
+    /// <summary>The sizes of one sample, without the batch, as C# has them too: <c>[16, 14, 14]</c>.</summary>
+    public string OfSample() => "[" + string.Join(", ", Sizes.Select(size => size.ToString(CultureInfo.InvariantCulture))) + "]";
+
     public override string ToString()
     {
         var text = TextBuffer.Take();

@@ -46,8 +46,8 @@ internal sealed class Custom : LayerKind
         return
         [
             new("module", $"new {TorchTypeFor(settings)}({string.Join(", ", settings.Get(Arguments).Select(Literal))})", IsPositional: true),
-            new("input", $"[{string.Join(", ", input.Sizes.Select(CSharpLiteral.Of))}]", IsPositional: true),
-            new("output", $"[{string.Join(", ", output.Sizes.Select(CSharpLiteral.Of))}]", IsPositional: true),
+            new("input", input.OfSample(), IsPositional: true),
+            new("output", output.OfSample(), IsPositional: true),
             new("indices", input.IsIndices, IsDefault: !input.IsIndices),
         ];
     }

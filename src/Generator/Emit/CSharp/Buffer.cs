@@ -13,7 +13,7 @@ internal sealed class Buffer(string name, TensorShape shape)
     public long Length { get; } = shape.ElementCount;
 
     /// <summary>Its shape in memory: of an image the channels stand last.</summary>
-    public string Shape { get; } = shape.Rank == 4 ? $"[{shape[1]}, {shape[2]}, {shape[0]}]" : $"[{string.Join(", ", shape.Sizes)}]";
+    public string Shape { get; } = shape.Rank == 4 ? $"[{shape[1]}, {shape[2]}, {shape[0]}]" : shape.OfSample();
 
     /// <summary>The buffer that stands for this one, where both have the same numbers; else null.</summary>
     public Buffer? SameAs { get; set; }

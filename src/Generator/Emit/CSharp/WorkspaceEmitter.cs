@@ -81,16 +81,16 @@ internal static class WorkspaceEmitter
         writer.Line();
         writer.Write($"/// <summary>Computes the output{(isSingle ? "" : "s")} of one sample{(isSingle ? "" : ", which the properties then hold")}.</summary>");
         foreach (var input in inputs)
-            writer.Write($"/// <param name=\"{input.Name}\">{Batchless(input.Shape)}, row-major{(input.Shape.IsIndices ? ": whole numbers" : "")}.</param>");
+            writer.Write($"/// <param name=\"{input.Name}\">{input.Shape.OfSample()}, row-major{(input.Shape.IsIndices ? ": whole numbers" : "")}.</param>");
         if (isSingle)
-            writer.Write($"/// <returns>{Batchless(graph.Output)}, row-major; valid until the next call.</returns>");
+            writer.Write($"/// <returns>{graph.Output.OfSample()}, row-major; valid until the next call.</returns>");
         writer.Write($"public {result} Forward({string.Join(", ", inputs.Select(input => $"{Span} {CSharpWord.Escape(input.Name)}"))})");
         WriteBody(writer, [.. inputs.Select((input, i) => new ImageOrder(schedule.Plan.Values[i]).In(CSharpWord.Escape(input.Name)))], schedule);
         for (var i = 0; i < outputs.Count && !isSingle; i++)
         {
             writer.Write($"""
 
-                /// <summary><c>{outputs[i]}</c> of the last sample: {Batchless(graph.Root.ShapeOf(graph.Root.Outputs[i]))}, row-major.</summary>
+                /// <summary><c>{outputs[i]}</c> of the last sample: {graph.Root.ShapeOf(graph.Root.Outputs[i]).OfSample()}, row-major.</summary>
                 public {Span} {LayerName.Of(outputs[i]).Member} => {schedule.Outputs[i].Name};
                 """);
         }
@@ -98,13 +98,13 @@ internal static class WorkspaceEmitter
         if (graph.Training is not { } plan)
             return;
         var (parameter, doc) = plan.Table is null
-            ? ("global::System.ReadOnlySpan<byte> pixels", $"<param name=\"pixels\">An image, {Batchless(graph.Input)}, row-major, 0 to 255.</param>")
-            : ("global::System.ReadOnlySpan<float> features", $"<param name=\"features\">A row, {Batchless(graph.Input)}, as it is measured.</param>");
+            ? ("global::System.ReadOnlySpan<byte> pixels", $"<param name=\"pixels\">An image, {graph.Input.OfSample()}, row-major, 0 to 255.</param>")
+            : ("global::System.ReadOnlySpan<float> features", $"<param name=\"features\">A row, {graph.Input.OfSample()}, as it is measured.</param>");
         writer.Write($$"""
 
             /// <summary>The same for a sample as the data has it.</summary>
             /// {{doc}}
-            /// <returns>{{Batchless(graph.Output)}}, valid until the next call.</returns>
+            /// <returns>{{graph.Output.OfSample()}}, valid until the next call.</returns>
             public {{Span}} ForwardSample({{parameter}})
             """);
         WriteBody(writer, [new InputWords(graph).OfSample(plan.Table is null ? "pixels" : "features")], schedule);
@@ -124,6 +124,4 @@ internal static class WorkspaceEmitter
 
     private static string Call(Statement statement) =>
         $"{statement.Call}({string.Join(", ", statement.Arguments.Select(argument => argument is Buffer buffer ? buffer.Target.Name : (string)argument))});";
-
-    private static string Batchless(TensorShape shape) => shape.ToString().Replace("N, ", "");
 }
