@@ -153,7 +153,7 @@ public sealed class EjectTests : IDisposable
         // No system has names of that length.
         var (first, second) = (_folder["Net.Module.cs"], _folder[new string('n', 300) + ".cs"]);
 
-        Assert.StartsWith($"Cannot write '{second}': ", Assert.Throws<ModelGenException>(() => NewFile.Write([(first, "one"), (second, "two")])).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Cannot write '{second}': ", Assert.Throws<ModelGenException>(() => NewFile.Write([(first, path => NewFile.Write(path, "one")), (second, path => NewFile.Write(path, "two"))])).Message, StringComparison.Ordinal);
         Assert.Empty(_folder.Entries);
     }
 

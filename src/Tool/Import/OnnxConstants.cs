@@ -48,6 +48,10 @@ internal sealed class OnnxConstants
     /// <summary>The same; null where there are none.</summary>
     public long?[]? Find(OnnxNode node, int input) => input < node.Inputs.Count ? Find(node.Inputs[input]) : null;
 
+    /// <summary>A number that can't be the batch's size.</summary>
+    /// <exception cref="NotSupportedException">It is.</exception>
+    public static long Known(long? number) => number ?? throw new NotSupportedException("it computes with the batch's size");
+
     /// <summary>Works out a node that takes nothing of the network but shapes; false for any other.</summary>
     /// <param name="node">The node.</param>
     /// <param name="valueOf">Gives the network's values by their names.</param>
@@ -112,8 +116,8 @@ internal sealed class OnnxConstants
         {
             "Cast" or "Unsqueeze" or "Squeeze" or "Identity" => first,
             "Concat" => [.. node.Inputs.SelectMany((_, i) => Numbers(node, i))],
-            "Gather" => [.. Numbers(node, 1).Select(index => first[(int)(index!.Value < 0 ? index.Value + first.Length : index.Value)])],
-            "Slice" when node.Inputs.Count is >= 3 and <= 4 => first[Range(Numbers(node, 1)[0]!.Value, Numbers(node, 2)[0]!.Value, first.Length)],
+            "Gather" => [.. Numbers(node, 1).Select(Known).Select(index => first[(int)(index < 0 ? index + first.Length : index)])],
+            "Slice" when node.Inputs.Count is >= 3 and <= 4 => first[Range(Known(Numbers(node, 1)[0]), Known(Numbers(node, 2)[0]), first.Length)],
             _ => null,
         };
     }

@@ -204,12 +204,15 @@ internal sealed class OnnxImport
         }
         catch (NotSupportedException why)
         {
-            var name = node.Name.Length > 0 ? $"node '{node.Name}'" : FormattableString.Invariant($"node {index + 1}");
-            _objections.Add($"{name} ({SpecValue.Shorten(node.Operator)}): {why.Message}");
+            Object(why.Message);
         }
-        catch (Exception error) when (error is OverflowException or ArgumentException or InvalidOperationException or IndexOutOfRangeException or InvalidCastException)
+        catch (Exception error) when (error is IndexOutOfRangeException or ArgumentOutOfRangeException or ArithmeticException)
         {
-            _objections.Add(FormattableString.Invariant($"node {index + 1} ({SpecValue.Shorten(node.Operator)}) is not as ONNX has it"));
+            // It has less than it speaks of, or numbers that nothing can be computed with.
+            Object("it is not as ONNX has it");
         }
+
+        void Object(string why) => _objections.Add(
+            $"{(node.Name.Length > 0 ? $"node '{node.Name}'" : FormattableString.Invariant($"node {index + 1}"))} ({SpecValue.Shorten(node.Operator)}): {why}");
     }
 }

@@ -65,7 +65,7 @@ internal static class PoolOperators
     public static ImportedLayer Reduction(OnnxImport import, OnnxNode node, string keyword)
     {
         var axes = node.Sizes("axes") ?? (import.Constants.Find(node, 1) is { } given
-            ? [.. given.Select(axis => axis!.Value)]
+            ? [.. given.Select(OnnxConstants.Known)]
             : throw new NotSupportedException("it reduces the batch, too"));
         return import.Add(keyword, import.Value(node, 0), ("dim", axes.AsList()), ("keepdim", SpecValue.Of(node.Setting("keepdims", 1) != 0)));
     }

@@ -36,8 +36,8 @@ internal static class ShapeOperators
         var input = import.Value(node, 0);
         var count = (node.Sizes("axes") ?? []).Length + (import.Constants.Find(node, 1) ?? []).Length;
         var axes = Axes(import, node, input.Shape.Rank + count);
-        var sizes = new Queue<long>(input.Shape.Sizes);
-        return Reshaped(import, input, [.. Enumerable.Range(1, input.Shape.Rank + count - 1).Select(axis => axes.Contains(axis) ? 1 : sizes.Dequeue())]);
+        var next = 0;
+        return Reshaped(import, input, [.. Enumerable.Range(1, input.Shape.Rank + count - 1).Select(axis => axes.Contains(axis) ? 1 : input.Shape[next++])]);
     }
 
     /// <summary><c>Transpose</c>; one that takes another back leaves what that took.</summary>
@@ -92,7 +92,7 @@ internal static class ShapeOperators
         var (mode, places) = (node.Setting("mode", "nearest"), node.Setting("coordinate_transformation_mode", node.Operator == "Upsample" ? "asymmetric" : "half_pixel"));
         var rank = input.Shape.Rank;
         var scales = import.Constants.HasWeight(node, place) && import.Constants.Values(node, place) is { Length: > 0 } given ? [.. given.Select(scale => (double)scale)]
-            : import.Constants.Numbers(node, 3).Select((size, i) => i == 0 ? 1 : size!.Value / (double)input.Shape[i - 1]).ToArray();
+            : import.Constants.Numbers(node, 3).Select((size, i) => i == 0 ? 1 : OnnxConstants.Known(size) / (double)input.Shape[i - 1]).ToArray();
         if (scales.Length != rank || scales[0] != 1 || scales[1] != 1 || scales.Skip(2).Distinct().Count() != 1)
             throw new NotSupportedException("its factors differ");
         var scale = scales[2];

@@ -28,20 +28,9 @@ internal static class EjectVerb
 
     private static void Eject(DeclaredNetwork network, string folder, bool isPlain, Terminal terminal)
     {
-        if (File.Exists(folder))
-            throw new ModelGenException($"'{folder}' is a file: name a folder.");
         var files = FilesOf(network, isPlain).Select(file => (Path: Path.Combine(folder, file.Name), file.Text)).ToList();
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelGenException($"The folder '{folder}' can't be made: {error.Message}", error);
-        }
-
         // Half a network does not compile.
-        NewFile.Write(files);
+        NewFile.Write([.. files.Select(file => (file.Path, (Action<string>)(path => NewFile.Write(path, file.Text))))]);
         foreach (var (path, _) in files)
             terminal.Out.Write($"{path}\n");
 

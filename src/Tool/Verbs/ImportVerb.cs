@@ -16,7 +16,7 @@ internal static class ImportVerb
     public static Command Of(Terminal terminal)
     {
         var file = new Argument<string>("file") { Description = "The .onnx file" };
-        var folder = PathOption.Of("--out", "DIR", "Folder of NAME.model.json and NAME.safetensors [default: the file's]");
+        var folder = PathOption.Of("--out", "DIR", "Folder of NAME.model.json and NAME.safetensors, made if it is not there [default: the file's]");
         var onnx = new Command("onnx", "Import a graph of ONNX whose nodes all are layers of the catalogue") { file, folder };
         onnx.SetAction(parsed =>
         {
@@ -41,8 +41,8 @@ internal static class ImportVerb
             if (read.HasErrors)
                 throw new ModelGenException(
                     $"'{path}' can't be imported: its network has mistakes. {string.Join(" ", read.Diagnostics.Select(found => found.GetMessage(System.Globalization.CultureInfo.InvariantCulture)))}");
-            SafetensorsFile.Write(weightsPath, weights);
-            NewFile.Write(specPath, text);
+            // The spec is last: a build takes it up as soon as it is there.
+            NewFile.Write([(weightsPath, path => SafetensorsFile.Write(path, weights)), (specPath, path => NewFile.Write(path, text))]);
             return 0;
         });
         return (specPath, weightsPath);

@@ -213,6 +213,19 @@ public sealed class ImportOnnxTests : IDisposable
         Assert.Equal(["odd.onnx"], _folder.Entries);
     }
 
+    [Fact]
+    public void A_window_that_does_not_move_is_not_as_ONNX_has_it() =>
+        Assert.EndsWith(
+            "can't be imported: node 'y' (MaxPool): it is not as ONNX has it.\n",
+            ErrorOf(
+                new("s0", "Unsqueeze", ["x"], [new("axes", [1])]),
+                [new("y", "MaxPool", ["s0"], [new("kernel_shape", [3]), new("strides", [0]), new("auto_pad", "SAME_UPPER")])]),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void A_dimension_that_is_named_twice_is_not_as_ONNX_has_it() =>
+        Assert.EndsWith("can't be imported: node 's0' (Unsqueeze): it is not as ONNX has it.\n", ErrorOf(new("s0", "Unsqueeze", ["x"], [new("axes", [1, 1])]), [new("y", "Relu", ["s0"])]), StringComparison.Ordinal);
+
     /// <summary>The reader is tried with more in the runtime's tests; this is about graphs that read well and make no sense.</summary>
     [Fact]
     public void A_damaged_graph_is_imported_or_refused_and_nothing_else()
@@ -260,6 +273,20 @@ public sealed class ImportOnnxTests : IDisposable
 
         Assert.StartsWith($"error: '{_folder["Net.safetensors"]}' is there already", Command.Run("import", "onnx", _folder["net.onnx"]).Error, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(_folder["Net.safetensors"]));
+    }
+
+    [Fact]
+    public void The_folder_is_made()
+    {
+        var graph = new OnnxGraph { Name = "net", Fingerprint = "", Inputs = [new("x", [4])], Outputs = [new("y", [4])], Nodes = [new("y", "Relu", ["x"])] };
+        OnnxFile.Write(_folder["net.onnx"], graph, new([], []), new OnnxOptions());
+
+        var (spec, weights) = (_folder["nets/mine/Net.model.json"], _folder["nets/mine/Net.safetensors"]);
+        Assert.Equal($"{spec}\n{weights}\n", Command.Succeed("import", "onnx", _folder["net.onnx"], "--out", _folder["nets/mine"]));
+        Assert.All([spec, weights], path => Assert.True(File.Exists(path), path));
+        Assert.Equal(
+            $"error: '{spec}' is a file: name a folder.\n",
+            Command.Run("import", "onnx", _folder["net.onnx"], "--out", spec).Error);
     }
 
     [OnnxFact]
