@@ -18,8 +18,16 @@ internal sealed class MappedFile : UnmanagedMemoryStream
     public MappedFile(FileStream file)
     {
         _file = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
-        _view = _file.CreateViewAccessor(0, file.Length, MemoryMappedFileAccess.Read);
-        Initialize(_view.SafeMemoryMappedViewHandle, _view.PointerOffset, file.Length, FileAccess.Read);
+        try
+        {
+            _view = _file.CreateViewAccessor(0, file.Length, MemoryMappedFileAccess.Read);
+            Initialize(_view.SafeMemoryMappedViewHandle, _view.PointerOffset, file.Length, FileAccess.Read);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>A part of the file.</summary>
@@ -40,7 +48,8 @@ internal sealed class MappedFile : UnmanagedMemoryStream
     {
         if (disposing)
         {
-            _view.Dispose();
+            // There is no view where the file could not be mapped.
+            _view?.Dispose();
             _file.Dispose();
         }
 

@@ -94,6 +94,20 @@ public sealed class OnnxFileTests : IDisposable
         Assert.Equal(["wide.onnx"], _folder.Entries);
     }
 
+    /// <summary>Files of the system's can be read and not mapped.</summary>
+    [LinuxFact]
+    public void A_second_file_that_cannot_be_mapped_is_closed_again()
+    {
+        const string Unmapped = "/sys/devices/system/cpu/online";
+        OnnxFile.Write(_folder["wide.onnx"], SampleOnnx.Wide, SampleOnnx.WideWeights, new OnnxOptions(), mostBytes: 0);
+        File.Delete(_folder["wide.onnx.data"]);
+        File.CreateSymbolicLink(_folder["wide.onnx.data"], Unmapped);
+
+        Assert.Throws<ModelGenException>(() => OnnxModel.Map(_folder["wide.onnx"], model => 0));
+
+        Assert.DoesNotContain(Unmapped, Directory.GetFiles("/proc/self/fd").Select(handle => File.ResolveLinkTarget(handle, returnFinalTarget: false)?.FullName));
+    }
+
     [Fact]
     public void What_is_beside_a_new_file_is_left()
     {

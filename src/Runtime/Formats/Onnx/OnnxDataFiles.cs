@@ -55,8 +55,16 @@ internal sealed class OnnxDataFiles(string folder) : IDisposable
             throw new InvalidDataException(
                 $"keeps the value '{tensor}' in '{location}', which is {(file.Exists ? "empty" : "not beside it")}: copy both files into one folder.");
         var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read);
-        var map = new MappedFile(stream);
-        _open.Add(location, (stream, map));
-        return map;
+        try
+        {
+            var map = new MappedFile(stream);
+            _open.Add(location, (stream, map));
+            return map;
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
     }
 }

@@ -22,7 +22,14 @@ internal sealed class TensorBoardLog(string folder, TimeProvider time) : IRunLog
     {
         try
         {
-            using var file = _path is null ? Begin(epochs) : new FileStream(_path, FileMode.Append);
+            using var file = _path is null ? new FileStream(NewPath(epochs), FileMode.CreateNew) : new FileStream(_path, FileMode.Append);
+            if (_path is null)
+            {
+                EventFile.Write(file, EventFile.Version(Now));
+                EventFile.Write(file, EventFile.SessionStart(Now, epochs[^1].Epoch));
+                _path = file.Name;
+            }
+
             EventFile.Write(file, EventFile.Scalars(Now, epochs[^1].Epoch, RunJson.Values(epochs[^1]).Where(value => value.Name != "epoch")));
             file.Flush(flushToDisk: true);
         }
@@ -34,7 +41,7 @@ internal sealed class TensorBoardLog(string folder, TimeProvider time) : IRunLog
 
     private double Now => time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
 
-    private FileStream Begin(IReadOnlyList<EpochMetrics> epochs)
+    private string NewPath(IReadOnlyList<EpochMetrics> epochs)
     {
         // The first finished epoch takes the folder over from an earlier run, whose curves would be drawn into the same chart.
         if (epochs.Count == 1)
@@ -46,11 +53,7 @@ internal sealed class TensorBoardLog(string folder, TimeProvider time) : IRunLog
         var seconds = time.GetUtcNow().ToUnixTimeSeconds();
         while (File.Exists(PathAt(seconds)))
             seconds++;
-        var file = new FileStream(PathAt(seconds), FileMode.CreateNew);
-        _path = file.Name;
-        EventFile.Write(file, EventFile.Version(Now));
-        EventFile.Write(file, EventFile.SessionStart(Now, epochs[^1].Epoch));
-        return file;
+        return PathAt(seconds);
     }
 
     private string PathAt(long seconds) => Path.Combine(folder, Files.Replace("*", FormattableString.Invariant($"{seconds:D10}"), StringComparison.Ordinal));
