@@ -107,6 +107,9 @@ internal sealed class ProgramRun<TOptions>(ModelProgram<TOptions> program, Termi
         }
         else
         {
+            // Which of several numbers is which, no line says by itself.
+            if (predictions is [NumberPrediction { Targets.Count: > 1 } first, ..])
+                terminal.Out.Write($"{Sample}\t{string.Join('\t', first.Columns)}\n");
             foreach (var prediction in predictions)
                 terminal.Out.Write($"{prediction.Path}\t{string.Join('\t', prediction.Cells)}\n");
         }

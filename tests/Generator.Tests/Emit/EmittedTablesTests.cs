@@ -42,7 +42,9 @@ public sealed class EmittedTablesTests : IDisposable
         File.WriteAllText(_folder["two.csv"], "a,b\n1,0\n0,1\n");
         var predicted = program.Run("predict", _folder["two.csv"], "--out", _folder["out"], "--device", "cpu");
         Assert.Equal((0, ""), (predicted.ExitCode, predicted.Error));
-        var cells = predicted.Out.Split('\n')[1].Split('\t');
+        var lines = predicted.Out.Split('\n');
+        Assert.Equal("row\ty\tz", lines[0]);
+        var cells = lines[2].Split('\t');
         Assert.Equal(_folder["two.csv"] + ":3", cells[0]);
         Assert.InRange(double.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture), -2.1, -1.9);
         Assert.InRange(double.Parse(cells[2], System.Globalization.CultureInfo.InvariantCulture), 0.9, 1.1);
@@ -168,7 +170,9 @@ public sealed class EmittedTablesTests : IDisposable
         Assert.InRange(result.GetProperty("test_accuracy").GetDouble(), 0.95, 1);
         Assert.InRange(result.GetProperty("test_auroc").GetDouble(), 0.99, 1);
         File.WriteAllText(_folder["new.csv"], "length,marks\n0.9,-0.9\n");
-        var cells = program.Run("predict", _folder["new.csv"], "--out", _folder["out"], "--device", "cpu").Out.Split('\t');
+        var lines = program.Run("predict", _folder["new.csv"], "--out", _folder["out"], "--device", "cpu").Out.Split('\n');
+        Assert.Equal("row\tlong\turgent", lines[0]);
+        var cells = lines[1].Split('\t');
         Assert.InRange(double.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture), 0.9, 1);
         Assert.InRange(double.Parse(cells[2], System.Globalization.CultureInfo.InvariantCulture), 0, 0.1);
 
