@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Graph;
@@ -126,19 +127,37 @@ internal sealed class ClassEmitter(ModuleClass type)
         var node = member.Node;
         var (input, output) = (_shapes.Of(node.Sources), _shapes.Of(Inputs.Count + index));
         var inPlace = type.Plan.StepOf(Inputs.Count + index) is NodeStep { IsInPlace: true } ? ", in place: writes over what it takes" : "";
-        if (type.Uses.Count > 1)
+        string? settings = null;
+        var parameters = (Least: long.MaxValue, Most: 0L);
+        var multiplyAdds = parameters;
+        foreach (var use in type.Uses)
         {
-            writer.Write($"/// <summary><c>{node.Name.Key}</c>: {NodeWords.Kind(node)}{(member.IsOptional ? ", in some uses" : "")}{inPlace}; {input} to {output}.</summary>");
-            return;
+            // A use can be without the step.
+            if (use.Nodes[index] is BypassNode)
+                continue;
+            var described = use.Nodes[index] is LayerNode layer ? layer.Settings.Describe(layer.Kind.Parameters) : "";
+            settings = (settings ?? described) == described ? described : "";
+            var costs = Costs.Of(use.Nodes[index]);
+            parameters = Widened(parameters, costs.Parameters);
+            multiplyAdds = Widened(multiplyAdds, costs.MultiplyAdds);
         }
 
-        var settings = node is LayerNode layer ? layer.Settings.Describe(layer.Kind.Parameters) : "";
-        var (parameters, multiplyAdds) = Costs.Of(node);
-        writer.Append($"/// <summary><c>{node.Name.Key}</c>: {NodeWords.Kind(node)}{(settings.Length == 0 ? "" : ", ")}{XmlDoc.Escape(settings)}{inPlace}; {input} to {output}");
-        if (parameters > 0)
-            writer.Append($"; {CSharpLiteral.Counted(parameters)} parameters");
-        if (multiplyAdds > 0)
-            writer.Append($", {CSharpLiteral.Counted(multiplyAdds)} multiply-adds");
+        writer.Append($"/// <summary><c>{node.Name.Key}</c>: {NodeWords.Kind(node)}{(settings is "" ? "" : ", ")}{XmlDoc.Escape(settings!)}");
+        writer.Append($"{(member.IsOptional ? ", in some uses" : "")}{inPlace}; {input} to {output}");
+        AppendCount(writer, "; ", parameters, " parameters");
+        AppendCount(writer, ", ", multiplyAdds, " multiply-adds");
         writer.Write(".</summary>");
+    }
+
+    private static (long Least, long Most) Widened((long Least, long Most) range, long value) => (Math.Min(range.Least, value), Math.Max(range.Most, value));
+
+    private static void AppendCount(CodeWriter writer, string before, (long Least, long Most) count, string what)
+    {
+        if (count.Most == 0)
+            return;
+        writer.Append($"{before}");
+        if (count.Least < count.Most)
+            writer.Append($"{CSharpLiteral.Counted(count.Least)} to ");
+        writer.Append($"{CSharpLiteral.Counted(count.Most)}{what}");
     }
 }
