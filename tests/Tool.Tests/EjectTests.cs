@@ -112,6 +112,37 @@ public sealed class EjectTests : IDisposable
         Assert.Contains(" Scores Evaluate(Data data)", text, StringComparison.Ordinal);
     }
 
+    /// <summary>One that a class inside of the network hides keeps its namespace.</summary>
+    [Theory]
+    [InlineData("Demo", "", "(new Own(3)", "internal Own Mine")]
+    [InlineData("Demo.Nets", "", "(new Own(3)", "internal Own Mine")]
+    [InlineData("", "", "(new Own(3)", "internal Own Mine")]
+    [InlineData("Demo", "/// <summary>Another.</summary>\npublic sealed class Own;", "(new global::Demo.Own(3)", "internal global::Demo.Own Mine")]
+    public void A_class_of_ones_own_beside_the_network_is_called_by_its_name(string space, string inner, params string[] written)
+    {
+        var (declared, name) = space.Length == 0 ? ("", "global::Own") : ($"namespace {space};", $"global::{space}.Own");
+        var classes = $$"""
+            using ModelGen;
+            using TorchSharp;
+
+            {{declared}}
+
+            /// <summary>A module.</summary>
+            public sealed class Own(double factor) : torch.nn.Module<torch.Tensor, torch.Tensor>("Own")
+            {
+                /// <inheritdoc/>
+                public override torch.Tensor forward(torch.Tensor input) => input.mul(factor);
+            }
+
+            """;
+        var part = "public partial class Net\n{\n" + inner + "\n}\n";
+        var network = SpecFiles.Of([("Net.cs", $"{classes}[Model, Input(4), Layer<{name}>(3, Name = \"mine\"), Linear(2)]\n{part}")]).Only(null);
+        string[] files = [.. EjectVerb.FilesOf(network, isPlain: false).Select(file => file.Text)];
+
+        Assert.Equal(Assembled([.. FullNames(network, isPlain: false), classes + part]), Assembled([.. files, classes + part]));
+        Assert.All(written, text => Assert.Contains(text, files[0], StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Writes_the_files_and_says_what_to_remove()
     {

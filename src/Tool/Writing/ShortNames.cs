@@ -21,12 +21,15 @@ internal sealed class ShortNames
 
     private static readonly CSharpParseOptions Parse = new(LanguageVersion.Latest, DocumentationMode.Parse);
 
-    // .NET, TorchSharp and the runtime. A class of the user's own is not there, and keeps its full name.
+    // .NET, TorchSharp and the runtime.
     private readonly INamespaceSymbol _known = CSharpCompilation.Create("Known", references: CSharpFiles.References).GlobalNamespace;
 
     // The network's own types and namespaces, and all else that has a name in it: where an expression begins, that comes before any type.
     private readonly HashSet<string> _types = new(StringComparer.Ordinal);
     private readonly HashSet<string> _members = new(StringComparer.Ordinal);
+
+    // Of the types those that stand inside of others, where they come before what the namespace has.
+    private readonly HashSet<string> _inner = new(StringComparer.Ordinal);
 
     private ShortNames(IEnumerable<SyntaxNode> roots)
     {
@@ -37,7 +40,12 @@ internal sealed class ShortNames
             .Where(node => node is not SimpleNameSyntax)
             .SelectMany(node => node.ChildTokens())
             .Where(token => token.IsKind(SyntaxKind.IdentifierToken)))
-            (token.Parent is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax or TypeParameterSyntax ? _types : _members).Add(token.ValueText);
+        {
+            var isType = token.Parent is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax or TypeParameterSyntax;
+            (isType ? _types : _members).Add(token.ValueText);
+            if (isType && token.Parent!.Parent is TypeDeclarationSyntax or TypeParameterListSyntax)
+                _inner.Add(token.ValueText);
+        }
     }
 
     /// <summary>The files of a network.</summary>
@@ -58,6 +66,7 @@ internal sealed class ShortNames
             .Where(name => name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is null && name.Alias.Identifier.IsKind(SyntaxKind.GlobalKeyword))
             .Select(name => FullName.Of(name, _known))
             .ToList();
+        var own = root.Members.OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString().Split('.') ?? [];
         var usings = root.Usings
             .Select(line => (line.Alias?.ToFullString() + line.NamespaceOrType).Replace("global::", "", StringComparison.Ordinal))
             .ToHashSet(StringComparer.Ordinal);
@@ -70,6 +79,13 @@ internal sealed class ShortNames
         var removed = new List<TextSpan>();
         foreach (var name in names)
         {
+            // What stands in the network's own namespace needs none, be it known or a class of the user's.
+            if (name.Within(own) is { } beside && !_inner.Contains(beside.ValueText) && (name.IsOnlyType || !_members.Contains(beside.ValueText)))
+            {
+                removed.Add(TextSpan.FromBounds(name.Start, beside.SpanStart));
+                continue;
+            }
+
             var isShort = !name.Namespace.IsGlobalNamespace && IsFree(name.Type, name);
             if (isShort)
                 usings.Add(inReach.Any(other => !other.Equals(name.Namespace, SymbolEqualityComparer.Default) && Has(other, name.Type))
@@ -109,27 +125,36 @@ internal sealed class ShortNames
 
     /// <summary>A name from <c>global::</c> on, <c>global::System.Math.Max</c>.</summary>
     /// <param name="Start">Where it stands.</param>
-    /// <param name="Root">Its first word, <c>System</c>.</param>
-    /// <param name="RootStart">Where that stands.</param>
+    /// <param name="Words">Its words, from <c>System</c> on.</param>
     /// <param name="Namespace">The namespace, as far as it is known; the global one where it is not.</param>
-    /// <param name="Type">What follows it, <c>Math</c>.</param>
-    /// <param name="TypeStart">Where that stands.</param>
+    /// <param name="Known">How many words name that: <c>Math</c> follows them.</param>
     /// <param name="IsOnlyType">Whether only types are looked for here, so that a member of that name is no hindrance.</param>
-    private sealed record FullName(int Start, string Root, int RootStart, INamespaceSymbol Namespace, string Type, int TypeStart, bool IsOnlyType)
+    private sealed record FullName(int Start, IReadOnlyList<SyntaxToken> Words, INamespaceSymbol Namespace, int Known, bool IsOnlyType)
     {
+        public string Root => Words[0].ValueText;
+
+        public int RootStart => Words[0].SpanStart;
+
+        public string Type => Words[Known].ValueText;
+
+        public int TypeStart => Words[Known].SpanStart;
+
         public static FullName Of(AliasQualifiedNameSyntax name, INamespaceSymbol known)
         {
-            var parts = new List<SimpleNameSyntax> { name.Name };
+            var words = new List<SyntaxToken> { name.Name.Identifier };
             SyntaxNode whole = name;
             for (; Next(whole) is { } part; whole = whole.Parent!)
-                parts.Add(part);
+                words.Add(part.Identifier);
 
             var count = 0;
-            while (count < parts.Count - 1 && known.GetNamespaceMembers().FirstOrDefault(inner => inner.Name == parts[count].Identifier.ValueText) is { } inner)
+            while (count < words.Count - 1 && known.GetNamespaceMembers().FirstOrDefault(inner => inner.Name == words[count].ValueText) is { } inner)
                 (known, count) = (inner, count + 1);
-            var (root, type) = (parts[0].Identifier, parts[count].Identifier);
-            return new(name.SpanStart, root.ValueText, root.SpanStart, known, type.ValueText, type.SpanStart, whole is NameSyntax && !whole.IsPartOfStructuredTrivia());
+            return new(name.SpanStart, words, known, count, whole is NameSyntax && !whole.IsPartOfStructuredTrivia());
         }
+
+        /// <summary>The word that follows a namespace; null where the name is of another one.</summary>
+        public SyntaxToken? Within(string[] space) =>
+            Known <= space.Length && Words.Count > space.Length && Words.Take(space.Length).Select(word => word.ValueText).SequenceEqual(space) ? Words[space.Length] : null;
 
         private static SimpleNameSyntax? Next(SyntaxNode node) => node.Parent switch
         {
