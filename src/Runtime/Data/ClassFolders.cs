@@ -54,6 +54,9 @@ internal sealed class ClassFolders : IImageSource
         var decoded = DecodedImages.Load(kept, request, _folder, Place, CacheFolders.For(_dataFolder));
         if (decoded.Labels.Length == 0)
             throw new ModelGenException($"None of the {decoded.Unreadable} image files in '{_folder}' can be decoded: put others there.");
+        // A network would otherwise learn never to name it, and be right about all that is left.
+        if (kept.Select(file => file.Label).Except(decoded.Labels).ToArray() is [var lost, ..])
+            throw new ModelGenException($"None of the image files in '{_classFolders[lost]}' can be decoded, and each class needs some: put others there.");
         return new(new ImageSet(request.Shape, decoded.Pixels, decoded.Labels, classes), files.Length, decoded.Unreadable)
         {
             Decoding = decoded.Decoding,

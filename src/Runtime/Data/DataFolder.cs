@@ -11,8 +11,21 @@ internal sealed record DataFolder(IImageSource? Train, IImageSource? Test)
     private const string TrainName = "train";
     private const string TestName = "test";
 
+    // What others call the set that epochs are judged by.
+    private static readonly string[] ValidationNames = ["val", "valid", "validation"];
+
+    /// <summary>A folder of such a name beside train, of which nothing is read; null where there is none.</summary>
+    private string? Validation { get; init; }
+
     /// <summary>The set to measure a network on: the test set if there is one, else the only set.</summary>
     public IImageSource ForTest => Test ?? Train!;
+
+    /// <summary>What is said of a set that lies there and is not used, behind what is; empty where there is none.</summary>
+    /// <param name="testData">The test set that is named beside the folder, or null.</param>
+    public string LeftOut(string? testData) =>
+        Validation is null || (testData is not null && Path.TrimEndingDirectorySeparator(Path.GetFullPath(testData)) == Path.GetFullPath(Validation))
+            ? ""
+            : $", left out '{Validation}', which --test-data can name";
 
     /// <summary>Finds out what the folder holds: parts called train and test, MNIST's IDX files, or class folders, in this order.</summary>
     /// <exception cref="ModelGenException">There is no such folder, it can't be read, or it holds nothing of that.</exception>
@@ -28,7 +41,10 @@ internal sealed record DataFolder(IImageSource? Train, IImageSource? Test)
         {
             return new(
                 names.Contains(TrainName) ? FindPart(Path.Combine(folder, TrainName), folder, IdxFiles.Training, IdxFiles.Test) : null,
-                names.Contains(TestName) ? FindPart(Path.Combine(folder, TestName), folder, IdxFiles.Test, IdxFiles.Training) : null);
+                names.Contains(TestName) ? FindPart(Path.Combine(folder, TestName), folder, IdxFiles.Test, IdxFiles.Training) : null)
+            {
+                Validation = names.FirstOrDefault(ValidationNames.Contains) is { } name ? Path.Combine(folder, name) : null,
+            };
         }
 
         return IdxFiles.Find(folder, IdxFiles.Test) is { } test

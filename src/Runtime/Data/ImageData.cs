@@ -78,7 +78,7 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
         var train = Part.Load(trainSource, "training", request);
         var test = testSource is null ? null : Part.Load(testSource, "test", request);
         Part[] parts = test is null ? [train] : [train, test];
-        return new(train.Loaded.Images, test?.Loaded.Images, Describe(parts, options.Seed)) { Decoding = DescribeDecoding(parts) };
+        return new(train.Loaded.Images, test?.Loaded.Images, Describe(parts, options.Seed) + data.LeftOut(options.TestData)) { Decoding = DescribeDecoding(parts) };
 
         IImageSource Declared(IImageSource source, string purpose)
         {
@@ -137,7 +137,8 @@ public sealed record ImageData(ImageSet Train, ImageSet? Test, string Descriptio
             ClassAgreement.CheckTrained(source, names);
         ClassAgreement.CheckSame(data.Train is null ? null : Named(data.Train, names), source, classes);
         var test = Part.Load(source, "test", Request(options, shape, classes, skipUnreadable, resize));
-        description = Describe([test], options.Seed) + DescribeDecoding([test]) + (data.Test is null && options.TestData is null ? DataFolder.OnlySet : "");
+        var isOnly = data.Test is null && options.TestData is null;
+        description = Describe([test], options.Seed) + (isOnly ? data.LeftOut(null) : "") + DescribeDecoding([test]) + (isOnly ? DataFolder.OnlySet : "");
         return test.Loaded.Images;
     }
 

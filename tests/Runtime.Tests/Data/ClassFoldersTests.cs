@@ -146,6 +146,17 @@ public class ClassFoldersTests : DataFixture
     }
 
     [Fact]
+    public void A_class_is_not_left_out_with_all_its_images()
+    {
+        WriteClasses("", "a", "b");
+        Write("c/bad.jpg", "none"u8);
+        Write("c/worse.png", "none"u8);
+        var sentence = $"None of the image files in '{At("c")}' can be decoded, and each class needs some: put others there.";
+        Assert.Equal(sentence, ErrorOf(() => Open(Gray, 3, skipUnreadable: true)));
+        Assert.Equal([0], Labels(ImageData.Open(new Options { Data = Folder, Cache = false, Limit = 1 }, Gray, 3, skipUnreadable: true).Train));
+    }
+
+    [Fact]
     public void An_empty_class_is_named()
     {
         WriteClasses("", "a", "c");

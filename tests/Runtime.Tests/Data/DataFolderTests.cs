@@ -92,6 +92,24 @@ public class DataFolderTests : DataFixture
         Assert.DoesNotContain("no test set", description);
     }
 
+    [Theory]
+    [InlineData("val")]
+    [InlineData("valid")]
+    [InlineData("validation")]
+    public void A_set_to_judge_epochs_by_is_not_passed_over_in_silence(string name)
+    {
+        WriteClasses("train", "a", "b");
+        WriteClasses(name, "a", "b");
+        var leftOut = $", left out '{At(name)}', which --test-data can name";
+        Assert.EndsWith($"(class folders in {At("train")}){leftOut}", Open(Gray, 2).Description);
+        ImageData.OpenTest(new Options { Data = Folder }, Gray, 2, out var description);
+        Assert.Contains(leftOut, description);
+
+        var named = ImageData.Open(new Options { Data = Folder, TestData = At(name) + "/" }, Gray, 2);
+        Assert.Equal((2, 2), (named.Train.Count, named.Test!.Count));
+        Assert.DoesNotContain("left out", named.Description);
+    }
+
     [Fact]
     public void Different_classes_in_train_and_test_are_named()
     {

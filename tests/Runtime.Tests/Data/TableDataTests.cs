@@ -100,7 +100,10 @@ public sealed class TableDataTests : IDisposable
         { "amount,price\n1,2\n", "'train.csv' has no column 'y'; it has 'amount', 'price'." },
         { "1,2\n3,4\n", "'train.csv' has no column 'y'; its first line is '1', '2': put a line with the columns' names before it, or set 'header' to false and call them column1, column2 and so on." },
         { "a;y\n1;2\n", "'train.csv' has no column 'y'; it has 'a;y': set 'delimiter' to what stands between the names." },
-        { "a\ty\n1\t2\n", "'train.csv' has no column 'y'; it has 'a?y': set 'delimiter' to what stands between the names." },
+        { "a\ty\n1\t2\n", "'train.csv' has no column 'y'; it has 'a\\ty': set 'delimiter' to what stands between the names." },
+        { "a;y\n1,5;2,5\n", "'train.csv' has one column, 'a;y': set 'delimiter' to what stands between the names." },
+        { "0,0\n3,4\n", "'train.csv' has two columns called '0'; its first line is '0', '0': put a line with the columns' names before it, or set 'header' to false and call them column1, column2 and so on." },
+        { "5.1,3.5,setosa\n4.9,3,setosa\n", "'train.csv' has no column 'y'; its first line is '5.1', '3.5', 'setosa': put a line with the columns' names before it, or set 'header' to false and call them column1, column2 and so on." },
         { "y\n1,2\n", "'train.csv' line 2: the row has 2 values, but there is 1 column: write one value for each." },
         { "y\n1\n", "'train.csv' has 0 columns of features, but the network takes 1: name those that it takes by 'features', or change the input." },
         { "a,a,y\n1,2,3\n", "'train.csv' has two columns called 'a': rename one." },
@@ -117,6 +120,35 @@ public sealed class TableDataTests : IDisposable
         var error = Assert.Throws<ModelGenException>(() => TableData.Open(Options(), Numbers, features: 1));
 
         Assert.Equal(sentence, error.Message.Replace(_folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
+    }
+
+    // Each of these would be fewer rows than the file has, without a word.
+    [Theory]
+    [InlineData("y,a,note\n1,2,x\n3,4,\"x\n5,6,x\n", "line 3: the column 'note'")] // never closed
+    [InlineData("y,a,note\n1,2,x\n3,4,5\" disk\n5,6,x\n", "line 3: the column 'note'")]
+    [InlineData("y,a,note\n3,4,\"x\n5,6,x\n7,8,\"y\n", "line 2: the column 'note'")] // closed by the next row's
+    [InlineData("y,a,note\n3,4,5\"\n5,6,6\"\n", "line 2: the column 'note'")]
+    [InlineData("y,note,a\n3,\"one\ntwo\",\"4\n5,x,6\n", "line 3: the column 'a'")]
+    [InlineData("y,a,\"note\n1,2,x\n", "first line: value 3")]
+    public void A_quote_that_takes_the_next_rows_for_its_value_is_refused(string text, string place)
+    {
+        File.WriteAllText(_folder["train.csv"], text);
+
+        var sentence = $"train.csv' {place} has a quote (\") that does not stand around its whole value: close it, and write a quote within a value twice.";
+        Assert.EndsWith(sentence, Message(() => TableData.Open(Options(), Numbers with { Features = ["a"] }, features: 1)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("y,a,note\n1,2,\"x, \"\"y\"\"\nz\"\n3,4,\"\"\n")]
+    [InlineData("y,a,note\r\n1,2,\"x\r\n\"\r\n3,4, \"x\" \r\n")]
+    [InlineData("\"y\",\"a\",\"note\"\n\"1\",\"2\",a \"b\" c\n3,4,\"\"\"\"")]
+    public void Quotes_around_a_value_and_twice_within_it_are_right(string text)
+    {
+        File.WriteAllText(_folder["train.csv"], text);
+
+        var data = TableData.Open(Options(), Numbers with { Features = ["a"] }, features: 1);
+
+        Assert.Equal([2, 4], Enumerable.Range(0, data.Train.Count).Select(row => data.Train.Features(row)[0]));
     }
 
     [Theory]

@@ -29,6 +29,15 @@ internal sealed class TableFile
     /// <summary>The number of rows, at least 1.</summary>
     public int Count => _rows.Count;
 
+    /// <summary>Whether the first line is one name for want of the right delimiter.</summary>
+    private bool IsUnparted => Columns is [var only] && only.AsSpan().IndexOfAny(",;|\t") >= 0;
+
+    // A tab would be a question mark in a message.
+    private string Names => Quantity.Listed(Columns.Select(column => $"'{column.Replace("\t", "\\t", StringComparison.Ordinal)}'"));
+
+    private string FirstLineIsRow =>
+        $"its first line is {Names}: put a line with the columns' names before it, or set 'header' to false and call them column1, column2 and so on.";
+
     /// <summary>Reads the rows, all of the same number of columns.</summary>
     /// <exception cref="ModelGenException">The file can't be read, has no rows, or a row has another number of columns.</exception>
     public static TableFile Read(string path, TableFormat format)
@@ -79,13 +88,10 @@ internal sealed class TableFile
                 return i;
         }
 
-        var names = Quantity.Listed(Columns.Select(column => $"'{column}'"));
-        var isUnparted = Columns is [var only] && only.AsSpan().IndexOfAny(",;|\t") >= 0;
-        var meant = isUnparted ? $"it has {names}: set 'delimiter' to what stands between the names."
-            : Columns.All(column => float.TryParse(column, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
-                ? $"its first line is {names}: put a line with the columns' names before it, or set 'header' to false and call them column1, column2 and so on."
-            : Spelling.Nearest(name, Columns) is { } nearest ? $"did you mean '{nearest}'?"
-            : $"it has {names}.";
+        var meant = IsUnparted ? $"it has {Names}: set 'delimiter' to what stands between the names."
+            : Spelling.Nearest(name, Columns.Where(column => !IsNumber(column))) is { } nearest ? $"did you mean '{nearest}'?"
+            : Columns.Count(IsNumber) >= Math.Max(1, Columns.Count - 1) ? FirstLineIsRow // The class of a row is often its last value.
+            : $"it has {Names}.";
         throw new ModelGenException($"'{_path}' has no column '{name}'; {meant}");
     }
 
@@ -111,6 +117,8 @@ internal sealed class TableFile
     public ModelGenException Wrong(int row, int column, string words) =>
         new(FormattableString.Invariant($"'{_path}' line {_lines[row]}: the column '{Columns[column]}' {words}."));
 
+    private static bool IsNumber(string text) => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
     private static int FirstLineOfOtherText(string path)
     {
         var bytes = File.ReadAllBytes(path).AsSpan();
@@ -122,6 +130,15 @@ internal sealed class TableFile
 
     private void Add(SepReader.Row row, TableFormat format)
     {
+        // Before a value is asked for, which takes its quotes out of the row.
+        if (QuotedCells.FirstWrong(row.Span, format.Delimiter) is var (place, lines))
+        {
+            var value = place < Columns.Count ? $"the column '{Columns[place]}'" : FormattableString.Invariant($"value {place + 1}");
+            // Of a first row that doesn't end, Sep counts no lines.
+            var line = Columns.Count == 0 ? "first line" : FormattableString.Invariant($"line {row.LineNumberFrom + lines}");
+            throw new ModelGenException($"'{_path}' {line}: {value} has a quote (\") that does not stand around its whole value: close it, and write a quote within a value twice.");
+        }
+
         var cells = new string[row.ColCount];
         for (var i = 0; i < cells.Length; i++)
             cells[i] = row[i].ToString();
@@ -129,7 +146,7 @@ internal sealed class TableFile
         {
             Columns = format.HasHeader ? cells : [.. cells.Select((_, i) => FormattableString.Invariant($"column{i + 1}"))];
             if (Columns.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } same)
-                throw new ModelGenException($"'{_path}' has two columns called '{same.Key}': rename one.");
+                throw new ModelGenException($"'{_path}' has two columns called '{same.Key}'{(IsNumber(same.Key) ? $"; {FirstLineIsRow}" : ": rename one.")}");
             if (format.HasHeader)
             {
                 _emptyLines.Clear();
@@ -139,6 +156,8 @@ internal sealed class TableFile
 
         if (cells.Length != Columns.Count)
         {
+            if (IsUnparted)
+                throw new ModelGenException($"'{_path}' has one column, {Names}: set 'delimiter' to what stands between the names.");
             var hint = cells.Length == 1 ? ", or set 'delimiter' to what stands between them" : "";
             throw new ModelGenException(FormattableString.Invariant(
                 $"'{_path}' line {row.LineNumberFrom}: the row has {Quantity.Counted(cells.Length, "value")}, but {(Columns.Count == 1 ? "there is" : "there are")} {Quantity.Counted(Columns.Count, "column")}: write one value for each{hint}."));
