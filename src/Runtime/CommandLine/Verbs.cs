@@ -25,6 +25,9 @@ internal sealed class Verbs
     private readonly LearningRateVerb _search = new();
     private readonly ExportVerb _export = new();
 
+    // How many arguments stand behind "--": they are no options, whatever they begin with.
+    private int _behindDashes;
+
     /// <summary>Which libtorch computes: none of a run's settings, because a run goes on elsewhere with another one.</summary>
     private readonly Option<string?> _libTorch = PathOption.Of(
         "--libtorch", "DIR", "Folder of a libtorch of your own, such as torch/lib of a Python install; without it, MODELGEN_LIBTORCH's, or the one beside the program");
@@ -86,6 +89,7 @@ internal sealed class Verbs
     /// <summary>Parses the arguments; <see cref="UsageError"/> says what is wrong with them.</summary>
     public ParseResult Parse(IReadOnlyList<string> args)
     {
+        _behindDashes = args.SkipWhile(arg => arg != "--").Skip(1).Count();
         var withoutVerb = args.Count == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?"));
         return CommandLineParser.Parse(_root, withoutVerb ? [DefaultVerb, .. args] : args, Configuration);
     }
@@ -149,7 +153,7 @@ internal sealed class Verbs
     private void RefuseOtherThanPaths(ArgumentResult paths)
     {
         var verb = ((CommandResult)paths.Parent!).Command;
-        if (paths.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } unknown)
+        if (paths.Tokens.SkipLast(_behindDashes).FirstOrDefault(token => token.Value.StartsWith('-')) is { } unknown)
             paths.AddError(UsageError.UnknownOption(verb, unknown.Value));
         else if (paths.Tokens.FirstOrDefault(token => string.IsNullOrWhiteSpace(token.Value)) is { } blank)
             paths.AddError($"{verb.Name} takes the paths of {SampleFile}s, not '{blank.Value}'");

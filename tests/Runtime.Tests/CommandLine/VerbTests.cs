@@ -116,6 +116,18 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public void Behind_two_dashes_all_is_paths()
+    {
+        var program = new TestProgram();
+
+        Assert.Equal(0, program.Run("predict", "a.png", "--load", Trained, "--", "-c.png", "--out"));
+        Assert.Equal(["a.png", "-c.png", "--out"], program.Images!);
+
+        Assert.Equal(2, program.Run("predict", "-a.png", "--load", Trained, "--", "-c.png"));
+        Assert.Contains("predict has no option '-a.png'", program.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_cannot_be_predicted_costs_no_other_its_prediction_and_gives_an_exit_code()
     {
         var program = new TestProgram();
