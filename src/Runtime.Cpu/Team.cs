@@ -44,9 +44,12 @@ public sealed class Team : IDisposable
     /// Another worker's part failed; the inner exception says why: that of the first such worker by its number, whatever the threads' timing. The caller's own is
     /// thrown as it is.
     /// </exception>
+    /// <exception cref="ObjectDisposedException">The threads have ended.</exception>
     public void Run(Action<int> job)
     {
         ArgumentNullException.ThrowIfNull(job);
+        // Nobody would be there to do the others' parts.
+        ObjectDisposedException.ThrowIf(_isOver, this);
         _job = job;
         Array.Clear(_failures);
         Volatile.Write(ref _working, _others.Length);

@@ -118,10 +118,12 @@ internal sealed class SkiaImageDecoder(ImageShape shape, Resize resize) : IImage
                 length += read;
             return length;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new ModelGenException(
-                Directory.Exists(path) ? $"'{path}' is a folder, not an image: name the images in it." : $"Cannot read the image '{path}': {error.Message}",
+                Directory.Exists(path)
+                    ? $"'{path}' is a folder, not an image: name the images in it."
+                    : $"Cannot read the image '{path}': {(error is ArgumentException ? "that is no path." : error.Message)}",
                 error);
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelGen.Formats;
+using ModelGen.Reporting;
 
 namespace ModelGen.Training;
 
@@ -49,7 +50,7 @@ public static class LabelsFile
         return written.Count == classes
             ? written
             : throw new ModelGenException(
-                $"'{path}' names {written.Count} classes, but '{weightsPath}' tells {classes} apart: put the {FileName} there that was written with these weights.");
+                $"'{path}' names {Quantity.Counted(written.Count, "class")}, but '{weightsPath}' tells {classes} apart: put the {FileName} there that was written with these weights.");
     }
 
     /// <summary>The names in a file.</summary>

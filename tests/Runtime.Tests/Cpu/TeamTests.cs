@@ -23,6 +23,18 @@ public sealed class TeamTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_team_that_is_over_takes_no_job(int workers)
+    {
+        var team = new Team(workers);
+        team.Dispose();
+        team.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => team.Run(_ => Assert.Fail("Nobody is there.")));
+    }
+
     [Fact]
     public void The_caller_is_worker_0_and_each_worker_stays_on_its_thread()
     {

@@ -137,6 +137,7 @@ public class ImageFilesTests : DataFixture
     {
         var path = At("none.png");
         Assert.StartsWith($"Cannot read the image '{path}'", ErrorOf(() => ImageFiles.Read([path], Gray)));
+        Assert.Equal("Cannot read the image '': that is no path.", ErrorOf(() => ImageFiles.Read([""], Gray)));
     }
 
     [Fact]

@@ -30,13 +30,15 @@ public sealed class LabelsFileTests : IDisposable
         Assert.Equal(["hen", "pig"], LabelsFile.ReadBeside(Weights, 2, ["cat", "dog"]));
     }
 
-    [Fact]
-    public void A_file_with_another_count_is_refused()
+    [Theory]
+    [InlineData("2 classes", "cat", "dog")]
+    [InlineData("1 class", "cat")]
+    public void A_file_with_another_count_is_refused(string count, params string[] classes)
     {
-        LabelsFile.Write(_folder.Path, ["cat", "dog"]);
+        LabelsFile.Write(_folder.Path, classes);
 
         Assert.Equal(
-            $"'{_folder["labels.txt"]}' names 2 classes, but '{Weights}' tells 3 apart: put the labels.txt there that was written with these weights.",
+            $"'{_folder["labels.txt"]}' names {count}, but '{Weights}' tells 3 apart: put the labels.txt there that was written with these weights.",
             Assert.Throws<ModelGenException>(() => LabelsFile.ReadBeside(Weights, 3)).Message);
     }
 
