@@ -216,6 +216,47 @@ public sealed class EmittedTablesTests : IDisposable
         Assert.Equal((1, "The training set has 3 features a row, but the network takes 2: give such rows, or change the network's input."), (refused.ExitCode, refused.Error));
     }
 
+    /// <summary>Its kernels take sizes from the spec: they would read what lies behind a sample, or the next one's values.</summary>
+    [Fact]
+    public void Plain_csharp_takes_no_sample_of_another_size()
+    {
+        using var program = new EmittedProgram(
+            """
+            System.Action[] takes =
+            [
+                () => new Demo.Net.Data(new([1, 2, 3], [4, 5], targetCount: 2), new()),
+                () => new Demo.Net.Data(new([1, 2], [4, 5, 6], targetCount: 3), new()),
+                () => new Demo.Net.Workspace(new()).Forward([1]),
+                () => new Demo.Net.Workspace(new()).ForwardSample([1, 2, 3]),
+                () => new Demo.Seen.Data(new(new(1, 4, 5), new byte[20], [0], ["a", "b"]), new()),
+                () => new Demo.Seen.Workspace(new()).Forward(new float[17]),
+                () => new Demo.Seen.Workspace(new()).ForwardSample(new byte[15]),
+            ];
+            foreach (var take in takes)
+            {
+                try
+                {
+                    take();
+                }
+                catch (System.ArgumentOutOfRangeException error)
+                {
+                    System.Console.Write(error.ParamName + " ");
+                }
+            }
+
+            return 0;
+            """,
+            ("Net.model.json", Regression.Replace("\"training\"", "\"compile\": { \"backend\": \"csharp\" }, \"training\"", StringComparison.Ordinal)),
+            ("Seen.model.json", """
+                {
+                  "input": [1, 4, 4], "layers": ["flatten", { "linear": 2 }], "compile": { "backend": "csharp" },
+                  "training": { "loss": "cross_entropy", "optimizer": "sgd" }, "data": { "image_folder": {} }
+                }
+                """));
+
+        Assert.Equal("rows.FeatureCount rows.TargetCount input.Length features.Length images.Shape input.Length pixels.Length ", program.Run().Out);
+    }
+
     [Fact]
     public void Without_data_there_is_nothing_to_draw()
     {

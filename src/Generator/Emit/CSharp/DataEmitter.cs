@@ -8,6 +8,9 @@ namespace ModelGen.Emit.CSharp;
 /// <summary>Writes where the batches come from: images as bytes, or rows as numbers; the network's first kernel makes of them what it takes.</summary>
 internal static class DataEmitter
 {
+    // The kernels take their sizes from the spec, and would read past the end of a sample, or the next one's values.
+    private const string Unequal = "global::System.ArgumentOutOfRangeException.ThrowIfNotEqual";
+
     /// <summary>The type of a batch.</summary>
     public static string Batch(TrainingPlan plan) => "global::ModelGen.Cpu." + (plan.Table is null ? "ImageBatch" : "RowBatch");
 
@@ -36,8 +39,10 @@ internal static class DataEmitter
             /// <summary>Serves <paramref name="images"/> in batches.</summary>
             /// <param name="images">Images of the shape <see cref="ImageShape"/>.</param>
             /// <param name="options">The batch size, the number of threads and the seed.</param>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">The images have another shape.</exception>
             public Data(global::ModelGen.Data.ImageSet images, Options options)
             {
+                {{Unequal}}(images.Shape, ImageShape);
                 _batches = new global::ModelGen.Cpu.ImageBatches(images, options);
                 _seed = options.Seed;
                 Count = images.Count;
@@ -56,15 +61,20 @@ internal static class DataEmitter
 
     private static void WriteRows(CodeWriter writer, ModelGraph graph, TrainingPlan plan, TablePlan table)
     {
+        var features = CSharpLiteral.Of(graph.Input[0]);
+        var targets = CSharpLiteral.Of(table.Targets.Count);
         writer.Write($$"""
             private readonly global::ModelGen.Cpu.TableBatches _batches;
             private readonly int _seed;
 
             /// <summary>Serves <paramref name="rows"/> in batches.</summary>
-            /// <param name="rows">Rows of {{CSharpLiteral.Of(graph.Input[0])}} features.</param>
+            /// <param name="rows">Rows of {{features}} features.</param>
             /// <param name="options">The batch size, the number of threads and the seed.</param>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">The rows have other than {{features}} features{{(table.Label is null ? $" or {targets} targets" : "")}}.</exception>
             public Data(global::ModelGen.Data.TableSet rows, Options options)
             {
+                {{Unequal}}(rows.FeatureCount, {{features}});
+                {{Unequal}}(rows.TargetCount, {{targets}});
                 _batches = new global::ModelGen.Cpu.TableBatches(rows, options);
                 _seed = options.Seed;
                 Count = rows.Count;

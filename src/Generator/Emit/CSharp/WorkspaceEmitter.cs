@@ -84,8 +84,10 @@ internal static class WorkspaceEmitter
             writer.Write($"/// <param name=\"{input.Name}\">{input.Shape.OfSample()}, row-major{(input.Shape.IsIndices ? ": whole numbers" : "")}.</param>");
         if (isSingle)
             writer.Write($"/// <returns>{graph.Output.OfSample()}, row-major; valid until the next call.</returns>");
-        writer.Write($"public {result} Forward({string.Join(", ", inputs.Select(input => $"{Span} {CSharpWord.Escape(input.Name)}"))})");
-        WriteBody(writer, [.. inputs.Select((input, i) => new ImageOrder(schedule.Plan.Values[i]).In(CSharpWord.Escape(input.Name)))], schedule);
+        writer.Write($"/// <exception cref=\"global::System.ArgumentOutOfRangeException\">{(inputs.Count == 1 ? "It has" : "One of them has")} another number of values.</exception>");
+        string[] names = [.. inputs.Select(input => CSharpWord.Escape(input.Name))];
+        writer.Write($"public {result} Forward({string.Join(", ", names.Select(name => $"{Span} {name}"))})");
+        WriteBody(writer, [.. names.Select((name, i) => (name, new ImageOrder(schedule.Plan.Values[i]).In(name)))], schedule);
         for (var i = 0; i < outputs.Count && !isSingle; i++)
         {
             writer.Write($"""
@@ -105,17 +107,22 @@ internal static class WorkspaceEmitter
             /// <summary>The same for a sample as the data has it.</summary>
             /// {{doc}}
             /// <returns>{{graph.Output.OfSample()}}, valid until the next call.</returns>
+            /// <exception cref="global::System.ArgumentOutOfRangeException">It has another number of values.</exception>
             public {{Span}} ForwardSample({{parameter}})
             """);
-        WriteBody(writer, [new InputWords(graph).OfSample(plan.Table is null ? "pixels" : "features")], schedule);
+        var sample = plan.Table is null ? "pixels" : "features";
+        WriteBody(writer, [(sample, new InputWords(graph).OfSample(sample))], schedule);
     }
 
-    private static void WriteBody(CodeWriter writer, Statement[] inputs, InferenceSchedule schedule)
+    private static void WriteBody(CodeWriter writer, (string Name, Statement Taken)[] inputs, InferenceSchedule schedule)
     {
         using (writer.Braces())
         {
+            // Kernels take their sizes from the spec: of too few values they would read what lies behind them.
             for (var i = 0; i < inputs.Length; i++)
-                writer.Write(Call(inputs[i] with { Arguments = [.. inputs[i].Arguments, schedule.Values[i]] }));
+                writer.Write($"global::System.ArgumentOutOfRangeException.ThrowIfNotEqual({inputs[i].Name}.Length, {CSharpLiteral.Of(schedule.Values[i].Length)});");
+            for (var i = 0; i < inputs.Length; i++)
+                writer.Write(Call(inputs[i].Taken with { Arguments = [.. inputs[i].Taken.Arguments, schedule.Values[i]] }));
             writer.Write($"{schedule.Phase.Name}();");
             if (schedule.Outputs.Count == 1)
                 writer.Write($"return {schedule.Outputs[0].Name};");

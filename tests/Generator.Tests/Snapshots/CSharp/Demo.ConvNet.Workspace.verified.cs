@@ -43,8 +43,10 @@ public partial class ConvNet
         /// <summary>Computes the output of one sample.</summary>
         /// <param name="input">[3, 28, 28], row-major.</param>
         /// <returns>[10], row-major; valid until the next call.</returns>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">It has another number of values.</exception>
         public global::System.ReadOnlySpan<float> Forward(global::System.ReadOnlySpan<float> input)
         {
+            global::System.ArgumentOutOfRangeException.ThrowIfNotEqual(input.Length, 2352);
             Kernels::Flatten<Ends.InputOrder>.Backward(input, InputValue);
             Compute();
             return LogSoftmax1Value;
@@ -53,8 +55,10 @@ public partial class ConvNet
         /// <summary>The same for a sample as the data has it.</summary>
         /// <param name="pixels">An image, [3, 28, 28], row-major, 0 to 255.</param>
         /// <returns>[10], valid until the next call.</returns>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">It has another number of values.</exception>
         public global::System.ReadOnlySpan<float> ForwardSample(global::System.ReadOnlySpan<byte> pixels)
         {
+            global::System.ArgumentOutOfRangeException.ThrowIfNotEqual(pixels.Length, 2352);
             Kernels::ImageInput<Ends.Input>.Forward(pixels, InputValue);
             Compute();
             return LogSoftmax1Value;
