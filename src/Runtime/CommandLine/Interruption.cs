@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace ModelGen.CommandLine;
 
 /// <summary>
-/// Ctrl-C (SIGINT) or SIGTERM asks a run to stop, once it has something to keep; a second one, or one before, ends the process as usual.
+/// Ctrl-C (SIGINT), SIGTERM, or SIGHUP of a terminal that is closed or of a connection that broke asks a run to stop, once it has something to keep; a
+/// second one, or one before, ends the process as usual.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -13,7 +14,7 @@ internal sealed class Interruption : IDisposable
 
     /// <param name="canStop">Whether the run will stop by itself when asked to.</param>
     public Interruption(Func<bool> canStop) =>
-        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(signal => PosixSignalRegistration.Create(signal, context =>
+        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = canStop() && !_source.IsCancellationRequested;
             if (context.Cancel)

@@ -30,8 +30,8 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
         var profile = AnsiConsole.Profile;
         var watched = profile.Out.IsTerminal && profile.Capabilities.Interactive;
         return new Terminal(
-            Console.Out,
-            Console.Error,
+            Console.IsOutputRedirected ? Console.Out : new TerminalWriter(Console.Out),
+            Console.IsErrorRedirected ? Console.Error : new TerminalWriter(Console.Error),
             IsInteractive(watched, Environment.GetEnvironmentVariable("CI")),
             () => profile.Width,
             Console.Out.Encoding.CodePage == Utf8CodePage);

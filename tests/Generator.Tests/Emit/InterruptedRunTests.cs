@@ -70,12 +70,14 @@ public sealed partial class InterruptedRunTests : IDisposable
         AssertSame("straight", "killed");
     }
 
-    [Fact]
-    public void Interrupted_it_finishes_its_batch_says_how_to_go_on_and_ends_with_130()
+    [Theory]
+    [InlineData("-INT")]
+    [InlineData("-HUP")] // of a terminal that is closed
+    public void Interrupted_it_finishes_its_batch_says_how_to_go_on_and_ends_with_130(string signal)
     {
         using var interrupted = _program.Start([.. Run, "--epochs", "1000", "--out", _folder["out"]]);
         var head = string.Concat(Enumerable.Range(0, 4).Select(_ => interrupted.StandardOutput.ReadLine() + "\n"));
-        using var kill = Process.Start("kill", ["-INT", $"{interrupted.Id}"]);
+        using var kill = Process.Start("kill", [signal, $"{interrupted.Id}"]);
         var (exitCode, output, error) = EmittedProgram.Finish(interrupted);
 
         Assert.Equal((130, ""), (exitCode, error));
