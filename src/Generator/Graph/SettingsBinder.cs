@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Diagnostics;
@@ -42,7 +43,7 @@ internal static class SettingsBinder
             else if (parameter.Read(written) is { } value)
                 settings.Set(parameter, value);
             else
-                findings.Add(Misfit(parameter, written, Place(path, setting), what));
+                findings.Add(Misfit(parameter, written, written.ToString() + Derived(setting.Value, written, bindings), Place(path, setting), what));
         }
 
         for (var i = 0; i < parameters.Count; i++)
@@ -72,22 +73,39 @@ internal static class SettingsBinder
         if (bindings is null || !parameter.TakesExpressions || parameter.Read(setting.Value) is not null)
             return setting.Value;
         if (bindings.Evaluate(setting.Value, out var objection) is { } value)
-            return value;
+            return parameter.Type is ParameterType.Integer or ParameterType.Size && IsWhole(value) ? SpecValue.Of((long)value.Real) : value;
         findings.Add(Finding.Of(Rules.WrongExpression, Place(path, setting), setting.Value.ToString(), objection!));
         return null;
     }
 
-    private static Finding Misfit(Parameter parameter, SpecValue value, string place, string what) => parameter switch
+    // As in JSON, where a setting that takes whole numbers takes 16.0: half of 32 channels is 16, by 0.5 as by 2.
+    private static bool IsWhole(SpecValue value) =>
+        value.Kind == SpecValueKind.Real && value.Real == Math.Floor(value.Real) && Math.Abs(value.Real) < long.MaxValue;
+
+    /// <summary>Behind a value that an expression gave: the expression, and what it made it of.</summary>
+    private static string Derived(SpecValue written, SpecValue value, Bindings? bindings)
     {
-        _ when !parameter.HasType(value) => Finding.Of(Rules.WrongType, place, parameter.Name, what, value.ToString(), parameter.Expected),
+        if (written.Kind != SpecValueKind.Text || value.Kind == SpecValueKind.Text || bindings is null)
+            return "";
+        var words = new string([.. written.Text.Select(character => char.IsLetterOrDigit(character) || character == '_' ? character : ' ')]).Split(' ');
+        var parts = bindings.Names.Where(words.Contains).Select(name => $"{name} is {bindings.Find(name)}").ToArray();
+        return words.Length == 1 || parts.Length == 0
+            ? $" ({written})"
+            : $" ({written}, where {string.Join(" and ", parts)})";
+    }
+
+    private static Finding Misfit(Parameter parameter, SpecValue value, string shown, string place, string what) => parameter switch
+    {
+        _ when !parameter.HasType(value) => Finding.Of(Rules.WrongType, place, parameter.Name, what, shown, parameter.Expected),
         _ when value.Kind == SpecValueKind.Text && parameter.Choices.Length > 0 => Finding.Of(
-            Rules.UnknownValue, place, parameter.Name, what, value.ToString(), parameter.Expected, Suggestion.For(value.Text, parameter.Choices)),
-        _ => Finding.Of(Rules.OutOfRange, place, parameter.Name, what, value.ToString(), parameter.ExpectedFor(value)),
+            Rules.UnknownValue, place, parameter.Name, what, shown, parameter.Expected, Suggestion.Words(Synonyms.FindChoice(value.Text, parameter.Choices))),
+        _ => Finding.Of(Rules.OutOfRange, place, parameter.Name, what, shown, parameter.ExpectedFor(value)),
     };
 
     /// <summary>The end of a message: what it is called here, or the name that was most likely meant, or else all that there are.</summary>
     private static string Meant(string written, IReadOnlyList<Parameter> parameters) =>
         Synonyms.FindSetting(written, parameters) is { } called ? $": it is called '{called}' here."
+        : Means(written, parameters) is null && Synonyms.FindElsewhere(written) is { } elsewhere ? $": {elsewhere}."
         : Means(written, parameters) is null ? $"; it has {string.Join(", ", NamesOf(parameters).Select(name => $"'{name}'"))}."
         : Suggestion.For(written, NamesOf(parameters));
 

@@ -84,6 +84,61 @@ internal static class Synonyms
         ("normalized_dims", "normalized_shape"),
         ("sizes", "unflattened_size"),
         ("delimiter", "sep separator"),
+        ("kernel_size", "pool_size"),
+        ("bias", "use_bias"),
+        ("p", "rate prob drop_prob drop_rate"),
+        ("eps", "epsilon"),
+        ("dim", "axis"),
+        ("num_embeddings", "input_dim vocab_size n_vocab"),
+        ("output", "return_sequences"),
+        ("dim_feedforward", "d_ff ff_dim mlp_dim"),
+        ("d_model", "embed_dim"),
+        ("scale_factor", "scale"),
+        ("weight_decay", "wd"),
+        ("parameters", "params num_params num_parameters"),
+        ("multiply_adds", "macs mult_adds flops"),
+        ("batch_size", "bs"),
+        ("patience", "early_stopping"),
+        ("accumulate", "gradient_accumulation_steps accumulation_steps accumulate_grad_batches grad_accum"),
+        ("precision", "amp dtype mixed_precision"),
+        ("step_epochs", "step_size"),
+        ("restart_epochs", "t_0"),
+        ("restart_factor", "t_mult"),
+    ];
+
+    // What other frameworks set where nothing is to be set here, and where else it is.
+    private static readonly (string Words, string Elsewhere)[] Absent =
+    [
+        ("activation", "an activation is a layer of its own, behind this one"),
+        ("inplace in_place", "the compiler finds what can be computed in place; leave it out"),
+        ("batch_first", "the batch is always first here; leave it out"),
+        ("repeat", "only a block is repeated: make one of this layer"),
+        ("seed random_state", "a run has it, as --seed"),
+        ("device", "a run has it, as --device"),
+        ("num_workers", "a run has it, as --workers"),
+        ("path root folder data_dir", "a run has it, as --data"),
+        ("shuffle", "training always shuffles, and the order follows from the seed; leave it out"),
+        ("image_size img_size", "images come in the size of the network's input; leave it out"),
+    ];
+
+    // What words of a choice are called elsewhere.
+    private static readonly (string Choice, string Words)[] Choices =
+    [
+        ("cross_entropy", "categorical_crossentropy sparse_categorical_crossentropy cross_entropy_loss softmax_cross_entropy"),
+        ("bce", "binary_cross_entropy bce_loss"),
+        ("bce_with_logits", "bce_with_logits_loss binary_cross_entropy_with_logits sigmoid_cross_entropy"),
+        ("l1", "mae mean_absolute_error l1_loss"),
+        ("mse", "mean_squared_error mse_loss l2 l2_loss"),
+        ("nll", "nll_loss negative_log_likelihood"),
+        ("kl_div", "kl kld kl_divergence kullback_leibler"),
+        ("cosine", "cosine_annealing cosine_annealing_lr cosine_annealing_warm_restarts cosine_decay"),
+        ("step", "step_lr"),
+        ("multi_step", "multi_step_lr"),
+        ("exponential", "exponential_lr exponential_decay"),
+        ("polynomial", "polynomial_lr polynomial_decay linear"),
+        ("bfloat16", "bf16"),
+        ("float32", "fp32 float"),
+        ("int64", "long int int32 integer"),
     ];
 
     private static readonly Dictionary<string, string> ByWord =
@@ -95,6 +150,19 @@ internal static class Synonyms
         Settings
             .SelectMany(row => row.Words.Split(' ').Select(word => (row.Setting, Word: Suggestion.Fold(word))))
             .ToLookup(pair => pair.Word, pair => pair.Setting, StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, string> ChoicesByWord =
+        Choices
+            .SelectMany(row => row.Words.Split(' ').Select(word => (row.Choice, Word: Suggestion.Fold(word))))
+            .ToDictionary(pair => pair.Word, pair => pair.Choice, StringComparer.Ordinal);
+
+    /// <summary>The one of <paramref name="choices"/> that <paramref name="written"/> means, elsewhere or with a letter wrong; null when it is near to none.</summary>
+    public static string? FindChoice(string written, IReadOnlyList<string> choices) =>
+        ChoicesByWord.TryGetValue(Suggestion.Fold(written), out var choice) && choices.Contains(choice) ? choice : Suggestion.Nearest(written, choices);
+
+    /// <summary>Where else that is said which <paramref name="written"/> sets in another place; null where nobody sets such a thing.</summary>
+    public static string? FindElsewhere(string written) =>
+        Absent.FirstOrDefault(row => row.Words.Split(' ').Contains(written, StringComparer.OrdinalIgnoreCase)).Elsewhere;
 
     /// <summary>Every word of the table of layers, as it compares.</summary>
     public static IEnumerable<string> Words => ByWord.Keys;

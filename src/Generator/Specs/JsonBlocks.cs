@@ -96,9 +96,12 @@ internal sealed partial class JsonSpecReader
             return null;
         }
 
+        var parameters = fields.TryGetValue("parameters", out var list) ? ReadParameters(list.Value, block.Name, path + ".parameters") : [];
+        if (parameters is null)
+            return null;
         return new BlockSpec(
             block.Name,
-            fields.TryGetValue("parameters", out var parameters) ? ReadParameters(parameters.Value, block.Name, path + ".parameters") : default,
+            EquatableArray<BlockParameter>.Of(parameters),
             fields.TryGetValue("inputs", out var inputs) ? ReadNames(inputs.Value, path + ".inputs") : EquatableArray<string>.Of([ModelSpec.OnlyInput]),
             fields.TryGetValue("numbered", out var numbered) && ReadFlag(numbered.Value, path + ".numbered"),
             ReadLayers(layers.Value, path + "." + LayerLists.Root));
@@ -107,6 +110,9 @@ internal sealed partial class JsonSpecReader
     private static string? FirstParameter(JsonNode block)
     {
         var parameters = block.Kind == JsonKind.Object ? block.Properties.FirstOrDefault(property => property.Name == "parameters")?.Value : null;
+        // No list, which is said, and its names are parameters all the same.
+        if (parameters is { Kind: JsonKind.Object, Properties.Count: > 0 })
+            return parameters.Properties[0].Name;
         if (parameters is not { Kind: JsonKind.List, Items.Count: > 0 })
             return null;
         return parameters.Items[0] switch
@@ -118,7 +124,7 @@ internal sealed partial class JsonSpecReader
     }
 
     /// <summary>A name for a parameter that each use must set, an object for one with a default.</summary>
-    private EquatableArray<BlockParameter> ReadParameters(JsonNode node, string block, string path)
+    private List<BlockParameter>? ReadParameters(JsonNode node, string block, string path)
     {
         const string Expected = "a list of names, and of names with a default: [\"channels\", { \"stride\": 1 }]";
         _map.Add(path, node.Span);
@@ -126,7 +132,7 @@ internal sealed partial class JsonSpecReader
         if (node.Kind != JsonKind.List)
         {
             Refuse(node, path, "parameters", "the block", Expected);
-            return default;
+            return null;
         }
 
         if (node.Items.Count > MostBlocks)
@@ -147,7 +153,7 @@ internal sealed partial class JsonSpecReader
                 Refuse(item, place, "parameters", "the block", Expected);
         }
 
-        return EquatableArray<BlockParameter>.Of(parameters);
+        return parameters;
 
         // One that is wrong is still there, for the layers that use it.
         SpecValue Default(string name, SpecValue value)

@@ -48,8 +48,25 @@ public sealed class SynonymTests
     [InlineData("\"training\": { \"loss\": \"cross_entropy\", \"optimizer\": \"adam\", ⟦\"lr\"⟧: 0.1 }, \"layers\": [\"flatten\", { \"linear\": 2 }]", "training has no property 'lr': it is called 'learning_rate' here.")]
     [InlineData("\"training\": { \"loss\": \"cross_entropy\", \"optimizer\": \"adam\", ⟦\"num_epochs\"⟧: 3 }, \"layers\": [\"flatten\", { \"linear\": 2 }]", "training has no property 'num_epochs': it is called 'epochs' here.")]
     [InlineData("\"training\": { \"loss\": \"cross_entropy\", \"optimizer\": \"adam\" }, \"layers\": [\"flatten\", { \"linear\": {}, ⟦\"units\"⟧: 2 }]", "linear has no property 'units': it is called 'out_features' here.")]
+    [InlineData("\"training\": { \"loss\": \"cross_entropy\", \"optimizer\": \"adam\", ⟦\"seed\"⟧: 1 }, \"layers\": [\"flatten\", { \"linear\": 2 }]", "training has no property 'seed': a run has it, as --seed.")]
+    [InlineData("\"training\": { \"loss\": \"cross_entropy\", \"optimizer\": \"adam\" }, \"layers\": [\"flatten\", { \"linear\": 2, ⟦\"activation\"⟧: \"relu\" }]", "linear has no property 'activation': an activation is a layer of its own, behind this one.")]
     public void A_setting_that_is_called_otherwise_elsewhere_is_told_its_name_here(string marked, string message) => DiagnosticTests.AssertOne(
         "Net.model.json", $"{{ \"input\": [3, 8, 8], {marked}, \"data\": {{ \"image_folder\": {{}} }} }}", "MG1003: " + message);
+
+    [Theory]
+    [InlineData("loss", "mae", "l1")]
+    [InlineData("loss", "binary_crossentropy", "bce")]
+    [InlineData("loss", "sparse_categorical_crossentropy", "cross_entropy")]
+    [InlineData("schedule", "CosineAnnealingLR", "cosine")]
+    [InlineData("precision", "bf16", "bfloat16")]
+    public void A_choice_that_is_called_otherwise_elsewhere_is_told_its_name_here(string setting, string written, string meant)
+    {
+        var settings = new Dictionary<string, string> { ["loss"] = "cross_entropy", ["optimizer"] = "adam", [setting] = written };
+        var training = string.Join(", ", settings.Select(one => $"\"{one.Key}\": \"{one.Value}\""));
+
+        var said = Assert.Single(Compiled.Leniently(("Net.model.json", $"{{ \"input\": [3, 8, 8], \"layers\": [\"flatten\", {{ \"linear\": 2 }}], \"training\": {{ {training} }}, \"data\": {{ \"image_folder\": {{}} }} }}")).Report());
+        Assert.EndsWith($"; did you mean '{meant}'?", said, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Every_word_of_the_table_is_a_layer_here_and_none_is_a_name_that_something_has()
