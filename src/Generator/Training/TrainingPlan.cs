@@ -80,7 +80,11 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes)
         if (spec.Training is null || spec.Data is null)
             return null;
         if (!isOne)
+        {
             findings.Add(Finding.Of(Rules.TrainingNeedsOne, "training", inputs.Count > 1 ? $"{inputs.Count} inputs" : $"{network!.Outputs.Count} outputs"));
+            return null;
+        }
+
         if (inputs.Count == 1 && source?.CheckInput(inputs[0].Shape, NetworkInputs.PathOf(spec, spec.Inputs[0]), data) is { } wrong)
             findings.Add(wrong);
         var isRow = last?.Node.Output is { Rank: 2 } output && output[0] <= int.MaxValue;

@@ -17,7 +17,8 @@ internal sealed class CrossEntropy() : ClassLoss(LabelSmoothing)
 
     public override string Probabilities => "output.softmax(1)";
 
-    public override string[] Applies => ["log_softmax", "softmax"];
+    // Scores that sigmoid keeps between 0 and 1 can't make a class certain.
+    public override string[] Applies => ["log_softmax", "softmax", "sigmoid"];
 
     public override string KernelProbabilities => "Softmax";
 

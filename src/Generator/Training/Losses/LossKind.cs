@@ -93,16 +93,26 @@ internal abstract class LossKind : TrainingKind
     }
 
     /// <summary>Whether it takes what the network ends with as it is.</summary>
-    public bool Fits(FlatNetwork network) => network.Last is not { Node.Kind.Keyword: var last } || (Head is null ? !Applies.Contains(last) : last == Head);
+    public bool Fits(FlatNetwork network) => network.Last is not { Node.Kind.Keyword: var last } || (Head is null ? !AppliesEnd(network) : last == Head);
 
-    /// <summary>The fix that chooses this loss; a network of one output can't tell classes, and then gets another.</summary>
+    /// <summary>Whether the network ends with what it applies itself.</summary>
+    public bool AppliesEnd(FlatNetwork network) => network.Last is { Node.Kind.Keyword: var last } && Applies.Contains(last);
+
+    /// <summary>
+    /// The fix that chooses this loss; a network of one output can't tell classes, and then gets another, and one that ends with what the loss applies
+    /// itself loses that layer.
+    /// </summary>
     public Fix Use(FlatNetwork? network = null, int classes = 2)
     {
-        var use = Fix.Of($"use the loss {Keyword}", new SetSectionSetting("training", TrainingParameters.Loss.Name, SpecValue.Of(Keyword)));
-        if (!Task.HasClasses || network is not { GivesOne: true, Head: { } head })
-            return use;
-        var widen = Widen(head, classes);
-        return Fix.Of($"{use.Words} and {widen.Words}", [.. use.Edits, .. widen.Edits]);
+        List<Fix> steps = [Fix.Of($"use the loss {Keyword}", new SetSectionSetting("training", TrainingParameters.Loss.Name, SpecValue.Of(Keyword)))];
+        if (Task.HasClasses && network is { GivesOne: true, Head: { } head })
+            steps.Add(Widen(head, classes));
+        if (network is not null && AppliesEnd(network))
+            steps.Add(Fix.Of($"remove '{network.Last!.Key}'", new RemoveLayer(network.Last.Node.Place)));
+        var words = steps.Select(step => step.Words).ToArray();
+        return Fix.Of(
+            words.Length == 1 ? words[0] : $"{string.Join(", ", words.Take(words.Length - 1))} and {words[words.Length - 1]}",
+            [.. steps.SelectMany(step => step.Edits)]);
     }
 
     /// <summary>The fix that gives a network so many outputs.</summary>
