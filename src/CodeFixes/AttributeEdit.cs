@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using ModelGen.Graph;
 using ModelGen.Layers;
 using ModelGen.Specs;
 using ModelGen.Training;
@@ -12,12 +13,12 @@ using ModelGen.Training;
 namespace ModelGen.CodeFixes;
 
 /// <summary>Writes edits of a spec into the attributes that declare it, and leaves everything else as it was typed.</summary>
-internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap map, int layers)
+internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap map, ModelSpec spec)
 {
     private readonly List<TextChange> _changes = [];
 
     // The layers as they will stand: each an attribute of the source, or the text of a new one.
-    private readonly List<object> _layers = [.. Enumerable.Range(0, layers).Select(i => (object)At<AttributeSyntax>(declaration, map, LayerPlace.OfNetwork(i).Path)!)];
+    private readonly List<object> _layers = [.. Enumerable.Range(0, spec.Layers.Count).Select(i => (object)At<AttributeSyntax>(declaration, map, LayerPlace.OfNetwork(i).Path)!)];
 
     /// <summary>The changes of the text, in its order.</summary>
     public IReadOnlyList<TextChange> Changes(Fix fix)
@@ -60,15 +61,28 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
             case SetSectionSetting set when At<AttributeSyntax>(declaration, map, set.Section) is { } section:
                 Set(section, set.Section, set.Name, set.Value);
                 break;
-            case SetInput { Sizes.Items: var sizes } when At<AttributeSyntax>(declaration, map, "input") is { ArgumentList: { } list }:
-                SetSizes(list, [.. sizes.Select(AttributeText.Of)]);
+            case SetInput set when NetworkInputs.PathOf(spec, spec.Inputs[set.Input]) is var path
+                && At<AttributeSyntax>(declaration, map, path) is { ArgumentList: { } list } input:
+                if (set.Name == ModelSpec.InputShape)
+                    SetSizes(list, [.. set.Value.Items.Select(AttributeText.Of)]);
+                else
+                    SetType(input, list, set.Value.Text);
                 break;
         }
     }
 
+    // The types are members of an enum.
+    private void SetType(AttributeSyntax input, AttributeArgumentListSyntax list, string type)
+    {
+        var value = $"{NameSpace}InputType.{SpecNames.ToPascalCase(type)}";
+        var written = list.Arguments.FirstOrDefault(argument => argument.NameEquals is not null);
+        _changes.Add(written is null ? NewArgument(input, $"Type = {value}") : new TextChange(written.Expression.Span, value));
+    }
+
     /// <summary>A layer in the words of the attributes that are there: with their namespace, where they are written with it.</summary>
-    private string Qualified(SectionSpec layer) =>
-        (declaration.AttributeLists[0].Attributes[0].Name is QualifiedNameSyntax { Left: var nameSpace } ? nameSpace + "." : "") + AttributeText.Of(layer);
+    private string Qualified(SectionSpec layer) => NameSpace + AttributeText.Of(layer);
+
+    private string NameSpace => declaration.AttributeLists[0].Attributes[0].Name is QualifiedNameSyntax { Left: var nameSpace } ? nameSpace + "." : "";
 
     // A name may stand before the sizes, and the type behind them; where one is put before the others, these stay as they are written.
     private void SetSizes(AttributeArgumentListSyntax list, string[] sizes)
@@ -104,6 +118,12 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
                 new TextChange(member.Span, SpecNames.ToPascalCase(value.Text)),
             ({ Kind: SpecValueKind.Text }, _) when path == "training" =>
                 new TextChange(argument.Expression.Span, $"{SpecNames.ToPascalCase(name)}.{SpecNames.ToPascalCase(value.Text)}"),
+            // The numbers of a last list are arguments of their own.
+            ({ Kind: SpecValueKind.List }, { NameEquals: null, Expression: not CollectionExpressionSyntax })
+                when ParameterOf(attribute, name) is { Type: ParameterType.Integers } =>
+                new TextChange(
+                    TextSpan.FromBounds(argument.SpanStart, attribute.ArgumentList!.Arguments.Last(IsPositional).Span.End),
+                    string.Join(", ", value.Items.Select(AttributeText.Of))),
             (_, { NameEquals: not null }) => new TextChange(argument.Span, AttributeText.Assignment(name, value)),
             _ => new TextChange(argument.Expression.Span, AttributeText.Of(value)),
         });
@@ -114,9 +134,12 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
     {
         var isFollowed = attribute.ArgumentList!.Arguments.SkipWhile(other => other != argument).Skip(1).Any(IsPositional);
         return IsPositional(argument) && isFollowed
-            ? LayerCatalogue.FindAttribute(ClassOf(attribute.Name))?.Parameters.FirstOrDefault(parameter => parameter.Name == name)?.Fallback
+            ? ParameterOf(attribute, name)?.Fallback
             : null;
     }
+
+    private static Parameter? ParameterOf(AttributeSyntax attribute, string name) =>
+        LayerCatalogue.FindAttribute(ClassOf(attribute.Name))?.Parameters.FirstOrDefault(parameter => parameter.Name == name);
 
     // Written with its namespace or without, and with the ending that C# lets one leave out, or without.
     private static string ClassOf(NameSyntax name)

@@ -47,7 +47,7 @@ public sealed class SpecFix : CodeFixProvider
             // A block's attributes may stand in another file.
             foreach (var fix in finding.Fixes.Where(fix => fix.Edits.All(edit => edit.List is null or LayerLists.Root)))
             {
-                var edit = new AttributeEdit(declaration, reading.Map, spec.Layers.Count);
+                var edit = new AttributeEdit(declaration, reading.Map, spec);
                 context.RegisterCodeFix(TextAction.Of(context.Document, fix.Title, $"{finding.Rule.Id} {Key(fix.Edits[0])}", () => edit.Changes(fix)), diagnostics);
             }
         }

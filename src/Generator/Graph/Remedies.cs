@@ -24,10 +24,29 @@ internal static class Remedies
 
     /// <param name="broken">What is wrong.</param>
     /// <param name="place">Where the layer stands.</param>
-    /// <param name="source">The value that flows in.</param>
+    /// <param name="sources">The values that it takes, what flows in first.</param>
     /// <param name="values">The values before the layer.</param>
-    public static IEnumerable<Fix> For(Inference broken, LayerPlace place, int source, ValueTable values)
+    public static IEnumerable<Fix> For(Inference broken, LayerPlace place, IReadOnlyList<int> sources, ValueTable values)
     {
+        var source = sources[0];
+        if (broken.Rule == Rules.ShapesDiffer)
+        {
+            foreach (var fix in SizeRemedies.For(sources, values))
+                yield return fix;
+        }
+
+        if (broken.Rule == Rules.WrongRank || broken.Rule == Rules.WrongElements)
+        {
+            foreach (var name in values.UntakenInputs.Where(name => name != values.NameOf(source)))
+                yield return Fix.Of($"write from '{name}'", new SetLayerSetting(place, CatalogueEntry.From.Name, SpecValue.Of(name)));
+        }
+
+        if (broken.Rule == Rules.WrongElements && values.Prefix.Length == 0 && values.NodeOf(source) is null)
+        {
+            var type = values.ShapeOf(source)!.Value.IsIndices ? "float32" : "int64";
+            yield return Fix.Of($"write the type of {values.InputWords(source)} as {type}", new SetInput(ModelSpec.InputType, SpecValue.Of(type)) { Input = source });
+        }
+
         foreach (var fix in broken.Fixes)
             yield return fix.From(place);
 
@@ -40,7 +59,7 @@ internal static class Remedies
         }
 
         if (broken.Rule == Rules.WrongRank && maker is null && values.Prefix.Length == 0 && values.ShapeOf(source) is { Rank: 3 } input)
-            yield return Fix.Of($"write the input as [1, {input[0]}, {input[1]}]", new SetInput(Sizes([1, .. input.Sizes])));
+            yield return Fix.Of($"write the input as [1, {input[0]}, {input[1]}]", new SetInput(ModelSpec.InputShape, Sizes([1, .. input.Sizes])));
 
         if (broken.Rule == Rules.SizeBelowOne && Shrinking(source, values) is { } shrinking)
             yield return Fix.Of($"remove '{values.Words(shrinking)}' before it", new RemoveLayer(shrinking.Place));

@@ -69,6 +69,6 @@ internal sealed class ShapeInference(NetworkReader network, ValueTable values)
         var path = place.Path + (broken.Parameter is { } blamed ? "." + blamed.Name : "");
         var received = sources.Length == 1 ? values.Provenance(sources[0]) : string.Join(" and ", sources.Select(values.Provenance));
         network.Report(Finding.Of(broken.Rule!, path, [values.Prefix + name.Key, kind.Keyword, received, .. broken.Arguments])
-            .WithFixes(Remedies.For(broken, place, sources[0], values)));
+            .WithFixes(Remedies.For(broken, place, sources, values)));
     }
 }

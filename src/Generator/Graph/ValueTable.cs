@@ -54,6 +54,12 @@ internal sealed class ValueTable
 
     public TensorShape? ShapeOf(int value) => _values[value].Shape;
 
+    public string? NameOf(int value) => _values[value].Name;
+
+    /// <summary>The inputs that no layer takes so far.</summary>
+    public IEnumerable<string> UntakenInputs =>
+        Enumerable.Range(0, _inputs).Where(input => !_nodes.Any(node => node.Sources.Contains(input))).Select(input => _values[input].Name!);
+
     /// <summary>The step that gives a value; null for an input.</summary>
     public GraphNode? NodeOf(int value) => _values[value].Node;
 
@@ -159,7 +165,10 @@ internal sealed class ValueTable
 
     private string OfInput(int input, TensorShape shape)
     {
-        var name = _inputs == 1 ? "the input" : $"the input '{_values[input].Name}'";
+        var name = InputWords(input);
         return Prefix.Length == 0 ? $"{name} {shape}" : $"{name} {shape} of '{Prefix.TrimEnd('.')}'";
     }
+
+    /// <summary>An input, for people.</summary>
+    public string InputWords(int input) => _inputs == 1 ? "the input" : $"the input '{_values[input].Name}'";
 }

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Collections;
 using ModelGen.Emit;
 using ModelGen.Graph;
+using ModelGen.Specs;
 
 namespace ModelGen.Layers;
 
@@ -38,13 +40,38 @@ internal sealed class Concat : Merge
             for (var i = 0; i < first.Sizes.Count; i++)
             {
                 if (i != dim && other[i] != first[i])
-                    return Differ("all sizes but dimension {0} must be equal, but dimension {1} is {2} in one and {3} in the other", dim + 1, i + 1, first[i], other[i]);
+                {
+                    return Differ("all sizes but dimension {0} must be equal, but dimension {1} is {2} in one and {3} in the other", dim + 1, i + 1, first[i], other[i])
+                        with { Fixes = [.. Fitted(settings, dim, first, other)] };
+                }
             }
 
             sum = checked(sum + other[dim]);
         }
 
         return TensorShape.Of([.. first.Sizes.Take(dim), sum, .. first.Sizes.Skip(dim + 1)]) with { IsIndices = first.IsIndices };
+    }
+
+    /// <summary>
+    /// The one dimension in which they differ; or an image behind the channels of a larger or smaller one: what flows in is padded on all sides, or its
+    /// middle taken, as U-Nets do.
+    /// </summary>
+    private static IEnumerable<Fix> Fitted(Settings settings, int dim, TensorShape first, TensorShape other)
+    {
+        var differing = Enumerable.Range(0, first.Sizes.Count).Where(i => first[i] != other[i]).ToArray();
+        if (differing.Length == 1 && (first.Rank < 4 || settings.Has(Dim)))
+            yield return Fix.Of($"write dim {CSharpLiteral.Of(differing[0] + 1)}", new SetLayerSetting(Dim.Name, SpecValue.Of(differing[0] + 1)));
+        if (dim != 0 || first.Rank != 4)
+            yield break;
+        var (rows, columns) = (other[1] - first[1], other[2] - first[2]);
+        if (rows >= 0 && columns >= 0)
+            yield return Before("pad", "padding", [columns / 2, columns - (columns / 2), rows / 2, rows - (rows / 2)]);
+        else if (rows <= 0 && columns <= 0)
+            yield return Before("crop", "size", [other[1], other[2]]);
+
+        static Fix Before(string layer, string setting, long[] sizes) => Fix.Of(
+            $"put {layer} [{string.Join(", ", sizes.Select(CSharpLiteral.Of))}] before it",
+            new InsertLayer(default, SectionSpec.Of(layer, new SettingSpec(setting, SpecValue.Of(EquatableArray<SpecValue>.Of(sizes.Select(SpecValue.Of)))))));
     }
 
     public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)

@@ -70,6 +70,15 @@ internal abstract class Convolution : LayerKind
 
     public override Inference? Remark(Settings settings, TensorShape input) => WindowOf(settings).Remark(input, _stride);
 
+    /// <summary>As many values on both sides as the window needs to stand at the first and at the last one.</summary>
+    public override IEnumerable<SetLayerSetting> Resizes(Settings settings, bool[] differs)
+    {
+        var window = WindowOf(settings);
+        var wide = new Size(EquatableArray<long>.Of(SameOf(settings).Select((both, i) => differs[i] ? both / 2 : window.Padding[i])));
+        if (wide != window.Padding)
+            yield return new SetLayerSetting(_padding.Name, wide.ToSpec());
+    }
+
     public override long CountParameters(Settings settings, TensorShape input) =>
         checked(Weights(settings, input) + (settings.Get(_bias) ? OutChannelsOf(settings, input) : 0));
 

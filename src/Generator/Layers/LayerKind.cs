@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Emit;
 using ModelGen.Graph;
+using ModelGen.Specs;
 
 namespace ModelGen.Layers;
 
@@ -64,6 +65,14 @@ internal abstract class LayerKind : CatalogueEntry
 
     /// <summary>What is worth saying about a layer that is not wrong, as a broken rule of no more than a warning; null as a rule.</summary>
     public virtual Inference? Remark(Settings settings, TensorShape input) => null;
+
+    /// <summary>
+    /// Settings with which the image that it gives has the size that is usual for its window, as edits in which this layer is number 0: tried where
+    /// images of different sizes meet behind it.
+    /// </summary>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="differs">The directions in which the images differ; the others stay.</param>
+    public virtual IEnumerable<SetLayerSetting> Resizes(Settings settings, bool[] differs) => [];
 
     /// <summary>Trained values.</summary>
     public virtual long CountParameters(Settings settings, TensorShape input) => 0;

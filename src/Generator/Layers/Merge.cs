@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Graph;
+using ModelGen.Specs;
 
 namespace ModelGen.Layers;
 
@@ -64,7 +66,11 @@ internal abstract class ElementwiseMerge : Merge
         foreach (var other in inputs.Skip(1))
         {
             if (other.Rank != inputs[0].Rank)
-                return Differ("shapes of {0} and {1} dimensions can't be matched: each size must be equal, or 1", inputs[0].Rank, other.Rank);
+            {
+                return Differ("shapes of {0} and {1} dimensions can't be matched: each size must be equal, or 1", inputs[0].Rank, other.Rank)
+                    with { Fixes = [.. ForEachChannel(inputs[0], other)] };
+            }
+
             for (var i = 0; i < output.Length; i++)
             {
                 if (output[i] != other[i] && output[i] != 1 && other[i] != 1)
@@ -77,6 +83,20 @@ internal abstract class ElementwiseMerge : Merge
         return inputs.Count == 2 || inputs.Contains(shape)
             ? shape
             : Differ("of more than two tensors one must have the shape of the result, {0}: join them in two steps", shape);
+    }
+
+    /// <summary>One value for each channel of an image, as a gate has it, is spread over the image where it has sizes of 1.</summary>
+    private static IEnumerable<Fix> ForEachChannel(TensorShape input, TensorShape other)
+    {
+        if (input.Rank != 2 || other.Rank < 3)
+            yield break;
+        var sizes = new long[other.Rank - 1];
+        for (var i = 0; i < sizes.Length; i++)
+            sizes[i] = i == 0 ? input[0] : 1;
+        var shape = TensorShape.Of(sizes);
+        yield return Fix.Of(
+            $"put reshape before it, which gives {shape}",
+            new InsertLayer(default, SectionSpec.Of("reshape", new SettingSpec("shape", SpecValue.Of(EquatableArray<SpecValue>.Of(sizes.Select(SpecValue.Of)))))));
     }
 
     public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)

@@ -31,7 +31,7 @@ internal sealed class Permute : TensorCall
     public override Inference Infer(Settings settings, TensorShape input)
     {
         if (Dimensions.Read(settings, Dims, input, out var order) is { } broken)
-            return broken;
+            return broken with { Fixes = [.. BehindBatch(settings.Get(Dims), input)] };
         if (order.Length == input.Sizes.Count)
             return input with { Sizes = EquatableArray<long>.Of(order.Select(index => input[index])) };
         var missing = Enumerable.Range(0, input.Sizes.Count).Except(order).Select(index => (long)index + 1).ToArray();
@@ -41,6 +41,16 @@ internal sealed class Permute : TensorCall
         {
             Fixes = [Fix.Of($"write dims [{Join([.. settings.Get(Dims), .. missing])}]", new SetLayerSetting(Dims.Name, List([.. settings.Get(Dims), .. missing])))],
         };
+    }
+
+    /// <summary>Dimensions that were counted with a batch that stays where it is, or without one.</summary>
+    private static IEnumerable<Fix> BehindBatch(IReadOnlyList<long> dims, TensorShape input)
+    {
+        long[]? meant = dims.Count == input.Rank && dims[0] == 0 ? [.. dims.Skip(1)]
+            : dims.Count == input.Sizes.Count && dims.Contains(0) && dims.All(dim => dim >= 0) ? [.. dims.Select(dim => dim + 1)]
+            : null;
+        if (meant is not null)
+            yield return Fix.Of($"write dims [{Join(meant)}]", new SetLayerSetting(Dims.Name, List(meant)));
     }
 
     public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)

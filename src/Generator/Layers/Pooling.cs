@@ -69,6 +69,14 @@ internal abstract class Pooling : LayerKind
             ? remark with { Fixes = [Fix.Of($"set {CeilMode.Name}", new SetLayerSetting(CeilMode.Name, SpecValue.Of(true)))] }
             : null;
 
+    /// <summary>A pool that is padded as if its size should stay was most likely to have stride 1; without it the stride is the window's size.</summary>
+    public override IEnumerable<SetLayerSetting> Resizes(Settings settings, bool[] differs)
+    {
+        var window = WindowOf(settings);
+        if (!settings.Has(Stride) && window.Padding.Values.Zip(window.Kernel.Values, (padding, kernel) => kernel > 1 && padding == kernel / 2).All(isWide => isWide))
+            yield return new SetLayerSetting(Stride.Name, SpecValue.Of(1));
+    }
+
     public override Window? Window(Settings settings) => WindowOf(settings);
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input)

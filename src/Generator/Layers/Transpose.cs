@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Collections;
+using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
@@ -29,12 +30,28 @@ internal sealed class Transpose : TensorCall
     public override Inference Infer(Settings settings, TensorShape input)
     {
         if (Dimension.Of(settings, Dim0, input) is not { } one)
-            return Dimension.Missing(settings, Dim0, input);
+            return Missing(settings, Dim0, input);
         if (Dimension.Of(settings, Dim1, input) is not { } other)
-            return Dimension.Missing(settings, Dim1, input);
+            return Missing(settings, Dim1, input);
         var sizes = input.Sizes.ToArray();
         (sizes[one], sizes[other]) = (sizes[other], sizes[one]);
         return input with { Sizes = EquatableArray<long>.Of(sizes) };
+    }
+
+    // Who writes 0 for one of them counts both without the batch.
+    private static Inference Missing(Settings settings, Parameter<long> parameter, TensorShape input)
+    {
+        var (one, other) = (settings.Get(Dim0) + 1, settings.Get(Dim1) + 1);
+        var missing = Dimension.Missing(settings, parameter, input);
+        return settings.Get(parameter) != 0 || one == other || Dimension.Of(one, input) is null || Dimension.Of(other, input) is null ? missing : missing with
+        {
+            Fixes =
+            [
+                Fix.Of(
+                    $"write dim0 {CSharpLiteral.Of(one)} and dim1 {CSharpLiteral.Of(other)}",
+                    new SetLayerSetting(Dim0.Name, SpecValue.Of(one)), new SetLayerSetting(Dim1.Name, SpecValue.Of(other))),
+            ],
+        };
     }
 
     public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)

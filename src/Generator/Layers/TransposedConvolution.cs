@@ -85,6 +85,15 @@ internal abstract class TransposedConvolution : LayerKind
         };
     }
 
+    /// <summary>The largest of the sizes that a convolution of the same stride makes this input of.</summary>
+    public override IEnumerable<SetLayerSetting> Resizes(Settings settings, bool[] differs)
+    {
+        var (stride, dilation, added) = (settings.Get(_stride), settings.Get(_dilation), settings.Get(_outputPadding));
+        var most = Sizes(i => differs[i] ? Math.Max(stride[i], dilation[i]) - 1 : added[i]);
+        if (most != added)
+            yield return new SetLayerSetting(_outputPadding.Name, most.ToSpec());
+    }
+
     public override long CountParameters(Settings settings, TensorShape input) =>
         checked(Weights(settings, input) + (settings.Get(_bias) ? settings.Get(_outChannels) : 0));
 

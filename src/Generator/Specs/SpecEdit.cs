@@ -90,13 +90,18 @@ internal sealed record SetSectionSetting(string Section, string Name, SpecValue?
         : spec with { Data = spec.Data?.With(Name, Value) };
 }
 
-/// <summary>Gives the first input other sizes.</summary>
-internal sealed record SetInput(SpecValue Sizes) : SpecEdit
+/// <summary>Gives an input other sizes, or another type.</summary>
+/// <param name="Name">What it gives another value.</param>
+/// <param name="Value">The new value.</param>
+internal sealed record SetInput(string Name, SpecValue Value) : SpecEdit
 {
-    public override string Target => "input";
+    /// <summary>The input, by its number.</summary>
+    public int Input { get; init; }
+
+    public override string Target => $"input[{Input}].{Name}";
 
     public override ModelSpec Apply(ModelSpec spec) =>
-        spec with { Inputs = EquatableArray<SectionSpec>.Of(spec.Inputs.Select((input, index) => index == 0 ? input.With(ModelSpec.InputShape, Sizes) : input)) };
+        spec with { Inputs = EquatableArray<SectionSpec>.Of(spec.Inputs.Select((input, index) => index == Input ? input.With(Name, Value) : input)) };
 }
 
 /// <summary>Places that are told from a layer's own.</summary>

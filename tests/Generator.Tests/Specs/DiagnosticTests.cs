@@ -84,7 +84,7 @@ public sealed class DiagnosticTests
         { """{ "input": [1, 8, 8], "layers": ["flatten"], "training": { "loss": "nll", "optimizer": "sgd", "learning_rate": ⟦0⟧ }, "data": { "image_folder": {} } }""", "MG1015: 'learning_rate' of training is 0, but takes a number above 0." },
         { """{ "input": ⟦[2, 8, 8]⟧, "layers": ["flatten", { "linear": 2 }], "training": { "loss": "cross_entropy", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG4001: Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is [N, 2, 8, 8]." },
 
-        { """{ "input": ⟦[64]⟧, "layers": [{ "linear": 2 }], "training": { "loss": "cross_entropy", "optimizer": "sgd" }, "data": { "image_folder": { "mean": [0.5], "std": [0.5] } } }""", "MG4001: Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is [N, 64]." },
+        { """{ "input": ⟦[64]⟧, "layers": [{ "linear": 2 }], "training": { "loss": "cross_entropy", "optimizer": "sgd" }, "data": { "image_folder": { "mean": [0.5], "std": [0.5] } } }""", "MG4001: Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is [N, 64]. Write the input as [1, 8, 8] and begin with flatten." },
 
         // The settings of the data; the rest of the spec is sound.
         { WithData("\"classes\": ⟦[\"cat\", \"cat\"]⟧"), $"MG1015: 'classes' of image_folder is ['cat', 'cat'], but takes {Texts}." },

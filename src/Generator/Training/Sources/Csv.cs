@@ -86,7 +86,7 @@ internal sealed class Csv : DataSourceKind
             input.ToString())
             .WithFixes([Fix.Of(
                 $"write the input as [{count.ToString(CultureInfo.InvariantCulture)}]",
-                new SetInput(SpecValue.Of(EquatableArray<SpecValue>.Of([SpecValue.Of(count)]))))]);
+                new SetInput(ModelSpec.InputShape, SpecValue.Of(EquatableArray<SpecValue>.Of([SpecValue.Of(count)]))))]);
     }
 
     public override TrainingPlan Complete(TrainingPlan plan, Settings data) => plan with

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Collections;
 using ModelGen.Diagnostics;
+using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Layers;
 using ModelGen.Specs;
@@ -24,6 +26,8 @@ internal sealed class ImageFolder : DataSourceKind
 
     public override IEnumerable<Finding> Check(Settings data, LossKind? loss, FlatNetwork? network)
     {
+        if (Unscaled(data) is { } unscaled)
+            yield return unscaled;
         if (loss is { Task.HasClasses: false })
         {
             yield return Finding.Of(
@@ -33,10 +37,43 @@ internal sealed class ImageFolder : DataSourceKind
         }
     }
 
+    /// <summary>Means and deviations of images whose values are 0 to 255: here they are 0 to 1 when they are normalised.</summary>
+    private static Finding? Unscaled(Settings data)
+    {
+        var wrong = new[] { TrainingParameters.Mean, TrainingParameters.Std }.FirstOrDefault(setting => data.Has(setting) && data.Get(setting).Any(value => value > 1));
+        return wrong is null ? null : Finding.Of(
+            Rules.OutOfRange, "data." + wrong.Name, wrong.Name, "image_folder", $"[{string.Join(", ", data.Get(wrong).Select(CSharpLiteral.Of))}]",
+            "numbers of at most 1, because an image's values are 0 to 1 before they are normalised: divide those for values of 0 to 255 by 255");
+    }
+
     public override Finding? CheckInput(TensorShape input, string path, Settings? data) =>
         input.IsIndices || input.Rank != 4 || input[0] is not (1 or 3)
-            ? Finding.Of(Rules.InputNotImage, path, input.IsIndices ? Indices(input) : input.ToString())
+            ? Finding.Of(Rules.InputNotImage, path, input.IsIndices ? Indices(input) : input.ToString()).WithFixes(AsImage(input))
             : null;
+
+    /// <summary>The image that was meant: one without its channel, one whose channels stand last, as in Keras, or one that is a row already.</summary>
+    private static IEnumerable<Fix> AsImage(TensorShape input)
+    {
+        if (input.IsIndices)
+            yield break;
+        if (input.Rank == 3)
+            yield return Write(1, input[0], input[1]);
+        if (input is { Rank: 4 } && input[2] is 1 or 3)
+            yield return Write(input[2], input[0], input[1]);
+        foreach (var channels in input.Rank == 2 ? new long[] { 1, 3 } : [])
+        {
+            var side = (long)System.Math.Round(System.Math.Sqrt(input[0] / (double)channels));
+            if (side > 1 && channels * side * side == input[0])
+            {
+                var write = Write(channels, side, side);
+                yield return Fix.Of(write.Words + " and begin with flatten", [.. write.Edits, new InsertLayer(LayerPlace.OfNetwork(0), SectionSpec.Of("flatten"))]);
+            }
+        }
+
+        static Fix Write(params long[] sizes) => Fix.Of(
+            $"write the input as [{string.Join(", ", sizes.Select(CSharpLiteral.Of))}]",
+            new SetInput(ModelSpec.InputShape, SpecValue.Of(EquatableArray<SpecValue>.Of(sizes.Select(SpecValue.Of)))));
+    }
 
     public override TrainingPlan Complete(TrainingPlan plan, Settings data) => plan with
     {
