@@ -18,7 +18,8 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
     private readonly List<TextChange> _changes = [];
 
     // The layers as they will stand: each an attribute of the source, or the text of a new one.
-    private readonly List<object> _layers = [.. Enumerable.Range(0, spec.Layers.Count).Select(i => (object)At<AttributeSyntax>(declaration, map, LayerPlace.OfNetwork(i).Path)!)];
+    private readonly List<object> _layers =
+        [.. Enumerable.Range(0, spec.Layers.Count).Select(i => (object)At<AttributeSyntax>(declaration, map, LayerPlace.OfNetwork(i).Path)!)];
 
     /// <summary>The changes of the text, in its order.</summary>
     public IReadOnlyList<TextChange> Changes(Fix fix)

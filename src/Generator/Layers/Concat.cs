@@ -39,11 +39,11 @@ internal sealed class Concat : Merge
                 return Differ("shapes of {0} and {1} dimensions can't stand behind each other", first.Rank, other.Rank);
             for (var i = 0; i < first.Sizes.Count; i++)
             {
-                if (i != dim && other[i] != first[i])
-                {
-                    return Differ("all sizes but dimension {0} must be equal, but dimension {1} is {2} in one and {3} in the other", dim + 1, i + 1, first[i], other[i])
-                        with { Fixes = [.. Fitted(settings, dim, first, other)] };
-                }
+                if (i == dim || other[i] == first[i])
+                    continue;
+                var differ = Differ(
+                    "all sizes but dimension {0} must be equal, but dimension {1} is {2} in one and {3} in the other", dim + 1, i + 1, first[i], other[i]);
+                return differ with { Fixes = [.. Fitted(settings, dim, first, other)] };
             }
 
             sum = checked(sum + other[dim]);

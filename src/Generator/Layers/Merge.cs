@@ -67,8 +67,8 @@ internal abstract class ElementwiseMerge : Merge
         {
             if (other.Rank != inputs[0].Rank)
             {
-                return Differ("shapes of {0} and {1} dimensions can't be matched: each size must be equal, or 1", inputs[0].Rank, other.Rank)
-                    with { Fixes = [.. ForEachChannel(inputs[0], other)] };
+                var differ = Differ("shapes of {0} and {1} dimensions can't be matched: each size must be equal, or 1", inputs[0].Rank, other.Rank);
+                return differ with { Fixes = [.. ForEachChannel(inputs[0], other)] };
             }
 
             for (var i = 0; i < output.Length; i++)
@@ -96,7 +96,9 @@ internal abstract class ElementwiseMerge : Merge
         var shape = TensorShape.Of(sizes);
         yield return Fix.Of(
             $"put reshape before it, which gives {shape}",
-            new InsertLayer(default, SectionSpec.Of("reshape", new SettingSpec("shape", SpecValue.Of(EquatableArray<SpecValue>.Of(sizes.Select(SpecValue.Of)))))));
+            new InsertLayer(
+                default,
+                SectionSpec.Of("reshape", new SettingSpec("shape", SpecValue.Of(EquatableArray<SpecValue>.Of(sizes.Select(SpecValue.Of)))))));
     }
 
     public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)

@@ -73,7 +73,8 @@ internal abstract class Pooling : LayerKind
     public override IEnumerable<SetLayerSetting> Resizes(Settings settings, bool[] differs)
     {
         var window = WindowOf(settings);
-        if (!settings.Has(Stride) && window.Padding.Values.Zip(window.Kernel.Values, (padding, kernel) => kernel > 1 && padding == kernel / 2).All(isWide => isWide))
+        var isWide = window.Padding.Values.Zip(window.Kernel.Values, (padding, kernel) => kernel > 1 && padding == kernel / 2).All(wide => wide);
+        if (!settings.Has(Stride) && isWide)
             yield return new SetLayerSetting(Stride.Name, SpecValue.Of(1));
     }
 

@@ -19,13 +19,19 @@ internal abstract class SequenceLayer : LayerKind
         if (input.Rank != 4)
             yield break;
         if (input[0] == 1)
+        {
+            var sizes = EquatableArray<SpecValue>.Of([SpecValue.Of(input[1]), SpecValue.Of(input[2])]);
             yield return Fix.Of(
                 $"put reshape before it, which gives {TensorShape.Of(input[1], input[2])}",
-                new InsertLayer(default, SectionSpec.Of("reshape", new SettingSpec("shape", SpecValue.Of(EquatableArray<SpecValue>.Of([SpecValue.Of(input[1]), SpecValue.Of(input[2])]))))));
+                new InsertLayer(default, SectionSpec.Of("reshape", new SettingSpec("shape", SpecValue.Of(sizes)))));
+        }
+
         yield return Fix.Of(
             $"put flatten with start_dim 2 and then transpose of 1 and 2 before it, which give {TensorShape.Of(checked(input[1] * input[2]), input[0])}",
             new InsertLayer(default, SectionSpec.Of("flatten", new SettingSpec("start_dim", SpecValue.Of(2)))),
-            new InsertLayer(default(LayerPlace) with { Index = 1 }, SectionSpec.Of("transpose", new SettingSpec("dim0", SpecValue.Of(1)), new SettingSpec("dim1", SpecValue.Of(2)))));
+            new InsertLayer(
+                default(LayerPlace) with { Index = 1 },
+                SectionSpec.Of("transpose", new SettingSpec("dim0", SpecValue.Of(1)), new SettingSpec("dim1", SpecValue.Of(2)))));
     }
 
     /// <summary>The output's shape for an input of the right rank.</summary>

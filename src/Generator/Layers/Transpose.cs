@@ -43,7 +43,9 @@ internal sealed class Transpose : TensorCall
     {
         var (one, other) = (settings.Get(Dim0) + 1, settings.Get(Dim1) + 1);
         var missing = Dimension.Missing(settings, parameter, input);
-        return settings.Get(parameter) != 0 || one == other || Dimension.Of(one, input) is null || Dimension.Of(other, input) is null ? missing : missing with
+        if (settings.Get(parameter) != 0 || one == other || Dimension.Of(one, input) is null || Dimension.Of(other, input) is null)
+            return missing;
+        return missing with
         {
             Fixes =
             [

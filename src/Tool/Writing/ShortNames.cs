@@ -154,7 +154,9 @@ internal sealed class ShortNames
 
         /// <summary>The word that follows a namespace; null where the name is of another one.</summary>
         public SyntaxToken? Within(string[] space) =>
-            Known <= space.Length && Words.Count > space.Length && Words.Take(space.Length).Select(word => word.ValueText).SequenceEqual(space) ? Words[space.Length] : null;
+            Known <= space.Length && Words.Count > space.Length && Words.Take(space.Length).Select(word => word.ValueText).SequenceEqual(space)
+                ? Words[space.Length]
+                : null;
 
         private static SimpleNameSyntax? Next(SyntaxNode node) => node.Parent switch
         {

@@ -40,7 +40,8 @@ internal sealed class ImageFolder : DataSourceKind
     /// <summary>Means and deviations of images whose values are 0 to 255: here they are 0 to 1 when they are normalised.</summary>
     private static Finding? Unscaled(Settings data)
     {
-        var wrong = new[] { TrainingParameters.Mean, TrainingParameters.Std }.FirstOrDefault(setting => data.Has(setting) && data.Get(setting).Any(value => value > 1));
+        var wrong = new[] { TrainingParameters.Mean, TrainingParameters.Std }
+            .FirstOrDefault(setting => data.Has(setting) && data.Get(setting).Any(value => value > 1));
         return wrong is null ? null : Finding.Of(
             Rules.OutOfRange, "data." + wrong.Name, wrong.Name, "image_folder", $"[{string.Join(", ", data.Get(wrong).Select(CSharpLiteral.Of))}]",
             "numbers of at most 1, because an image's values are 0 to 1 before they are normalised: divide those for values of 0 to 255 by 255");
