@@ -12,6 +12,9 @@ namespace ModelGen.Training;
 /// <summary>Labelled images, each with one class.</summary>
 internal sealed class ImageFolder : DataSourceKind
 {
+    // One may well divide by 2, but what belongs to values of 0 to 255 is larger: even of MNIST's digits, which are mostly black, the mean is 33.
+    private const long MostOfUnit = 10;
+
     public override string Keyword => "image_folder";
 
     public override string Doc => "A folder with one sub-folder of images per class, or MNIST's IDX files";
@@ -41,10 +44,10 @@ internal sealed class ImageFolder : DataSourceKind
     private static Finding? Unscaled(Settings data)
     {
         var wrong = new[] { TrainingParameters.Mean, TrainingParameters.Std }
-            .FirstOrDefault(setting => data.Has(setting) && data.Get(setting).Any(value => value > 1));
+            .FirstOrDefault(setting => data.Has(setting) && data.Get(setting).Any(value => value > MostOfUnit));
         return wrong is null ? null : Finding.Of(
             Rules.OutOfRange, "data." + wrong.Name, wrong.Name, "image_folder", $"[{string.Join(", ", data.Get(wrong).Select(CSharpLiteral.Of))}]",
-            "numbers of at most 1, because an image's values are 0 to 1 before they are normalised: divide those for values of 0 to 255 by 255");
+            $"numbers of at most {CSharpLiteral.Of(MostOfUnit)}, because an image's values are 0 to 1 before they are normalised: divide those for values of 0 to 255 by 255");
     }
 
     public override Finding? CheckInput(TensorShape input, string path, Settings? data) =>
