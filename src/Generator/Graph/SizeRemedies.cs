@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Collections;
+using ModelGen.Diagnostics;
 using ModelGen.Specs;
 
 namespace ModelGen.Graph;
@@ -43,9 +44,7 @@ internal static class SizeRemedies
     private static Fix Write((SetLayerSetting Edit, string Key)[] edits)
     {
         var keys = edits.Select(one => $"'{one.Key}'").Reverse().ToArray();
-        var named = keys.Length > MostNamed ? $"{string.Join(", ", keys.Take(MostNamed - 1))} and {keys.Length - MostNamed + 1} more"
-            : keys.Length == 1 ? keys[0]
-            : $"{string.Join(", ", keys.Take(keys.Length - 1))} and {keys[keys.Length - 1]}";
+        var named = Listing.Of(keys.Length > MostNamed ? [.. keys.Take(MostNamed - 1), $"{keys.Length - MostNamed + 1} more"] : keys);
         return new Fix($"write {edits[0].Edit.Name} {edits[0].Edit.Value} for {named}", EquatableArray<SpecEdit>.Of(edits.Select(one => (SpecEdit)one.Edit)));
     }
 

@@ -161,11 +161,7 @@ internal sealed record Recipe(LossKind Loss, OptimizerKind Optimizer, ScheduleKi
 
     private double? Optional(Parameter<double> parameter) => Settings.Has(parameter) ? Settings.Get(parameter) : null;
 
-    private static string Listed(IEnumerable<TrainingKind> kinds)
-    {
-        var words = kinds.Select(kind => $"'{kind.Keyword}'").ToArray();
-        return words.Length == 1 ? words[0] : $"{string.Join(", ", words.Take(words.Length - 1))} and {words[words.Length - 1]}";
-    }
+    private static string Listed(IEnumerable<TrainingKind> kinds) => Listing.Of([.. kinds.Select(kind => $"'{kind.Keyword}'")]);
 
     /// <summary>A loss, an optimizer or a schedule to choose, the one that is chosen, and the settings that may stand there.</summary>
     private sealed record Choice(Parameter<string> Parameter, IReadOnlyList<TrainingKind> Kinds, TrainingKind? Kind, IReadOnlyList<Parameter> Parameters)

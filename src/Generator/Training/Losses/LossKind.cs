@@ -109,10 +109,7 @@ internal abstract class LossKind : TrainingKind
             steps.Add(Widen(head, classes));
         if (network is not null && AppliesEnd(network))
             steps.Add(Fix.Of($"remove '{network.Last!.Key}'", new RemoveLayer(network.Last.Node.Place)));
-        var words = steps.Select(step => step.Words).ToArray();
-        return Fix.Of(
-            words.Length == 1 ? words[0] : $"{string.Join(", ", words.Take(words.Length - 1))} and {words[words.Length - 1]}",
-            [.. steps.SelectMany(step => step.Edits)]);
+        return Fix.Of(Listing.Of([.. steps.Select(step => step.Words)]), [.. steps.SelectMany(step => step.Edits)]);
     }
 
     /// <summary>The fix that gives a network so many outputs.</summary>
