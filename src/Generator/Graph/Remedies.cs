@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Layers;
 using ModelGen.Specs;
@@ -59,7 +58,7 @@ internal static class Remedies
         }
 
         if (broken.Rule == Rules.WrongRank && maker is null && values.Prefix.Length == 0 && values.ShapeOf(source) is { Rank: 3 } input)
-            yield return Fix.Of($"write the input as [1, {input[0]}, {input[1]}]", new SetInput(ModelSpec.InputShape, Sizes([1, .. input.Sizes])));
+            yield return Fix.Of($"write the input as [1, {input[0]}, {input[1]}]", new SetInput(ModelSpec.InputShape, SpecValue.OfNumbers([1, .. input.Sizes])));
 
         if (broken.Rule == Rules.SizeBelowOne && Shrinking(source, values) is { } shrinking)
             yield return Fix.Of($"remove '{values.Words(shrinking)}' before it", new RemoveLayer(shrinking.Place));
@@ -147,6 +146,4 @@ internal static class Remedies
 
         int Count(Severity severity) => severity < least ? 0 : findings.Count(finding => finding.Rule.Severity == severity);
     }
-
-    private static SpecValue Sizes(IEnumerable<long> sizes) => SpecValue.Of(EquatableArray<SpecValue>.Of(sizes.Select(SpecValue.Of)));
 }

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using ModelGen.Collections;
 using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Specs;
@@ -71,7 +70,7 @@ internal sealed class Concat : Merge
 
         static Fix Before(string layer, string setting, long[] sizes) => Fix.Of(
             $"put {layer} [{string.Join(", ", sizes.Select(CSharpLiteral.Of))}] before it",
-            new InsertLayer(default, SectionSpec.Of(layer, new SettingSpec(setting, SpecValue.Of(EquatableArray<SpecValue>.Of(sizes.Select(SpecValue.Of)))))));
+            new InsertLayer(default, SectionSpec.Of(layer, new SettingSpec(setting, SpecValue.OfNumbers(sizes)))));
     }
 
     public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)

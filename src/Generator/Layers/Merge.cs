@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Graph;
 using ModelGen.Specs;
@@ -98,7 +97,7 @@ internal abstract class ElementwiseMerge : Merge
             $"put reshape before it, which gives {shape}",
             new InsertLayer(
                 default,
-                SectionSpec.Of("reshape", new SettingSpec("shape", SpecValue.Of(EquatableArray<SpecValue>.Of(sizes.Select(SpecValue.Of)))))));
+                SectionSpec.Of("reshape", new SettingSpec("shape", SpecValue.OfNumbers(sizes)))));
     }
 
     public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)

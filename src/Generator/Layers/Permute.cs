@@ -39,7 +39,7 @@ internal sealed class Permute : TensorCall
             Rules.SettingsExclude, Dims, $"dims [{Join(settings.Get(Dims))}]",
             string.Format(CultureInfo.InvariantCulture, "leaves out {0} {1}", missing.Length == 1 ? "dimension" : "dimensions", Join(missing))) with
         {
-            Fixes = [Fix.Of($"write dims [{Join([.. settings.Get(Dims), .. missing])}]", new SetLayerSetting(Dims.Name, List([.. settings.Get(Dims), .. missing])))],
+            Fixes = [Fix.Of($"write dims [{Join([.. settings.Get(Dims), .. missing])}]", new SetLayerSetting(Dims.Name, SpecValue.OfNumbers([.. settings.Get(Dims), .. missing])))],
         };
     }
 
@@ -50,7 +50,7 @@ internal sealed class Permute : TensorCall
             : dims.Count == input.Sizes.Count && dims.Contains(0) && dims.All(dim => dim >= 0) ? [.. dims.Select(dim => dim + 1)]
             : null;
         if (meant is not null)
-            yield return Fix.Of($"write dims [{Join(meant)}]", new SetLayerSetting(Dims.Name, List(meant)));
+            yield return Fix.Of($"write dims [{Join(meant)}]", new SetLayerSetting(Dims.Name, SpecValue.OfNumbers(meant)));
     }
 
     public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
@@ -61,8 +61,6 @@ internal sealed class Permute : TensorCall
 
     protected override string Call(Settings settings, IReadOnlyList<string> inputs, IReadOnlyList<TensorShape> shapes) =>
         $"{inputs[0]}.permute({Join([0, .. Dimensions.Of(settings, Dims, shapes[0]).Select(index => (long)index + 1)])})";
-
-    private static SpecValue List(IEnumerable<long> numbers) => SpecValue.Of(EquatableArray<SpecValue>.Of(numbers.Select(SpecValue.Of)));
 
     public override string Onnx(OnnxLayer layer) => layer.Add(
         "Transpose", [layer.Input], ("perm", (long[])[0, .. Dimensions.Of(layer.Settings, Dims, layer.Shape).Select(index => index + 1L)]));

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using ModelGen.Collections;
 using ModelGen.Graph;
 using ModelGen.Specs;
 
@@ -20,10 +19,9 @@ internal abstract class SequenceLayer : LayerKind
             yield break;
         if (input[0] == 1)
         {
-            var sizes = EquatableArray<SpecValue>.Of([SpecValue.Of(input[1]), SpecValue.Of(input[2])]);
             yield return Fix.Of(
                 $"put reshape before it, which gives {TensorShape.Of(input[1], input[2])}",
-                new InsertLayer(default, SectionSpec.Of("reshape", new SettingSpec("shape", SpecValue.Of(sizes)))));
+                new InsertLayer(default, SectionSpec.Of("reshape", new SettingSpec("shape", SpecValue.OfNumbers([input[1], input[2]])))));
         }
 
         yield return Fix.Of(

@@ -46,7 +46,7 @@ internal readonly record struct Size(EquatableArray<long> Values)
     public Size Max(Size other) => new(EquatableArray<long>.Of(Values.Zip(other.Values, Math.Max)));
 
     /// <summary>As a spec has it.</summary>
-    public SpecValue ToSpec() => IsUniform ? SpecValue.Of(Values[0]) : SpecValue.Of(EquatableArray<SpecValue>.Of(Values.Select(SpecValue.Of)));
+    public SpecValue ToSpec() => IsUniform ? SpecValue.Of(Values[0]) : SpecValue.OfNumbers(Values);
 
     /// <summary>As TorchSharp takes it: one number, or (height, width).</summary>
     public string Torch(bool asTuple) => asTuple ? $"({string.Join(", ", Values.Select(CSharpLiteral.Of))})" : CSharpLiteral.Of(Values[0]);

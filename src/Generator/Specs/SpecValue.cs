@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ModelGen.Collections;
@@ -45,6 +46,9 @@ internal sealed record SpecValue(
     public static SpecValue Of(string value) => new(SpecValueKind.Text, Text: value);
 
     public static SpecValue Of(EquatableArray<SpecValue> items) => new(SpecValueKind.List, Items: items);
+
+    /// <summary>A list of whole numbers.</summary>
+    public static SpecValue OfNumbers(IEnumerable<long> numbers) => Of(EquatableArray<SpecValue>.Of(numbers.Select(Of)));
 
     public static SpecValue Of(EquatableArray<SectionSpec> layers) => new(SpecValueKind.Layers, Layers: layers);
 

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Emit;
 using ModelGen.Graph;
@@ -76,7 +75,7 @@ internal sealed class ImageFolder : DataSourceKind
 
         static Fix Write(params long[] sizes) => Fix.Of(
             $"write the input as [{string.Join(", ", sizes.Select(CSharpLiteral.Of))}]",
-            new SetInput(ModelSpec.InputShape, SpecValue.Of(EquatableArray<SpecValue>.Of(sizes.Select(SpecValue.Of)))));
+            new SetInput(ModelSpec.InputShape, SpecValue.OfNumbers(sizes)));
     }
 
     public override TrainingPlan Complete(TrainingPlan plan, Settings data) => plan with
