@@ -8,38 +8,27 @@ namespace ModelGen.Data;
 /// <param name="Train">The training set.</param>
 /// <param name="Test">The test set, or null if there is none.</param>
 /// <param name="Description">What was found, as one line for the user: <c>55,000 training and 10,000 test images, 28x28, 10 classes (IDX files in /x/y)</c>.</param>
-public sealed record ImageData(ImageSet Train, ImageSet? Test, string Description) : IRunData
+public sealed record ImageData(ImageSet Train, ImageSet? Test, string Description) : RunData(Description)
 {
-    private JudgingSet Judging { get; init; } = JudgingSet.Test;
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Classes => Train.Classes;
 
-    private bool LeavesTest { get; init; }
+    internal override string Told => Description + Decoding;
 
-    private ImageData TestedOnItself => this with { Test = Train, Judging = JudgingSet.Overfit, Description = $"{Description}; tested on its training images" };
+    internal override string Unit => "images";
+
+    internal override int TrainCount => Train.Count;
+
+    internal override int TestCount => Test?.Count ?? 0;
+
+    internal override ImageSet? TestImages => Test;
 
     /// <summary>How the images were decoded this time, behind the description; empty where none were.</summary>
     private string Decoding { get; init; } = "";
 
-    /// <inheritdoc cref="IRunData.Told"/>
-    internal string Told => Description + Decoding;
+    private ImageData TestedOnItself => this with { Test = Train, Judging = JudgingSet.Overfit, Description = $"{Description}; tested on its training images" };
 
-    string IRunData.Told => Told;
-
-    string IRunData.Unit => "images";
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Classes => Train.Classes;
-
-    int IRunData.TrainCount => Train.Count;
-
-    int IRunData.TestCount => Test?.Count ?? 0;
-
-    JudgingSet IRunData.Judging => Judging;
-
-    bool IRunData.LeavesTest => LeavesTest;
-
-    ImageSet? IRunData.TestImages => Test;
-
-    string IRunData.Hash() => DataHash.Of(this);
+    internal override string Hash() => DataHash.Of(this);
 
     /// <summary>
     /// Reads the training set, and the test set if there is one. A folder may hold the folders train and test, MNIST's IDX files

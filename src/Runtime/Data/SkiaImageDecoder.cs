@@ -6,11 +6,11 @@ namespace ModelGen.Data;
 
 /// <summary>
 /// Decodes with Skia (JPEG by libjpeg-turbo), without colour management, without applying EXIF rotation and without blending:
-/// alpha is dropped and the colour under it kept, as Pillow's <c>convert('RGB')</c> does.
+/// alpha is dropped and the colour under it kept, as Pillow's <c>convert('RGB')</c> does. An instance reuses its buffers, so each thread needs its own.
 /// </summary>
 /// <param name="shape">The network's input: what every image comes to, by 1 or 3 channels.</param>
 /// <param name="resize">How images of another size come to it.</param>
-internal sealed class SkiaImageDecoder(ImageShape shape, Resize resize) : IImageDecoder
+internal sealed class SkiaImageDecoder(ImageShape shape, Resize resize)
 {
     private readonly Resizer? _resizer = resize == Resize.None ? null : new Resizer(resize, shape.Height, shape.Width);
 
@@ -19,6 +19,11 @@ internal sealed class SkiaImageDecoder(ImageShape shape, Resize resize) : IImage
     private byte[] _rgba = [];
     private byte[] _planes = [];
 
+    /// <summary>Decodes one file. A gray image gives three equal channels; a colour one gives a single channel by its luma.</summary>
+    /// <param name="path">The image file.</param>
+    /// <param name="pixels">Receives the image as <c>[C, H, W]</c>, 0 to 255; it is as long as one image of the network.</param>
+    /// <exception cref="InvalidDataException">The content can't be decoded; the message says why in a clause, without the path.</exception>
+    /// <exception cref="ModelGenException">The file can't be read, or the image has another size and is not to be resized; the message names the path.</exception>
     public void Decode(string path, Span<byte> pixels)
     {
         var length = ReadFile(path);

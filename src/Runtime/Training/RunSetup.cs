@@ -27,7 +27,7 @@ public sealed record RunSetup
     public required string Device { get; init; }
 
     /// <summary>What it learns from, and what each epoch is tested with.</summary>
-    public required IRunData Data { get; init; }
+    public required RunData Data { get; init; }
 
     /// <summary>Whether the number of epochs decides how the learning rate falls: then a run can't be resumed for more of them.</summary>
     public bool SpansRun { get; init; }

@@ -52,7 +52,7 @@ public sealed class ImageDataForTests
 
         Assert.Equal([0, 5], FirstPixels(data.Train));
         Assert.Same(data.Train, data.Test);
-        Assert.Same(JudgingSet.Overfit, ((IRunData)data).Judging);
+        Assert.Same(JudgingSet.Overfit, data.Judging);
     }
 
     [Fact]

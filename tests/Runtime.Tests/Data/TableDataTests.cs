@@ -74,7 +74,7 @@ public sealed class TableDataTests : IDisposable
 
         Assert.Equal([0, 5], Enumerable.Range(0, 2).Select(row => data.Train.Features(row)[0]));
         Assert.Same(data.Train, data.Test);
-        Assert.Same(JudgingSet.Overfit, ((IRunData)data).Judging);
+        Assert.Same(JudgingSet.Overfit, data.Judging);
     }
 
     [Fact]

@@ -7,33 +7,23 @@ namespace ModelGen.Data;
 /// <param name="Train">The training set.</param>
 /// <param name="Test">The test set, or null if there is none.</param>
 /// <param name="Description">What was found, as one line for the user: <c>120 training and 30 test rows, 4 features, 3 classes (/x/iris)</c>.</param>
-public sealed record TableData(TableSet Train, TableSet? Test, string Description) : IRunData
+public sealed record TableData(TableSet Train, TableSet? Test, string Description) : RunData(Description)
 {
     private const string TrainName = "train.csv";
     private const string TestName = "test.csv";
 
-    private JudgingSet Judging { get; init; } = JudgingSet.Test;
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Classes => Train.Classes;
 
-    private bool LeavesTest { get; init; }
+    internal override string Unit => "rows";
+
+    internal override int TrainCount => Train.Count;
+
+    internal override int TestCount => Test?.Count ?? 0;
 
     private TableData TestedOnItself => this with { Test = Train, Judging = JudgingSet.Overfit, Description = $"{Description}; tested on its training rows" };
 
-    string IRunData.Told => Description;
-
-    string IRunData.Unit => "rows";
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Classes => Train.Classes;
-
-    int IRunData.TrainCount => Train.Count;
-
-    int IRunData.TestCount => Test?.Count ?? 0;
-
-    JudgingSet IRunData.Judging => Judging;
-
-    bool IRunData.LeavesTest => LeavesTest;
-
-    ImageSet? IRunData.TestImages => null;
+    internal override string Hash() => DataHash.Of(this);
 
     /// <summary>The same with a part of the training rows held out, which is what each epoch is judged by; the test rows stay unseen.</summary>
     /// <param name="options">Its seed decides which rows they are; a run that is to overfit holds none out.</param>
@@ -160,8 +150,6 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
         lines = rows.Lines;
         return rows.Features(rows.FeatureNames, features);
     }
-
-    string IRunData.Hash() => DataHash.Of(this);
 
     private static string Named(string? data) =>
         data ?? throw new ModelGenException("There is no data: name a CSV file, or a folder with train.csv and test.csv, with --data.");

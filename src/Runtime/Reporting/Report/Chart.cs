@@ -1,7 +1,7 @@
 namespace ModelGen.Reporting.Report;
 
 /// <summary>
-/// Curves over epochs or steps. The plot is SVG that stretches to the place it is given, with strokes that do not; its labels are text beside it, so
+/// Curves over epochs. The plot is SVG that stretches to the place it is given, with strokes that do not; its labels are text beside it, so
 /// that they have one size on a phone and on a screen.
 /// </summary>
 internal sealed record Chart
@@ -14,9 +14,6 @@ internal sealed record Chart
 
     /// <summary>What is drawn, such as <c>Loss</c>.</summary>
     public required string Title { get; init; }
-
-    /// <summary>What runs from left to right: <c>epoch</c> or <c>step</c>.</summary>
-    public required string Unit { get; init; }
 
     /// <summary>The curves, the most important last: it is drawn over the others.</summary>
     public required IReadOnlyList<Curve> Curves { get; init; }
@@ -38,7 +35,7 @@ internal sealed record Chart
             <figure class="chart">
             <figcaption><h3>{Title}</h3><ul class="legend">{Html.ForEach(Curves, curve => Html.Of($"<li class=\"{curve.Style}\">{curve.Name}</li>"))}</ul></figcaption>
             <div class="plot">
-            <svg viewBox="0 0 {Side} {Side}" preserveAspectRatio="none" role="img" aria-label="{Title} by {Unit}">
+            <svg viewBox="0 0 {Side} {Side}" preserveAspectRatio="none" role="img" aria-label="{Title} by epoch">
             {Html.ForEach(axis.Ticks, tick => Html.Of($"<path class=\"grid\" d=\"M0 {plot.Y(tick.Value)}H{Side}\"/>"))}
             {Html.ForEach(thinned, curve => Line(curve, plot))}{Html.ForEach(Curves, curve => Dots(curve, plot))}
             {Spots(thinned, plot)}
@@ -46,7 +43,7 @@ internal sealed record Chart
             {Html.ForEach(axis.Ticks, tick => Html.Of($"<span class=\"y\" style=\"top:{plot.Y(tick.Value) / 10:0.##}%\">{tick.Label}</span>"))}
             {Html.ForEach(Ticks.Within(plot.Left, plot.Right, 5), value => Html.Of($"<span class=\"x\" style=\"left:{plot.X(value) / 10:0.##}%\">{value:N0}</span>"))}
             </div>
-            <p class="unit">{Unit}</p>
+            <p class="unit">epoch</p>
             </figure>
 
             """);
@@ -73,7 +70,7 @@ internal sealed record Chart
             var at = plot.X(places[i].Key);
             var from = i == 0 ? 0 : (plot.X(places[i - 1].Key) + at) / 2;
             var to = i == places.Count - 1 ? Side : (at + plot.X(places[i + 1].Key)) / 2;
-            var title = FormattableString.Invariant($"{Unit} {places[i].Key:N0}{(places[i].Key == Marked ? ", the best" : "")}{string.Concat(places[i])}");
+            var title = FormattableString.Invariant($"epoch {places[i].Key:N0}{(places[i].Key == Marked ? ", the best" : "")}{string.Concat(places[i])}");
             return Html.Of($"<g class=\"spot\"><rect x=\"{from:0.##}\" width=\"{to - from:0.##}\" height=\"{Side}\"/><path d=\"M{at} 0V{Side}\"/><title>{title}</title></g>");
         });
     }

@@ -56,7 +56,6 @@ internal static class CurveSection
         return new Chart
         {
             Title = title,
-            Unit = "epoch",
             Values = values,
             Marked = content.BestEpoch,
             Curves = [.. new[] { training, test }.Where(curve => curve.Points.Count > 0)],
@@ -65,11 +64,8 @@ internal static class CurveSection
 
     private static Chart LearningRate(ReportContent content)
     {
-        var bySteps = content.LearningRates.Count > 0;
-        var curve = bySteps
-            ? Curve.Of("learning rate", Curve.Accent, content.LearningRates.Select((rate, i) => (Step: i + 1, Rate: rate)), at => at.Step, at => at.Rate)
-            : Curve.Of("learning rate", Curve.Accent, content.Epochs, epoch => epoch.Epoch, epoch => epoch.LearningRate);
-        return new Chart { Title = "Learning rate", Unit = bySteps ? "step" : "epoch", Values = Axis.FromZero, Curves = curve.Points.Count > 0 ? [curve] : [] };
+        var curve = Curve.Of("learning rate", Curve.Accent, content.Epochs, epoch => epoch.Epoch, epoch => epoch.LearningRate);
+        return new Chart { Title = "Learning rate", Values = Axis.FromZero, Curves = curve.Points.Count > 0 ? [curve] : [] };
     }
 
     private static Html Table(ReportContent content)

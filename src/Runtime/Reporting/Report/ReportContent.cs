@@ -31,9 +31,6 @@ internal sealed record ReportContent
     /// <summary>The epoch whose weights were the best, or null when none was chosen.</summary>
     public int? BestEpoch { get; init; }
 
-    /// <summary>The learning rate of each step, the first step first; empty to draw that of each epoch.</summary>
-    public IReadOnlyList<double> LearningRates { get; init; } = [];
-
     /// <summary>The names of the classes, in the order of their labels; empty for a network that tells none apart.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 
