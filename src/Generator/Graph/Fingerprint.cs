@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -7,7 +8,7 @@ using ModelGen.Collections;
 
 namespace ModelGen.Graph;
 
-/// <summary>Tells one network from another by all that its layers are: keys, kinds, settings, shapes and connections. A summary leaves settings out.</summary>
+/// <summary>Tells one network from another by all that its layers are: keys, kinds, settings, shapes and connections, and by which of them it gives. A summary leaves settings out.</summary>
 internal static class Fingerprint
 {
     private const int Digits = 16;
@@ -27,18 +28,24 @@ internal static class Fingerprint
             text.Append(key).Append(' ').Append(node.Kind.Keyword).Append(' ');
             node.Settings.Describe(node.Kind.Parameters, text, start: text.Length);
             text.Append(" from ");
-            for (var j = 0; j < sources.Count; j++)
-                text.Append(sources[j].ToString(CultureInfo.InvariantCulture)).Append(' ');
+            Append(sources, text);
             text.Append("gives ");
             node.Output.AppendTo(text);
             text.Append('\n');
         }
 
+        Append(graph.Flat.Outputs, text);
         var hash = HashOf(text);
         text.Clear();
         for (var i = 0; i < Digits / 2; i++)
             text.Append(Hexadecimal[hash[i] >> 4]).Append(Hexadecimal[hash[i] & 15]);
         return TextBuffer.Complete(text);
+    }
+
+    private static void Append(IReadOnlyList<int> layers, StringBuilder text)
+    {
+        for (var i = 0; i < layers.Count; i++)
+            text.Append(layers[i].ToString(CultureInfo.InvariantCulture)).Append(' ');
     }
 
     // Nobody keeps the text: it needs no string and no array of its own.

@@ -13,7 +13,7 @@ public partial class ConvNet
         """
         loss nll, optimizer sgd
         image_folder
-        layers 06701491364b1e54
+        layers 92b3f6b10632e9e6
         """;
 
     /// <summary>

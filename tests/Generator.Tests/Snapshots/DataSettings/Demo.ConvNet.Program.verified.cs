@@ -13,7 +13,7 @@ public partial class ConvNet
         """
         loss nll, optimizer sgd
         image_folder resize crop, mean [0.485, 0.456, 0.406], std [0.229, 0.224, 0.225], random_crop 2, rotate 10, shift 0.1, horizontal_flip true, erase 0.25
-        layers 06701491364b1e54
+        layers 92b3f6b10632e9e6
         """;
 
     /// <summary>
