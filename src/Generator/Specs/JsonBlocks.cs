@@ -27,19 +27,21 @@ internal sealed partial class JsonSpecReader
 
         if (node.Properties.Count > MostBlocks)
         {
-            Report(Rules.SpecTooLarge, "blocks", node.Span, Counted(node.Properties.Count, "blocks"), Counted(MostBlocks, "blocks"));
+            Report(Rules.SpecTooLarge, "blocks", node.Span, Amount.Of(node.Properties.Count, "blocks"), Amount.Of(MostBlocks, "blocks"));
             return default;
         }
 
+        // Not one whose name is still being written, which is said.
+        var named = node.Properties.Where(property => property.Key.Kind != JsonKind.Missing).ToList();
         // A block may use another one that stands behind it.
-        foreach (var property in node.Properties)
+        foreach (var property in named)
         {
             if (!_blocks.ContainsKey(property.Name))
                 _blocks.Add(property.Name, FirstParameter(property.Value));
         }
 
         var blocks = new Dictionary<string, BlockSpec>(StringComparer.Ordinal);
-        foreach (var property in node.Properties)
+        foreach (var property in named)
         {
             var path = BlockSpec.Path(property.Name);
             if (blocks.ContainsKey(property.Name))
@@ -73,26 +75,11 @@ internal sealed partial class JsonSpecReader
             return null;
         }
 
-        var fields = new Dictionary<string, JsonProperty>(StringComparer.Ordinal);
-        foreach (var property in block.Value.Properties)
-        {
-            if (!BlockKeys.Contains(property.Name))
-                Report(
-                    Rules.UnknownProperty,
-                    SourceMap.KeyOf(path + "." + property.Name),
-                    property.NameSpan,
-                    $"The block '{block.Name}'",
-                    SpecValue.Shorten(property.Name),
-                    Suggestion.For(property.Name, BlockKeys));
-            else if (fields.ContainsKey(property.Name))
-                Report(Rules.SetTwice, SourceMap.AgainOf(path + "." + property.Name), property.NameSpan, property.Name, $"the block '{block.Name}'");
-            else
-                fields.Add(property.Name, property);
-        }
-
+        var fields = FieldsOf(block.Value, BlockKeys, path + ".", $"the block '{block.Name}'");
         if (!fields.TryGetValue("layers", out var layers))
         {
-            Report(Rules.MissingProperty, path, block.NameSpan, $"The block '{block.Name}'", "layers", "at least one layer");
+            if (block.Value.IsWhole)
+                Report(Rules.MissingProperty, path, block.NameSpan, $"The block '{block.Name}'", "layers", "at least one layer");
             return null;
         }
 
@@ -137,7 +124,7 @@ internal sealed partial class JsonSpecReader
 
         if (node.Items.Count > MostBlocks)
         {
-            Report(Rules.SpecTooLarge, path, node.Span, Counted(node.Items.Count, "parameters of a block"), Counted(MostBlocks, "parameters"));
+            Report(Rules.SpecTooLarge, path, node.Span, Amount.Of(node.Items.Count, "parameters of a block"), Amount.Of(MostBlocks, "parameters"));
             return default;
         }
 
@@ -168,7 +155,7 @@ internal sealed partial class JsonSpecReader
         void Add(string name, SpecValue? value, string place)
         {
             if (!SpecNames.IsValid(name))
-                _findings.Add(Finding.Of(Rules.InvalidName, place, SpecValue.Shorten(name), "a name is a letter and then letters, digits or underscores, at most 100"));
+                _findings.Add(Finding.Of(Rules.InvalidName, place, SpecValue.Shorten(name), SpecNames.Form));
             else if (parameters.Any(parameter => parameter.Name == name))
                 _findings.Add(Finding.Of(Rules.SetTwice, place, name, "the block's parameters"));
             else

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Threading;
 using ModelGen.Collections;
@@ -51,26 +50,7 @@ internal sealed partial class JsonSpecReader
 
         // A mistake that has no better place is shown at the opening brace.
         _map.Add("", root.Span with { Length = 1 });
-        var fields = new Dictionary<string, JsonProperty>(StringComparer.Ordinal);
-        foreach (var property in root.Properties)
-        {
-            var isKnown = Keys.Contains(property.Name);
-            if (!isKnown && property.Value.Kind == JsonKind.Missing)
-                continue;
-            if (!isKnown)
-                Report(
-                    Rules.UnknownProperty,
-                    SourceMap.KeyOf(property.Name),
-                    property.NameSpan,
-                    "The spec",
-                    SpecValue.Shorten(property.Name),
-                    Suggestion.For(property.Name, Keys));
-            else if (fields.ContainsKey(property.Name))
-                Report(Rules.SetTwice, SourceMap.AgainOf(property.Name), property.Value.Span, property.Name, "the spec");
-            else
-                fields.Add(property.Name, property);
-        }
-
+        var fields = FieldsOf(root, Keys, "", "the spec");
         var name = ReadIdentifier(fields, "name", fileName, dotted: false);
         var nameSpace = ReadIdentifier(fields, "namespace", rootNamespace, dotted: true);
         // What else is wrong is said all the same. The file's path stands for the class: no class can have it, and no other file.
@@ -105,7 +85,7 @@ internal sealed partial class JsonSpecReader
         _map.Lines = SourceLines.Of(text);
         if (text.Length > MaxLength)
         {
-            Report(Rules.SpecTooLarge, "", default, Counted(text.Length, "characters"), Counted(MaxLength, "characters"));
+            Report(Rules.SpecTooLarge, "", default, Amount.Of(text.Length, "characters"), Amount.Of(MaxLength, "characters"));
             return null;
         }
 
@@ -121,8 +101,6 @@ internal sealed partial class JsonSpecReader
             Report(Rules.JsonSyntax, "", reading.Root.Span, "A spec is an object: { \"name\": …, \"input\": …, \"layers\": … }");
         return null;
     }
-
-    private static string Counted(int number, string what) => string.Format(CultureInfo.InvariantCulture, "{0:N0} {1}", number, what);
 
     /// <summary>What a file stands for that is no JSON at the moment: the class that is most likely in it.</summary>
     private static ModelSpec? Unreadable(string sourceName, string name, string rootNamespace) =>
@@ -194,19 +172,6 @@ internal sealed partial class JsonSpecReader
         return value.Kind == SpecValueKind.Unreadable ? null : SectionSpec.Of(name, new SettingSpec(ModelSpec.InputShape, value));
     }
 
-    private SpecValue ReadValue(JsonNode node, string path, bool isTyped = true)
-    {
-        _map.Add(path, node.Span);
-        // Of a list of names one alone may be wrong; of numbers it is the list.
-        if (node.Kind == JsonKind.List && node.Items.Any(item => item.Kind == JsonKind.Text))
-        {
-            for (var i = 0; i < node.Items.Count; i++)
-                _map.Add(new LayerPlace(path, i).Path, node.Items[i].Span);
-        }
-
-        return Describe(node, isTyped);
-    }
-
     private string? ReadIdentifier(Dictionary<string, JsonProperty> fields, string key, string fallback, bool dotted)
     {
         var given = fields.TryGetValue(key, out var property);
@@ -235,32 +200,4 @@ internal sealed partial class JsonSpecReader
 
     private static string Remedy(bool dotted) =>
         dotted ? "set \"namespace\" in the spec, or RootNamespace in the project" : "set \"name\" in the spec";
-
-    /// <param name="node">The value.</param>
-    /// <param name="isTyped">Whether its setting knows what it takes: to JSON's schemas 16.0 is the whole number 16. Elsewhere, a division depends on it.</param>
-    private static SpecValue Describe(JsonNode node, bool isTyped = true) => node.Kind switch
-    {
-        _ when !node.IsWhole => SpecValue.Unreadable,
-        JsonKind.Integer => SpecValue.Of(node.Integer),
-        JsonKind.Real when isTyped && node.Real == Math.Floor(node.Real) && Math.Abs(node.Real) < long.MaxValue => SpecValue.Of((long)node.Real),
-        JsonKind.Real => SpecValue.Of(node.Real),
-        JsonKind.Flag => SpecValue.Of(node.Flag),
-        JsonKind.Text => SpecValue.Of(node.Text),
-        JsonKind.List => SpecValue.Of(EquatableArray<SpecValue>.Of(node.Items.Select(item => Describe(item, isTyped)))),
-        JsonKind.Object => SpecValue.Other("an object"),
-        _ => SpecValue.Other("null"),
-    };
-
-    /// <summary>Reports a value of the wrong type, unless a mistake in it is reported already.</summary>
-    private void Refuse(JsonNode node, string path, string name, string owner, string expected)
-    {
-        if (node.IsWhole)
-            Report(Rules.WrongType, path, node.Span, name, owner, Describe(node).ToString(), expected);
-    }
-
-    private void Report(Rule rule, string path, SourceSpan span, params string[] arguments)
-    {
-        _map.Add(path, span);
-        _findings.Add(Finding.Of(rule, path, arguments));
-    }
 }

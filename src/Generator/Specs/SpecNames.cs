@@ -45,6 +45,9 @@ internal static class SpecNames
         return text;
     }
 
+    /// <summary>What <see cref="IsValid"/> asks for, for messages.</summary>
+    public const string Form = "a name is a letter and then letters, digits or underscores, at most 100";
+
     /// <summary>ASCII letters, digits and underscores, with a letter in front: what is an identifier in C# and in Python, in every form.</summary>
     public static bool IsValid(string key)
     {

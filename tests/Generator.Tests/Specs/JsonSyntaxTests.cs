@@ -15,6 +15,9 @@ public sealed class JsonSyntaxTests
 
     public static TheoryData<string, string> OneMistake { get; } = new()
     {
+        // Half of a property of a block.
+        { """{ "blocks": { "Cell": { "la"⟦}⟧ }, "input": [4], "layers": ["relu"] }""", "MG1001: '}' stands where ':' behind the property's name should be." },
+
         // Commas.
         { """{ "input": [4] ⟦"⟧layers": ["relu"] }""", "MG1001: '\"' stands where ',' or '}' should be." },
         { """{ "input": [4 ⟦28⟧], "layers": ["relu"] }""", "MG1001: '28' stands where ',' or ']' should be." },
@@ -181,6 +184,24 @@ public sealed class JsonSyntaxTests
 
         // Only the reader of the sections could tell that training does not hold the data.
         Assert.Equal([Spec.IndexOf("},\n  \"data\"", StringComparison.Ordinal)], worse);
+    }
+
+    [Fact]
+    public void What_is_half_typed_is_one_error_that_names_nothing_empty()
+    {
+        const string Spec = """
+            {
+              "blocks": {
+                "Cell": { "parameters": ["channels", { "stride": 1 }], "layers": [{ "conv2d": "channels", "kernel_size": 3, "stride": "stride" }, "relu"] }
+              },
+              "input": [3, 28, 28],
+              "layers": [{ "Cell": 16 }, { "Cell": 32, "stride": 2 }, "flatten", { "linear": 10 }]
+            }
+            """;
+
+        var reports = Enumerable.Range(1, Spec.Length - 2).Select(length => Compiled.From(("Net.model.json", Spec[..length])).Report()).ToList();
+
+        Assert.DoesNotContain(reports.SelectMany(lines => lines), line => line.Contains("''", StringComparison.Ordinal));
     }
 
     [Fact]
