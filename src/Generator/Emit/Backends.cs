@@ -21,11 +21,10 @@ internal static class Backends
     {
         if (model.Graph is not { } graph)
         {
-            // What the compile section says is known, whatever else has mistakes.
-            return model.Outline is not { } outline ? [] : CompilationPlan.Read(spec, []).Backend switch
+            return model.Outline is not { } outline ? [] : outline.Compilation.Backend switch
             {
                 Backend.CSharp => CSharpBackend.EmitOutline(spec, outline),
-                Backend.Both => TorchBackend.EmitOutline(spec, outline).Concat(CSharpBackend.EmitOutline(Inside(spec), outline)),
+                Backend.Both => TorchBackend.EmitOutline(spec, outline).Concat(CSharpBackend.EmitOutline(Inside(spec), outline with { Compilation = InCSharp(outline.Compilation) })),
                 _ => TorchBackend.EmitOutline(spec, outline),
             };
         }
@@ -39,7 +38,9 @@ internal static class Backends
     /// <summary>The network in plain C# as a class inside of the TorchSharp module: <c>ConvNet.CSharp</c>.</summary>
     private static IEnumerable<GeneratedFile> EmitInside(ModelSpec spec, ModelGraph graph) => CSharpBackend.Emit(
         Inside(spec),
-        graph with { Name = nameof(Backend.CSharp), Title = graph.Name, Compilation = graph.Compilation with { Backend = Backend.CSharp } });
+        graph with { Name = nameof(Backend.CSharp), Title = graph.Name, Compilation = InCSharp(graph.Compilation) });
+
+    private static CompilationPlan InCSharp(CompilationPlan compilation) => compilation with { Backend = Backend.CSharp };
 
     private static ModelSpec Inside(ModelSpec spec) => spec with
     {

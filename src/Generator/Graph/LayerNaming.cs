@@ -140,7 +140,7 @@ internal sealed class LayerNaming(string type, ICollection<string> types, IReadO
     private string? Objection(string given)
     {
         if (!SpecNames.IsValid(given))
-            return "a name is a letter and then letters, digits or underscores, at most 100";
+            return SpecNames.Form;
         return ObjectionToMember(LayerName.Of(given).Member, network.Backend);
     }
 }

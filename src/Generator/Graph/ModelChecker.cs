@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Threading;
 using ModelGen.Diagnostics;
@@ -67,10 +66,7 @@ internal static class ModelChecker
             : new CheckedModel(null, Outline(), graph is not null, findings) { Layers = network.Layers };
 
         ModelOutline? Outline() => spec.IsWritable && objection is null
-            ? network.Outline.Build(TrainingPlan.StandIn(spec), network.IsRefused) with { ExportsOnnx = compilation.ExportsOnnx }
+            ? network.Outline.Build(TrainingPlan.StandIn(spec), compilation, network.IsRefused)
             : null;
     }
-
-    /// <summary>A number of layers, for people.</summary>
-    public static string Counted(int layers) => string.Format(CultureInfo.InvariantCulture, "{0:N0} layers", layers);
 }

@@ -22,22 +22,21 @@ internal readonly record struct LayerOutline(string Type, string Words, LayerNam
 /// <param name="Layers">The layers whose kind is known, each name once.</param>
 /// <param name="Modules">The classes of its blocks and sequences, each by its name with its layers.</param>
 /// <param name="Training">How it is trained, as far as that is known; null when the spec does not ask for training.</param>
+/// <param name="Compilation">How it is compiled, whatever else has mistakes.</param>
 internal sealed record ModelOutline(
     IReadOnlyList<string> Inputs,
     IReadOnlyList<string>? Outputs,
     IReadOnlyList<LayerOutline> Layers,
     IReadOnlyList<ModuleOutline> Modules,
-    TrainingPlan? Training)
+    TrainingPlan? Training,
+    CompilationPlan Compilation)
 {
-    /// <summary>Whether it is to be written as ONNX too.</summary>
-    public bool ExportsOnnx { get; init; }
-
     /// <summary>A graph with the outline's public surface; its numbers mean nothing, and what is written from it never runs.</summary>
     public ModelGraph StandIn(string name)
     {
         var shape = Training?.Table is null ? TensorShape.Of(3, 1, 1) : TensorShape.Of(1);
         var root = new ModuleGraph(new ModuleDefinition(name, IsBlock: false), [new GraphInput("input", shape)], [], [0], []);
-        return new(name, root, FlatNetwork.Of(root), Training, CompilationPlan.Default.Plain with { ExportsOnnx = ExportsOnnx });
+        return new(name, root, FlatNetwork.Of(root), Training, Compilation.Plain);
     }
 }
 
@@ -57,8 +56,9 @@ internal sealed class OutlineBuilder(ModelSpec spec)
     }
 
     /// <param name="training">How it is trained, as far as that is known; null when the spec does not ask for training.</param>
+    /// <param name="compilation">How it is compiled.</param>
     /// <param name="isRefused">Whether a block can't be a class.</param>
-    public ModelOutline Build(TrainingPlan? training, Func<string, bool> isRefused)
+    public ModelOutline Build(TrainingPlan? training, CompilationPlan compilation, Func<string, bool> isRefused)
     {
         // A block that no use came to is a class all the same, or its layers' properties would have no type; a sequence that none has is none.
         foreach (var block in spec.Blocks)
@@ -71,8 +71,8 @@ internal sealed class OutlineBuilder(ModelSpec spec)
         var modules = _modules
             .Select(module => module with { Layers = [.. module.Layers.Where(layer => layer.Words != "sequence" || types.Contains(layer.Type))] })
             .ToArray();
-        var (inputs, outputs) = (modules[0].Inputs, NetworkOutputs.Likely(spec));
+        var (inputs, outputs) = (modules[0].Inputs, NetworkOutputs.Likely(spec, compilation.Backend));
         // There is no training loop for a network of several inputs or outputs.
-        return new([.. inputs.Take(NetworkInputs.Most)], outputs, modules[0].Layers, [.. modules.Skip(1)], inputs.Count == 1 && outputs is null ? training : null);
+        return new([.. inputs.Take(NetworkInputs.Most)], outputs, modules[0].Layers, [.. modules.Skip(1)], inputs.Count == 1 && outputs is null ? training : null, compilation);
     }
 }

@@ -28,7 +28,7 @@ internal static class NetworkInputs
             findings.Add(Finding.Of(Rules.MissingProperty, "", "The spec", "input", Expected));
         if (spec.Inputs.Count > Most)
         {
-            findings.Add(Finding.Of(Rules.SpecTooLarge, "inputs", Counted(spec.Inputs.Count), Counted(Most)));
+            findings.Add(Finding.Of(Rules.SpecTooLarge, "inputs", Amount.Of(spec.Inputs.Count, "inputs"), Amount.Of(Most, "inputs")));
             return [];
         }
 
@@ -41,7 +41,7 @@ internal static class NetworkInputs
             if (!SpecNames.IsValid(section.Keyword))
                 findings.Add(Finding.Of(
                     Rules.InvalidName, SourceMap.KeyOf(path), SpecValue.Shorten(section.Keyword),
-                    "a name is a letter and then letters, digits or underscores, at most 100"));
+                    SpecNames.Form));
             else if (inputs.Any(input => input.Name == section.Keyword))
                 findings.Add(Finding.Of(Rules.SetTwice, SourceMap.AgainOf(SourceMap.KeyOf(path)), section.Keyword, "inputs"));
             else if (Read(section, path, Expected, findings) is { } shape)
@@ -50,9 +50,6 @@ internal static class NetworkInputs
 
         return inputs.Count == spec.Inputs.Count ? inputs : [];
     }
-
-    /// <summary>A number of inputs, for people.</summary>
-    public static string Counted(int inputs) => string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0:N0} inputs", inputs);
 
     private static TensorShape? Read(SectionSpec section, string path, string expected, List<Finding> findings)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using ModelGen.Diagnostics;
 using ModelGen.Layers;
@@ -34,7 +33,7 @@ internal static class NetworkOutputs
 
         if (names.Count > Most)
         {
-            network.Report(Finding.Of(Rules.SpecTooLarge, Names.Name, Counted(names.Count), Counted(Most)));
+            network.Report(Finding.Of(Rules.SpecTooLarge, Names.Name, Amount.Of(names.Count, "outputs"), Amount.Of(Most, "outputs")));
             return null;
         }
 
@@ -62,18 +61,15 @@ internal static class NetworkOutputs
     }
 
     /// <summary>The names of several outputs as far as they can be properties beside each other; null for a single output, which has none.</summary>
-    public static IReadOnlyList<string>? Likely(ModelSpec spec)
+    public static IReadOnlyList<string>? Likely(ModelSpec spec, Backend backend)
     {
         if (spec.Outputs is not { } written || Names.Read(written) is not IReadOnlyList<string> { Count: > 1 and <= Most } names)
             return null;
-        var backend = CompilationPlan.Read(spec, []).Backend;
         var likely = names.Where(name => SpecNames.IsValid(name) && ObjectionTo(name, backend) is null).GroupBy(MemberOf).Select(same => same.First()).ToArray();
         return likely.Length == 0 ? null : likely;
     }
 
     private static string PathOf(int index) => new LayerPlace(Names.Name, index).Path;
-
-    private static string Counted(int outputs) => string.Format(CultureInfo.InvariantCulture, "{0:N0} outputs", outputs);
 
     private static string? ObjectionTo(string name, Backend backend) =>
         RecordMembers.Contains(MemberOf(name)) || LayerNaming.IsMember(MemberOf(name))

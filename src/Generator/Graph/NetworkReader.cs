@@ -106,8 +106,8 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
         _isCut = true;
         Report(Finding.Of(
             Rules.SpecTooLarge, LayerLists.Root,
-            $"more than {ModelChecker.Counted(ModelChecker.MaxLayers)} when its blocks are written out",
-            ModelChecker.Counted(ModelChecker.MaxLayers)));
+            $"more than {Amount.Of(ModelChecker.MaxLayers, "layers")} when its blocks are written out",
+            Amount.Of(ModelChecker.MaxLayers, "layers")));
         return false;
     }
 
@@ -169,7 +169,7 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
             this, new ModuleDefinition(spec.Name, IsBlock: false), "", naming, null,
             ValueTable.OfModule("", names, shapes, layers, GivenNames(spec.Layers)));
         if (spec.Layers.Count > ModelChecker.MaxLayers)
-            Report(Finding.Of(Rules.SpecTooLarge, LayerLists.Root, ModelChecker.Counted(spec.Layers.Count), ModelChecker.Counted(ModelChecker.MaxLayers)));
+            Report(Finding.Of(Rules.SpecTooLarge, LayerLists.Root, Amount.Of(spec.Layers.Count, "layers"), Amount.Of(ModelChecker.MaxLayers, "layers")));
         else if (spec.Layers.Count > 0)
             root.Read(spec.Layers, LayerLists.Root);
         else if (spec.IsSound)
@@ -223,7 +223,7 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
         if (BlockNames.Objection(block.Name, spec.Name, Backend) is { } objection)
             Refuse(block, Finding.Of(Rules.InvalidName, SourceMap.KeyOf(path), SpecValue.Shorten(block.Name), objection));
         else if (block.Inputs.Count > NetworkInputs.Most)
-            Refuse(block, Finding.Of(Rules.SpecTooLarge, path + ".inputs", NetworkInputs.Counted(block.Inputs.Count), NetworkInputs.Counted(NetworkInputs.Most)));
+            Refuse(block, Finding.Of(Rules.SpecTooLarge, path + ".inputs", Amount.Of(block.Inputs.Count, "inputs"), Amount.Of(NetworkInputs.Most, "inputs")));
         for (var i = 0; i < block.Parameters.Count; i++)
         {
             if (BlockNames.ObjectionToParameter(block.Parameters[i].Name) is { } reserved)

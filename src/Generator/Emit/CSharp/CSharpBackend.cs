@@ -25,8 +25,7 @@ internal static class CSharpBackend
     /// <summary>The public surface of a network whose spec has mistakes.</summary>
     public static IEnumerable<GeneratedFile> EmitOutline(ModelSpec spec, ModelOutline outline)
     {
-        var standIn = outline.StandIn(spec.Name);
-        var graph = standIn with { Compilation = standIn.Compilation with { Backend = Backend.CSharp } };
+        var graph = outline.StandIn(spec.Name);
         return EmitTraining(spec, graph, hasDropout: false, note: "").Prepend(OutlineEmitter.Emit(spec, graph));
     }
 

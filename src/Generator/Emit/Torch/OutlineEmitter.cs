@@ -27,7 +27,7 @@ internal static class OutlineEmitter
                         "The spec of {{spec.Name}} has mistakes, so there is no network: build with analyzers on and mend what they say.");
 
                 """);
-            if (outline.ExportsOnnx)
+            if (outline.Compilation.ExportsOnnx)
             {
                 writer.Write("""
                     /// <summary>Never runs.</summary>
