@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
+using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Layers;
 using ModelGen.Specs;
@@ -65,7 +66,7 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
             case SetInput set when NetworkInputs.PathOf(spec, spec.Inputs[set.Input]) is var path
                 && At<AttributeSyntax>(declaration, map, path) is { ArgumentList: { } list } input:
                 if (set.Name == ModelSpec.InputShape)
-                    SetSizes(list, [.. set.Value.Items.Select(AttributeText.Of)]);
+                    SetSizes(list, [.. set.Value.Items.Select(CSharpLiteral.Of)]);
                 else
                     SetType(input, list, set.Value.Text);
                 break;
@@ -124,9 +125,9 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
                 when ParameterOf(attribute, name) is { Type: ParameterType.Integers } =>
                 new TextChange(
                     TextSpan.FromBounds(argument.SpanStart, attribute.ArgumentList!.Arguments.Last(IsPositional).Span.End),
-                    string.Join(", ", value.Items.Select(AttributeText.Of))),
+                    string.Join(", ", value.Items.Select(CSharpLiteral.Of))),
             (_, { NameEquals: not null }) => new TextChange(argument.Span, AttributeText.Assignment(name, value)),
-            _ => new TextChange(argument.Expression.Span, AttributeText.Of(value)),
+            _ => new TextChange(argument.Expression.Span, CSharpLiteral.Of(value)),
         });
     }
 

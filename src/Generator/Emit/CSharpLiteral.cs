@@ -1,11 +1,14 @@
 using System.Globalization;
 using ModelGen.Collections;
+using ModelGen.Specs;
 
 namespace ModelGen.Emit;
 
 /// <summary>The one place where a value becomes C# text, the same on every machine and in every culture.</summary>
 internal static class CSharpLiteral
 {
+    public static string Of(bool value) => value ? "true" : "false";
+
     public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>With thousands apart, for constants that people read: <c>29_834</c>.</summary>
@@ -17,6 +20,8 @@ internal static class CSharpLiteral
     /// <summary>The shortest text that reads back as the same double, and as a double: <c>0.01</c>, <c>1.0</c>, <c>1E-05</c>.</summary>
     public static string Of(double value)
     {
+        if (double.IsNegativeInfinity(value))
+            return "double.NegativeInfinity";
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         return text.IndexOfAny(['.', 'E']) < 0 ? text + ".0" : text;
     }
@@ -47,6 +52,25 @@ internal static class CSharpLiteral
 
     /// <summary>The same for a character: <c>';'</c>, <c>'\\'</c>, <c>'\t'</c>.</summary>
     public static string Of(char character) => character == '\t' ? @"'\t'" : Quoted(character.ToString(), '\'');
+
+    /// <summary>A text, a flag or a number.</summary>
+    public static string Of(object value) => value switch
+    {
+        string text => Of(text),
+        bool flag => Of(flag),
+        long number => Of(number),
+        _ => Of((double)value),
+    };
+
+    /// <summary>A value of a spec as an attribute has it.</summary>
+    public static string Of(SpecValue value) => value.Kind switch
+    {
+        SpecValueKind.Integer => Of(value.Integer),
+        SpecValueKind.Real => Of(value.Real),
+        SpecValueKind.Flag => Of(value.Flag),
+        SpecValueKind.List => $"[{string.Join(", ", value.Items.Select(Of))}]",
+        _ => Of(value.Text),
+    };
 
     private static string Quoted(string text, char quote)
     {

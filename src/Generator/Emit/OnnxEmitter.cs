@@ -60,13 +60,8 @@ internal static class OnnxEmitter
 
     private static string Literal(object value) => value switch
     {
-        string text => CSharpLiteral.Of(text),
-        bool flag => flag ? "true" : "false",
-        long number => CSharpLiteral.Of(number),
-        double number when double.IsNegativeInfinity(number) => "double.NegativeInfinity",
-        double number => CSharpLiteral.Of(number),
         long[] numbers => $"[{string.Join(", ", numbers.Select(CSharpLiteral.Of))}]",
         string[] texts => $"[{string.Join(", ", texts.Select(CSharpLiteral.Of))}]",
-        _ => throw new ArgumentException(value.GetType().Name, nameof(value)),
+        _ => CSharpLiteral.Of(value),
     };
 }

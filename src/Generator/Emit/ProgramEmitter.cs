@@ -16,7 +16,7 @@ internal static class ProgramEmitter
     {
         var source = SourceWords.Of(graph, plan);
         var held = plan.Recipe.ValidationShare is not { } share ? ""
-            : $".HoldOut(options, {CSharpLiteral.Of(share)}, stratified: {(plan.Recipe.Stratified ? "true" : "false")})";
+            : $".HoldOut(options, {CSharpLiteral.Of(share)}, stratified: {CSharpLiteral.Of(plan.Recipe.Stratified)})";
         var words = BackendWords.Of(graph.Compilation.Backend);
         var precision = plan.Recipe.Precision.IsAutocast ? $" + \", {plan.Recipe.Precision.Keyword}\"" : "";
         // Images may live on a device, and must leave it.

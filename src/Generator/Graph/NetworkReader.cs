@@ -255,7 +255,7 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
 
     /// <summary>The names in a module, also in structures of it, which have no names of their own around them.</summary>
     private static IEnumerable<string> GivenNames(EquatableArray<SectionSpec> layers) => layers
-        .SelectMany(layer => LayerCatalogue.Find(layer.Keyword) is Construct and not Sequence
+        .SelectMany(layer => LayerCatalogue.Find(layer.Keyword) is Construct { IsModule: false }
             ? GivenNames(ListsOf(layer)).Append(SettingsBinder.NameOf(layer))
             : [SettingsBinder.NameOf(layer)])
         .Where(name => name is not null).Select(name => name!);

@@ -57,9 +57,9 @@ internal sealed class ShapeInference(NetworkReader network, ValueTable values)
 
     private static Inference? WrongType(LayerKind kind, TensorShape[] inputs)
     {
-        if (inputs[0].IsIndices && (kind.Traits & (LayerTraits.TakesIndices | LayerTraits.TakesAny)) == 0)
+        if (inputs[0].IsIndices && kind is { TakesIndices: false, TakesAny: false })
             return Inference.Broken(Rules.WrongElements, null, "real numbers (float32)", "whole numbers (int64)");
-        return !inputs[0].IsIndices && (kind.Traits & LayerTraits.TakesIndices) != 0
+        return !inputs[0].IsIndices && kind.TakesIndices
             ? Inference.Broken(Rules.WrongElements, null, "whole numbers (int64)", "real numbers (float32)")
             : null;
     }

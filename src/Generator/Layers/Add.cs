@@ -20,6 +20,8 @@ internal sealed class Add() : ElementwiseMerge("The layers whose outputs are add
 
     protected override string Method => "add";
 
+    protected override string OnnxOperator => "Add";
+
     protected override string KernelName => "Addition";
 
     protected override int MostInputs => 4;

@@ -19,7 +19,7 @@ internal sealed class AlphaDropout : ElementwiseLayer
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [P];
 
-    public override LayerTraits Traits => LayerTraits.Dropout;
+    public override bool IsDropout => true;
 
     public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
         new("AlphaDropout", KernelForm.Dropout, ("Length", output.ElementCount), ("Probability", settings.Get(P))) { Interface = "IDropout" };

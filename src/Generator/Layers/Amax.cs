@@ -8,7 +8,9 @@ internal sealed class Amax : Reduction
 
     public override string Doc => "The largest value over the dimensions dim: [N, L, F] to [N, F] for dim 1";
 
-    public override LayerTraits Traits => LayerTraits.TakesAny;
+    public override bool TakesAny => true;
 
     protected override string OnnxOperator => "ReduceMax";
+
+    protected override KernelReads Reads => KernelReads.Inputs;
 }

@@ -11,7 +11,7 @@ internal abstract class BatchNormalisation() : ChannelNormalisation(affine: true
 
     public override bool OutputMayBeOverwritten => true;
 
-    public override LayerTraits Traits => LayerTraits.BatchNorm;
+    public override bool IsBatchNorm => true;
 
     public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
     {

@@ -24,7 +24,7 @@ internal abstract class ChannelDropout : LayerKind
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
-    public override LayerTraits Traits => LayerTraits.Dropout;
+    public override bool IsDropout => true;
 
     // PyTorch takes fewer dimensions too, but guesses what they are, and TorchSharp guesses otherwise.
     public override Inference Infer(Settings settings, TensorShape input) =>

@@ -27,6 +27,8 @@ internal abstract class ChannelNormalisation : LayerKind
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
+    public override int StateVersion => 2;
+
     /// <summary>Whether it keeps a running mean and variance.</summary>
     protected bool TracksRunningStats(Settings settings) => settings.Get(_trackRunningStats);
 

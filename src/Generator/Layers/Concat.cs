@@ -24,7 +24,7 @@ internal sealed class Concat : Merge
 
     public override Parameter<IReadOnlyList<string>> Operands => With;
 
-    public override LayerTraits Traits => LayerTraits.TakesAny;
+    public override bool TakesAny => true;
 
     protected override Inference Join(Settings settings, IReadOnlyList<TensorShape> inputs)
     {

@@ -8,6 +8,9 @@ internal abstract class Construct : CatalogueEntry
 {
     public sealed override bool HasAttribute => false;
 
+    /// <summary>Whether it is a module of its own, whose layers need no other names than those outside of it.</summary>
+    public virtual bool IsModule => false;
+
     /// <summary>Reads the structure's layers into the module around it.</summary>
     /// <param name="reader">The module; its current value flows in, and what flows out is its current value then.</param>
     /// <param name="settings">The structure's settings.</param>

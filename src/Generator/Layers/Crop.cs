@@ -22,7 +22,7 @@ internal sealed class Crop : TensorCall
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Size];
 
-    public override LayerTraits Traits => LayerTraits.TakesAny;
+    public override bool TakesAny => true;
 
     public override Inference Infer(Settings settings, TensorShape input)
     {

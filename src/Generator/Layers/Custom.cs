@@ -26,7 +26,9 @@ internal sealed class Custom : LayerKind
 
     public override bool HasAttribute => false;
 
-    public override LayerTraits Traits => LayerTraits.TakesAny;
+    public override bool TakesAny => true;
+
+    public override bool IsOwn => true;
 
     public override string TorchType => "global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor>";
 
@@ -45,18 +47,10 @@ internal sealed class Custom : LayerKind
         var output = Infer(settings, input).Shape!.Value;
         return
         [
-            new("module", $"new {TorchTypeFor(settings)}({string.Join(", ", settings.Get(Arguments).Select(Literal))})", IsPositional: true),
+            new("module", $"new {TorchTypeFor(settings)}({string.Join(", ", settings.Get(Arguments).Select(CSharpLiteral.Of))})", IsPositional: true),
             new("input", input.OfSample(), IsPositional: true),
             new("output", output.OfSample(), IsPositional: true),
             new("indices", input.IsIndices, IsDefault: !input.IsIndices),
         ];
     }
-
-    private static string Literal(SpecValue value) => value.Kind switch
-    {
-        SpecValueKind.Integer => CSharpLiteral.Of(value.Integer),
-        SpecValueKind.Real => CSharpLiteral.Of(value.Real),
-        SpecValueKind.Flag => value.Flag ? "true" : "false",
-        _ => CSharpLiteral.Of(value.Text),
-    };
 }

@@ -17,7 +17,7 @@ internal sealed class Dropout : ElementwiseLayer
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [P];
 
-    public override LayerTraits Traits => LayerTraits.Dropout;
+    public override bool IsDropout => true;
 
     public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>
         new("Dropout", KernelForm.Dropout, ("Length", output.ElementCount), ("Probability", settings.Get(P)));

@@ -28,7 +28,7 @@ internal sealed class Embedding : LayerKind
 
     public override TensorShape ExampleInput => TensorShape.Of(6) with { IsIndices = true };
 
-    public override LayerTraits Traits => LayerTraits.TakesIndices;
+    public override bool TakesIndices => true;
 
     public override Parameter<long> Width => EmbeddingDim;
 

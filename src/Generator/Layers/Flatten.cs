@@ -49,7 +49,7 @@ internal sealed class Flatten : LayerKind
         return input with { Sizes = EquatableArray<long>.Of(sizes) };
     }
 
-    public override LayerTraits Traits => LayerTraits.TakesAny;
+    public override bool TakesAny => true;
 
     public override Argument[] TorchArguments(Settings settings, TensorShape input) =>
         [Argument.Named("start_dim", StartDim, settings), Argument.Named("end_dim", EndDim, settings)];

@@ -9,4 +9,10 @@ internal sealed class GlobalAvgPool : GlobalPooling
     public override string Doc => "The average of each channel over a whole signal, image or volume: [N, C, …] to [N, C]";
 
     protected override string Method => "mean";
+
+    protected override string OnnxOperator => "GlobalAveragePool";
+
+    protected override string KernelName => "Mean";
+
+    protected override KernelReads Reads => KernelReads.Nothing;
 }

@@ -13,7 +13,7 @@ internal sealed class Identity : ElementwiseLayer
 
     public override string Doc => "What flows in, unchanged, under a name of its own: any shape to the same shape";
 
-    public override LayerTraits Traits => LayerTraits.TakesAny;
+    public override bool TakesAny => true;
 
     public override Kernel KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) => Kernel.Alias;
 

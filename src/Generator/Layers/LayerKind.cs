@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Emit;
@@ -6,28 +5,6 @@ using ModelGen.Graph;
 using ModelGen.Specs;
 
 namespace ModelGen.Layers;
-
-/// <summary>What a layer is to the network around it.</summary>
-[Flags]
-internal enum LayerTraits
-{
-    None = 0,
-
-    /// <summary>A linear map of its input, plus a bias.</summary>
-    Linear = 1,
-
-    /// <summary>Subtracts the mean of each channel over the batch in training, which cancels any bias before it.</summary>
-    BatchNorm = 2,
-
-    /// <summary>Sets values to zero at random in training.</summary>
-    Dropout = 4,
-
-    /// <summary>Takes whole numbers (int64), such as the indices of words.</summary>
-    TakesIndices = 8,
-
-    /// <summary>Takes whole numbers as well as real ones: it moves values and computes none.</summary>
-    TakesAny = 16,
-}
 
 /// <summary>
 /// One kind of layer with all that ModelGen knows about it: how it is written, what it does to a shape, what it costs, and how each
@@ -39,8 +16,26 @@ internal abstract class LayerKind : CatalogueEntry
     private string? _type;
     private string? _factory;
 
-    /// <summary>What the rules about whole networks need to know of it.</summary>
-    public virtual LayerTraits Traits => LayerTraits.None;
+    /// <summary>Whether it is a linear map of its input, plus a bias.</summary>
+    public virtual bool IsLinear => false;
+
+    /// <summary>Whether it subtracts the mean of each channel over the batch in training, which cancels any bias before it.</summary>
+    public virtual bool IsBatchNorm => false;
+
+    /// <summary>Whether it sets values to zero at random in training.</summary>
+    public virtual bool IsDropout => false;
+
+    /// <summary>Whether each output is the largest value of a window.</summary>
+    public virtual bool TakesMaximum => false;
+
+    /// <summary>Whether it takes whole numbers (int64), such as the indices of words.</summary>
+    public virtual bool TakesIndices => false;
+
+    /// <summary>Whether it takes whole numbers as well as real ones: it moves values and computes none.</summary>
+    public virtual bool TakesAny => false;
+
+    /// <summary>Whether it is a module of the user's own, of which nothing is known but its shapes.</summary>
+    public virtual bool IsOwn => false;
 
     /// <summary>The parameter that sets how many features or channels come out; null where the input decides.</summary>
     public virtual Parameter<long>? Width => null;
@@ -131,6 +126,9 @@ internal abstract class LayerKind : CatalogueEntry
     /// <summary>TorchSharp: what registers it: a layer that is nothing but one trained tensor is a parameter of the module around it.</summary>
     public virtual string TorchRegistration => "register_module";
 
+    /// <summary>PyTorch: the version of the module's state, as the metadata of a state_dict has it.</summary>
+    public virtual int StateVersion => 1;
+
     /// <summary>TorchSharp: the arguments that build the layer, <c>3, 16, 5, padding: 2</c>; always as many, so that layers can be compared.</summary>
     public virtual Argument[] TorchArguments(Settings settings, TensorShape input) => [];
 
@@ -160,7 +158,7 @@ internal abstract class LayerKind : CatalogueEntry
 /// <summary>A layer that computes each value by itself: any shape goes through unchanged.</summary>
 internal abstract class ElementwiseLayer : LayerKind
 {
-    public override bool IsOnlyItsOutput => (Traits & LayerTraits.Dropout) == 0;
+    public override bool IsOnlyItsOutput => !IsDropout;
 
     public override Inference Infer(Settings settings, TensorShape input) => input;
 

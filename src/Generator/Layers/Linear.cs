@@ -23,7 +23,7 @@ internal sealed class Linear : LayerKind
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [OutFeatures, InFeatures, Bias];
 
-    public override LayerTraits Traits => LayerTraits.Linear;
+    public override bool IsLinear => true;
 
     public override bool IsOnlyItsOutput => true;
 

@@ -126,5 +126,8 @@ internal abstract class ElementwiseMerge : Merge
         : largestFirst.Skip(2).Aggregate($"{largestFirst[0]}.{Method}({largestFirst[1]})", (sum, input) => $"{sum}.{Method}_({input})");
 
     public override string Onnx(OnnxLayer layer) =>
-        layer.Inputs.Skip(1).Aggregate(layer.Input, (joined, other) => layer.Add(Method == "add" ? "Add" : "Mul", joined, other));
+        layer.Inputs.Skip(1).Aggregate(layer.Input, (joined, other) => layer.Add(OnnxOperator, joined, other));
+
+    /// <summary>ONNX: the operator.</summary>
+    protected abstract string OnnxOperator { get; }
 }

@@ -12,6 +12,8 @@ internal sealed class Mul() : ElementwiseMerge("The layers whose outputs what fl
 
     protected override string Method => "mul";
 
+    protected override string OnnxOperator => "Mul";
+
     protected override string KernelName => "Multiplication";
 
     protected override int MostInputs => 2;

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using ModelGen.Emit;
+using ModelGen.Collections;
 using ModelGen.Graph;
 
 namespace ModelGen.Layers;
@@ -26,7 +26,7 @@ internal sealed class OnnxLayer
     private readonly FlatLayer _layer;
     private readonly List<OnnxNode> _nodes = [];
     private readonly List<OnnxConstant> _constants = [];
-    private readonly HashSet<string> _names = [];
+    private readonly UniqueNames _names = new([]);
 
     /// <param name="layer">The layer.</param>
     /// <param name="inputs">The names of what it takes.</param>
@@ -111,11 +111,5 @@ internal sealed class OnnxLayer
         _ => false,
     };
 
-    private string Unused(string word)
-    {
-        var (name, number) = ($"{Key}/{word}", 1);
-        while (!_names.Add(name))
-            name = $"{Key}/{word}_{CSharpLiteral.Of((long)++number)}";
-        return name;
-    }
+    private string Unused(string word) => _names.Next($"{Key}/{word}");
 }

@@ -36,7 +36,7 @@ internal sealed class Pad : TensorCall
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Padding, Mode, Value];
 
-    public override LayerTraits Traits => LayerTraits.TakesAny;
+    public override bool TakesAny => true;
 
     public override Inference Infer(Settings settings, TensorShape input)
     {

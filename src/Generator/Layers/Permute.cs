@@ -24,7 +24,7 @@ internal sealed class Permute : TensorCall
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Dims];
 
-    public override LayerTraits Traits => LayerTraits.TakesAny;
+    public override bool TakesAny => true;
 
     public override string Participle => "permuted";
 

@@ -22,7 +22,7 @@ internal sealed class PixelShuffle : LayerKind
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [UpscaleFactor];
 
-    public override LayerTraits Traits => LayerTraits.TakesAny;
+    public override bool TakesAny => true;
 
     public override string Participle => "shuffled";
 

@@ -22,7 +22,7 @@ internal sealed class PixelUnshuffle : LayerKind
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [DownscaleFactor];
 
-    public override LayerTraits Traits => LayerTraits.TakesAny;
+    public override bool TakesAny => true;
 
     public override string Participle => "unshuffled";
 

@@ -128,6 +128,8 @@ internal abstract class MaxPooling : Pooling
 
     public override IReadOnlyList<Parameter> Parameters { get; }
 
+    public override bool TakesMaximum => true;
+
     public override bool OutputMayBeOverwritten => true;
 
     public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>

@@ -39,7 +39,7 @@ internal abstract class Reduction : TensorCall
     {
         var reduced = Dimensions.Of(settings, _dim, inputs[0]);
         return MemoryOrder.Around(inputs[0], reduced) is { } constants && MemoryOrder.Keeps(inputs[0], reduced, output)
-            ? new Kernel(AttributeName, KernelForm.Plain, constants) { Interface = "IReduction", Reads = Keyword == "mean" ? KernelReads.Nothing : KernelReads.Inputs }
+            ? new Kernel(AttributeName, KernelForm.Plain, constants) { Interface = "IReduction", Reads = Reads }
             : null;
     }
 
@@ -52,4 +52,7 @@ internal abstract class Reduction : TensorCall
 
     /// <summary>ONNX: the operator.</summary>
     protected abstract string OnnxOperator { get; }
+
+    /// <summary>Plain C#: what the kernel's gradient reads.</summary>
+    protected abstract KernelReads Reads { get; }
 }

@@ -21,7 +21,7 @@ internal sealed class Reshape : TensorCall
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Shape];
 
-    public override LayerTraits Traits => LayerTraits.TakesAny;
+    public override bool TakesAny => true;
 
     public override string Participle => "reshaped";
 

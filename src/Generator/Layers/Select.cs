@@ -27,7 +27,7 @@ internal sealed class Select : TensorCall
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Dim, Index];
 
-    public override LayerTraits Traits => LayerTraits.TakesAny;
+    public override bool TakesAny => true;
 
     public override Inference Infer(Settings settings, TensorShape input)
     {

@@ -23,7 +23,7 @@ internal sealed class Transpose : TensorCall
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Dim0, Dim1];
 
-    public override LayerTraits Traits => LayerTraits.TakesAny;
+    public override bool TakesAny => true;
 
     public override string Participle => "transposed";
 

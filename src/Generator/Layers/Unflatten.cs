@@ -26,7 +26,7 @@ internal sealed class Unflatten : LayerKind
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Dim, Sizes];
 
-    public override LayerTraits Traits => LayerTraits.TakesAny;
+    public override bool TakesAny => true;
 
     public override string Participle => "unflattened";
 

@@ -17,6 +17,9 @@ internal readonly record struct LayerPlace(string List, int Index)
 
     public static LayerPlace OfNetwork(int index) => new(LayerLists.Root, index);
 
+    /// <summary>The place so many layers behind it in the same list.</summary>
+    public LayerPlace Plus(int steps) => this with { Index = Index + steps };
+
     public override string ToString() => Path;
 }
 

@@ -39,7 +39,7 @@ internal sealed record SetLayerSetting(LayerPlace Layer, string Name, SpecValue?
     public override ModelSpec Apply(ModelSpec spec) => spec.WithLayers(Layer.List, layers =>
         layers.Select((section, index) => index == Layer.Index ? section.With(Name, Value) : section));
 
-    public override SpecEdit From(LayerPlace place) => this with { Layer = Relative.To(place, Layer.Index) };
+    public override SpecEdit From(LayerPlace place) => this with { Layer = place.Plus(Layer.Index) };
 }
 
 /// <summary>Puts a layer in front of the one at a place; behind the last one when it is their number.</summary>
@@ -51,7 +51,7 @@ internal sealed record InsertLayer(LayerPlace At, SectionSpec Layer) : SpecEdit
 
     public override ModelSpec Apply(ModelSpec spec) => spec.WithLayers(At.List, layers => [.. layers.Take(At.Index), Layer, .. layers.Skip(At.Index)]);
 
-    public override SpecEdit From(LayerPlace place) => this with { At = Relative.To(place, At.Index) };
+    public override SpecEdit From(LayerPlace place) => this with { At = place.Plus(At.Index) };
 }
 
 /// <summary>Takes a layer out.</summary>
@@ -63,7 +63,7 @@ internal sealed record RemoveLayer(LayerPlace At) : SpecEdit
 
     public override ModelSpec Apply(ModelSpec spec) => spec.WithLayers(At.List, layers => layers.Where((_, index) => index != At.Index));
 
-    public override SpecEdit From(LayerPlace place) => new RemoveLayer(Relative.To(place, At.Index));
+    public override SpecEdit From(LayerPlace place) => new RemoveLayer(place.Plus(At.Index));
 }
 
 /// <summary>Takes a layer from its place and puts it before another one that stands earlier in the same list.</summary>
@@ -102,10 +102,4 @@ internal sealed record SetInput(string Name, SpecValue Value) : SpecEdit
 
     public override ModelSpec Apply(ModelSpec spec) =>
         spec with { Inputs = EquatableArray<SectionSpec>.Of(spec.Inputs.Select((input, index) => index == Input ? input.With(Name, Value) : input)) };
-}
-
-/// <summary>Places that are told from a layer's own.</summary>
-internal static class Relative
-{
-    public static LayerPlace To(LayerPlace place, int steps) => new(place.List, place.Index + steps);
 }

@@ -34,7 +34,7 @@ internal abstract class TrainingKind
         List<string>? arguments = null;
         foreach (var parameter in parameters)
         {
-            if (settings.Find(parameter.Name) is { } value && Literal(value) is var literal && literal != parameter.Fallback)
+            if (settings.Find(parameter.Name) is { } value && CSharpLiteral.Of(value) is var literal && literal != parameter.Fallback)
                 (arguments ??= []).Add($"{Spelled(parameter.Name)}: {literal}");
         }
 
@@ -43,11 +43,4 @@ internal abstract class TrainingKind
 
     /// <summary>How the call spells a parameter.</summary>
     protected virtual string Spelled(string name) => SpecNames.ToCamelCase(name);
-
-    protected static string Literal(object value) => value switch
-    {
-        bool flag => flag ? "true" : "false",
-        long number => CSharpLiteral.Of(number),
-        _ => CSharpLiteral.Of((double)value),
-    };
 }

@@ -108,10 +108,7 @@ internal sealed class AttributeArguments(ModelSpec spec)
 
     private static string Literal(SpecValue value) => value.Kind switch
     {
-        SpecValueKind.Integer => CSharpLiteral.Of(value.Integer),
-        SpecValueKind.Real => CSharpLiteral.Of(value.Real),
-        SpecValueKind.Flag => value.Flag ? "true" : "false",
-        SpecValueKind.Text => CSharpLiteral.Of(value.Text),
+        SpecValueKind.Integer or SpecValueKind.Real or SpecValueKind.Flag or SpecValueKind.Text => CSharpLiteral.Of(value),
         SpecValueKind.List => $"[{string.Join(", ", value.Items.Select(Literal))}]",
         _ => throw OnlyJson(value.ToString()),
     };

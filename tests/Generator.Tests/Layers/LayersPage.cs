@@ -51,7 +51,7 @@ internal static class LayersPage
 
     private static string Attribute(CatalogueEntry kind)
     {
-        var required = kind.Parameters.Where(parameter => parameter.IsRequired).Select(parameter => global::ModelGen.CodeFixes.AttributeText.Of(parameter.Example).Trim('[', ']')).ToArray();
+        var required = kind.Parameters.Where(parameter => parameter.IsRequired).Select(parameter => global::ModelGen.Emit.CSharpLiteral.Of(parameter.Example).Trim('[', ']')).ToArray();
         return kind.AttributeName + (required.Length == 0 ? "" : $"({string.Join(", ", required)})");
     }
 }

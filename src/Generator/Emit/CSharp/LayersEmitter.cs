@@ -69,7 +69,7 @@ internal static class LayersEmitter
                     long number => $"public static int {name} => {CSharpLiteral.Of(number)};",
                     int number => $"public static int {name} => {CSharpLiteral.Of(number)};",
                     long[] numbers => $"public static global::System.ReadOnlySpan<int> {name} => [{string.Join(", ", numbers.Select(CSharpLiteral.Of))}];",
-                    bool flag => $"public static bool {name} => {(flag ? "true" : "false")};",
+                    bool flag => $"public static bool {name} => {CSharpLiteral.Of(flag)};",
                     _ => $"public static double {name} => {CSharpLiteral.Of((double)value)};",
                 });
             }

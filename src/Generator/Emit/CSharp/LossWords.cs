@@ -23,15 +23,7 @@ internal sealed class LossWords(ModelGraph graph, TrainingPlan plan)
     private string Probabilities => $"{Cpu}Probabilities.{plan.Recipe.Loss.KernelProbabilities}";
 
     /// <summary>What makes the scores' sums.</summary>
-    public string NewTotals => $"new {Totals}({string.Join(", ", TotalsArguments)})";
-
-    private IEnumerable<string> TotalsArguments => plan.Task switch
-    {
-        Classification => plan.Recipe.TopK is { } k ? ["_team.Workers", $"topK: {CSharpLiteral.Of(k)}"] : ["_team.Workers"],
-        Regression => [$"targets: {Classes}", "_team.Workers"],
-        MultiLabel => [$"labels: {Classes}", $"threshold: {CSharpLiteral.Of(plan.Recipe.Loss.Threshold)}", "_team.Workers"],
-        _ => ["_team.Workers"],
-    };
+    public string NewTotals => $"new {Totals}({plan.Task.TotalsArguments(plan, "_team.Workers")})";
 
     /// <summary>One sample of a batch.</summary>
     public string Input(string batch)
@@ -47,9 +39,9 @@ internal sealed class LossWords(ModelGraph graph, TrainingPlan plan)
     public string Right(string batch) => HasClasses ? $"var right = {batch}.Labels[n];" : $"var right = {batch}.Targets.Slice(n * {Classes}, {Classes});";
 
     /// <summary>Adds the loss and the scores of an output to <c>totals</c>.</summary>
-    public string Count(string totals) => plan.Task is Distribution
-        ? $"{totals}.Add(worker, {Type}.Value(output, right));"
-        : $"{totals}.Add(worker, {Type}.Value(output, right), output, right);";
+    public string Count(string totals) => plan.Task.JudgesOutputs
+        ? $"{totals}.Add(worker, {Type}.Value(output, right), output, right);"
+        : $"{totals}.Add(worker, {Type}.Value(output, right));";
 
     /// <summary>What becomes of the outputs of a batch that was judged.</summary>
     public IReadOnlyList<string?> Judged =>

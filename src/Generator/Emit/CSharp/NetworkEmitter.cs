@@ -122,7 +122,7 @@ internal static class NetworkEmitter
                     yield return (layer.Key.Substring(0, dot), 1);
             }
 
-            yield return (layer.Key, (layer.Node.Kind.Traits & LayerTraits.BatchNorm) != 0 || layer.Node.Kind is InstanceNormalisation ? 2 : 1);
+            yield return (layer.Key, layer.Node.Kind.StateVersion);
         }
     }
 

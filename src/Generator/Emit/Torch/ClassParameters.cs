@@ -35,11 +35,9 @@ internal sealed class ClassParameters(IReadOnlyList<ModuleGraph> uses)
     /// <summary>A value as C#.</summary>
     public static string Literal(object value) => value switch
     {
-        long number => CSharpLiteral.Of(number),
-        double number => CSharpLiteral.Of(number),
-        bool flag => flag ? "true" : "false",
         Size size => size.Torch(asTuple: true),
-        _ => (string)value,
+        string expression => expression,
+        _ => CSharpLiteral.Of(value),
     };
 
     private string? Find(IReadOnlyList<object?> row, bool isNew)

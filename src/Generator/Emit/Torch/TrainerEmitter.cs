@@ -26,7 +26,7 @@ internal static class TrainerEmitter
                     private readonly {{type}} _model;
                     private readonly Options _options;
                     {{recipe.Fields}}
-                    private readonly {{plan.Task.TotalsType}} _totals;
+                    private readonly global::ModelGen.Torch.{{plan.Task.Totals}} _totals;
 
                     /// <summary>Moves the network to the device of the options, and makes its optimizer.</summary>
                     /// <param name="model">The network; it stays the caller's.</param>
@@ -41,7 +41,7 @@ internal static class TrainerEmitter
                         // In this order: an optimizer keeps the parameters it is given, and moving makes new ones.
                         _model.to(Device);
                         {{recipe.Construction}}
-                        _totals = {{plan.Task.NewTotals(plan)}};
+                        _totals = new global::ModelGen.Torch.{{plan.Task.Totals}}({{plan.Task.TotalsArguments(plan, "Device")}});
                         {{evaluation.NewDetails}}
                     }
 
@@ -71,7 +71,7 @@ internal static class TrainerEmitter
                     {
                         {{recipe.EvaluationStart}}
                         using var noGradients = global::TorchSharp.torch.no_grad();
-                        using var totals = {{plan.Task.NewTotals(plan)}};
+                        using var totals = new global::ModelGen.Torch.{{plan.Task.Totals}}({{plan.Task.TotalsArguments(plan, "Device")}});
                         {{evaluation.Start}}
                         foreach (var batch in data.InOrder())
                         {

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ModelGen.Diagnostics;
-using ModelGen.Layers;
 using ModelGen.Specs;
 using ModelGen.Training;
 
@@ -17,7 +16,7 @@ internal static class BatchNormOfOne
 {
     public static IEnumerable<Finding> Check(ModelGraph graph)
     {
-        var norms = graph.Layers.Where(layer => (layer.Node.Kind.Traits & LayerTraits.BatchNorm) != 0).ToArray();
+        var norms = graph.Layers.Where(layer => layer.Node.Kind.IsBatchNorm).ToArray();
         if (norms.Length == 0 || graph.Training is not { } plan || Cause(plan) is not { } cause)
             yield break;
 

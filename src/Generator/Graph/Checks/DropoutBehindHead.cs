@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using ModelGen.Diagnostics;
-using ModelGen.Layers;
 using ModelGen.Specs;
 
 namespace ModelGen.Graph.Checks;
@@ -19,7 +18,7 @@ internal static class DropoutBehindHead
         for (var i = head + 1; head >= 0 && i < graph.Layers.Count; i++)
         {
             var (dropout, learns) = (graph.Layers[i], graph.Layers[head]);
-            if ((dropout.Node.Kind.Traits & LayerTraits.Dropout) == 0)
+            if (!dropout.Node.Kind.IsDropout)
                 continue;
             var finding = Finding.Of(Rules.DropoutBehindHead, dropout.Node.Place.Path, dropout.Key, learns.Key, learns.Node.Kind.Keyword);
             yield return dropout.Node.Place.List != learns.Node.Place.List

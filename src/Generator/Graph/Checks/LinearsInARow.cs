@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using ModelGen.Diagnostics;
-using ModelGen.Layers;
 using ModelGen.Specs;
 
 namespace ModelGen.Graph.Checks;
@@ -26,5 +25,5 @@ internal static class LinearsInARow
         }
     }
 
-    private static bool IsLinear(FlatLayer layer) => (layer.Node.Kind.Traits & LayerTraits.Linear) != 0;
+    private static bool IsLinear(FlatLayer layer) => layer.Node.Kind.IsLinear;
 }

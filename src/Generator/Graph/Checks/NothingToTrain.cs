@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Diagnostics;
-using ModelGen.Layers;
 
 namespace ModelGen.Graph.Checks;
 
@@ -12,7 +11,7 @@ namespace ModelGen.Graph.Checks;
 internal static class NothingToTrain
 {
     public static IEnumerable<Finding> Check(ModelGraph graph) =>
-        graph.Training is not null && graph.Parameters == 0 && graph.Output.Rank == 2 && graph.Layers.All(layer => layer.Node.Kind is not Custom)
+        graph.Training is not null && graph.Parameters == 0 && graph.Output.Rank == 2 && graph.Layers.All(layer => !layer.Node.Kind.IsOwn)
             ? [Finding.Of(Rules.NothingToTrain, "training")]
             : [];
 }

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using ModelGen.Diagnostics;
-using ModelGen.Layers;
 using ModelGen.Specs;
 
 namespace ModelGen.Graph.Checks;
@@ -12,7 +11,7 @@ internal static class RedundantBias
     {
         foreach (var next in graph.Layers)
         {
-            if ((next.Node.Kind.Traits & LayerTraits.BatchNorm) == 0 || graph.Flat.Before(next) is not { } layer || graph.Flat.UsesOf(next.Sources[0]) > 1)
+            if (!next.Node.Kind.IsBatchNorm || graph.Flat.Before(next) is not { } layer || graph.Flat.UsesOf(next.Sources[0]) > 1)
                 continue;
             var node = layer.Node;
             // Batch norm's channels stand behind the batch; a linear layer's outputs stand last.

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ModelGen.Layers;
 
 namespace ModelGen.Graph.Passes;
 
@@ -119,5 +118,5 @@ internal sealed class ChannelsLast() : Pass("channels last")
         return false;
     }
 
-    private static bool IsOwn(Step step) => step is NodeStep node && node.IsLayer(layer => layer.Kind is Custom);
+    private static bool IsOwn(Step step) => step is NodeStep node && node.IsLayer(layer => layer.Kind.IsOwn);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using ModelGen.Layers;
 
 namespace ModelGen.Graph.Passes;
 
@@ -59,7 +58,7 @@ internal sealed class EarlyRelease() : Pass("early release of memory")
 
     private static bool HoldsOwn(GraphNode node) => node switch
     {
-        LayerNode layer => layer.Kind is Custom,
+        LayerNode layer => layer.Kind.IsOwn,
         ModuleNode module => HoldsOwn(module.Module),
         RepeatNode repeat => repeat.Modules.Any(HoldsOwn),
         _ => false,

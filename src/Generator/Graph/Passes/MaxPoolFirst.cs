@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using ModelGen.Layers;
 
 namespace ModelGen.Graph.Passes;
 
@@ -15,7 +14,7 @@ internal sealed class MaxPoolFirst() : Pass("max-pooling before its activation")
         NodeStep?[]? activations = null;
         for (var i = 0; i < plan.Steps.Count; i++)
         {
-            if (plan.Steps[i] is NodeStep pool && pool.IsLayer(layer => layer.Kind is MaxPooling)
+            if (plan.Steps[i] is NodeStep pool && pool.IsLayer(layer => layer.Kind.TakesMaximum)
                 && plan.StepOf(pool.Sources[0]) is NodeStep activation && activation.IsLayer(layer => layer.Kind.IsMonotone(layer.Settings))
                 && plan.UsesOf(activation.Value) == 1)
             {

@@ -16,6 +16,8 @@ internal sealed class Sequence : Construct
 
     public override string Stem => "sequence";
 
+    public override bool IsModule => true;
+
     public override string Doc => "Layers as a module of their own, PyTorch's Sequential: in the state_dict they are numbers below its name, features.0, features.3";
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Layers];

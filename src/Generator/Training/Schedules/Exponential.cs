@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using ModelGen.Emit;
 using ModelGen.Layers;
 
 namespace ModelGen.Training;
@@ -15,5 +16,5 @@ internal sealed class Exponential : ScheduleKind
 
     protected override string SchedulerName => "ExponentialLR";
 
-    public override string Construct(Settings settings, string run) => New("ExponentialSchedule", Steps(1), $"gamma: {Literal(settings.Get(Gamma))}");
+    public override string Construct(Settings settings, string run) => New("ExponentialSchedule", Steps(1), $"gamma: {CSharpLiteral.Of(settings.Get(Gamma))}");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Emit;
 using ModelGen.Layers;
 
 namespace ModelGen.Training;
@@ -20,7 +21,7 @@ internal sealed class MultiStep : ScheduleKind
     protected override string SchedulerName => "MultiStepLR";
 
     public override string Construct(Settings settings, string run) =>
-        New("MultiStepSchedule", $"[{string.Join(", ", settings.Get(Milestones).Select(Steps))}]", $"gamma: {Literal(settings.Get(Gamma))}");
+        New("MultiStepSchedule", $"[{string.Join(", ", settings.Get(Milestones).Select(Steps))}]", $"gamma: {CSharpLiteral.Of(settings.Get(Gamma))}");
 
     public override IEnumerable<(Parameter Setting, double Epochs)> Times(Settings settings) => [(Milestones, settings.Get(Milestones).Max())];
 }

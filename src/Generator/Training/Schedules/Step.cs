@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using ModelGen.Emit;
 using ModelGen.Layers;
 
 namespace ModelGen.Training;
@@ -17,7 +18,7 @@ internal sealed class Step : ScheduleKind
 
     protected override string SchedulerName => "StepLR";
 
-    public override string Construct(Settings settings, string run) => New("StepSchedule", Steps(settings.Get(StepEpochs)), $"gamma: {Literal(settings.Get(Gamma))}");
+    public override string Construct(Settings settings, string run) => New("StepSchedule", Steps(settings.Get(StepEpochs)), $"gamma: {CSharpLiteral.Of(settings.Get(Gamma))}");
 
     public override IEnumerable<(Parameter Setting, double Epochs)> Times(Settings settings) => [(StepEpochs, settings.Get(StepEpochs))];
 }

@@ -17,5 +17,5 @@ internal sealed class Distribution : TaskKind
 
     public override string AnswerDoc(TrainingPlan plan) => $"[N, {Count(plan)}], float32: probabilities, 1 together";
 
-    public override string NewTotals(TrainingPlan plan) => $"new {TotalsType}(Device)";
+    public override bool JudgesOutputs => false;
 }

@@ -10,8 +10,6 @@ internal abstract class TaskKind
     public static readonly TaskKind MultiLabel = new MultiLabel();
     public static readonly TaskKind Distribution = new Distribution();
 
-    private string? _totalsType;
-
     /// <summary>For messages, as in "the loss 'mse' learns numbers".</summary>
     public abstract string Learns { get; }
 
@@ -42,11 +40,13 @@ internal abstract class TaskKind
     /// <summary>The class that adds up the scores.</summary>
     public abstract string Totals { get; }
 
-    /// <summary>C# that makes it, for tensors on <c>Device</c>.</summary>
-    public abstract string NewTotals(TrainingPlan plan);
+    /// <summary>The arguments that make one.</summary>
+    /// <param name="plan">How the network is trained.</param>
+    /// <param name="place">C# for where it adds up: a device, or a number of workers.</param>
+    public virtual string TotalsArguments(TrainingPlan plan, string place) => place;
 
-    /// <summary>The totals' class with its namespace.</summary>
-    public string TotalsType => _totalsType ??= $"global::ModelGen.Torch.{Totals}";
+    /// <summary>Whether outputs are judged, and not their losses alone.</summary>
+    public virtual bool JudgesOutputs => true;
 
     /// <summary>Whether an evaluation keeps more than scores: what classes are taken for, and mistakes.</summary>
     public bool HasDetails => HasClasses;
