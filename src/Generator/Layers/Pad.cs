@@ -18,7 +18,7 @@ internal sealed class Pad : TensorCall
         "padding",
         "How many values are added before and behind, for each dimension from the last one on: [left, right, top, bottom]; one number is for all sides of a signal, an image or a volume",
         0, positional: true)
-        .Such(SpecValue.Of(EquatableArray<SpecValue>.Of([SpecValue.Of(1), SpecValue.Of(2)])));
+        .Such(SpecValue.OfNumbers([1, 2]));
 
     private static readonly Parameter<string> Mode = Parameter.Choice(
         "mode", "What the added values are: value, those beside the edge mirrored, the edge's own, or those of the other end",

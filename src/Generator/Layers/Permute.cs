@@ -12,7 +12,7 @@ internal sealed class Permute : TensorCall
 {
     private static readonly Parameter<IReadOnlyList<long>> Dims = Parameter.Integers(
         "dims", "The input's dimensions behind the batch in their new order; 1 holds the channels, -1 is the last", int.MinValue, positional: true)
-        .Such(SpecValue.Of(EquatableArray<SpecValue>.Of([SpecValue.Of(2), SpecValue.Of(3), SpecValue.Of(1)])));
+        .Such(SpecValue.OfNumbers([2, 3, 1]));
 
     public override string Keyword => "permute";
 

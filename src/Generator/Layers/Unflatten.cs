@@ -14,7 +14,7 @@ internal sealed class Unflatten : LayerKind
 
     private static readonly Parameter<IReadOnlyList<long>> Sizes = Parameter.Integers(
         "sizes", "The sizes that take its place; one may be -1, which takes what is left", -1, positional: true)
-        .Such(SpecValue.Of(EquatableArray<SpecValue>.Of([SpecValue.Of(2), SpecValue.Of(-1)])));
+        .Such(SpecValue.OfNumbers([2, -1]));
 
     public override string Keyword => "unflatten";
 

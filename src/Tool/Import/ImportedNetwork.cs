@@ -77,7 +77,7 @@ internal sealed class ImportedNetwork(IReadOnlyList<ImportedInput> inputs, IRead
 
     private static SectionSpec Input(ImportedInput input)
     {
-        var sizes = new SettingSpec(ModelSpec.InputShape, SpecValue.Of(EquatableArray<SpecValue>.Of(input.Shape.Sizes.Select(SpecValue.Of))));
+        var sizes = new SettingSpec(ModelSpec.InputShape, SpecValue.OfNumbers(input.Shape.Sizes));
         return input.Shape.IsIndices
             ? SectionSpec.Of(input.Name, sizes, new SettingSpec(ModelSpec.InputType, SpecValue.Of("int64")))
             : SectionSpec.Of(input.Name, sizes);

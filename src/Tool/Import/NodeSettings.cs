@@ -1,4 +1,3 @@
-using ModelGen.Collections;
 using ModelGen.Formats.Onnx;
 using ModelGen.Specs;
 
@@ -39,10 +38,7 @@ internal static class NodeSettings
     public static (string Name, SpecValue Value)[] Unless(string name, long[] sizes, long usual) => sizes.All(size => size == usual) ? [] : [(name, sizes.ToSpec())];
 
     /// <summary>Sizes as a spec has them: one number where all are equal.</summary>
-    public static SpecValue ToSpec(this IReadOnlyList<long> sizes) => sizes.All(size => size == sizes[0]) ? SpecValue.Of(sizes[0]) : sizes.AsList();
-
-    /// <summary>Sizes as a list.</summary>
-    public static SpecValue AsList(this IEnumerable<long> sizes) => SpecValue.Of(EquatableArray<SpecValue>.Of(sizes.Select(SpecValue.Of)));
+    public static SpecValue ToSpec(this IReadOnlyList<long> sizes) => sizes.All(size => size == sizes[0]) ? SpecValue.Of(sizes[0]) : SpecValue.OfNumbers(sizes);
 
     private static object? Value(this OnnxNode node, string name) => node.Attributes.FirstOrDefault(attribute => attribute.Name == name)?.Value;
 }

@@ -58,7 +58,7 @@ internal static class PoolOperators
             ? import.Add($"{pool}{(input.Shape.Rank - 2).ToString(CultureInfo.InvariantCulture)}d", input, ("output_size", SpecValue.Of(1)))
             : import.Add(
                 reduction, input,
-                ("dim", Enumerable.Range(2, input.Shape.Rank - 2).Select(dim => (long)dim).AsList()), ("keepdim", SpecValue.Of(true)));
+                ("dim", SpecValue.OfNumbers(Enumerable.Range(2, input.Shape.Rank - 2).Select(dim => (long)dim))), ("keepdim", SpecValue.Of(true)));
     }
 
     /// <summary><c>ReduceMean</c> and <c>ReduceMax</c>.</summary>
@@ -67,7 +67,7 @@ internal static class PoolOperators
         var axes = node.Sizes("axes") ?? (import.Constants.Find(node, 1) is { } given
             ? [.. given.Select(OnnxConstants.Known)]
             : throw new NotSupportedException("it reduces the batch, too"));
-        return import.Add(keyword, import.Value(node, 0), ("dim", axes.AsList()), ("keepdim", SpecValue.Of(node.Setting("keepdims", 1) != 0)));
+        return import.Add(keyword, import.Value(node, 0), ("dim", SpecValue.OfNumbers(axes)), ("keepdim", SpecValue.Of(node.Setting("keepdims", 1) != 0)));
     }
 
     private static (ImportedValue Input, List<(string, SpecValue)> Settings, long[] Before, long[] Behind) Window(

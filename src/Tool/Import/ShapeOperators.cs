@@ -52,7 +52,7 @@ internal static class ShapeOperators
         if (input is ImportedLayer { Kind.Keyword: "permute", Settings: [{ Value.Items: var before }] }
             && order.Skip(1).Select((dim, i) => before[(int)dim - 1].Integer == i + 1).All(isBack => isBack))
             return ((ImportedLayer)input).Inputs[0];
-        return import.Add("permute", input, ("dims", order.Skip(1).AsList()));
+        return import.Add("permute", input, ("dims", SpecValue.OfNumbers(order.Skip(1))));
     }
 
     /// <summary><c>Concat</c>.</summary>
@@ -130,7 +130,7 @@ internal static class ShapeOperators
     {
         if (sizes.Length == 1)
             return input.Shape.Rank == 2 ? input : import.Add("flatten", input);
-        return sizes.AsSpan().SequenceEqual(input.Shape.Sizes.ToArray()) ? input : import.Add("reshape", input, ("shape", sizes.AsList()));
+        return sizes.AsSpan().SequenceEqual(input.Shape.Sizes.ToArray()) ? input : import.Add("reshape", input, ("shape", SpecValue.OfNumbers(sizes)));
     }
 
     private static HashSet<long> Axes(OnnxImport import, OnnxNode node, int rank)

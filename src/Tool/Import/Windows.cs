@@ -37,5 +37,6 @@ internal static class Windows
         : throw new NotSupportedException($"it has {kernel.Length} directions");
 
     /// <summary>As the layer pad takes it: both sides of each direction, from the last one on.</summary>
-    public static SpecValue Sides(long[] before, long[] behind) => before.Zip(behind).Reverse().SelectMany(side => new[] { side.First, side.Second }).AsList();
+    public static SpecValue Sides(long[] before, long[] behind) =>
+        SpecValue.OfNumbers(before.Zip(behind).Reverse().SelectMany(side => new[] { side.First, side.Second }));
 }

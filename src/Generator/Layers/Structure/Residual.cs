@@ -79,14 +79,13 @@ internal sealed class Residual : Construct
     /// <summary>A convolution of single values, at the stride that gives the other size, and batch norm: He et al. 2015, section 3.3, option B.</summary>
     private static EquatableArray<SectionSpec> Project(TensorShape from, TensorShape to)
     {
-        var strides = SpecValue.Of(EquatableArray<SpecValue>.Of([SpecValue.Of(Stride(1)), SpecValue.Of(Stride(2))]));
         return EquatableArray<SectionSpec>.Of(
         [
             SectionSpec.Of(
                 "conv2d",
                 new SettingSpec("out_channels", SpecValue.Of(to[0])),
                 new SettingSpec("kernel_size", SpecValue.Of(1)),
-                new SettingSpec("stride", strides),
+                new SettingSpec("stride", SpecValue.OfNumbers([Stride(1), Stride(2)])),
                 new SettingSpec("bias", SpecValue.Of(false))),
             SectionSpec.Of("batch_norm2d"),
         ]);

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using ModelGen.Collections;
 using ModelGen.Diagnostics;
 using ModelGen.Graph;
 using ModelGen.Layers;
@@ -86,7 +85,7 @@ internal sealed class Csv : DataSourceKind
             input.ToString())
             .WithFixes([Fix.Of(
                 $"write the input as [{count.ToString(CultureInfo.InvariantCulture)}]",
-                new SetInput(ModelSpec.InputShape, SpecValue.Of(EquatableArray<SpecValue>.Of([SpecValue.Of(count)]))))]);
+                new SetInput(ModelSpec.InputShape, SpecValue.OfNumbers([count])))]);
     }
 
     public override TrainingPlan Complete(TrainingPlan plan, Settings data) => plan with
