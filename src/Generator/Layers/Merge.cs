@@ -67,7 +67,7 @@ internal abstract class ElementwiseMerge : Merge
             if (other.Rank != inputs[0].Rank)
             {
                 var differ = Differ("shapes of {0} and {1} dimensions can't be matched: each size must be equal, or 1", inputs[0].Rank, other.Rank);
-                return differ with { Fixes = [.. ForEachChannel(inputs[0], other)] };
+                return ForEachChannel(inputs[0], other) is { } fix ? differ with { Fixes = [fix] } : differ;
             }
 
             for (var i = 0; i < output.Length; i++)
@@ -85,20 +85,8 @@ internal abstract class ElementwiseMerge : Merge
     }
 
     /// <summary>One value for each channel of an image, as a gate has it, is spread over the image where it has sizes of 1.</summary>
-    private static IEnumerable<Fix> ForEachChannel(TensorShape input, TensorShape other)
-    {
-        if (input.Rank != 2 || other.Rank < 3)
-            yield break;
-        var sizes = new long[other.Rank - 1];
-        for (var i = 0; i < sizes.Length; i++)
-            sizes[i] = i == 0 ? input[0] : 1;
-        var shape = TensorShape.Of(sizes);
-        yield return Fix.Of(
-            $"put reshape before it, which gives {shape}",
-            new InsertLayer(
-                default,
-                SectionSpec.Of("reshape", new SettingSpec("shape", SpecValue.OfNumbers(sizes)))));
-    }
+    private static Fix? ForEachChannel(TensorShape input, TensorShape other) =>
+        input.Rank == 2 && other.Rank >= 3 ? Reshape.Before([input[0], .. Enumerable.Repeat(1L, other.Rank - 2)]) : null;
 
     public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output)
     {

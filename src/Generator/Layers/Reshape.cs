@@ -9,7 +9,7 @@ internal sealed class Reshape : TensorCall
 {
     private static readonly Parameter<IReadOnlyList<long>> Shape = Parameter.Integers(
         "shape", "The output's sizes behind the batch; one may be -1, which takes what is left", -1, positional: true)
-        .Such(SpecValue.Of(EquatableArray<SpecValue>.Of([SpecValue.Of(16), SpecValue.Of(-1)])));
+        .Such(SpecValue.OfNumbers([16, -1]));
 
     public override string Keyword => "reshape";
 
@@ -20,6 +20,11 @@ internal sealed class Reshape : TensorCall
     public override string Doc => "The same values, in their order, under other sizes: [N, …] to [N, shape]";
 
     public override IReadOnlyList<Parameter> Parameters { get; } = [Shape];
+
+    /// <summary>What gives a layer its input in another shape.</summary>
+    public static Fix Before(params long[] sizes) => Fix.Of(
+        $"put reshape before it, which gives {TensorShape.Of(sizes)}",
+        new InsertLayer(default, SectionSpec.Of("reshape", new SettingSpec(Shape.Name, SpecValue.OfNumbers(sizes)))));
 
     public override bool TakesAny => true;
 

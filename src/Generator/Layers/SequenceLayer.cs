@@ -18,12 +18,7 @@ internal abstract class SequenceLayer : LayerKind
         if (input.Rank != 4)
             yield break;
         if (input[0] == 1)
-        {
-            yield return Fix.Of(
-                $"put reshape before it, which gives {TensorShape.Of(input[1], input[2])}",
-                new InsertLayer(default, SectionSpec.Of("reshape", new SettingSpec("shape", SpecValue.OfNumbers([input[1], input[2]])))));
-        }
-
+            yield return Reshape.Before(input[1], input[2]);
         yield return Fix.Of(
             $"put flatten with start_dim 2 and then transpose of 1 and 2 before it, which give {TensorShape.Of(checked(input[1] * input[2]), input[0])}",
             new InsertLayer(default, SectionSpec.Of("flatten", new SettingSpec("start_dim", SpecValue.Of(2)))),
