@@ -91,7 +91,7 @@ internal static class SettingsBinder
         var parts = bindings.Names.Where(words.Contains).Select(name => $"{name} is {bindings.Find(name)}").ToArray();
         return words.Length == 1 || parts.Length == 0
             ? $" ({written})"
-            : $" ({written}, where {string.Join(" and ", parts)})";
+            : $" ({written}, where {Listing.Of(parts)})";
     }
 
     private static Finding Misfit(Parameter parameter, SpecValue value, string shown, string place, string what) => parameter switch
