@@ -107,18 +107,18 @@ internal static class Synonyms
     ];
 
     // What other frameworks set where nothing is to be set here, and where else it is.
-    private static readonly (string Words, string Elsewhere)[] Absent =
+    private static readonly (string Elsewhere, string Words)[] Absent =
     [
-        ("activation", "an activation is a layer of its own, behind this one"),
-        ("inplace in_place", "the compiler finds what can be computed in place; leave it out"),
-        ("batch_first", "the batch is always first here; leave it out"),
-        ("repeat", "only a block is repeated: make one of this layer"),
-        ("seed random_state", "a run has it, as --seed"),
-        ("device", "a run has it, as --device"),
-        ("num_workers", "a run has it, as --workers"),
-        ("path root folder data_dir", "a run has it, as --data"),
-        ("shuffle", "training always shuffles, and the order follows from the seed; leave it out"),
-        ("image_size img_size", "images come in the size of the network's input; leave it out"),
+        ("an activation is a layer of its own, behind this one", "activation"),
+        ("the compiler finds what can be computed in place; leave it out", "inplace"),
+        ("the batch is always first here; leave it out", "batch_first"),
+        ("only a block is repeated: make one of this layer", "repeat"),
+        ("a run has it, as --seed", "seed random_state"),
+        ("a run has it, as --device", "device"),
+        ("a run has it, as --workers", "num_workers"),
+        ("a run has it, as --data", "path root folder data_dir"),
+        ("training always shuffles, and the order follows from the seed; leave it out", "shuffle"),
+        ("images come in the size of the network's input; leave it out", "image_size img_size"),
     ];
 
     // What words of a choice are called elsewhere.
@@ -141,31 +141,20 @@ internal static class Synonyms
         ("int64", "long int int32 integer"),
     ];
 
-    private static readonly Dictionary<string, string> ByWord =
-        Table
-            .SelectMany(row => row.Words.Split(' ').Select(word => (row.Layer, Word: Suggestion.Fold(word))))
-            .ToDictionary(pair => pair.Word, pair => pair.Layer, StringComparer.Ordinal);
-
-    private static readonly ILookup<string, string> SettingsByWord =
-        Settings
-            .SelectMany(row => row.Words.Split(' ').Select(word => (row.Setting, Word: Suggestion.Fold(word))))
-            .ToLookup(pair => pair.Word, pair => pair.Setting, StringComparer.Ordinal);
-
-    private static readonly Dictionary<string, string> ChoicesByWord =
-        Choices
-            .SelectMany(row => row.Words.Split(' ').Select(word => (row.Choice, Word: Suggestion.Fold(word))))
-            .ToDictionary(pair => pair.Word, pair => pair.Choice, StringComparer.Ordinal);
+    private static readonly ILookup<string, string> LayersByWord = ByWord(Table);
+    private static readonly ILookup<string, string> SettingsByWord = ByWord(Settings);
+    private static readonly ILookup<string, string> ElsewhereByWord = ByWord(Absent);
+    private static readonly ILookup<string, string> ChoicesByWord = ByWord(Choices);
 
     /// <summary>The one of <paramref name="choices"/> that <paramref name="written"/> means, elsewhere or with a letter wrong; null when it is near to none.</summary>
     public static string? FindChoice(string written, IReadOnlyList<string> choices) =>
-        ChoicesByWord.TryGetValue(Suggestion.Fold(written), out var choice) && choices.Contains(choice) ? choice : Suggestion.Nearest(written, choices);
+        ChoicesByWord[Suggestion.Fold(written)].FirstOrDefault(choices.Contains) ?? Suggestion.Nearest(written, choices);
 
     /// <summary>Where else that is said which <paramref name="written"/> sets in another place; null where nobody sets such a thing.</summary>
-    public static string? FindElsewhere(string written) =>
-        Absent.FirstOrDefault(row => row.Words.Split(' ').Contains(written, StringComparer.OrdinalIgnoreCase)).Elsewhere;
+    public static string? FindElsewhere(string written) => ElsewhereByWord[Suggestion.Fold(written)].FirstOrDefault();
 
     /// <summary>Every word of the table of layers, as it compares.</summary>
-    public static IEnumerable<string> Words => ByWord.Keys;
+    public static IEnumerable<string> Words => LayersByWord.Select(layers => layers.Key);
 
     /// <summary>The one of <paramref name="parameters"/> that <paramref name="written"/> means in another place; null when nobody calls one so.</summary>
     public static string? FindSetting(string written, IReadOnlyList<Parameter> parameters) =>
@@ -183,8 +172,12 @@ internal static class Synonyms
                 (word, directions) = (word.Remove(i, 2), word[i] - '0');
         }
 
-        return ByWord.TryGetValue(word, out var layer)
+        return LayersByWord[word].SingleOrDefault() is { } layer
             ? LayerCatalogue.Find(layer) ?? LayerCatalogue.Find($"{layer}{Math.Max(1, directions)}d") ?? LayerCatalogue.Find(layer + "2d")
             : null;
     }
+
+    private static ILookup<string, string> ByWord((string Meaning, string Words)[] rows) => rows
+        .SelectMany(row => row.Words.Split(' ').Select(word => (row.Meaning, Word: Suggestion.Fold(word))))
+        .ToLookup(pair => pair.Word, pair => pair.Meaning, StringComparer.Ordinal);
 }

@@ -50,6 +50,7 @@ public sealed class SynonymTests
     [InlineData("\"training\": { \"loss\": \"cross_entropy\", \"optimizer\": \"adam\" }, \"layers\": [\"flatten\", { \"linear\": {}, ⟦\"units\"⟧: 2 }]", "linear has no property 'units': it is called 'out_features' here.")]
     [InlineData("\"training\": { \"loss\": \"cross_entropy\", \"optimizer\": \"adam\", ⟦\"seed\"⟧: 1 }, \"layers\": [\"flatten\", { \"linear\": 2 }]", "training has no property 'seed': a run has it, as --seed.")]
     [InlineData("\"training\": { \"loss\": \"cross_entropy\", \"optimizer\": \"adam\" }, \"layers\": [\"flatten\", { \"linear\": 2, ⟦\"activation\"⟧: \"relu\" }]", "linear has no property 'activation': an activation is a layer of its own, behind this one.")]
+    [InlineData("\"training\": { \"loss\": \"cross_entropy\", \"optimizer\": \"adam\", ⟦\"numWorkers\"⟧: 1 }, \"layers\": [\"flatten\", { \"linear\": 2 }]", "training has no property 'numWorkers': a run has it, as --workers.")]
     public void A_setting_that_is_called_otherwise_elsewhere_is_told_its_name_here(string marked, string message) => DiagnosticTests.AssertOne(
         "Net.model.json", $"{{ \"input\": [3, 8, 8], {marked}, \"data\": {{ \"image_folder\": {{}} }} }}", "MG1003: " + message);
 
