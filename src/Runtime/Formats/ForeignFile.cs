@@ -36,6 +36,13 @@ internal static class ForeignFile
         });
     }
 
+    /// <summary>Whether a file holds tensors, by PyTorch of any age or as safetensors, or nothing at all: what new weights may take the place of.</summary>
+    public static bool IsReplaceable(Stream stream)
+    {
+        var head = stream.ReadAt(0, Math.Min(stream.Length, HeadSize)).Span;
+        return head.IsEmpty || IsLegacy(head) || IsSafetensors(head) || (head.StartsWith("PK\u0003\u0004"u8) && PthReader.IsArchive(stream));
+    }
+
     /// <summary>A pickle of the number 0x1950A86A20F9469CFC6C (<c>torch.serialization.MAGIC_NUMBER</c>), or the tar archive of PyTorch 0.1.</summary>
     private static bool IsLegacy(ReadOnlySpan<byte> head) =>
         head.IndexOf((ReadOnlySpan<byte>)[0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]) is >= 0 and < 16

@@ -50,6 +50,20 @@ internal sealed class PthReader
         return new PthOptimizerReader(reader.ReadTensor).Read(reader.ReadRoot($"an optimizer's state_dict: {PthOptimizerReader.Remedy}"));
     }
 
+    /// <summary>Whether a zip archive is one that <c>torch.save</c> writes.</summary>
+    public static bool IsArchive(Stream stream)
+    {
+        try
+        {
+            new PthReader(stream).RefuseOtherArchives();
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads an entry beside the state_dict; null when there is none.</summary>
     public static byte[]? ReadAnnex(Stream stream, string annex)
     {

@@ -72,9 +72,9 @@ internal static class RunFolder
     public static IDisposable PrepareForTraining(string folder, string? save = null, string? saveOptimizer = null)
     {
         if (save is not null)
-            RefuseOwn("--save", save, folder);
+            RefuseToReplace("--save", save, folder);
         if (saveOptimizer is not null)
-            RefuseOwn("--save-optimizer", saveOptimizer, folder, save);
+            RefuseToReplace("--save-optimizer", saveOptimizer, folder, save);
         var taken = Prepare(folder, OfTraining, name => IsOfTraining(name) || name == Probe, RunLock.Take);
         try
         {
@@ -107,6 +107,14 @@ internal static class RunFolder
         var parent = Path.GetDirectoryName(path);
         if (parent is not null && IsOwn(Path.GetFileName(path)) && ((folder is not null && IsSame(parent, folder)) || HoldsRun(parent)))
             throw new ModelGenException($"'{file}' is a file that the run writes itself: name another one with {option}.");
+    }
+
+    /// <summary>Refuses also what is there and no such file, such as the photo whose name stands behind the wrong option: it would be lost.</summary>
+    private static void RefuseToReplace(string option, string file, string folder, params ReadOnlySpan<string?> needed)
+    {
+        RefuseOwn(option, file, folder, needed);
+        if (File.Exists(file) && !InputFile.Read(file, ".pth", ForeignFile.IsReplaceable))
+            throw new ModelGenException($"'{file}' is there already and holds no tensors, which is all that {option} replaces: move it away, or name another file.");
     }
 
     /// <summary>Whether a folder holds what a run has learned.</summary>

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using ModelGen.Formats;
 using ModelGen.Tests.Formats;
 using ModelGen.Training;
@@ -47,6 +48,54 @@ public sealed class SavedWeightsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("older.pth", "older.pth")]
+    [InlineData("older.safetensors", "older.safetensors")]
+    [InlineData("older.pth", "older.safetensors")]
+    [InlineData("older.safetensors", "older.pth")]
+    public void Earlier_weights_are_replaced_whatever_they_are_called(string earlier, string name)
+    {
+        Train(_folder[earlier]);
+        File.Move(_folder[earlier], _folder[name], overwrite: true);
+
+        Train(_folder[name]);
+    }
+
+    [Fact]
+    public void A_file_that_is_empty_and_one_of_an_older_pytorch_are_replaced_too()
+    {
+        _folder.Write("empty", []);
+        _folder.Write("legacy.pth", [0x80, 0x02, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, 0x2E]);
+
+        Train(_folder["empty"]);
+        Train(_folder["legacy.pth"]);
+
+        Sample.AssertEqual(PthFile.Read(_folder["empty"]), PthFile.Read(_folder["legacy.pth"]));
+    }
+
+    [Fact]
+    public void A_file_of_something_else_is_not_lost()
+    {
+        _folder.Write("photo.png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0x00, 0x00, 0x00, 0x0D]);
+        _folder.Write("notes.pth", "{ \"learning_rate\": 0.1 }"u8);
+        using (var letter = ZipFile.Open(_folder["letter.docx"], ZipArchiveMode.Create))
+            letter.CreateEntry("word/document.xml");
+        foreach (var name in _folder.Entries)
+        {
+            var before = File.ReadAllBytes(_folder[name]);
+
+            Assert.Equal(
+                $"'{_folder[name]}' is there already and holds no tensors, which is all that --save replaces: move it away, or name another file.",
+                Assert.Throws<ModelGenException>(() => Train(_folder[name])).Message);
+            Assert.Equal(
+                $"'{_folder[name]}' is there already and holds no tensors, which is all that --save-optimizer replaces: move it away, or name another file.",
+                Assert.Throws<ModelGenException>(() => new TestRun(new TestOptions { Out = _folder["out"], SaveOptimizer = _folder[name] }).Start()).Message);
+            Assert.Equal(before, File.ReadAllBytes(_folder[name]));
+        }
+
+        Assert.Equal(["letter.docx", "notes.pth", "photo.png"], _folder.Entries);
+    }
+
+    [Theory]
     [InlineData("out/best.ckpt")]
     [InlineData("out/labels.txt")]
     [InlineData("out/epoch-0002.ckpt")]
@@ -71,5 +120,6 @@ public sealed class SavedWeightsTests : IDisposable
         var run = test.Start();
         test.State.Weight = 5;
         run.NextEpoch(new TestBatches(4))!.Complete(new Scores(0.5, 0.5, 64), null);
+        test.End();
     }
 }
