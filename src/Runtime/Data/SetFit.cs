@@ -24,11 +24,10 @@ internal static class SetFit
     /// <param name="set">The rows.</param>
     /// <param name="purpose">What they are for: <c>training</c>, <c>test</c>.</param>
     /// <param name="features">How many the network takes.</param>
-    /// <param name="targets">How many the network predicts; not looked at where rows have classes.</param>
+    /// <param name="format">How many targets the network predicts, and in which range; or the classes in the order of their labels, null for any.</param>
     /// <param name="classes">How many the network tells apart; null where rows have targets.</param>
-    /// <param name="names">The classes in the order of their labels; null for any.</param>
     /// <exception cref="ModelGenException">The set doesn't fit the network, or it has no rows.</exception>
-    public static void Check(TableSet set, string purpose, int features, int targets, int? classes, IReadOnlyList<string>? names)
+    public static void Check(TableSet set, string purpose, int features, TableFormat format, int? classes)
     {
         CheckCount(set.Count, "rows", purpose);
         if (set.FeatureCount != features)
@@ -38,13 +37,21 @@ internal static class SetFit
                 FormattableString.Invariant($"takes {features}"),
                 "give such rows, or change the network's input");
         if (classes is { } told)
-            CheckClasses(set.Classes, purpose, told, names);
-        else if (set.TargetCount != targets)
+            CheckClasses(set.Classes, purpose, told, format.Classes);
+        else if (set.TargetCount != format.Targets.Count)
             throw Unlike(
                 purpose,
                 $"{Quantity.Counted(set.TargetCount, "target")} a row",
-                FormattableString.Invariant($"predicts {targets}"),
+                FormattableString.Invariant($"predicts {format.Targets.Count}"),
                 "give such rows, or change 'targets' in the spec");
+        for (var row = 0; row < set.Count; row++)
+        {
+            if (TargetMisfit.Find(set.Targets(row), format.Range) is not { } wrong)
+                continue;
+            var found = wrong.Column is { } of ? $"target {of} is" : "the probabilities have the sum";
+            throw new ModelGenException(FormattableString.Invariant(
+                $"In row {row} of the {purpose} set, counted from 0, {found} {wrong.Value}, but {wrong.Expected}: give such rows."));
+        }
     }
 
     /// <summary>Refuses a limit by which no sample is left.</summary>

@@ -273,6 +273,31 @@ public sealed class TableDataTests : IDisposable
     }
 
     [Fact]
+    public void Targets_in_memory_are_labels_or_probabilities_where_the_loss_takes_those()
+    {
+        var (yes, shares) = (Numbers with { Range = TargetRange.ZeroOrOne }, Numbers with { Targets = ["y", "z"], Range = TargetRange.Probabilities });
+
+        Assert.Equal(
+            "In row 1 of the training set, counted from 0, target 0 is 1.5, but a label is 0 for no or 1 for yes: give such rows.",
+            Message(() => Fit(new([1, 2, 3], [1, 1.5f, 0], 1), null, yes)));
+        Assert.Equal(
+            "In row 0 of the test set, counted from 0, target 0 is NaN, but a label is 0 for no or 1 for yes: give such rows.",
+            Message(() => Fit(new([1], [1], 1), new([1], [float.NaN], 1), yes)));
+        Assert.Equal(
+            "In row 0 of the training set, counted from 0, target 1 is -0.25, but a probability is from 0 to 1: give such rows.",
+            Message(() => Fit(new([1], [0.75f, -0.25f], 2), null, shares)));
+        Assert.Equal(
+            "In row 0 of the training set, counted from 0, the probabilities have the sum 0.75, but they are 1 together: give such rows.",
+            Message(() => Fit(new([1], [0.5f, 0.25f], 2), null, shares)));
+
+        Fit(new([1, 2], [0, 1], 1), null, yes);
+        Fit(new([1], [0.25f, 0.75f], 2), null, shares);
+        Fit(new([1], [-7], 1), null, Numbers);
+
+        void Fit(TableSet train, TableSet? test, TableFormat format) => new TableData(train, test, "rows").For(Options(), format, features: 1);
+    }
+
+    [Fact]
     public void Rows_in_memory_that_are_none_are_refused_by_the_argument_that_is_wrong()
     {
         Assert.Throws<ArgumentOutOfRangeException>("targetCount", () => new TableSet([1], [1, 2], targetCount: 0));

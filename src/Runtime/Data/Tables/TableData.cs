@@ -104,9 +104,9 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
         if (options.Overfit is { } few)
             return For(options with { Overfit = null, Limit = few }, format, features, classes).TestedOnItself;
 
-        SetFit.Check(Train, "training", features, format.Targets.Count, classes, format.Classes);
+        SetFit.Check(Train, "training", features, format, classes);
         if (Test is not null)
-            SetFit.Check(Test, "test", features, format.Targets.Count, classes, format.Classes ?? Train.Classes);
+            SetFit.Check(Test, "test", features, format with { Classes = format.Classes ?? Train.Classes }, classes);
         if (options.Limit is not { } limit)
             return this;
         return new(Limited(Train, limit), Test is null ? null : Limited(Test, limit), FormattableString.Invariant($"{Description}; at most {limit} of each set"));

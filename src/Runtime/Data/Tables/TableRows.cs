@@ -71,21 +71,14 @@ internal sealed class TableRows(string path, TableFormat format)
     {
         var values = Numbers(format.Targets);
         var columns = format.Targets.Select(_file.Find).ToArray();
-        for (var row = 0; row < _file.Count && format.Range != TargetRange.Any; row++)
+        for (var row = 0; row < _file.Count; row++)
         {
-            var targets = values.AsSpan(row * columns.Length, columns.Length);
-            var sum = 0.0;
-            for (var i = 0; i < columns.Length; i++)
-            {
-                if (format.Range == TargetRange.ZeroOrOne && targets[i] is not (0 or 1))
-                    throw _file.Wrong(row, columns[i], $"holds '{_file.Text(row, columns[i])}', but a label is 0 for no or 1 for yes");
-                if (targets[i] is < 0 or > 1)
-                    throw _file.Wrong(row, columns[i], $"holds '{_file.Text(row, columns[i])}', but a probability is from 0 to 1");
-                sum += targets[i];
-            }
-
-            if (format.Range == TargetRange.Probabilities && Math.Abs(sum - 1) > 1e-3)
-                throw _file.Wrong(row, columns[^1], FormattableString.Invariant($"ends a row of probabilities whose sum is {sum:0.####}, but they are 1 together"));
+            if (TargetMisfit.Find(values.AsSpan(row * columns.Length, columns.Length), format.Range) is not { } wrong)
+                continue;
+            var found = wrong.Column is { } of
+                ? $"holds '{_file.Text(row, columns[of])}'"
+                : FormattableString.Invariant($"ends a row of probabilities whose sum is {wrong.Value:0.####}");
+            throw _file.Wrong(row, columns[wrong.Column ?? columns.Length - 1], $"{found}, but {wrong.Expected}");
         }
 
         return values;
