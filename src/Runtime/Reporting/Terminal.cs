@@ -30,8 +30,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool interac
         var profile = AnsiConsole.Profile;
         var watched = profile.Out.IsTerminal && profile.Capabilities.Interactive;
         return new Terminal(
-            Console.IsOutputRedirected ? Console.Out : new TerminalWriter(Console.Out),
-            Console.IsErrorRedirected ? Console.Error : new TerminalWriter(Console.Error),
+            new TerminalWriter(Console.Out, isKept: Console.IsOutputRedirected),
+            // An error that can't be told is still the exit code's.
+            new TerminalWriter(Console.Error, isKept: false),
             IsInteractive(watched, Environment.GetEnvironmentVariable("CI")),
             () => profile.Width,
             Console.Out.Encoding.CodePage == Utf8CodePage);

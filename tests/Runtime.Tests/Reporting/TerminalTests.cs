@@ -17,25 +17,37 @@ public sealed class TerminalTests
     public void What_is_written_to_a_terminal_that_was_closed_goes_nowhere()
     {
         using var terminal = new StringWriter();
-        using var writer = new TerminalWriter(terminal);
+        using var writer = new TerminalWriter(terminal, isKept: true);
         writer.Write("a");
         writer.Write('b');
         writer.WriteLine(12);
         Assert.Equal($"ab12{writer.NewLine}", terminal.ToString());
 
-        using var closed = new TerminalWriter(new ClosedTerminal());
-        closed.Write("a");
-        closed.Write('b');
-        closed.WriteLine(12);
-        closed.Flush();
+        foreach (Exception said in (Exception[])[new IOException("Input/output error"), new UnauthorizedAccessException("Access to the path is denied.")])
+        {
+            using var closed = new TerminalWriter(new ClosedTerminal(said), isKept: false);
+            closed.Write("a");
+            closed.Write('b');
+            closed.WriteLine(12);
+            closed.Flush();
+        }
     }
 
-    private sealed class ClosedTerminal : StringWriter
+    [Fact]
+    public void A_file_in_its_place_that_takes_no_more_is_said_to_be_the_output()
     {
-        public override void Write(char value) => throw new IOException("Input/output error");
+        var full = new TerminalWriter(new ClosedTerminal(new IOException("No space left on device")), isKept: true);
 
-        public override void Write(string? value) => throw new IOException("Input/output error");
+        var error = Assert.Throws<ModelGenException>(() => full.Write("a"));
+        Assert.Equal("Cannot write to the standard output: No space left on device. Send it to a place that can be written.", error.Message);
+    }
 
-        public override void Flush() => throw new IOException("Input/output error");
+    private sealed class ClosedTerminal(Exception error) : StringWriter
+    {
+        public override void Write(char value) => throw error;
+
+        public override void Write(string? value) => throw error;
+
+        public override void Flush() => throw error;
     }
 }
