@@ -10,7 +10,7 @@ internal sealed class TrainingSettings
     private const int MaxThreads = 1024;
 
     /// <summary>What <see cref="TryReadPositive"/> reads.</summary>
-    internal const string TakesPositive = "a number above 0 and at most 3.4e38";
+    internal const string TakesPositive = "a number from 1.4e-45 to 3.4e38";
 
     private readonly TrainingOptions _defaults;
     private readonly Setting[] _recorded;
@@ -275,9 +275,9 @@ internal sealed class TrainingSettings
                 ? FormattableString.Invariant($"the largest is {int.MaxValue}")
                 : null);
 
-    // The tensors that it is multiplied with are float32.
+    // The tensors that it is multiplied with are float32, where less is 0 and more is infinite.
     internal static bool TryReadPositive(string text, out double value) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value is > 0 and <= float.MaxValue;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && (float)value is > 0 and <= float.MaxValue;
 
     private static bool TryReadPath(string text, out string value)
     {

@@ -34,7 +34,7 @@ public sealed class LearningRateSearch
 
     /// <summary>Creates a test that has taken no step.</summary>
     /// <param name="steps">Steps at most, at least 2; below 13 there are too few points for a suggestion.</param>
-    /// <param name="from">The first step's learning rate, above 0.</param>
+    /// <param name="from">The first step's learning rate, above 0, also as float32: at least 1.4e-45.</param>
     /// <param name="to">The last step's, above <paramref name="from"/>.</param>
     /// <param name="progress">Is told each step, or null.</param>
     /// <param name="cancellation">Ends the test after the step that it is in.</param>
@@ -47,8 +47,8 @@ public sealed class LearningRateSearch
         CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
-        if (!(from > 0))
-            throw new ArgumentOutOfRangeException(nameof(from), from, "The first learning rate must be above 0.");
+        if (!((float)from > 0))
+            throw new ArgumentOutOfRangeException(nameof(from), from, "The first learning rate must be above 0, also as float32.");
         if (!(to > from) || !double.IsFinite(to))
             throw new ArgumentOutOfRangeException(nameof(to), to, "The last learning rate must be above the first.");
         (Steps, From, To) = (steps, from, to);

@@ -18,7 +18,7 @@ public abstract record TrainingOptions
     /// <summary>Images, or rows of a table, per batch: at least 1.</summary>
     public abstract int BatchSize { get; init; }
 
-    /// <summary>The optimizer's step size: above 0.</summary>
+    /// <summary>The optimizer's step size: above 0, also as float32, which is from 1.4e-45 to 3.4e38.</summary>
     public abstract double LearningRate { get; init; }
 
     /// <summary>Where to compute: <c>auto</c> (CUDA when present), <c>cpu</c>, <c>cuda</c> or <c>cuda:n</c>.</summary>

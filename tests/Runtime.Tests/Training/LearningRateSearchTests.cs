@@ -128,6 +128,7 @@ public sealed class LearningRateSearchTests
     [Theory]
     [InlineData(1, 1e-7, 10)]
     [InlineData(100, 0, 10)]
+    [InlineData(100, 1e-300, 10)]
     [InlineData(100, double.NaN, 10)]
     [InlineData(100, 1, 1)]
     [InlineData(100, 1, double.PositiveInfinity)]
