@@ -46,6 +46,7 @@ internal sealed record BackendWords(string Namespace, string Owned, string Param
         writer.Write($$"""
             private static {{type}} Create(Options options)
             {
+                Options.Check(options);
                 {{configure}}
                 var model = new {{type}}({{(IsTorch ? "" : "options.Seed")}});
                 if (options.Load is null)

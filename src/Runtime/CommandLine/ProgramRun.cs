@@ -43,7 +43,7 @@ internal sealed class ProgramRun<TOptions>(ModelProgram<TOptions> program, Termi
 
     public void Train(TrainingOptions options) => WithBatches(options, () =>
     {
-        GivenWeights.CheckStart(options);
+        TrainingOptions.Check(options);
 
         // Here too, before images are decoded for a run that could not keep what it learns. It takes the folder once more when it begins.
         RunFolder.PrepareForTraining(options.Out, options.Save, options.SaveOptimizer).Dispose();
@@ -121,7 +121,7 @@ internal sealed class ProgramRun<TOptions>(ModelProgram<TOptions> program, Termi
 
     public void FindLearningRate(TrainingOptions options, LearningRateRange range) => WithBatches(options, () =>
     {
-        GivenWeights.CheckStart(options);
+        TrainingOptions.Check(options);
         RunFolder.Prepare(options.Out, RunFolder.SearchPoints, RunFolder.SearchCurve);
         var console = new LearningRateConsole(terminal, options.Progress, range.Steps, TimeProvider.System);
         using var interruption = new Interruption(() => console.HasBegun);

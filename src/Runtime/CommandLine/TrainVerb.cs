@@ -53,8 +53,6 @@ internal sealed class TrainVerb
             options = Named(recorded with { Load = null, StripPrefix = null, Partial = false, LoadOptimizer = null }, parsed);
         }
 
-        if (options is { Overfit: not null, Limit: not null })
-            throw new ModelGenException("--overfit and --limit both say how much of the training data is used: give one of them.");
         if (!parsed.GetValue(_fastDevRun))
             return options;
         var (folder, few) = (Path.Combine(options.Out, FastDevRunFolder), TwoBatches(options));
@@ -62,7 +60,7 @@ internal sealed class TrainVerb
         return options with
         {
             Epochs = 1,
-            Limit = options.Overfit is null ? Math.Min(few, options.Limit ?? few) : null,
+            Limit = options.Overfit is null ? Math.Min(few, options.Limit ?? few) : options.Limit,
             Overfit = options.Overfit is { } learned ? Math.Min(few, learned) : null,
             Out = folder,
             Save = Inside(options.Save),

@@ -226,7 +226,7 @@ internal sealed class TrainingSettings
         foreach (var setting in new TrainingSettings(options).Train)
         {
             if (setting.Text(options) is { } text && setting.Apply(options, text) is null)
-                throw new ArgumentOutOfRangeException(nameof(options), $"{setting.Property} is {text}, but takes {setting.Takes}.");
+                throw new ArgumentOutOfRangeException(nameof(options), $"{setting.Property} is {(text.Length == 0 ? "empty" : text)}, but takes {setting.Takes}.");
         }
     }
 

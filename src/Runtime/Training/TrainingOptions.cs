@@ -1,3 +1,5 @@
+using ModelGen.CommandLine;
+
 namespace ModelGen.Training;
 
 /// <summary>
@@ -113,4 +115,20 @@ public abstract record TrainingOptions
 
     /// <summary>Whether to draw the progress bar; without it each epoch is one line.</summary>
     public bool Progress { get; init; } = true;
+
+    /// <summary>Refuses what no run can have, in the words of the command line.</summary>
+    /// <param name="options">The options of a run.</param>
+    /// <exception cref="ArgumentNullException">There are none, or one that must have a value has none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range: the message names the option, and what it takes.</exception>
+    /// <exception cref="ModelGenException">Two options exclude each other, or one lacks another or its file.</exception>
+    public static void Check(TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(options.Out);
+        ArgumentNullException.ThrowIfNull(options.Device);
+        TrainingSettings.Check(options);
+        if (options is { Overfit: not null, Limit: not null })
+            throw new ModelGenException("--overfit and --limit both say how much of the training data is used: give one of them.");
+        GivenWeights.CheckStart(options);
+    }
 }

@@ -216,6 +216,49 @@ public sealed class EmittedTablesTests : IDisposable
         Assert.Equal((1, "The training set has 3 features a row, but the network takes 2: give such rows, or change the network's input."), (refused.ExitCode, refused.Error));
     }
 
+    [Theory]
+    [InlineData("torch")]
+    [InlineData("csharp")]
+    public void What_no_run_can_have_is_named_before_anything_is_opened(string backend)
+    {
+        using var program = new EmittedProgram(
+            """
+            System.Action[] calls =
+            [
+                () => Demo.Net.Train(null!),
+                () => Demo.Net.Train(new() { BatchSize = -1 }),
+                () => Demo.Net.FindLearningRate(new() { Threads = -1 }),
+                () => Demo.Net.Train(new() { Partial = true }),
+                () => Demo.Net.Predictor.Load(weights: null!),
+            ];
+            foreach (var call in calls)
+            {
+                try
+                {
+                    call();
+                }
+                catch (System.Exception error)
+                {
+                    System.Console.Write($"{error.GetType().Name}: {error.Message.Split('(', ',', ':')[0].TrimEnd()} {(error as System.ArgumentException)?.ParamName}\n");
+                }
+            }
+
+            return 0;
+            """,
+            ("Net.model.json", Regression.Replace("\"training\"", $"\"compile\": {{ \"backend\": \"{backend}\" }}, \"training\"", StringComparison.Ordinal)));
+
+        Assert.Equal(
+            """
+            ArgumentNullException: Value cannot be null. options
+            ArgumentOutOfRangeException: BatchSize is -1 options
+            ArgumentOutOfRangeException: Threads is -1 options
+            ModelGenException: --partial takes what fits of the weights in --load 
+            ArgumentNullException: Value cannot be null. path
+
+            """,
+            program.Run().Out);
+    }
+
     /// <summary>Its kernels take sizes from the spec: they would read what lies behind a sample, or the next one's values.</summary>
     [Fact]
     public void Plain_csharp_takes_no_sample_of_another_size()

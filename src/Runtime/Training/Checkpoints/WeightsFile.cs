@@ -19,8 +19,11 @@ internal static class WeightsFile
     /// <param name="path">The file.</param>
     /// <param name="use">Takes the tensors. They are parts of the mapped file and end when it returns, so that a large file takes no memory beside them.</param>
     /// <exception cref="ModelGenException">The file can't be read.</exception>
-    public static T Map<T>(string path, Func<StateDict, T> use) =>
-        IsSafetensors(path) ? SafetensorsFile.Map(path, use) : CheckpointFile.MapWeights(path, use);
+    public static T Map<T>(string path, Func<StateDict, T> use)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return IsSafetensors(path) ? SafetensorsFile.Map(path, use) : CheckpointFile.MapWeights(path, use);
+    }
 
     /// <summary>Reads the weights in a file into a network.</summary>
     /// <param name="path">The file.</param>

@@ -38,6 +38,7 @@ public partial class ConvNet
     /// <param name="options">The settings of the run.</param>
     /// <param name="progress">Is told what happens, at most ten times a second, or null.</param>
     /// <param name="cancellation">Stops the run after the batch that it is in; with <c>Resume</c> another run goes on there.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="global::ModelGen.ModelGenException">The data, the device or a file is at fault, or the loss is no longer a number.</exception>
     /// <exception cref="global::ModelGen.Training.TrainingStoppedException">The run was cancelled; its checkpoint is written.</exception>
     // Train(options, null) could mean both; there is nothing to choose between them.
@@ -52,6 +53,7 @@ public partial class ConvNet
     /// <param name="data">The images, of the shape <see cref="Data.ImageShape"/>; null takes those that the options name.</param>
     /// <param name="progress">Is told what happens, at most ten times a second, or null.</param>
     /// <param name="cancellation">Stops the run after the batch that it is in; with <c>Resume</c> another run goes on there.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="global::ModelGen.ModelGenException">The data, the device or a file is at fault, or the loss is no longer a number.</exception>
     /// <exception cref="global::ModelGen.Training.TrainingStoppedException">The run was cancelled; its checkpoint is written.</exception>
     public static global::ModelGen.Training.TrainingResult Train(
@@ -84,6 +86,7 @@ public partial class ConvNet
     /// <param name="options">The settings of the run; the search chooses the learning rates, and no schedule changes them.</param>
     /// <param name="data">The images, of the shape <see cref="Data.ImageShape"/>; null takes those that the options name.</param>
     /// <param name="search">The rates to try; null takes 100 steps from 1e-7 to 10.</param>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="global::ModelGen.ModelGenException">The data or the device is at fault, or the loss is no number from the start.</exception>
     /// <exception cref="global::System.OperationCanceledException">The search was cancelled.</exception>
     public static global::ModelGen.Training.LearningRateResult FindLearningRate(
@@ -126,6 +129,7 @@ public partial class ConvNet
 
     private static ConvNet Create(Options options)
     {
+        Options.Check(options);
         global::ModelGen.Torch.LibTorch.Configure(options.Threads, options.Seed, options.Tf32, options.Deterministic);
         var model = new ConvNet();
         if (options.Load is null)
