@@ -25,13 +25,16 @@ internal static class GivenWeights
     /// <summary>Refuses options of a training that name weights, or what belongs to them, which are not there.</summary>
     public static void CheckStart(TrainingOptions options)
     {
+        // What the run began from may be gone: it goes on from its checkpoint.
+        if (options.Resume)
+            return;
         if (options.Load is { } weights)
             CheckWeights(weights);
         else if (options.Partial)
             throw new ModelGenException("--partial takes what fits of the weights in --load, and none are named: name the file, or leave --partial out.");
         else if (options.StripPrefix is not null)
             throw new ModelGenException("--strip-prefix is for the names of the weights in --load, and none are named: name the file, or leave --strip-prefix out.");
-        if (options is { LoadOptimizer: { } state, Resume: false })
+        if (options.LoadOptimizer is { } state)
         {
             if (options.Load is null)
                 throw new ModelGenException("--load-optimizer goes on with the weights that the optimizer was saved with, and none are named: name them with --load, which may be the same file.");

@@ -36,21 +36,19 @@ internal sealed class TrainVerb
         if (given.Resume && parsed.GetValue(_fastDevRun))
             throw new ModelGenException("--fast-dev-run is a run of its own, and --resume goes on with another: give one of them.");
 
-        if (given is { Resume: true, Load: not null })
-            throw new ModelGenException("--resume takes its weights from the checkpoint and --load from another file: give one of them.");
+        if (given.Resume && Beginning(given) is { } option)
+            throw new ModelGenException($"--resume goes on from the checkpoint and {option} begins from another file: give one of them.");
 
         // The weights of the earlier run stay where it saved them.
         var options = config is not null ? Named(_settings.Recorded(RunJson.ReadSettings(config), config) with { Save = null, SaveOptimizer = null }, parsed) : given;
         if (given.Resume)
         {
-            // The weights come from the checkpoint; those that the run once started from may be gone.
             var path = Path.Combine(given.Out, RunFolder.Last);
             if (!File.Exists(path))
                 throw new ModelGenException($"There is no checkpoint '{path}' to go on from: train without --resume, or name the run's folder with --out.");
             var checkpoint = CheckpointFile.ReadHeader(path);
             CheckpointMatch.CheckNetwork(checkpoint, _model, path);
-            var recorded = _settings.Recorded(checkpoint.Settings, path, "train without --resume");
-            options = Named(recorded with { Load = null, StripPrefix = null, Partial = false, LoadOptimizer = null }, parsed);
+            options = Named(_settings.Recorded(checkpoint.Settings, path, "train without --resume"), parsed);
         }
 
         if (!parsed.GetValue(_fastDevRun))
@@ -75,6 +73,16 @@ internal sealed class TrainVerb
         var samples = 2.0 * options.BatchSize / (1 - share);
         return (int)Math.Min(Math.Ceiling(share > 0 ? Math.Max(samples, 1 / share) : samples), int.MaxValue);
     }
+
+    /// <summary>The option that says what a run begins from, or null: a run that is gone on with has begun.</summary>
+    private static string? Beginning(TrainingOptions options) => options switch
+    {
+        { Load: not null } => "--load",
+        { StripPrefix: not null } => "--strip-prefix",
+        { Partial: true } => "--partial",
+        { LoadOptimizer: not null } => "--load-optimizer",
+        _ => null,
+    };
 
     /// <summary>The options with what the command line names over them.</summary>
     private TrainingOptions Named(TrainingOptions options, ParseResult parsed) =>

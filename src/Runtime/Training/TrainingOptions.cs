@@ -71,7 +71,10 @@ public abstract record TrainingOptions
     /// <summary>Keep the checkpoints of this many last epochs as <c>epoch-0001.ckpt</c> and so on: at least 0.</summary>
     public int Keep { get; init; }
 
-    /// <summary>Go on where <c>last.ckpt</c> in <see cref="Out"/> stopped. Network, data, seed, batch size and learning rate must be those of then.</summary>
+    /// <summary>
+    /// Go on where <c>last.ckpt</c> in <see cref="Out"/> stopped. Network, data, seed, batch size and learning rate must be those of then. What the run began from,
+    /// <see cref="Load"/> and <see cref="LoadOptimizer"/>, stays in its record and is not read again.
+    /// </summary>
     public bool Resume { get; init; }
 
     /// <summary>

@@ -41,8 +41,6 @@ public sealed class TrainingRun : IDisposable
         LabelsFile.Check(setup.Classes);
         if (setup.Patience is not null && setup.Data.TestCount == 0)
             throw new ModelGenException("The spec stops early when the test scores no longer become better ('patience'), but there is no test data: name some with --test-data, or set 'validation_share'.");
-        if (setup.Options is { Resume: true, LoadOptimizer: not null })
-            throw new ModelGenException("--resume goes on with the optimizer of its checkpoint and --load-optimizer with that of a file: give one of them.");
         _setup = setup;
         _listener = progress;
         _cancellation = cancellation;
@@ -54,7 +52,7 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Where the weights go after each epoch: <c>model.pth</c> in the output folder.</summary>
     public string WeightsPath => _files.Weights;
 
-    /// <summary>Takes what the run is to save, and with <c>Resume</c> or <c>LoadOptimizer</c> puts it where a file has it.</summary>
+    /// <summary>Takes what the run is to save, and with <c>Resume</c>, or else <c>LoadOptimizer</c>, puts it where a file has it.</summary>
     /// <param name="state">The network and all that goes with it; it stays the caller's.</param>
     /// <exception cref="ModelGenException">
     /// There is no checkpoint, or it is of another run, or nothing is left to do, or the optimizer's state is not of such an optimizer; nothing was changed.
@@ -63,9 +61,11 @@ public sealed class TrainingRun : IDisposable
     {
         ArgumentNullException.ThrowIfNull(state);
         _state = state;
+        IReadOnlyList<string> notes = [];
         if (_setup.Options.Resume)
             Resume(state);
-        var notes = _setup.Options.LoadOptimizer is { } file ? OptimizerFile.Load(file, state, _setup.Options.LearningRate) : [];
+        else if (_setup.Options.LoadOptimizer is { } file)
+            notes = OptimizerFile.Load(file, state, _setup.Options.LearningRate);
 
         // Now, and not within the first checkpoint: it may take a while, and nobody's time is measured here.
         _ = _files.DataHash;

@@ -49,7 +49,8 @@ public sealed class TrainFromCodeTests : IDisposable
             /// <summary>Trains to the end, or up to an epoch.</summary>
             public static (TrainingResult? Result, string[] Events, string[] Hooks) Train(string folder, bool resume, int stopAfter)
             {
-                var options = new ConvNet.Options { Device = "cpu", Epochs = 3, Limit = 64, Out = folder, Resume = resume };
+                // What a run began from may be gone when it is resumed.
+                var options = new ConvNet.Options { Device = "cpu", Epochs = 3, Limit = 64, Out = folder, Resume = resume, Load = resume ? folder + "/gone.pth" : null };
                 using var stop = new CancellationTokenSource();
                 var listener = new Listener(stop, stopAfter);
                 ConvNet.Trainer.Seen.Clear();

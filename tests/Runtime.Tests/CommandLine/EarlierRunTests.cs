@@ -24,12 +24,28 @@ public sealed class EarlierRunTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Resume_takes_all_but_the_weights_that_the_run_started_from()
+    public void Resume_takes_all_options_and_does_not_ask_for_the_weights_that_the_run_began_from()
     {
         var program = new TestProgram();
 
         Assert.Equal(0, program.Run("--resume", "--out", _folder["run"], "--epochs", "5", "--no-progress"));
-        Assert.Equal(Earlier with { Load = null, StripPrefix = null, Resume = true, Epochs = 5, Progress = false }, program.Options);
+        Assert.Equal(Earlier with { Resume = true, Epochs = 5, Progress = false }, program.Options);
+        Assert.False(File.Exists(program.Options!.Load));
+    }
+
+    [Fact]
+    public void A_run_that_was_resumed_is_run_once_more_from_the_weights_that_it_began_from()
+    {
+        File.WriteAllText(_folder["gone.pth"], "there again");
+        var resumed = new TestRun(Earlier with { Resume = true, LoadOptimizer = _folder["gone.pth"] });
+        resumed.Start().NextEpoch(new TestBatches(4))!.Complete(new Scores(0.5, 0.5, 64), null);
+        resumed.End();
+        var program = new TestProgram();
+
+        Assert.Equal(0, program.Run("train", "--config", _folder["run/run.json"], "--out", _folder["again"]));
+        Assert.Equal((_folder["gone.pth"], "module.", _folder["gone.pth"]), (program.Options!.Load, program.Options.StripPrefix, program.Options.LoadOptimizer));
+        Assert.Equal(0, program.Run("--resume", "--out", _folder["run"]));
+        Assert.Equal(_folder["gone.pth"], program.Options!.Load);
     }
 
     [Fact]
@@ -123,13 +139,17 @@ public sealed class EarlierRunTests : IDisposable
         Assert.Equal(sentence.Replace("{0}", _folder[place], StringComparison.Ordinal), program.Error);
     }
 
-    [Fact]
-    public void A_resumed_run_starts_from_no_other_weights()
+    [Theory]
+    [InlineData("--load model.pth")]
+    [InlineData("--load-optimizer optimizer.pth")]
+    [InlineData("--strip-prefix module.")]
+    [InlineData("--partial")]
+    public void A_resumed_run_begins_from_nothing_else(string option)
     {
         var program = new TestProgram();
 
-        Assert.Equal(1, program.Run("--resume", "--load", _folder["run/model.pth"], "--out", _folder["run"]));
-        Assert.Equal("error: --resume takes its weights from the checkpoint and --load from another file: give one of them.\n", program.Error);
+        Assert.Equal(1, program.Run(["--resume", .. option.Split(' '), "--out", _folder["run"]]));
+        Assert.Equal($"error: --resume goes on from the checkpoint and {option.Split(' ')[0]} begins from another file: give one of them.\n", program.Error);
     }
 
     [Fact]
