@@ -28,6 +28,12 @@ public static class Weights
     public static IReadOnlyList<string> Load(Network network, string path, string? stripPrefix = null, bool isPartial = false) =>
         WeightsFile.Load(path, stripPrefix, state => NetworkState.Copy(state, network, path, isPartial));
 
+    /// <summary>Copies the weights of a network into another one of the same spec, whose arrays stay its own.</summary>
+    /// <param name="from">The network that has them.</param>
+    /// <param name="to">The network that is given them.</param>
+    /// <exception cref="ModelGenException">The networks are not of one spec: the message lists the differences; nothing was copied.</exception>
+    public static void Copy(Network from, Network to) => NetworkState.Copy(NetworkState.Live(from), to, "the network to copy from");
+
     /// <summary>Reads weights that a program brings with it, as a resource.</summary>
     /// <param name="network">The network.</param>
     /// <param name="safetensors">What a <c>.safetensors</c> file holds; it can seek, and stays the caller's.</param>

@@ -79,7 +79,7 @@ internal sealed class SeedProgram
         }
         """;
 
-    private const string Allocation = """
+    private const string Predictors = """
 
             /// <summary>The bytes that a hundred predictions allocate, behind the first ones.</summary>
             public static long Allocated(string weights, byte[] pixels)
@@ -92,6 +92,16 @@ internal sealed class SeedProgram
                 for (var i = 0; i < 100; i++)
                     predictor.Predict(pixels, predictions);
                 return GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+
+            /// <summary>What a predictor says of images before and after its network is given other weights.</summary>
+            public static (float[] Before, float[] After) WithOtherWeights(byte[] pixels)
+            {
+                var model = new ConvNet(seed: 1);
+                var predictor = new ConvNet.Predictor(model);
+                var before = predictor.Predict(pixels);
+                ModelGen.Cpu.Weights.Copy(new ConvNet(seed: 2), model);
+                return ([.. before.Select(prediction => prediction.Confidence)], [.. predictor.Predict(pixels).Select(prediction => prediction.Confidence)]);
             }
         """;
 
@@ -112,7 +122,7 @@ internal sealed class SeedProgram
     public static SeedProgram CSharp { get; } = new(
         new TwinSpec("ConvNet", SeedSpecs.Json.Text).CSharp with { Item1 = SeedSpecs.Json.Path },
         ("CREATE", "var model = new ConvNet(options.Seed);"), ("DEVICE", ""), ("NAMESPACE", "ModelGen.Cpu"),
-        ("TOTALS", "var totals = new ModelGen.Cpu.ClassificationTotals(trainer.Workers);"), ("PREDICTOR", "var predictor = ConvNet.Predictor.Load(weights);"), ("MORE", Allocation));
+        ("TOTALS", "var totals = new ModelGen.Cpu.ClassificationTotals(trainer.Workers);"), ("PREDICTOR", "var predictor = ConvNet.Predictor.Load(weights);"), ("MORE", Predictors));
 
     public (string Path, string Text) Spec { get; }
 
@@ -123,6 +133,8 @@ internal sealed class SeedProgram
     public (int[] Labels, float[] Confidences) Predict(string weights, byte[] pixels) => Call<(int[], float[])>("Predict", weights, pixels);
 
     public long Allocated(string weights, byte[] pixels) => Call<long>("Allocated", weights, pixels);
+
+    public (float[] Before, float[] After) WithOtherWeights(byte[] pixels) => Call<(float[], float[])>("WithOtherWeights", pixels);
 
     private T? Call<T>(string method, params object[] arguments)
     {

@@ -84,6 +84,14 @@ public sealed class TrainingTests : IDisposable
         Assert.Equal(0, SeedProgram.CSharp.Allocated(result.WeightsPath, Digits.Pixels(0).ToArray()));
     }
 
+    [Fact]
+    public void A_predictor_does_not_see_what_its_network_learns_later()
+    {
+        var (before, after) = SeedProgram.CSharp.WithOtherWeights(Digits.Pixels(0).ToArray());
+
+        Assert.Equal(before, after);
+    }
+
     private static void AssertClose(EpochMetrics one, EpochMetrics other)
     {
         Assert.Equal(one.TrainLoss, other.TrainLoss, 1e-4);

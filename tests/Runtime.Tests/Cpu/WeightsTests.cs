@@ -38,6 +38,23 @@ public sealed class WeightsTests : IDisposable
         Assert.Equal(File.ReadAllBytes(_folder["torch." + file]), File.ReadAllBytes(_folder[file]));
     }
 
+    [Fact]
+    public void A_copy_of_a_networks_weights_has_memory_of_its_own()
+    {
+        var (from, to) = (ListedNetwork.Small().Filled(seed: 1), ListedNetwork.Small());
+
+        Weights.Copy(from, to);
+        var copied = Numbers(from);
+
+        Assert.Equal(copied, Numbers(to));
+        from.Filled(seed: 2);
+        Assert.NotEqual(copied, Numbers(from));
+        Assert.Equal(copied, Numbers(to));
+
+        static double[] Numbers(ListedNetwork network) =>
+            [.. network.Parameters.SelectMany(parameter => parameter.IsCount ? [parameter.Count] : parameter.Values.Select(value => (double)value))];
+    }
+
     [Theory]
     [InlineData("large.pth")]
     [InlineData("large.safetensors")]

@@ -18,27 +18,28 @@ internal static class PredictorEmitter
             /// <summary>Says what {{sample}}s {{(plan.Table is null ? "show" : "come to")}}. Any number of threads may ask it at the same time: each is lent a workspace.</summary>
             public sealed class Predictor
             {
-                private readonly {{type}} _model;
+                private readonly {{type}} _model = new();
                 private readonly global::System.Collections.Concurrent.ConcurrentBag<Workspace> _workspaces = [];
 
-                /// <summary>Serves a network as it is; what it learns later is not seen.</summary>
+                /// <summary>Serves a network as it is; what it learns later is not seen, because the weights are copied.</summary>
                 /// <param name="model">The network; it stays the caller's.</param>
                 public Predictor({{type}} model)
                 {
-                    _model = model;
-                    _workspaces.Add(new Workspace(model));
+                    global::ModelGen.Cpu.Weights.Copy(model, _model);
+                    _workspaces.Add(new Workspace(_model));
+                }
+
+                private Predictor(string weights, string? stripPrefix)
+                {
+                    global::ModelGen.Cpu.Weights.Load(_model, weights, stripPrefix);
+                    _workspaces.Add(new Workspace(_model));
                 }
 
                 /// <summary>A predictor with the weights in a file.</summary>
                 /// <param name="weights">A state_dict (<c>.pth</c>, <c>.safetensors</c>), or a checkpoint that a run left.</param>
                 /// <param name="stripPrefix">What is taken off the beginning of the file's names, such as <c>module.</c>, or null for nothing.</param>
                 /// <exception cref="global::ModelGen.ModelGenException">The file can't be read or is of another network.</exception>
-                public static Predictor Load(string weights, string? stripPrefix = null)
-                {
-                    var model = new {{type}}();
-                    global::ModelGen.Cpu.Weights.Load(model, weights, stripPrefix);
-                    return new Predictor(model);
-                }
+                public static Predictor Load(string weights, string? stripPrefix = null) => new(weights, stripPrefix);
 
                 /// <summary>Says what {{sample}}s in memory {{(plan.Table is null ? "show" : "come to")}}.</summary>
                 /// <param name="{{values}}">{{graph.Input}}, row-major{{(plan.Table is null ? ", 0 to 255" : "")}}.</param>
