@@ -11,8 +11,8 @@ namespace ModelGen.Training;
 
 /// <summary>
 /// The files that a run writes into its folder, each complete or not at all. What an earlier run left there stays until the first finished epoch
-/// of this one, but for its last checkpoint, which the first of this one replaces: a run that fails before changes nothing. Where there is none,
-/// the record of the run comes first.
+/// of this one, but for its last checkpoint, which the first of this one replaces: a run that fails before changes nothing. Then the weights come first,
+/// because they are what may not fit on the disk, and what only the earlier run had goes last. Where there is none, the record of the run comes before all.
 /// </summary>
 internal sealed class RunFiles
 {
@@ -56,15 +56,15 @@ internal sealed class RunFiles
     /// <param name="isBest">Whether no epoch before was as good as the last.</param>
     public void WriteEpoch(IReadOnlyList<EpochMetrics> epochs, ITrainingState state, CheckpointHeader header, bool isBest)
     {
-        if (!_isRecorded)
-            WriteRecord();
-        if (epochs.Count == 1)
-            TakeFolder();
         var everything = state.Read();
-        foreach (var log in _logs)
-            log.Write(epochs);
         var weights = CheckpointFile.Weights(everything);
         WeightsFile.Write(Weights, weights);
+        if (epochs.Count == 1 && _setup.Classes.Count > 0)
+            LabelsFile.Write(_setup.Options.Out, _setup.Classes);
+        if (!_isRecorded)
+            WriteRecord();
+        foreach (var log in _logs)
+            log.Write(epochs);
         if (_setup.Options.Save is { } save)
             WeightsFile.Write(save, weights);
         if (_setup.Options.SaveOptimizer is { } file)
@@ -77,8 +77,10 @@ internal sealed class RunFiles
             AtomicFile.Delete(InFolder(RunFolder.OfEpoch(epochs.Count - _setup.Options.Keep)));
         }
 
-        // The last of all: from here on a resumed run does not do this epoch again.
+        // The last of the run's own: from here on a resumed run does not do this epoch again.
         CheckpointFile.Write(Last, header, everything);
+        if (epochs.Count == 1)
+            RemoveEarlier(isBest);
     }
 
     /// <summary>Writes <c>report.html</c>.</summary>
@@ -158,17 +160,20 @@ internal sealed class RunFiles
             Settings));
     }
 
-    /// <summary>
-    /// The first epoch makes the folder this run's: the names of the classes go with the weights that are saved next, and what an earlier run made of its
-    /// own goes.
-    /// </summary>
-    private void TakeFolder()
+    /// <summary>After the first epoch the folder is this run's: what it has not written is of an earlier one.</summary>
+    private void RemoveEarlier(bool hasBest)
     {
-        if (_setup.Classes.Count > 0)
-            LabelsFile.Write(_setup.Options.Out, _setup.Classes);
-        string[] ofWeights = [RunFolder.Result, RunFolder.Best, RunFolder.Metrics, RunFolder.MetricsAsCsv, RunFolder.Report, RunFolder.Evaluation];
-        foreach (var earlier in ofWeights.Select(InFolder).Concat(RunFolder.OfEpochs(_setup.Options.Out).ToList()))
-            AtomicFile.Delete(earlier);
+        string[] ofEpochs = [.. RunFolder.OfEpochs(_setup.Options.Out).Where(file => _setup.Options.Keep == 0 || Path.GetFileName(file) != RunFolder.OfEpoch(1))];
+        foreach (var file in ofEpochs)
+            AtomicFile.Delete(file);
+        foreach (var name in (string[])[RunFolder.Result, RunFolder.Report, RunFolder.Evaluation])
+            AtomicFile.Delete(InFolder(name));
+        if (!hasBest)
+            AtomicFile.Delete(InFolder(RunFolder.Best));
+        if (!_setup.Options.Log.HasFlag(LogFormats.Jsonl))
+            AtomicFile.Delete(InFolder(RunFolder.Metrics));
+        if (!_setup.Options.Log.HasFlag(LogFormats.Csv))
+            AtomicFile.Delete(InFolder(RunFolder.MetricsAsCsv));
     }
 
     private static SortedDictionary<string, string> Versions()

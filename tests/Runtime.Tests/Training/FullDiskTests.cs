@@ -46,6 +46,62 @@ public sealed class FullDiskTests : IDisposable
         test.End();
     }
 
+    [SmallDiskFact]
+    public void An_earlier_run_stays_whole_when_the_weights_of_the_next_do_not_fit()
+    {
+        Assert.Equal(0, Command("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", _folder["disk"]));
+        EarlierRun();
+        var before = Files();
+
+        Assert.Throws<ModelGenException>(() => NextRun(floats: 100_000));
+
+        Assert.Equal(before, Files());
+    }
+
+    [SmallDiskFact]
+    public void The_weights_of_a_run_whose_checkpoints_do_not_fit_have_its_own_labels_and_nothing_else_of_the_earlier_run_is_lost()
+    {
+        Assert.Equal(0, Command("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", _folder["disk"]));
+        EarlierRun();
+        var before = Files();
+
+        Assert.Throws<ModelGenException>(() => NextRun(floats: 30_000));
+
+        var after = Files();
+        Assert.Equal(["labels.txt", "metrics.jsonl", "model.pth", "run.json"], before.Keys.Where(name => before[name] != after.GetValueOrDefault(name)));
+        Assert.Equal(before.Keys, after.Keys);
+        Assert.Equal("dog\n", File.ReadAllText(_folder["disk/labels.txt"]));
+    }
+
+    /// <summary>Leaves every kind of file that a run has.</summary>
+    private void EarlierRun()
+    {
+        var test = new TestRun(new TestOptions { Out = _folder["disk"], Epochs = 3, Keep = 3 });
+        var run = test.Start();
+        for (var epoch = 1; epoch <= 3; epoch++)
+            run.NextEpoch(new TestBatches(1))!.Complete(new Scores(0.5, 0.5, 64), new Scores(0.5, 0.25, 10));
+        run.Complete();
+        test.End();
+    }
+
+    private void NextRun(int floats)
+    {
+        var test = new TestRun(new TestOptions { Out = _folder["disk"] }) { State = new() { Length = floats } };
+        try
+        {
+            test.Start(setup => setup with { Data = TestRun.Data("drawn digits", "dog") })
+                .NextEpoch(new TestBatches(1))!.Complete(new Scores(0.5, 0.5, 64), new Scores(0.5, 0.25, 10));
+        }
+        finally
+        {
+            test.End();
+        }
+    }
+
+    private SortedDictionary<string, string> Files() => new(
+        Directory.EnumerateFiles(_folder["disk"]).ToDictionary(file => Path.GetFileName(file), file => Convert.ToHexString(File.ReadAllBytes(file))),
+        StringComparer.Ordinal);
+
     private static int Command(string name, params string[] arguments)
     {
         using var process = Process.Start(name, arguments);

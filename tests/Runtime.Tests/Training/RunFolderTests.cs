@@ -119,10 +119,43 @@ public sealed class RunFolderTests
         IEnumerable<string> Numbered() => folder.Entries.Where(name => name.StartsWith("epoch", StringComparison.Ordinal));
     }
 
-    private static void Epochs(TestRun test, int count)
+    [Fact]
+    public void A_run_whose_first_weights_can_not_be_read_leaves_the_earlier_one_as_it_was()
+    {
+        using var folder = new TempFolder();
+        var earlier = new TestRun(new TestOptions { Out = folder.Path, Keep = 3 });
+        Epochs(earlier, 3);
+        earlier.End();
+        folder.Write("eval.json", "x"u8);
+        var before = Files();
+        var test = new TestRun(new TestOptions { Out = folder.Path, Seed = 2 }) { State = new() { Fails = new ModelGenException("The tensor 'fc.weight' takes too much.") } };
+        var epoch = test.Start().NextEpoch(new TestBatches(4))!;
+
+        Assert.Throws<ModelGenException>(() => epoch.Complete(new Scores(0.5, 0.5, 64), null));
+
+        test.End();
+        Assert.Equal(before, Files());
+
+        IEnumerable<string> Files() => folder.Entries.Select(name => $"{name} {Convert.ToHexString(File.ReadAllBytes(folder[name]))}").ToArray();
+    }
+
+    [Fact]
+    public void What_only_the_earlier_run_had_goes_also_where_this_one_keeps_and_judges_nothing()
+    {
+        using var folder = new TempFolder();
+        var earlier = new TestRun(new TestOptions { Out = folder.Path, Keep = 3, Log = LogFormats.Jsonl | LogFormats.Csv });
+        earlier.Start().NextEpoch(new TestBatches(4))!.Complete(new Scores(0.5, 0.5, 64), new Scores(0.5, 0.5, 10));
+        Assert.Equal(["best.ckpt", "epoch-0001.ckpt", "metrics.csv", "metrics.jsonl"], folder.Entries.Intersect(["best.ckpt", "epoch-0001.ckpt", "metrics.csv", "metrics.jsonl"]));
+
+        Epochs(new TestRun(new TestOptions { Out = folder.Path, Log = LogFormats.None }), 1, replaces: true);
+
+        Assert.Empty(folder.Entries.Intersect(["best.ckpt", "epoch-0001.ckpt", "metrics.csv", "metrics.jsonl"]));
+    }
+
+    private static void Epochs(TestRun test, int count, bool replaces = false)
     {
         var run = test.Start();
-        Assert.DoesNotContain("earlier run", test.Terminal.Out, StringComparison.Ordinal);
+        Assert.Equal(replaces, test.Terminal.Out.Contains("earlier run", StringComparison.Ordinal));
         for (var epoch = 1; epoch <= count; epoch++)
             run.NextEpoch(new TestBatches(4))!.Complete(new Scores(0.5, 0.5, 64), null);
     }

@@ -11,6 +11,12 @@ internal sealed class TestState : ITrainingState
 
     public float Momentum { get; set; }
 
+    /// <summary>How many numbers the weight is of; all but the first are 0.</summary>
+    public int Length { get; init; } = 1;
+
+    /// <summary>What is thrown when a checkpoint is taken.</summary>
+    public Exception? Fails { get; init; }
+
     public long Steps => (long)Weight;
 
     public double LearningRate => 0.25;
@@ -24,10 +30,14 @@ internal sealed class TestState : ITrainingState
 
     public StateDict Read()
     {
+        if (Fails is not null)
+            throw Fails;
         Reads++;
+        var weight = new byte[sizeof(float) * Length];
+        BitConverter.TryWriteBytes(weight, Weight);
         return new(
             [
-                new(CheckpointFile.ModelPrefix + "fc.weight", new StoredTensor(ElementType.Float32, [1], BitConverter.GetBytes(Weight))),
+                new(CheckpointFile.ModelPrefix + "fc.weight", new StoredTensor(ElementType.Float32, [Length], weight)),
                 new(CheckpointFile.OptimizerPrefix + "fc.weight.momentum_buffer", new StoredTensor(ElementType.Float32, [1], BitConverter.GetBytes(Momentum))),
                 new(CheckpointFile.Steps, new StoredTensor(ElementType.Int64, [], BitConverter.GetBytes(Steps))),
             ],
