@@ -9,7 +9,7 @@ public static class Divergence
 {
     /// <summary>
     /// Refuses a loss that is NaN or infinite, before it reaches the weights. On the CPU, where a loss can be read without waiting for it;
-    /// on CUDA the scores are looked at when they are shown.
+    /// on CUDA the scores are looked at when they are shown, and scores and weights before they are saved.
     /// </summary>
     /// <param name="loss">The loss of a batch: <c>[]</c>.</param>
     /// <param name="model">The network that gave it.</param>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ModelGen.Formats;
 
 /// <summary>The element types that a PyTorch state_dict can hold and ModelGen can exchange.</summary>
@@ -38,7 +40,23 @@ public enum ElementType
 /// <param name="Type">The element type.</param>
 /// <param name="Shape">The sizes, outermost first; empty for a 0-d tensor.</param>
 /// <param name="Data">The elements: the product of the sizes times the element's bytes.</param>
-public sealed record StoredTensor(ElementType Type, IReadOnlyList<long> Shape, ReadOnlyMemory<byte> Data);
+public sealed record StoredTensor(ElementType Type, IReadOnlyList<long> Shape, ReadOnlyMemory<byte> Data)
+{
+    /// <summary>Whether no element of a float32 tensor is NaN or infinite; networks are trained in no other type.</summary>
+    internal bool IsFinite()
+    {
+        if (Type == ElementType.Float32)
+        {
+            foreach (var value in MemoryMarshal.Cast<byte, float>(Data.Span))
+            {
+                if (!float.IsFinite(value))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+}
 
 /// <summary>A named tensor of a <see cref="StateDict"/>.</summary>
 /// <param name="Name">PyTorch's key, such as <c>bn1.running_mean</c>.</param>

@@ -55,7 +55,7 @@ public sealed class EpochProgress
     /// </summary>
     /// <param name="soFar">The scores over the epoch's batches so far.</param>
     /// <param name="isBetweenSteps">Whether no gradients wait for the next batch: only then a checkpoint holds everything.</param>
-    /// <exception cref="ModelGenException">The loss is NaN or infinite, or a checkpoint can't be written.</exception>
+    /// <exception cref="ModelGenException">The loss, or a weight of a checkpoint, is NaN or infinite, or a checkpoint can't be written.</exception>
     /// <exception cref="TrainingStoppedException">The run was asked to stop; its checkpoint is written.</exception>
     public void Advance(IRunningScores soFar, bool isBetweenSteps = true)
     {
@@ -87,7 +87,7 @@ public sealed class EpochProgress
     /// <param name="trained">The scores over the training images.</param>
     /// <param name="tested">The scores over the test images, or null without a test set.</param>
     /// <param name="details">What the test images were taken for, for the report, or null.</param>
-    /// <exception cref="ModelGenException">A loss is NaN or infinite, and nothing was written; or a file can't be written.</exception>
+    /// <exception cref="ModelGenException">A loss or a weight is NaN or infinite, and nothing was written; or a file can't be written.</exception>
     public void Complete(Scores trained, Scores? tested, IEvaluationDetails? details = null)
     {
         var time = _resumedTime + (_trainingTime ?? Elapsed);

@@ -51,12 +51,12 @@ internal sealed class RunFiles
 
     /// <summary>Writes all files that follow from the epochs so far.</summary>
     /// <param name="epochs">The finished epochs.</param>
-    /// <param name="state">What the last of them left.</param>
+    /// <param name="everything">What the last of them left.</param>
+    /// <param name="state">Whose that is.</param>
     /// <param name="header">Where the run goes on.</param>
     /// <param name="isBest">Whether no epoch before was as good as the last.</param>
-    public void WriteEpoch(IReadOnlyList<EpochMetrics> epochs, ITrainingState state, CheckpointHeader header, bool isBest)
+    public void WriteEpoch(IReadOnlyList<EpochMetrics> epochs, StateDict everything, ITrainingState state, CheckpointHeader header, bool isBest)
     {
-        var everything = state.Read();
         var weights = CheckpointFile.Weights(everything);
         WeightsFile.Write(Weights, weights);
         if (epochs.Count == 1 && _setup.Classes.Count > 0)

@@ -1,5 +1,6 @@
 using ModelGen.CommandLine;
 using ModelGen.Data;
+using ModelGen.Formats;
 using ModelGen.Reporting;
 using ModelGen.Training.Checkpoints;
 
@@ -153,10 +154,7 @@ public sealed class TrainingRun : IDisposable
     internal void CheckFinite(int epoch, double loss)
     {
         if (!double.IsFinite(loss))
-        {
-            throw new TrainingDivergedException(FormattableString.Invariant(
-                $"Training diverged in epoch {epoch}: the loss is no longer finite at learning rate {_setup.Options.LearningRate}: lower --learning-rate."));
-        }
+            throw Diverged(epoch, "the loss");
     }
 
     /// <summary>Looks, after the first step of a run from the start, for what is wrong from the beginning.</summary>
@@ -185,9 +183,8 @@ public sealed class TrainingRun : IDisposable
             return;
         _isCheckpointDue = false;
 
-        // A checkpoint of weights that are no numbers would take the place of the last good one.
         CheckFinite(epoch, soFar.Read().Loss);
-        _files.WriteLast(Header(epoch, batch, soFar.Images, elapsed), _state!.Read());
+        _files.WriteLast(Header(epoch, batch, soFar.Images, elapsed), Everything(_state!, epoch));
         Saved();
         ThrowIfStopped(epoch, batch);
     }
@@ -195,15 +192,33 @@ public sealed class TrainingRun : IDisposable
     /// <summary>Adds a finished epoch, and saves where the run is.</summary>
     internal void Add(EpochMetrics metrics, IEvaluationDetails? details)
     {
-        _epochs.Add(metrics);
         if (_state is null)
             throw new InvalidOperationException("Begin comes before the first epoch.");
-        _files.WriteEpoch(_epochs, _state, Header(metrics.Epoch + 1, 0, 0, TimeSpan.Zero), isBest: Best == metrics);
+        var everything = Everything(_state, metrics.Epoch);
+        _epochs.Add(metrics);
+        _files.WriteEpoch(_epochs, everything, _state, Header(metrics.Epoch + 1, 0, 0, TimeSpan.Zero), isBest: Best == metrics);
         Saved();
         _files.WriteReport(_epochs, Best, details);
     }
 
     private EpochMetrics? Best => _setup.Judge.Best(_epochs);
+
+    /// <summary>
+    /// All that a checkpoint holds. The last good one stays when the step before this one made weights that are no numbers: the losses so far are of the
+    /// weights before it.
+    /// </summary>
+    /// <exception cref="TrainingDivergedException">Weights are no numbers.</exception>
+    private StateDict Everything(ITrainingState state, int epoch)
+    {
+        var everything = state.Read();
+        var trained = state.Optimizer.Parameters.Where(parameter => parameter.IsTrained)
+            .Select(parameter => CheckpointFile.ModelPrefix + parameter.Name).ToHashSet(StringComparer.Ordinal);
+        var diverged = everything.Entries.FirstOrDefault(entry => trained.Contains(entry.Name) && !entry.Tensor.IsFinite());
+        return diverged is null ? everything : throw Diverged(epoch, $"'{diverged.Name[CheckpointFile.ModelPrefix.Length..]}'");
+    }
+
+    private TrainingDivergedException Diverged(int epoch, string what) => new(FormattableString.Invariant(
+        $"Training diverged in epoch {epoch}: {what} is no longer finite at learning rate {_setup.Options.LearningRate}: lower --learning-rate."));
 
     private void Resume(ITrainingState state)
     {

@@ -82,6 +82,25 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal((1, 1, 0, 1f), Place(Last));
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_step_that_made_weights_no_numbers_replaces_no_checkpoint_although_the_loss_before_it_was_one(float weight)
+    {
+        var test = new TestRun(Options with { CheckpointEvery = 1 });
+        var epoch = test.Start().NextEpoch(new TestBatches(4))!;
+        Batches(test, epoch, 1);
+
+        test.State.Weight = weight;
+        var within = Assert.Throws<TrainingDivergedException>(() => epoch.Advance(new TestScores(Fair)));
+        var behind = Assert.Throws<TrainingDivergedException>(() => epoch.Complete(Fair, null));
+
+        Assert.Equal("Training diverged in epoch 1: 'fc.weight' is no longer finite at learning rate 0.01: lower --learning-rate.", within.Message);
+        Assert.Equal(within.Message, behind.Message);
+        Assert.Equal((1, 1, 0, 1f), Place(Last));
+        Assert.Equal(["last.ckpt", "run.json"], _folder.Entries.Where(file => file != "run.lock"));
+    }
+
     [Fact]
     public void A_run_that_is_cancelled_before_its_first_checkpoint_speaks_of_none()
     {
