@@ -90,17 +90,29 @@ public sealed class Mt19937
     /// <exception cref="ArgumentException">It is not a state of such a generator.</exception>
     public void Restore(ReadOnlySpan<byte> state)
     {
-        if (state.Length != Layout.Length)
-            throw new ArgumentException($"The state of a generator has {Layout.Length} bytes, not {state.Length}.", nameof(state));
-        var (left, next) = (BinaryPrimitives.ReadInt32LittleEndian(state[Layout.Left..]), BinaryPrimitives.ReadInt64LittleEndian(state[Layout.Next..]));
-        if ((left, next) != (1, 0) && (next is < 1 or > Words || left + next != Words + 1))
-            throw new ArgumentException($"A generator that has given {next} words can't have {left - 1} left.", nameof(state));
+        if (Fault(state) is { } fault)
+            throw new ArgumentException(fault, nameof(state));
+        var (left, next) = Place(state);
         (_seed, _left, _next) = (BinaryPrimitives.ReadUInt64LittleEndian(state), left, (int)next);
         for (var i = 0; i < Words; i++)
             _state[i] = (uint)BinaryPrimitives.ReadUInt64LittleEndian(state[(Layout.State + (8 * i))..]);
         _normal = BinaryPrimitives.ReadInt32LittleEndian(state[Layout.HasNormal..]) == 0 ? null : BinaryPrimitives.ReadDoubleLittleEndian(state[Layout.Normal..]);
         _floatNormal = state[Layout.HasFloatNormal] == 0 ? null : BinaryPrimitives.ReadSingleLittleEndian(state[Layout.FloatNormal..]);
     }
+
+    /// <summary>Why bytes are no state of such a generator; null for those that are.</summary>
+    internal static string? Fault(ReadOnlySpan<byte> state)
+    {
+        if (state.Length != Layout.Length)
+            return $"The state of a generator has {Layout.Length} bytes, not {state.Length}.";
+        var (left, next) = Place(state);
+        return (left, next) != (1, 0) && (next is < 1 or > Words || left + next != Words + 1)
+            ? $"A generator that has given {next} words can't have {left - 1} left."
+            : null;
+    }
+
+    private static (int Left, long Next) Place(ReadOnlySpan<byte> state) =>
+        (BinaryPrimitives.ReadInt32LittleEndian(state[Layout.Left..]), BinaryPrimitives.ReadInt64LittleEndian(state[Layout.Next..]));
 
     private void Refill()
     {

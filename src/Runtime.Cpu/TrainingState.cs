@@ -37,6 +37,13 @@ public sealed class TrainingState(Network network, CpuOptimizer optimizer, Total
     public void Restore(StateDict state, string source)
     {
         ArgumentNullException.ThrowIfNull(state);
+        // What is right by its type and shape may be no generator's, and what follows changes the network.
+        if (state.Entries.FirstOrDefault(entry => entry.Name == CheckpointFile.RandomState) is { } stored && Mt19937.Fault(stored.Tensor.Data.Span) is { } fault)
+        {
+            throw new ModelGenException(
+                $"'{source}' is damaged in {CheckpointFile.RandomState}: {fault} Go on from best.ckpt or another checkpoint of the run, or train without --resume.");
+        }
+
         var (bytes, sums, rate, steps) = (random.State, totals.Sums(), new[] { LearningRate }, new[] { Steps });
         var earlier = state.Entries.Any(entry => entry.Name == CheckpointFile.EarlierSteps) ? new long[1] : [];
         LiveTensor.Copy(state, [.. Tensors(bytes, sums, rate, steps, earlier)], source);

@@ -73,6 +73,23 @@ public sealed class TrainingStateTests
     }
 
     [Fact]
+    public void Random_numbers_of_no_generator_change_nothing()
+    {
+        var run = new Run(seed: 1);
+        var before = run.State.Read().Copied();
+        var other = new Run(seed: 2).State.Read().Copied();
+        var random = other.Entries.Single(entry => entry.Name == "random.cpu");
+        var broken = other with { Entries = [.. other.Entries.Select(entry => entry == random ? random with { Tensor = random.Tensor with { Data = new byte[5056] } } : entry)] };
+
+        var error = Assert.Throws<ModelGenException>(() => run.State.Restore(broken, "last.ckpt"));
+
+        Assert.Equal(
+            "'last.ckpt' is damaged in random.cpu: A generator that has given 0 words can't have -1 left. Go on from best.ckpt or another checkpoint of the run, or train without --resume.",
+            error.Message);
+        AssertEqual(before, run.State.Read());
+    }
+
+    [Fact]
     public void Parameters_without_a_gradient_are_those_that_the_network_names() => Assert.Empty(new Run(seed: 1).State.WithoutGradient());
 
     private static void AssertEqual(StateDict expected, StateDict actual)
