@@ -40,7 +40,7 @@ public sealed class Team : IDisposable
 
     /// <summary>Runs a job on every worker, the caller's thread among them, and returns when all are done. It serves one caller at a time.</summary>
     /// <param name="job">Is given the worker's number, from 0, which is the caller's.</param>
-    /// <exception cref="InvalidOperationException">
+    /// <exception cref="AggregateException">
     /// Another worker's part failed; the inner exception says why: that of the first such worker by its number, whatever the threads' timing. The caller's own is
     /// thrown as it is.
     /// </exception>
@@ -71,7 +71,7 @@ public sealed class Team : IDisposable
         }
 
         if (Array.Find(_failures, failure => failure is not null) is { } failure)
-            throw new InvalidOperationException("A worker's part of the job failed.", failure);
+            throw new AggregateException("A worker's part of the job failed.", failure);
     }
 
     /// <summary>Ends the threads.</summary>

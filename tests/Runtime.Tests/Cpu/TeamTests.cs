@@ -1,4 +1,5 @@
 using CsCheck;
+using ModelGen.CommandLine;
 using ModelGen.Cpu;
 
 namespace ModelGen.Tests.Cpu;
@@ -56,7 +57,7 @@ public sealed class TeamTests
         using var team = new Team(3);
         var done = 0;
 
-        var error = Assert.Throws<InvalidOperationException>(() => team.Run(worker =>
+        var error = Assert.Throws<AggregateException>(() => team.Run(worker =>
         {
             if (worker == 2)
                 throw new ArgumentException("worker 2");
@@ -78,7 +79,7 @@ public sealed class TeamTests
         foreach (var early in new[] { 1, 2 })
         {
             hasFailed.Reset();
-            var error = Assert.Throws<InvalidOperationException>(() => team.Run(worker =>
+            var error = Assert.Throws<AggregateException>(() => team.Run(worker =>
             {
                 if (worker == early)
                 {
@@ -95,6 +96,21 @@ public sealed class TeamTests
 
             Assert.Equal("worker 1", error.InnerException!.Message);
         }
+    }
+
+    [Fact]
+    public void What_another_worker_failed_of_is_what_a_run_says()
+    {
+        using var team = new Team(2);
+
+        Assert.True(Failure.IsOutOfMemory(Failed(new InsufficientMemoryException())));
+        Assert.Equal("'a.png' is no image.", Failure.Describe(Failed(new ModelGenException("'a.png' is no image."))));
+
+        Exception Failed(Exception cause) => Record.Exception(() => team.Run(worker =>
+        {
+            if (worker == 1)
+                throw cause;
+        }));
     }
 
     [Fact]
