@@ -1,8 +1,9 @@
 namespace ModelGen.Cpu;
 
 /// <summary>
-/// What each worker adds up over its samples. Whoever reads the sums adds them in the workers' order, so that the result depends on no timing. They are
-/// aligned: two workers that write to one cache line pass it to and fro, which cost the worker behind up to a tenth of a convolution's backward.
+/// What each worker adds up over its samples. Whoever reads the sums adds them in the workers' order, so that the result depends on no timing. The first
+/// worker's begin with a cache line, and so do all where the length is a whole number of lines: two workers that write to one line pass it to and fro, which
+/// cost the worker behind up to a tenth of a convolution's backward.
 /// </summary>
 /// <typeparam name="T">Float or double.</typeparam>
 /// <param name="workers">How many workers there are.</param>
