@@ -5,7 +5,8 @@ namespace ModelGen.Cpu;
 /// <summary>Loss and accuracy over many batches of samples that have one class each.</summary>
 /// <param name="workers">How many will add: at least 1.</param>
 /// <param name="topK">Also counts the samples whose class is among so many highest scores: at least 1, where there are fewer classes all of them; 0 for not.</param>
-public sealed class ClassificationTotals(int workers, int topK = 0) : Totals(sums: topK > 0 ? 2 : 1, workers)
+/// <param name="isWeighted">Whether the classes have weights: the loss of all samples is then divided by the sum of theirs, as each batch's is.</param>
+public sealed class ClassificationTotals(int workers, int topK = 0, bool isWeighted = false) : Totals(sums: topK > 0 ? 2 : 1, workers, isWeighted)
 {
     /// <summary>Adds a sample to a worker's.</summary>
     /// <param name="worker">The worker's number, from 0.</param>

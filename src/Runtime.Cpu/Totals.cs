@@ -12,7 +12,9 @@ public abstract class Totals : IRunningScores
     private const int Line = 8; // doubles in a cache line, so that no two workers write to one
     private const int Head = 2; // of a worker's sums: its loss, and its samples
 
-    private readonly double[] _sums; // the loss summed over samples, then the task's own
+    private readonly double[] _sums; // the loss summed over samples, then the task's own, then what weighted samples weigh
+    private readonly int _own; // how many the task's are
+    private readonly bool _isWeighted;
     private readonly double[] _parts; // what the workers have of this batch, one behind the other
     private readonly int _stride;
     private readonly int _workers;
@@ -20,11 +22,13 @@ public abstract class Totals : IRunningScores
     /// <summary>Starts at zero samples.</summary>
     /// <param name="sums">How many sums the task has beside the loss's.</param>
     /// <param name="workers">How many will add: at least 1.</param>
-    private protected Totals(int sums, int workers)
+    /// <param name="isWeighted">Whether samples weigh differently in a batch's mean loss, so that batches of one size do.</param>
+    private protected Totals(int sums, int workers, bool isWeighted = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         _workers = workers;
-        _sums = new double[1 + sums];
+        (_own, _isWeighted) = (sums, isWeighted);
+        _sums = new double[1 + sums + (isWeighted ? 1 : 0)];
         _stride = ((Head + sums + Line - 1) / Line * Line) + Line;
         _parts = new double[_stride * workers];
     }
@@ -44,12 +48,21 @@ public abstract class Totals : IRunningScores
             loss += part[0];
             var count = (int)part[1];
             if (count > 0)
-                Merge(_sums.AsSpan(1), Images + samples, part[Head..], count);
+                Merge(_sums.AsSpan(1, _own), Images + samples, part[Head..], count);
             samples += count;
             part.Clear();
         }
 
-        _sums[0] += samples == 0 ? 0 : loss / divisor * samples;
+        if (_isWeighted)
+        {
+            _sums[0] += loss;
+            _sums[^1] += divisor;
+        }
+        else
+        {
+            _sums[0] += samples == 0 ? 0 : loss / divisor * samples;
+        }
+
         Images += samples;
         return loss / divisor;
     }
@@ -58,7 +71,7 @@ public abstract class Totals : IRunningScores
     /// <exception cref="InvalidOperationException">Nothing was added.</exception>
     public Scores Read() => Images == 0
         ? throw new InvalidOperationException("There are no scores before the first batch.")
-        : With(new Scores(_sums[0] / Images, null, Images), _sums.AsSpan(1));
+        : With(new Scores(_sums[0] / (_isWeighted ? _sums[^1] : Images), null, Images), _sums.AsSpan(1, _own));
 
     /// <summary>Starts again at zero samples.</summary>
     public void Reset()
@@ -107,5 +120,5 @@ public abstract class Totals : IRunningScores
     /// <param name="own">The task's own sums.</param>
     private protected abstract Scores With(Scores scores, ReadOnlySpan<double> own);
 
-    private Span<double> Part(int worker) => _parts.AsSpan(worker * _stride, Head + _sums.Length - 1);
+    private Span<double> Part(int worker) => _parts.AsSpan(worker * _stride, Head + _own);
 }

@@ -10,18 +10,23 @@ namespace ModelGen.Torch;
 /// </summary>
 public abstract class Totals : IRunningScores, IDisposable
 {
-    private readonly Tensor _sums; // [1 + the task's own]: float64, the loss summed over samples first
+    private readonly Tensor _sums; // float64: the loss summed over samples, then the task's own, then what weighted samples weigh
     private readonly Tensor _loss; // a view of the first
+    private readonly Tensor? _classWeights;
+    private readonly Tensor? _weight; // a view of the last
     private Scalar? _batch; // the size of the last batch as libtorch takes it; all batches but the last are as large
     private int _batchSize;
 
     /// <summary>Starts at zero samples.</summary>
     /// <param name="sums">How many sums the task has beside the loss's.</param>
     /// <param name="device">The device of the tensors that will be added.</param>
-    private protected Totals(int sums, Device device)
+    /// <param name="classWeights">What a sample of each class counts in a batch's mean loss, so that batches of one size do not weigh the same; null where all count the same.</param>
+    private protected Totals(int sums, Device device, Tensor? classWeights = null)
     {
         using var outermost = NewDisposeScope();
-        _sums = torch.zeros(1 + sums, ScalarType.Float64, device).DetachFromDisposeScope();
+        _classWeights = classWeights;
+        _sums = torch.zeros(1 + sums + (classWeights is null ? 0 : 1), ScalarType.Float64, device).DetachFromDisposeScope();
+        _weight = classWeights is null ? null : _sums.select(0, 1 + sums).DetachFromDisposeScope();
         _loss = _sums.select(0, 0).DetachFromDisposeScope();
         Own = _sums.narrow(0, 1, sums).DetachFromDisposeScope();
     }
@@ -33,7 +38,7 @@ public abstract class Totals : IRunningScores, IDisposable
     private protected Tensor Own { get; }
 
     /// <summary>Adds a batch. It records no gradient and keeps none of the tensors.</summary>
-    /// <param name="meanLoss">The batch's mean loss per sample: <c>[]</c>.</param>
+    /// <param name="meanLoss">The batch's mean loss, as the loss divides it: <c>[]</c>.</param>
     /// <param name="output">What the network gave: <c>[N, classes]</c> or <c>[N, targets]</c>.</param>
     /// <param name="right">What is right: int64 <c>[N]</c> for classes, else in the output's shape.</param>
     /// <exception cref="ArgumentException">The shapes don't go together.</exception>
@@ -47,7 +52,19 @@ public abstract class Totals : IRunningScores, IDisposable
             return;
         using var noGrad = torch.no_grad();
         AddOwn(output, right);
-        _loss.add_(meanLoss, Size(count));
+        if (_classWeights is null)
+        {
+            _loss.add_(meanLoss, Size(count));
+        }
+        else
+        {
+            using var weights = _classWeights.index_select(0, right);
+            using var weight = weights.sum(ScalarType.Float64);
+            using var loss = meanLoss.mul(weight);
+            _loss.add_(loss);
+            _weight!.add_(weight);
+        }
+
         Images += count;
     }
 
@@ -58,7 +75,7 @@ public abstract class Totals : IRunningScores, IDisposable
         if (Images == 0)
             throw new InvalidOperationException("There are no scores before the first batch.");
         var sums = Sums();
-        return With(new Scores(sums[0] / Images, null, Images), sums.AsSpan(1..^1));
+        return With(new Scores(sums[0] / (_classWeights is null ? Images : sums[^2]), null, Images), sums.AsSpan(1, (int)Own.size(0)));
     }
 
     /// <summary>Starts again at zero samples.</summary>
@@ -90,6 +107,7 @@ public abstract class Totals : IRunningScores, IDisposable
     public void Dispose()
     {
         _batch?.Dispose();
+        _weight?.Dispose();
         _loss.Dispose();
         Own.Dispose();
         _sums.Dispose();

@@ -1,7 +1,7 @@
 namespace ModelGen.Training;
 
 /// <summary>How a network did over a number of samples. What a task does not measure is null.</summary>
-/// <param name="Loss">The mean loss per sample.</param>
+/// <param name="Loss">The mean loss per sample; where classes have weights, the samples' losses, weighted, by the sum of their weights.</param>
 /// <param name="Accuracy">
 /// The share of right answers, 0 to 1: of samples whose most likely class is the right one; or, where several labels can hold, of all answers, one
 /// for each sample and label.

@@ -36,6 +36,36 @@ public sealed class TotalsTests
         Assert.Equal(70, totals.Images);
     }
 
+    /// <summary>Batches of one size do not weigh the same: a mean of their means would depend on how the samples are split.</summary>
+    [Theory]
+    [InlineData(1, 7)]
+    [InlineData(3, 32)]
+    [InlineData(2, 70)]
+    public void Classes_that_have_weights(int workers, int batchSize)
+    {
+        using var scope = NewDisposeScope();
+        var output = nn.functional.log_softmax(randn(70, 3), 1);
+        var labels = randint(0, 3, 70, dtype: ScalarType.Int64);
+        var weights = tensor(new[] { 0.125f, 1, 8 });
+        using var torchs = new ModelGen.Torch.ClassificationTotals(CPU, topK: 2, classWeights: weights);
+        var totals = new ClassificationTotals(workers, topK: 2, isWeighted: true);
+        var (rows, right, weight) = (Rows(output, 3), labels.data<long>().ToArray(), weights.data<float>().ToArray());
+        foreach (var batch in Batches(70, batchSize))
+        {
+            torchs.Add(nn.functional.nll_loss(output[batch], labels[batch], weights), output[batch], labels[batch]);
+            Share(batch, workers, (worker, i) => totals.Add(worker, -weight[right[i]] * rows[i][right[i]], rows[i], (int)right[i]));
+            totals.EndBatch(right[batch].Sum(label => weight[label]));
+        }
+
+        var whole = nn.functional.nll_loss(output, labels, weights).item<float>();
+        Assert.Equal(whole, totals.Read().Loss, 1e-6);
+        AssertEqual(torchs.Read(), totals.Read());
+        Assert.Equal(torchs.Sums().Length, totals.Sums().Length);
+        var restored = new ClassificationTotals(1, topK: 2, isWeighted: true);
+        restored.Restore(torchs.Sums());
+        Assert.Equal(torchs.Read(), restored.Read());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

@@ -23,7 +23,7 @@ internal sealed class LossWords(ModelGraph graph, TrainingPlan plan)
     private string Probabilities => $"{Cpu}Probabilities.{plan.Recipe.Loss.KernelProbabilities}";
 
     /// <summary>What makes the scores' sums.</summary>
-    public string NewTotals => $"new {Totals}({plan.Task.TotalsArguments(plan, "_team.Workers")})";
+    public string NewTotals => $"new {Totals}({plan.Task.TotalsArguments(plan, "_team.Workers", "isWeighted: true")})";
 
     /// <summary>One sample of a batch.</summary>
     public string Input(string batch)

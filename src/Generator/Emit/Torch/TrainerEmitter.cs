@@ -41,7 +41,7 @@ internal static class TrainerEmitter
                         // In this order: an optimizer keeps the parameters it is given, and moving makes new ones.
                         _model.to(Device);
                         {{recipe.Construction}}
-                        _totals = new global::ModelGen.Torch.{{plan.Task.Totals}}({{plan.Task.TotalsArguments(plan, "Device")}});
+                        _totals = new global::ModelGen.Torch.{{plan.Task.Totals}}({{plan.Task.TotalsArguments(plan, "Device", "classWeights: _classWeights")}});
                         {{evaluation.NewDetails}}
                     }
 
@@ -71,7 +71,7 @@ internal static class TrainerEmitter
                     {
                         {{recipe.EvaluationStart}}
                         using var noGradients = global::TorchSharp.torch.no_grad();
-                        using var totals = new global::ModelGen.Torch.{{plan.Task.Totals}}({{plan.Task.TotalsArguments(plan, "Device")}});
+                        using var totals = new global::ModelGen.Torch.{{plan.Task.Totals}}({{plan.Task.TotalsArguments(plan, "Device", "classWeights: _classWeights")}});
                         {{evaluation.Start}}
                         foreach (var batch in data.InOrder())
                         {

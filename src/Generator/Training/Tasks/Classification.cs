@@ -23,5 +23,6 @@ internal sealed class Classification : TaskKind
 
     public override string AnswerDoc(TrainingPlan plan) => $"[N], int64, 0 to {CSharpLiteral.Of(plan.Classes - 1)}";
 
-    public override string TotalsArguments(TrainingPlan plan, string place) => plan.Recipe.TopK is { } k ? $"{place}, topK: {CSharpLiteral.Of(k)}" : place;
+    public override string TotalsArguments(TrainingPlan plan, string place, string weights) =>
+        $"{place}{(plan.Recipe.TopK is { } k ? $", topK: {CSharpLiteral.Of(k)}" : "")}{(plan.Recipe.ClassWeights is null ? "" : ", " + weights)}";
 }

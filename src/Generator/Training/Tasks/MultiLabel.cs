@@ -21,6 +21,6 @@ internal sealed class MultiLabel : TaskKind
 
     public override string AnswerDoc(TrainingPlan plan) => $"[N, {Count(plan)}], float32: 1 for labels that hold and 0 for the others";
 
-    public override string TotalsArguments(TrainingPlan plan, string place) =>
+    public override string TotalsArguments(TrainingPlan plan, string place, string weights) =>
         $"labels: {Count(plan)}, threshold: {CSharpLiteral.Of(plan.Recipe.Loss.Threshold)}, {place}";
 }

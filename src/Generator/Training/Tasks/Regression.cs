@@ -15,5 +15,5 @@ internal sealed class Regression : TaskKind
 
     public override string AnswerDoc(TrainingPlan plan) => $"[N, {Count(plan)}], float32: the numbers to predict";
 
-    public override string TotalsArguments(TrainingPlan plan, string place) => $"targets: {Count(plan)}, {place}";
+    public override string TotalsArguments(TrainingPlan plan, string place, string weights) => $"targets: {Count(plan)}, {place}";
 }

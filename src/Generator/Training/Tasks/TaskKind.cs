@@ -43,7 +43,8 @@ internal abstract class TaskKind
     /// <summary>The arguments that make one.</summary>
     /// <param name="plan">How the network is trained.</param>
     /// <param name="place">C# for where it adds up: a device, or a number of workers.</param>
-    public virtual string TotalsArguments(TrainingPlan plan, string place) => place;
+    /// <param name="weights">The argument that says that classes have weights, where they have.</param>
+    public virtual string TotalsArguments(TrainingPlan plan, string place, string weights) => place;
 
     /// <summary>Whether outputs are judged, and not their losses alone.</summary>
     public virtual bool JudgesOutputs => true;

@@ -33,7 +33,7 @@ public partial class ConvNet
             _optimizer = new global::ModelGen.Torch.AdamW(_model.named_parameters(), weightDecay: 0.05, decayWeightsOnly: true);
             _averages = new global::ModelGen.Torch.AveragedWeights(_optimizer.Parameters, decay: 0.999);
             _classWeights = global::ModelGen.Torch.Classes.Weights(Device, 1.0f, 1.0f, 1.0f, 1.0f, 1.0f, 2.5f, 1.0f, 1.0f, 1.0f, 1.0f);
-            _totals = new global::ModelGen.Torch.ClassificationTotals(Device);
+            _totals = new global::ModelGen.Torch.ClassificationTotals(Device, classWeights: _classWeights);
             Details = new global::ModelGen.Torch.EvaluationDetails(classes: 10, keep: 24, Device);
         }
 
@@ -117,7 +117,7 @@ public partial class ConvNet
             using var averages = _averages.SwapIn();
             _model.eval();
             using var noGradients = global::TorchSharp.torch.no_grad();
-            using var totals = new global::ModelGen.Torch.ClassificationTotals(Device);
+            using var totals = new global::ModelGen.Torch.ClassificationTotals(Device, classWeights: _classWeights);
             Details.Reset();
             foreach (var batch in data.InOrder())
             {
