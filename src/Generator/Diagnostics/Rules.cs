@@ -176,6 +176,9 @@ internal static class Rules
     public static readonly Rule NothingToTrain = new("MG3016", "Nothing to train",
         "The spec trains the network, but none of its layers has a value that is trained: add one that does, such as linear, or leave out 'training' and 'data'.");
 
+    public static readonly Rule DoesNothing = new("MG3017", "A setting that does nothing",
+        "'{3}' of layer '{0}' ({1}) does nothing: {4}.", Severity.Warning);
+
     public static readonly Rule InputNotImage = new("MG4001", "The input is not an image",
         "Images have the shape [1, H, W] (gray) or [3, H, W] (red, green, blue), but the input is {0}.");
 

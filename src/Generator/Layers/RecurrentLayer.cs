@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ModelGen.Diagnostics;
 using ModelGen.Emit;
 using ModelGen.Graph;
 using ModelGen.Specs;
@@ -45,6 +46,18 @@ internal abstract class RecurrentLayer : SequenceLayer
         var width = checked(Directions(settings) * settings.Get(_hiddenSize));
         return settings.Get(_output) == "last" ? TensorShape.Of(width) : TensorShape.Of(length, width);
     }
+
+    /// <summary>Dropout stands between two layers, and not behind the last one.</summary>
+    public override Inference? Remark(Settings settings, TensorShape input) => settings.Get(_dropout) == 0 || settings.Get(_numLayers) > 1
+        ? null
+        : Inference.Broken(Rules.DoesNothing, _dropout, _dropout.Name, $"it drops values between two of its layers, and {_numLayers.Name} is 1") with
+        {
+            Fixes =
+            [
+                Fix.Of($"write {_numLayers.Name} 2", new SetLayerSetting(_numLayers.Name, SpecValue.Of(2))),
+                Fix.Of($"remove {_dropout.Name}", new SetLayerSetting(_dropout.Name, null)),
+            ],
+        };
 
     public override long CountParameters(Settings settings, TensorShape input)
     {
