@@ -137,8 +137,8 @@ internal static class Rules
     public static readonly Rule LossNeedsHead = new("MG3003", "The loss does not fit the network's end",
         "The loss '{0}' takes what {1} gives, but the network ends with '{2}' ({3}).");
 
-    public static readonly Rule LossAppliedTwice = new("MG3004", "The loss applies the network's last layer once more",
-        "The loss '{0}' applies {3} itself, but the network ends with '{1}' ({2}).", Severity.Warning);
+    public static readonly Rule ScoresTakenLate = new("MG3004", "The loss takes scores as they were before the network's last layer",
+        "The loss '{0}' {1}, but {2} '{3}' ({4}){5}.", Severity.Warning);
 
     public static readonly Rule HeadNotClasses = new("MG3005", "The network's width is not the number of classes or targets",
         "The data has {0} {7} ({1}), but the network gives {2}: '{3}' ({4}) has {5} {6}.");

@@ -10,6 +10,8 @@ internal sealed class Hardsigmoid : ElementwiseLayer
 
     public override string Doc => "Sigmoid by straight lines, min(max(x + 3, 0), 6) / 6, on each value: any shape to the same shape";
 
+    public override string NeverGives => "below 0";
+
     public override bool IsMonotone(Settings settings) => true;
 
     protected override string Activation => "Hardsigmoid";

@@ -87,6 +87,9 @@ internal abstract class LayerKind : CatalogueEntry
     /// <summary>Whether each output sees all of its input along the image's directions, as a linear layer does.</summary>
     public virtual bool SeesAll => false;
 
+    /// <summary>Which numbers it never gives, whatever it receives, for people: "below 0"; null where it gives any.</summary>
+    public virtual string? NeverGives => null;
+
     /// <summary>Whether each output grows, or stays, where its input grows: such a layer commutes with a maximum.</summary>
     public virtual bool IsMonotone(Settings settings) => false;
 

@@ -10,6 +10,8 @@ internal sealed class ReLU6 : ElementwiseLayer
 
     public override string Doc => "Rectified linear unit with an upper end, min(max(x, 0), 6), on each value: any shape to the same shape";
 
+    public override string NeverGives => "below 0";
+
     public override bool IsMonotone(Settings settings) => true;
 
     public override bool RunsInPlace => true;

@@ -18,6 +18,8 @@ internal sealed class Softplus : ElementwiseLayer
 
     public override string Doc => "Softplus, ln(1 + exp(beta x)) / beta, on each value: any shape to the same shape";
 
+    public override string NeverGives => "below 0";
+
     // It falls where it becomes x, by ln(1 + exp(-threshold)) / beta: at 20 and above that is less than float32 holds, until exp overflows.
     public override bool IsMonotone(Settings settings) => settings.Get(Threshold) == Threshold.Value;
 

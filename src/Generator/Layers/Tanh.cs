@@ -10,6 +10,8 @@ internal sealed class Tanh : ElementwiseLayer
 
     public override string Doc => "Hyperbolic tangent, tanh(x), on each value: any shape to the same shape";
 
+    public override string NeverGives => "above 1";
+
     public override bool IsMonotone(Settings settings) => true;
 
     protected override string Activation => "Tanh";

@@ -120,7 +120,7 @@ internal sealed record TrainingPlan(Recipe Recipe, long Classes)
             return;
         }
 
-        if (recipe.Loss.CheckEnd(network.Last!, layers) is { } misfit)
+        if (recipe.Loss.CheckEnd(network, layers) is { } misfit)
             findings.Add(misfit);
         findings.AddRange(recipe.Loss.CheckClasses(recipe.Settings, network.Last!.Node.Output[0]));
     }

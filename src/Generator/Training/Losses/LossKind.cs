@@ -71,44 +71,78 @@ internal abstract class LossKind : TrainingKind
     /// <summary>What is wrong with the settings for so many classes.</summary>
     public virtual IEnumerable<Finding> CheckClasses(Settings settings, long classes) => [];
 
-    /// <summary>What is wrong with a network that ends with a layer, or null.</summary>
-    /// <param name="layer">The last layer.</param>
-    /// <param name="layers">The number of layers in the network's own list.</param>
-    public Finding? CheckEnd(FlatLayer layer, int layers)
+    /// <summary>What is wrong with how a network ends, or null.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="layers">The number of layers in its own list.</param>
+    public Finding? CheckEnd(FlatNetwork network, int layers)
     {
-        var (last, end) = (layer.Node, LayerPlace.OfNetwork(layers));
+        var (layer, end) = (network.Last!, LayerPlace.OfNetwork(layers));
+        var last = layer.Node;
         if (Head is not null && last.Kind.Keyword != Head)
         {
             // What some loss applies by itself is a head already, only another one.
-            var head = TrainingCatalogue.Losses.Any(loss => loss.Applies.Contains(last.Kind.Keyword))
+            var head = IsHead(last.Kind)
                 ? Fix.Of($"replace it with {Head}", new RemoveLayer(last.Place), new InsertLayer(last.Place, SectionSpec.Of(Head)))
                 : Fix.Of($"put {Head} behind it", new InsertLayer(end, SectionSpec.Of(Head)));
             return Finding.Of(Rules.LossNeedsHead, Path, Keyword, Head, layer.Key, last.Kind.Keyword).WithFixes([head, .. Others(last)]);
         }
 
-        if (!Applies.Contains(last.Kind.Keyword))
+        var surplus = Surplus(network);
+        if (surplus.Count == 0)
             return null;
-        return Finding.Of(Rules.LossAppliedTwice, Path, Keyword, layer.Key, last.Kind.Keyword, Applies[0])
-            .WithFixes([Fix.Of("remove that layer", new RemoveLayer(last.Place)), .. Others(last)]);
+        var (key, kind) = (surplus[0].Key, surplus[0].Node.Kind);
+        // A block's layer would go from all of its uses.
+        var isInBlock = surplus.Any(one => BlockSpec.NameIn(one.Node.Place.Path) is not null);
+        return Finding.Of(
+            Rules.ScoresTakenLate, Path, Keyword,
+            Head is not null ? $"takes {Head} of scores of any size" : Applies.Contains(kind.Keyword) ? $"applies {Applies[0]} itself" : "takes scores of any size",
+            Head is not null ? $"before '{layer.Key}' stands" : "the network ends with",
+            key, kind.Keyword, kind.NeverGives is { } never ? $", which gives none {never}" : "")
+            .WithFixes([.. isInBlock ? [] : new[] { surplus.Count == 1 ? Remove(surplus, "that layer") : Remove(surplus) }, .. Others(last)]);
     }
 
     /// <summary>Whether it takes what the network ends with as it is.</summary>
-    public bool Fits(FlatNetwork network) => network.Last is not { Node.Kind.Keyword: var last } || (Head is null ? !AppliesEnd(network) : last == Head);
+    public bool Fits(FlatNetwork network) => network.Last is not { Node.Kind.Keyword: var last } || (Head is null ? !HasSurplus(network) : last == Head);
 
-    /// <summary>Whether the network ends with what it applies itself.</summary>
-    public bool AppliesEnd(FlatNetwork network) => network.Last is { Node.Kind.Keyword: var last } && Applies.Contains(last);
+    /// <summary>Whether it would take the network's scores, if that did not go on behind them.</summary>
+    public bool HasSurplus(FlatNetwork network) => Head is null && Surplus(network).Count > 0;
+
+    /// <summary>The layers between a network's scores and what the loss takes of them, the last one first: those that it applies itself, and those that keep scores in bounds.</summary>
+    private List<FlatLayer> Surplus(FlatNetwork network)
+    {
+        var surplus = new List<FlatLayer>();
+        if (Head is null && !TakesScores)
+            return surplus;
+        var layer = network.Last;
+        if (Head is not null && layer is not null)
+            layer = network.Before(layer);
+        for (; layer is not null && IsHead(layer.Node.Kind); layer = network.Before(layer))
+            surplus.Add(layer);
+        // Without a layer before them there are no scores.
+        return layer is null ? [] : surplus;
+    }
+
+    private bool TakesScores => Head is null && Applies.Length > 0;
+
+    /// <summary>Whether a layer is one that makes something else of scores, for some loss or for none.</summary>
+    private static bool IsHead(LayerKind kind) =>
+        kind.NeverGives is not null || TrainingCatalogue.Losses.Any(loss => loss.Applies.Contains(kind.Keyword));
+
+    private static Fix Remove(IEnumerable<FlatLayer> layers, string? words = null) => Fix.Of(
+        $"remove {words ?? Listing.Of([.. layers.Reverse().Select(layer => $"'{layer.Key}'")])}",
+        [.. layers.Select(layer => new RemoveLayer(layer.Node.Place))]);
 
     /// <summary>
-    /// The fix that chooses this loss; a network of one output can't tell classes, and then gets another, and one that ends with what the loss applies
-    /// itself loses that layer.
+    /// The fix that chooses this loss; a network of one output can't tell classes, and then gets another, and one that goes on behind
+    /// its scores loses what stands there.
     /// </summary>
     public Fix Use(FlatNetwork? network = null, int classes = 2)
     {
         List<Fix> steps = [Fix.Of($"use the loss {Keyword}", new SetSectionSetting("training", TrainingParameters.Loss.Name, SpecValue.Of(Keyword)))];
         if (Task.HasClasses && network is { GivesOne: true, Head: { } head })
             steps.Add(Widen(head, classes));
-        if (network is not null && AppliesEnd(network))
-            steps.Add(Fix.Of($"remove '{network.Last!.Key}'", new RemoveLayer(network.Last.Node.Place)));
+        if (network is not null && HasSurplus(network))
+            steps.Add(Remove(Surplus(network)));
         return Fix.Of(Listing.Of([.. steps.Select(step => step.Words)]), [.. steps.SelectMany(step => step.Edits)]);
     }
 
@@ -123,5 +157,5 @@ internal abstract class LossKind : TrainingKind
     public static string Path => "training." + TrainingParameters.Loss.Name;
 
     private IEnumerable<Fix> Others(LayerNode last) =>
-        TrainingCatalogue.Losses.Where(other => other != this && other.Task == Task && !other.Applies.Contains(last.Kind.Keyword)).Select(other => other.Use());
+        TrainingCatalogue.Losses.Where(other => other != this && other.Task == Task && !(other.TakesScores && IsHead(last.Kind))).Select(other => other.Use());
 }

@@ -40,8 +40,8 @@ internal abstract class DataSourceKind
 
     /// <summary>The fixes that choose another loss, one that takes what the network ends with, or applies that itself.</summary>
     protected static IEnumerable<Fix> Use(IEnumerable<LossKind> losses, FlatNetwork? network, Settings data) => losses
-        .Where(loss => network is null || loss.Fits(network) || loss.AppliesEnd(network))
-        .OrderBy(loss => network is not null && loss.AppliesEnd(network))
+        .Where(loss => network is null || loss.Fits(network) || loss.HasSurplus(network))
+        .OrderBy(loss => network is not null && loss.HasSurplus(network))
         .Select(loss => loss.Use(network, Math.Max(2, data.Get(TrainingParameters.Classes).Count)));
 
     /// <summary>What is wrong with the network's only input, or null.</summary>
