@@ -114,7 +114,7 @@ internal static class Rules
         "Layer '{0}' ({1}) receives {2}, and {3}.");
 
     public static readonly Rule UnusedOutput = new("MG2011", "A layer or an input that nobody takes",
-        "{0} is never used.", Severity.Warning);
+        "{0} is never used: {1}.", Severity.Warning);
 
     public static readonly Rule SettingsExclude = new("MG2012", "Settings that exclude each other",
         "Layer '{0}' ({1}) receives {2}, and {3} {4}.");

@@ -59,10 +59,8 @@ internal sealed partial class ModuleReader
         outputs ??= [Current];
         if (!_values.IsSound)
             return null;
-        foreach (var (name, node) in _values.Unused(outputs))
-            _network.Report(Finding.Of(
-                Rules.UnusedOutput, node?.Place.Path ?? inputs + "." + name.Substring(_values.Prefix.Length),
-                $"{(node is null ? "The input" : "The output of layer")} '{name}'"));
+        foreach (var finding in UnusedOutputs.Find(_values, outputs, inputs, _values.Prefix.Length == 0 && _network.MayGiveMore))
+            _network.Report(finding);
         return new ModuleGraph(_definition, _values.Inputs, _values.Nodes, outputs, _bindings?.Values ?? []);
     }
 

@@ -42,6 +42,9 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
     /// <summary>What it is compiled to.</summary>
     public Backend Backend { get; } = backend;
 
+    /// <summary>Whether the network may give more than one output: the training loop judges one.</summary>
+    public bool MayGiveMore { get; } = spec.Training is null;
+
     /// <summary>How many layers were read, each as often as its block is used: what checking the spec costs.</summary>
     public int Layers { get; private set; }
 

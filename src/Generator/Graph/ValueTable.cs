@@ -118,23 +118,19 @@ internal sealed class ValueTable
     private IEnumerable<string> Nearby =>
         _values.Skip(_values.Count - MostSuggested).Concat(_values.Take(_inputs)).Select(value => value.Name).OfType<string>().Append("input").Distinct();
 
-    /// <summary>The values that nobody takes: null for the node of an input.</summary>
-    public IEnumerable<(string Name, GraphNode? Node)> Unused(IReadOnlyList<int> outputs)
+    /// <summary>How often each value is taken, as an output of the module, too.</summary>
+    public int[] Uses(IReadOnlyList<int> outputs)
     {
-        var used = new bool[_values.Count];
+        var uses = new int[_values.Count];
         foreach (var output in outputs)
-            used[output] = true;
+            uses[output]++;
         foreach (var node in _nodes)
         {
             for (var i = 0; i < node.Sources.Count; i++)
-                used[node.Sources[i]] = true;
+                uses[node.Sources[i]]++;
         }
 
-        for (var i = 0; i < used.Length; i++)
-        {
-            if (!used[i])
-                yield return (Prefix + _values[i].Name, _values[i].Node);
-        }
+        return uses;
     }
 
     public string Words(GraphNode node) => Prefix + node.Name.Key;

@@ -114,6 +114,15 @@ public sealed class DiagnosticTests
         { WithData("\"std\": [0.5]", around: true), "MG1005: image_folder lacks 'mean': a list of one or more numbers, which goes with 'std'." },
         { WithData("\"mean\": [0.5], ⟦\"stds\"⟧: [0.5]"), "MG1003: image_folder has no property 'stds'; did you mean 'std'?" },
 
+        // Scores that are made into something else before the loss has them.
+        { """{ "input": [4], "layers": [{ "linear": 3 }, "tanh"], "training": { "loss": ⟦"bce_with_logits"⟧, "optimizer": "adam" }, "data": { "csv": { "targets": ["a", "b", "c"] } } }""", "MG3004: The loss 'bce_with_logits' takes scores of any size, but the network ends with 'tanh1' (tanh), which gives none above 1. Remove that layer." },
+        { """{ "input": [4], "layers": [{ "linear": 3 }, "softmax", "softmax"], "training": { "loss": ⟦"cross_entropy"⟧, "optimizer": "adam" }, "data": { "csv": { "label": "a" } } }""", "MG3004: The loss 'cross_entropy' applies log_softmax itself, but the network ends with 'softmax2' (softmax). Remove 'softmax1' and 'softmax2'." },
+        { """{ "input": [4], "layers": [{ "linear": 3 }, "relu", "sigmoid"], "training": { "loss": ⟦"bce"⟧, "optimizer": "adam" }, "data": { "csv": { "targets": ["a", "b", "c"] } } }""", "MG3004: The loss 'bce' takes sigmoid of scores of any size, but before 'sigmoid1' stands 'relu1' (relu), which gives none below 0. Remove that layer." },
+        { """{ "input": [4], "layers": [{ "linear": 3 }, "relu"], "training": { "loss": ⟦"bce"⟧, "optimizer": "adam" }, "data": { "csv": { "targets": ["a", "b", "c"] } } }""", "MG3003: The loss 'bce' takes what sigmoid gives, but the network ends with 'relu1' (relu). Replace it with sigmoid." },
+
+        // What nobody takes.
+        { """{ "input": [4], "layers": ["relu", { "linear": 3 }, ⟦"tanh"⟧, { "linear": 2, "from": "relu1" }, "gelu"], "outputs": ["gelu1"] }""", "MG2011: The output of layer 'tanh1' is never used: let a layer behind it take it, or name it in 'outputs'. Remove 'from' of 'fc2', or remove 'fc1' and 'tanh1'." },
+
         // Recipes.
         { WithTable("\"label\": \"kind\", \"delimiter\": ⟦\"ab\"⟧"), "MG1015: 'delimiter' of csv is 'ab', but takes one character, such as ',', ';', '|' or a tab, and none that numbers or quotes have." },
         { """{ "inputs": { "words": ⟦{ "shape": [4], "type": "int64" }⟧ }, "layers": [{ "embedding": 20, "embedding_dim": 2 }, "flatten", { "linear": 2 }], "training": { "loss": "cross_entropy", "optimizer": "adam" }, "data": { "csv": { "label": "kind" } } }""", "MG4004: A table has real numbers (float32), but the input is [N, 4] of whole numbers (int64): leave its type out, or leave training and data out and train the network in a loop of your own." },
