@@ -11,7 +11,7 @@ internal static class BlockNames
 
     /// <summary>Why a block can't have its name, or null when it can.</summary>
     public static string? Objection(string name, string network, Backend backend) =>
-        !char.IsUpper(name[0]) ? "a block becomes a class: begin it with a capital letter, which also tells it from a layer"
+        !char.IsUpper(name[0]) ? $"a block becomes a class: begin it with a capital letter, which also tells it from a layer, as '{char.ToUpperInvariant(name[0])}{SpecValue.Shorten(name.Substring(1))}' does"
         : name == network ? "the network has it: the block becomes a class inside of the network's"
         : LayerNaming.ObjectionToClass(name, backend);
 

@@ -22,7 +22,9 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
 
     // The classes inside of the network's own: those of its blocks, and of its sequences as they are met.
     private readonly HashSet<string> _types = [.. spec.Blocks.Select(block => block.Name)];
-    private readonly HashSet<string> _refused = [.. spec.RefusedBlocks];
+
+    // A use of 'Cell' is one of the block 'cell', which was refused for that letter.
+    private readonly HashSet<string> _refused = new(spec.RefusedBlocks, StringComparer.OrdinalIgnoreCase);
     private bool _isCut;
     private int _lists;
     private readonly List<string> _open = [];
@@ -59,9 +61,13 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
         var directions = (shape?.Rank ?? 4) - 2;
         if (!_blocks.Keys.Contains(written, StringComparer.OrdinalIgnoreCase) && Synonyms.Find(written, directions) is { } called)
             return $": it is called '{called.Keyword}' here.";
-        return Suggestion.For(written, _blocks.Keys.Concat(LayerCatalogue.All
+        var meant = Suggestion.Nearest(written, _blocks.Keys.Concat(LayerCatalogue.All
             .Select(entry => entry.Keyword)
             .OrderBy(keyword => !keyword.EndsWith(directions + "d", StringComparison.Ordinal))));
+        // A block whose name is mistyped is used all the same.
+        if (meant is not null)
+            Use(meant);
+        return Suggestion.Words(meant);
     }
 
     /// <summary>A block is read once for each of its uses, but says what is wrong with it once.</summary>
@@ -142,7 +148,7 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
     }
 
     /// <summary>Whether the block of that name can't be a class, which was said.</summary>
-    public bool IsRefused(string block) => _refused.Contains(block);
+    public bool IsRefused(string block) => !_blocks.ContainsKey(block) && _refused.Contains(block);
 
     /// <summary>Names the layers of a module that is part of the network.</summary>
     public LayerNaming Naming(string type, IReadOnlyList<string> inputs, bool isNumbered, int layers) => new(type, [], inputs, isNumbered, layers, this);

@@ -57,15 +57,9 @@ internal sealed partial class JsonSpecReader
     {
         _map.Add(SourceMap.KeyOf(path), block.NameSpan);
         _map.Add(path, block.Value.Span);
-        var objection = ClassName.Objection(block.Name, dotted: false);
-        if (objection is not null || !char.IsUpper(block.Name[0]))
+        if (ClassName.Objection(block.Name, dotted: false) is { } objection)
         {
-            Report(
-                Rules.InvalidName,
-                SourceMap.KeyOf(path),
-                block.NameSpan,
-                SpecValue.Shorten(block.Name),
-                objection ?? "a block becomes a class: begin it with a capital letter, which also tells it from a layer");
+            Report(Rules.InvalidName, SourceMap.KeyOf(path), block.NameSpan, SpecValue.Shorten(block.Name), objection);
             return null;
         }
 
