@@ -60,7 +60,7 @@ internal static class Rules
         "{0} takes the output of '{1}', but no layer before it in its list has that name{2}");
 
     public static readonly Rule Circle = new("MG1018", "Layers that wait for each other",
-        "{0} takes the output of '{1}', which stands behind it: '{1}' -> {0} -> '{1}' would be a circle. Data flows from the first layer to the last.");
+        "{0} takes the output of '{1}', which {2}.");
 
     public static readonly Rule BlockInItself = new("MG1019", "A block that contains itself",
         "The block '{0}' contains itself: {1}.");

@@ -11,8 +11,8 @@ internal sealed partial class ModuleReader
     {
         var use = BlockUse.Read(block, section, place, _bindings, _network);
         var given = SettingsBinder.NameOf(section);
-        var isFromFound = TakeFrom(use?.Settings, block.Name, place);
-        var operands = use is null ? null : Find(use.With, block.Name, place.Path + "." + BlockUse.Operands.Name);
+        var isFromFound = TakeFrom(use?.Settings, block.Name, given, place);
+        var operands = use is null ? null : Find(use.With, block.Name, given, place.Path + "." + BlockUse.Operands.Name);
         if (use is null || !isFromFound || operands is null)
         {
             AddUnknown(NameOf(block, place, given));

@@ -67,16 +67,18 @@ internal sealed partial class ModuleReader
     /// <summary>Whether a layer of the module can still have that name.</summary>
     public bool IsFree(string name) => _naming.IsFree(name);
 
-    /// <summary>The value of that name, or -1 when there is none, which is then said of <paramref name="path"/>.</summary>
+    /// <summary>
+    /// The value of that name when all layers were read, or -1 when there is none, which is then said of <paramref name="path"/>, unless a layer has the
+    /// name: that was wrong, and is said already.
+    /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="what">What asks for it.</param>
     /// <param name="path">Where.</param>
-    /// <param name="isBehind">Whether every layer was read already: then one that has the name and no value was wrong, which is said.</param>
-    public int Find(string name, string what, string path, bool isBehind = false)
+    public int FindOutput(string name, string what, string path)
     {
         var value = _values.Find(name);
-        if (value < 0 && !(isBehind && _values.IsGiven(name)))
-            _network.Report(_values.NotFound(name, what, path));
+        if (value < 0 && !_values.IsGiven(name))
+            _network.Report(_values.NotFound(name, what, null, path));
         return value;
     }
 
@@ -172,7 +174,7 @@ internal sealed partial class ModuleReader
     {
         var settings = _network.Bind(section, entry.Keyword, place.Path, entry.Settings, _bindings);
         var given = SettingsBinder.NameOf(section);
-        var isFromFound = TakeFrom(settings, entry.Keyword, place);
+        var isFromFound = TakeFrom(settings, entry.Keyword, given, place);
         if (entry is Construct construct)
         {
             if (settings is not null && isFromFound)
@@ -188,9 +190,9 @@ internal sealed partial class ModuleReader
 
         var kind = (LayerKind)entry;
         if (settings?.Get(CatalogueEntry.When) == false)
-            AppendBypass(kind, given, isFromFound ? OperandsOf(kind, settings, place) ?? [] : [], place);
+            AppendBypass(kind, given, isFromFound ? OperandsOf(kind, settings, given, place) ?? [] : [], place);
         else
-            Append(kind, settings, given, isFromFound ? OperandsOf(kind, settings, place) : null, place);
+            Append(kind, settings, given, isFromFound ? OperandsOf(kind, settings, given, place) : null, place);
     }
 
     private void ReadConstruct(Construct construct, Settings settings, string? given, LayerPlace place)
@@ -202,25 +204,32 @@ internal sealed partial class ModuleReader
     }
 
     /// <summary>Whether what the layer asks to receive exists; it is the current value then.</summary>
-    private bool TakeFrom(Settings? settings, string keyword, LayerPlace place)
+    private bool TakeFrom(Settings? settings, string keyword, string? given, LayerPlace place)
     {
         if (settings?.Has(CatalogueEntry.From) != true)
             return true;
-        var value = Find(settings.Get(CatalogueEntry.From), keyword, place.Path + "." + CatalogueEntry.From.Name);
+        var (name, from) = (settings.Get(CatalogueEntry.From), CatalogueEntry.From.Name);
+        var value = _values.Find(name);
+        if (value < 0)
+        {
+            _network.Report(_values.NotFound(name, keyword, given, place.Path + "." + from)
+                .WithFixes(name == given ? [Fix.Of($"remove '{from}'", new SetLayerSetting(place, from, null))] : []));
+        }
+
         // What is not there passes on what flows into the structure around it, and nothing else.
         if (value >= 0 && !_isBypassing)
             Current = value;
         return value >= 0;
     }
 
-    private int[]? OperandsOf(LayerKind kind, Settings? settings, LayerPlace place)
+    private int[]? OperandsOf(LayerKind kind, Settings? settings, string? given, LayerPlace place)
     {
         if (kind.AllOperands.Count == 0)
             return [];
         var operands = new List<int>();
         foreach (var parameter in kind.AllOperands)
         {
-            if (settings is null || Find(settings.Get(parameter), kind.Keyword, place.Path + "." + parameter.Name) is not { } found)
+            if (settings is null || Find(settings.Get(parameter), kind.Keyword, given, place.Path + "." + parameter.Name) is not { } found)
                 return null;
             operands.AddRange(found);
         }
@@ -228,7 +237,7 @@ internal sealed partial class ModuleReader
         return [.. operands];
     }
 
-    private int[]? Find(IReadOnlyList<string> names, string keyword, string path)
+    private int[]? Find(IReadOnlyList<string> names, string keyword, string? given, string path)
     {
         var (values, areFound) = (new int[names.Count], true);
         for (var i = 0; i < values.Length; i++)
@@ -238,7 +247,7 @@ internal sealed partial class ModuleReader
             if (values[i] >= 0 || (!areFound && _network.FindingCount > MostSaid))
                 continue;
             areFound = false;
-            _network.Report(_values.NotFound(names[i], keyword, new LayerPlace(path, i).Path));
+            _network.Report(_values.NotFound(names[i], keyword, given, new LayerPlace(path, i).Path));
         }
 
         return areFound ? values : null;

@@ -43,7 +43,7 @@ internal static class NetworkOutputs
                 return Refuse(Rules.SetTwice, i, Names.Name);
         }
 
-        var values = names.Select((name, index) => root.Find(name, Names.Name, PathOf(index), isBehind: true)).ToArray();
+        var values = names.Select((name, index) => root.FindOutput(name, Names.Name, PathOf(index))).ToArray();
         for (var i = 0; i < names.Count && names.Count > 1; i++)
         {
             // What can't be a layer's name, is none that the network has, which was said.

@@ -107,10 +107,18 @@ internal sealed class ValueTable
     public bool IsGiven(string name) => (_later ??= new(_given, System.StringComparer.Ordinal)).Contains(name);
 
     /// <summary>What is to be said where a spec asks for a value that is not there, or not yet.</summary>
-    public Finding NotFound(string name, string what, string path)
+    /// <param name="name">Its name.</param>
+    /// <param name="what">What asks for it.</param>
+    /// <param name="own">The name of what asks for it; null where the spec gives it none.</param>
+    /// <param name="path">Where.</param>
+    public Finding NotFound(string name, string what, string? own, string path)
     {
+        if (name == own)
+            return Finding.Of(Rules.Circle, path, what, name, "is its own: name a layer that stands before it");
         if (IsGiven(name))
-            return Finding.Of(Rules.Circle, path, what, name);
+            return Finding.Of(
+                Rules.Circle, path, what, name,
+                $"stands behind it: '{name}' -> {what} -> '{name}' would be a circle. Data flows from the first layer to the last");
         var meant = Suggestion.Nearest(name, Nearby);
         return Finding.Of(Rules.UnknownOutput, path, what, SpecValue.Shorten(name), Suggestion.Words(meant)) with { Mistyped = meant is null ? null : (name, meant) };
     }
