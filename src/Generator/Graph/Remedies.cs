@@ -49,6 +49,12 @@ internal static class Remedies
         foreach (var fix in broken.Fixes)
             yield return fix.From(place);
 
+        if (broken.Rule == Rules.ShapesDiffer)
+        {
+            foreach (var fix in SizeRemedies.ForInput(sources, values))
+                yield return fix;
+        }
+
         var maker = values.NodeOf(values.Maker(source));
         if (broken.Rule == Rules.WrongRank && maker is LayerNode layer && layer.Output.Rank < layer.Input.Rank)
         {

@@ -41,6 +41,46 @@ internal static class SizeRemedies
         ];
     }
 
+    /// <summary>
+    /// An input that halves as often as the network halves it: what is doubled again then has the sizes that it had. For an image of 45 rows that
+    /// becomes one of 5, the next multiple of 8.
+    /// </summary>
+    public static IEnumerable<Fix> ForInput(IReadOnlyList<int> sources, ValueTable values)
+    {
+        if (values.Prefix.Length > 0)
+            yield break;
+        var input = sources[0];
+        while (values.NodeOf(input) is { } node)
+            input = node.Sources[0];
+        var sizes = values.ShapeOf(input)!.Value.Sizes.ToArray();
+        if (sizes.Length < 2)
+            yield break;
+        for (var i = 1; i < sizes.Length; i++)
+        {
+            var smallest = sources.SelectMany(source => ShapesBefore(source, values)).Where(shape => shape.Sizes.Count == sizes.Length).Min(shape => shape[i]);
+            sizes[i] = NextMultiple(sizes[i], sizes[i] / smallest);
+        }
+
+        var written = SpecValue.OfNumbers(sizes);
+        yield return Fix.Of($"write {values.InputWords(input)} as {written}", new SetInput(ModelSpec.InputShape, written) { Input = input });
+    }
+
+    private static IEnumerable<TensorShape> ShapesBefore(int value, ValueTable values)
+    {
+        for (; values.NodeOf(value) is { } node; value = node.Sources[0])
+            yield return node.Output;
+        yield return values.ShapeOf(value)!.Value;
+    }
+
+    /// <summary>The next multiple of the largest power of two that is not above a ratio.</summary>
+    private static long NextMultiple(long size, long ratio)
+    {
+        var power = 1L;
+        while (power * 2 <= ratio)
+            power *= 2;
+        return checked((size + power - 1) / power * power);
+    }
+
     private static Fix Write((SetLayerSetting Edit, string Key)[] edits)
     {
         var keys = edits.Select(one => $"'{one.Key}'").Reverse().ToArray();
