@@ -14,13 +14,17 @@ using ModelGen.Training;
 namespace ModelGen.CodeFixes;
 
 /// <summary>Writes edits of a spec into the attributes that declare it, and leaves everything else as it was typed.</summary>
-internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap map, ModelSpec spec)
+/// <param name="declaration">The class.</param>
+/// <param name="map">Where its attributes stand.</param>
+/// <param name="spec">The network that it is, or uses it as a block.</param>
+/// <param name="list">The list of its layers there.</param>
+internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap map, ModelSpec spec, string list)
 {
     private readonly List<TextChange> _changes = [];
 
     // The layers as they will stand: each an attribute of the source, or the text of a new one.
     private readonly List<object> _layers =
-        [.. Enumerable.Range(0, spec.Layers.Count).Select(i => (object)At<AttributeSyntax>(declaration, map, LayerPlace.OfNetwork(i).Path)!)];
+        [.. spec.LayersOf(list).Select((_, i) => (object)At<AttributeSyntax>(declaration, map, new LayerPlace(list, i).Path)!)];
 
     /// <summary>The changes of the text, in its order.</summary>
     public IReadOnlyList<TextChange> Changes(Fix fix)

@@ -218,7 +218,7 @@ internal sealed class NetworkReader(ModelSpec spec, Backend backend, List<Findin
         var reader = new ModuleReader(
             this, new ModuleDefinition(block.Name, IsBlock: true), block.Name, naming, arguments.WithInput(inputs[0]),
             ValueTable.OfModule(prefix, block.Inputs, inputs, block.Layers.Count, GivenNames(block.Layers)));
-        reader.Read(block.Layers, BlockSpec.Path(block.Name) + "." + LayerLists.Root);
+        reader.Read(block.Layers, BlockSpec.ListOf(block.Name));
         _open.RemoveAt(_open.Count - 1);
         var module = reader.Complete(inputs: BlockSpec.Path(block.Name) + ".inputs");
         if (module is not null && key.Name is not null)

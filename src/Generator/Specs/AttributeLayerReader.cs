@@ -137,7 +137,7 @@ internal sealed class AttributeLayerReader(AttributeSectionReader sections, INam
 
     private void ReadBlock(INamedTypeSymbol type)
     {
-        var list = $"{BlockSpec.Path(type.Name)}.{LayerLists.Root}";
+        var list = BlockSpec.ListOf(type.Name);
         var layers = new List<SectionSpec>();
         foreach (var attribute in type.GetAttributes().Where(attribute => IsOfNetwork(attribute.AttributeClass)))
         {

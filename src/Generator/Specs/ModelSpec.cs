@@ -136,6 +136,10 @@ internal sealed record ModelSpec(
         }
     }
 
+    /// <summary>The layers of the network itself, or of a block.</summary>
+    /// <param name="list"><c>layers</c> or <c>blocks.Cell.layers</c>.</param>
+    public EquatableArray<SectionSpec> LayersOf(string list) => list == LayerLists.Root ? Layers : Blocks.First(block => BlockSpec.ListOf(block.Name) == list).Layers;
+
     /// <summary>The spec with another list of layers at <paramref name="list"/>: <c>layers</c>, <c>blocks.Cell.layers</c> or <c>layers[2].branches[0]</c>.</summary>
     public ModelSpec WithLayers(string list, Func<EquatableArray<SectionSpec>, IEnumerable<SectionSpec>> change)
     {
@@ -176,6 +180,9 @@ internal sealed record BlockSpec(
 
     /// <summary>The path of a block in the source map.</summary>
     public static string Path(string name) => Root + name;
+
+    /// <summary>The path of a block's layers.</summary>
+    public static string ListOf(string name) => $"{Path(name)}.{LayerLists.Root}";
 
     /// <summary>The block that holds the layer at <paramref name="path"/>; null for what stands in no block.</summary>
     public static string? NameIn(string path)

@@ -50,7 +50,7 @@ internal sealed class AttributeSpecWriter
         if (block.Inputs is not [ModelSpec.OnlyInput])
             throw AttributeArguments.OnlyJson($"a block with named inputs ('{block.Name}')");
         text.Append(block.IsNumbered ? "[Block(Numbered = true)]\n" : "[Block]\n");
-        var list = $"{BlockSpec.Path(block.Name)}.{LayerLists.Root}";
+        var list = BlockSpec.ListOf(block.Name);
         WriteList(text, block.Layers.Select((layer, index) => Layer(layer, new LayerPlace(list, index).Path)));
         text.Append("internal sealed class ").Append(CSharpWord.EscapeType(block.Name)).Append(";\n\n");
     }

@@ -68,6 +68,10 @@ public sealed class CodeFixTests
     [InlineData("Put flatten with start_dim 2 and then transpose of 1 and 2 before it, which give [N, 72, 4]", "[Model, Input(4, 8, 9), ClassToken]", "[Model, Input(4, 8, 9), Flatten(2), Transpose(1, 2), ClassToken]")]
     [InlineData("Write shortcut 'projection', which gives [N, 4, 8, 8]", "[Block, Conv2d(4, 1)] class Cell;\n[Model, Input(3, 8, 8), Residual<Cell>]", "[Block, Conv2d(4, 1)] class Cell;\n[Model, Input(3, 8, 8), Residual<Cell>(Shortcut = \"projection\")]")]
     [InlineData("Write shortcut 'projection', which gives [N, 4, 8, 8]", "[Block, Conv2d(4, 1)] class Cell;\n[Model, Input(3, 8, 8), Residual<Cell>(Shortcut = \"identity\")]", "[Block, Conv2d(4, 1)] class Cell;\n[Model, Input(3, 8, 8), Residual<Cell>(Shortcut = \"projection\")]")]
+    // A block, in the class that has its layers.
+    [InlineData("Set bias to false", "[Block, Conv2d(4, 1), BatchNorm2d] class Cell;\n[Model, Input(3, 8, 8), Use<Cell>]", "[Block, Conv2d(4, 1, Bias = false), BatchNorm2d] class Cell;\n[Model, Input(3, 8, 8), Use<Cell>]")]
+    [InlineData("Put flatten before it, which gives [N, 192]", "[Block, ReLU, Linear(3)] class Cell;\n[Model, Input(3, 8, 8), ReLU, Use<Cell>]", "[Block, ReLU, Flatten, Linear(3)] class Cell;\n[Model, Input(3, 8, 8), ReLU, Use<Cell>]")]
+    [InlineData("Remove 'cell1.inner1.fc1'", "[Block, Linear(3), Linear(2)] class Inner;\n[Block, Use<Inner>] class Cell;\n[Model, Input(4), Use<Cell>]", "[Block, Linear(2)] class Inner;\n[Block, Use<Inner>] class Cell;\n[Model, Input(4), Use<Cell>]")]
     // Comments, and what is written otherwise, stay.
     [InlineData("Write the input as [1, 8, 8]", "[Model, Input((8), 8 /* wide */, Type = InputType.Float32), MaxPool2d(2)]", "[Model, Input(1, (8), 8 /* wide */, Type = InputType.Float32), MaxPool2d(2)]")]
     [InlineData("Remove 'flatten1' before it", "[Model, Input(3, 4, 4)]\n[Flatten, // to one row\n BatchNorm2d]", "[Model, Input(3, 4, 4)]\n[ // to one row\n BatchNorm2d]")]
