@@ -40,10 +40,20 @@ internal static class Remedies
                 yield return Fix.Of($"write from '{name}'", new SetLayerSetting(place, CatalogueEntry.From.Name, SpecValue.Of(name)));
         }
 
+        if (broken.Rule == Rules.WrongRank && values.NodeOf(values.Maker(source)) is LayerNode giver && giver.Kind.GivesSequence(giver.Settings) is { } whole)
+            yield return Fix.Of($"write {whole.Name} {whole.Value} for '{values.Words(giver)}'", whole.From(giver.Place));
+
         if (broken.Rule == Rules.WrongElements && values.Prefix.Length == 0 && values.NodeOf(source) is null)
         {
             var type = values.ShapeOf(source)!.Value.IsIndices ? "float32" : "int64";
             yield return Fix.Of($"write the type of {values.InputWords(source)} as {type}", new SetInput(ModelSpec.InputType, SpecValue.Of(type)) { Input = source });
+        }
+
+        // How many indices there are is the user's to know; any numbers will do to try whether the graph checks.
+        if (broken.Rule == Rules.WrongElements && values.ShapeOf(source)!.Value.IsIndices)
+        {
+            yield return Fix.Of("put embedding before it", new InsertLayer(place, SectionSpec.Of(
+                "embedding", new SettingSpec("num_embeddings", SpecValue.Of(1000)), new SettingSpec("embedding_dim", SpecValue.Of(64)))));
         }
 
         foreach (var fix in broken.Fixes)

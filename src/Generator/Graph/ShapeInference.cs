@@ -67,7 +67,7 @@ internal sealed class ShapeInference(NetworkReader network, ValueTable values)
     private void Say(Inference broken, LayerKind kind, LayerName name, int[] sources, LayerPlace place)
     {
         var path = place.Path + (broken.Parameter is { } blamed ? "." + blamed.Name : "");
-        var received = sources.Length == 1 ? values.Provenance(sources[0]) : string.Join(" and ", sources.Select(values.Provenance));
+        var received = Listing.Of([.. sources.Select(values.Provenance)]);
         network.Report(Finding.Of(broken.Rule!, path, [values.Prefix + name.Key, kind.Keyword, received, .. broken.Arguments])
             .WithFixes(Remedies.For(broken, place, sources, values)));
     }

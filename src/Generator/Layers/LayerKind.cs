@@ -69,6 +69,9 @@ internal abstract class LayerKind : CatalogueEntry
     /// <param name="differs">The directions in which the images differ; the others stay.</param>
     public virtual IEnumerable<SetLayerSetting> Resizes(Settings settings, bool[] differs) => [];
 
+    /// <summary>The setting, of this layer as number 0, with which it gives a whole sequence and not only its end: tried where a sequence is taken behind it. Null where there is none.</summary>
+    public virtual SetLayerSetting? GivesSequence(Settings settings) => null;
+
     /// <summary>Trained values.</summary>
     public virtual long CountParameters(Settings settings, TensorShape input) => 0;
 

@@ -67,6 +67,9 @@ internal abstract class RecurrentLayer : SequenceLayer
 
     public override long CountMultiplyAdds(Settings settings, TensorShape input, TensorShape output) => checked(Weights(settings, input) * input[0]);
 
+    public override SetLayerSetting? GivesSequence(Settings settings) =>
+        settings.Get(_output) == _output.Value ? null : new SetLayerSetting(_output.Name, SpecValue.Of(_output.Value));
+
     /// <summary>Plain C#: what a step does, a type of <c>ModelGen.Cpu.Kernels</c>.</summary>
     protected abstract string Cell(Settings settings);
 

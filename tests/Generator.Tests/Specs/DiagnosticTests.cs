@@ -76,6 +76,10 @@ public sealed class DiagnosticTests
         { """{ "input": [8], "layers": [{ "softmax": ⟦2⟧ }] }""", "MG2005: Layer 'softmax1' (softmax) has dim 2, but receives the input [N, 8], whose only dimension behind the batch is 1. Write dim 1." },
         { """{ "input": [2147483647, 2147483647], "layers": [{ "flatten": 1 }, ⟦{ "linear": 2147483647 }⟧] }""", "MG2008: Layer 'fc1' (linear) receives [N, 4611686014132420609] (the input [N, 2147483647, 2147483647], flattened) and gives a tensor or a parameter count beyond 2^63 - 1: use smaller sizes." },
 
+        // Sequences: what reads one gets its end only, or indices.
+        { """{ "input": [20, 8], "layers": [{ "lstm": 16, "output": "last" }, "dropout", ⟦{ "lstm": 8 }⟧] }""", "MG2001: Layer 'lstm2' (lstm) takes [N, L, E], but receives [N, 16] from 'lstm1'. Write output 'sequence' for 'lstm1', or remove 'lstm1' before it." },
+        { """{ "inputs": { "words": { "shape": [20], "type": "int64" } }, "layers": [⟦{ "gru": 16 }⟧] }""", "MG2013: Layer 'gru1' (gru) takes real numbers (float32), but receives the input [N, 20] of whole numbers (int64). Put embedding before it." },
+
         // Training and data.
         { """{ "input": [1, 8, 8], "layers": [{ "conv2d": 1, "kernel_size": 1 }, ⟦"relu"⟧], "training": { "loss": "nll", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3001: A classifier's output is [N, classes], but layer 'relu1' gives [N, 1, 8, 8]. End the network with flatten and linear, then log_softmax." },
         { """{ "input": [1, 65536, 65536], "layers": [{ "conv2d": 1, "kernel_size": 1 }, ⟦"flatten"⟧], "training": { "loss": "nll", "optimizer": "sgd" }, "data": { "image_folder": {} } }""", "MG3001: A classifier's output is [N, classes], but layer 'flatten1' gives [N, 4294967296]. End the network with flatten and linear, then log_softmax." },
