@@ -124,9 +124,9 @@ internal sealed class AttributeEdit(TypeDeclarationSyntax declaration, SourceMap
                 new TextChange(member.Span, SpecNames.ToPascalCase(value.Text)),
             ({ Kind: SpecValueKind.Text }, _) when path == "training" =>
                 new TextChange(argument.Expression.Span, $"{SpecNames.ToPascalCase(name)}.{SpecNames.ToPascalCase(value.Text)}"),
-            // The numbers of a last list are arguments of their own.
+            // The numbers or names of a last list are arguments of their own.
             ({ Kind: SpecValueKind.List }, { NameEquals: null, Expression: not CollectionExpressionSyntax })
-                when ParameterOf(attribute, name) is { Type: ParameterType.Integers } =>
+                when ParameterOf(attribute, name) is { Type: ParameterType.Integers or ParameterType.Outputs } =>
                 new TextChange(
                     TextSpan.FromBounds(argument.SpanStart, attribute.ArgumentList!.Arguments.Last(IsPositional).Span.End),
                     string.Join(", ", value.Items.Select(CSharpLiteral.Of))),

@@ -131,6 +131,9 @@ internal static class Rules
     public static readonly Rule OnnxFormMissing = new("MG2015", "A network that ONNX has no form for",
         "The spec asks for ONNX, but {0}.");
 
+    public static readonly Rule TakenTwice = new("MG2016", "A layer that takes one output twice",
+        "Layer '{0}' ({1}) takes '{2}' twice: {3}.", Severity.Warning);
+
     public static readonly Rule TrainingNeedsData = new("MG3002", "Training and data come together",
         "The spec has {0} but no {1}: add {2}, or leave both out to get the module alone.");
 

@@ -13,6 +13,8 @@ internal sealed class Add() : ElementwiseMerge("The layers whose outputs are add
 
     public override string Doc => "The sum of what flows in and of earlier outputs, value by value: equal shapes to the same shape; a size of 1 is repeated";
 
+    public override bool Joins => true;
+
     public override bool OutputMayBeOverwritten => true;
 
     public override Kernel? KernelFor(Settings settings, IReadOnlyList<TensorShape> inputs, TensorShape output) =>

@@ -26,6 +26,8 @@ internal sealed class Concat : Merge
 
     public override bool TakesAny => true;
 
+    public override bool Joins => true;
+
     protected override Inference Join(Settings settings, IReadOnlyList<TensorShape> inputs)
     {
         var first = inputs[0];

@@ -34,6 +34,9 @@ internal abstract class LayerKind : CatalogueEntry
     /// <summary>Whether it takes whole numbers as well as real ones: it moves values and computes none.</summary>
     public virtual bool TakesAny => false;
 
+    /// <summary>Whether it joins several tensors: one that it takes twice counts twice.</summary>
+    public virtual bool Joins => false;
+
     /// <summary>Whether it is a module of the user's own, of which nothing is known but its shapes.</summary>
     public virtual bool IsOwn => false;
 

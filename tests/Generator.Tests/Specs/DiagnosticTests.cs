@@ -312,6 +312,9 @@ public sealed class DiagnosticTests
 
     [Theory]
     [InlineData("Input(4), Linear(3), GELU, Dropout(0.1)")]
+    [InlineData("Input(4), Linear(1), ReLU, Training(Loss.Mse, Optimizer.Sgd), Csv(Targets = [\"price\"])")]
+    [InlineData("Input(4), Linear(3, Name = \"x\"), Add(\"x\"), Mul(\"add1\", \"add1\")")]
+    [InlineData("Input(5, 4), LSTM(3, NumLayers = 2, Dropout = 0.1), GRU(3), RNN(3, Dropout = 0)")]
     [InlineData("Input(1, 8, 8), Flatten, Linear(10), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder(Rotate = 45, Shift = 1, Classes = [\"0\", \"1\", \"2\", \"3\", \"4\", \"5\", \"6\", \"7\", \"8\", \"9\"])")]
     [InlineData("Input(1, 8, 8), Flatten, Linear(2), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder(Rotate = 180, VerticalFlip = true, Classes = [\"6\", \"9\"])")]
     [InlineData("Input(1, 8, 8), Flatten, Linear(2), Training(Loss.CrossEntropy, Optimizer.Sgd), ImageFolder(VerticalFlip = true, Classes = [\"left\", \"right\"])")]

@@ -12,6 +12,7 @@ internal static class NetworkChecks
     [
         RedundantBias.Check,
         LinearsInARow.Check,
+        TakenTwice.Check,
         DropoutBehindHead.Check,
         HeadWidth.Check,
         BatchNormOfOne.Check,
