@@ -13,6 +13,9 @@ internal sealed class OnnxConstants
     // Null is the batch's size.
     private readonly Dictionary<string, long?[]> _numbers = new(StringComparer.Ordinal);
 
+    // Of numbers that stand in rows, how long a row is.
+    private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
+
     public OnnxConstants(OnnxModel model) => _tensors = new(model.Tensors, StringComparer.Ordinal);
 
     /// <summary>Whether it is known.</summary>
@@ -78,6 +81,13 @@ internal sealed class OnnxConstants
             return true;
         }
 
+        if (node.Operator is "ConstantOfShape" && Find(node, 0) is [{ } count and >= 0 and <= 64]
+            && node.Attributes is [{ Value: StoredTensor { Type: ElementType.Int64 } filling }])
+        {
+            _numbers[output] = [.. Enumerable.Repeat<long?>(MemoryMarshal.Cast<byte, long>(filling.Data.Span)[0], (int)count)];
+            return true;
+        }
+
         if (node.Operator is "Transpose" && _tensors.TryGetValue(node.Inputs[0], out var matrix)
             && matrix is { Type: ElementType.Float32, Shape: [var rows, var columns] })
         {
@@ -112,14 +122,38 @@ internal sealed class OnnxConstants
     private long?[]? Worked(OnnxNode node)
     {
         var first = Numbers(node, 0);
+        if (_columns.TryGetValue(node.Inputs[0], out var length))
+            return OfRows(node, [.. first.Chunk(length)]);
+        if (node.Inputs.Any(_columns.ContainsKey))
+            return null;
+        if (node.Operator == "Reshape" && Numbers(node, 1) is [-1, { } columns and > 0] && first.Length % columns == 0)
+            _columns[node.Outputs[0]] = (int)columns;
+        else if (node.Operator == "Reshape" && Numbers(node, 1) is not [-1])
+            return null;
         return node.Operator switch
         {
-            "Cast" or "Unsqueeze" or "Squeeze" or "Identity" => first,
+            "Cast" or "Unsqueeze" or "Squeeze" or "Identity" or "Reshape" => first,
             "Concat" => [.. node.Inputs.SelectMany((_, i) => Numbers(node, i))],
             "Gather" => [.. Numbers(node, 1).Select(Known).Select(index => first[(int)(index < 0 ? index + first.Length : index)])],
             "Slice" when node.Inputs.Count is >= 3 and <= 4 => first[Range(Known(Numbers(node, 1)[0]), Known(Numbers(node, 2)[0]), first.Length)],
             _ => null,
         };
+    }
+
+    // PyTorch's exporter writes the sides of a Pad so: in rows of two, in the other order, as columns, in one row again.
+    private long?[]? OfRows(OnnxNode node, long?[][] rows)
+    {
+        var turned = node.Operator switch
+        {
+            "Reshape" when Numbers(node, 1) is [-1] => rows,
+            "Slice" when node.Inputs.Count == 5 && (Numbers(node, 1), Numbers(node, 2), Numbers(node, 3), Numbers(node, 4)) is ([-1], [{ } end], [0], [-1])
+                && end < -rows.Length => [.. rows.Reverse()],
+            "Transpose" when node.Sizes("perm") is null or [1, 0] => rows[0].Select((_, column) => rows.Select(row => row[column]).ToArray()).ToArray(),
+            _ => null,
+        };
+        if (node.Operator != "Reshape" && turned is not null)
+            _columns[node.Outputs[0]] = turned[0].Length;
+        return turned?.SelectMany(row => row).ToArray();
     }
 
     private long?[]? Find(string name) => _numbers.GetValueOrDefault(name) ?? (_tensors.GetValueOrDefault(name) switch

@@ -22,6 +22,8 @@ public sealed class ImportOnnxTests : IDisposable
     [TorchvisionTheory]
     [InlineData("lenet", "Lenet", 11)]
     [InlineData("unet", "Unet", 13)]
+    [InlineData("padded", "Padded", 11)]
+    [InlineData("padded", "Padded", 17)]
     [InlineData("alexnet", "Alexnet", 13)]
     [InlineData("vgg11", "Vgg11", 17)]
     [InlineData("resnet18", "Resnet18", 13)]

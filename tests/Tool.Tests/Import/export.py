@@ -44,6 +44,13 @@ class UNet(nn.Module):
         return self.head(self.join1(torch.cat([one, self.up1(two)], 1)))
 
 
+class Padded(nn.Sequential):
+    def __init__(self):
+        super().__init__(
+            nn.Conv2d(3, 4, 3), nn.ZeroPad2d((1, 2, 3, 0)), nn.Conv2d(4, 4, 3), nn.ReflectionPad2d((2, 1, 0, 3)), nn.Conv2d(4, 4, 3),
+            nn.ReplicationPad2d(1), nn.Conv2d(4, 4, 3), nn.ConstantPad2d((0, 1, 0, 0), 2.0), nn.Conv2d(4, 4, 3))
+
+
 class Activations(nn.Module):
     def __init__(self):
         super().__init__()
@@ -99,8 +106,8 @@ def nhwc():
 if name == "nhwc":
     nhwc()
 else:
-    size = {"lenet": (1, 28, 28), "unet": (3, 32, 48), "activations": (5, 8)}.get(name, (3, 224, 224))
-    own = {"lenet": LeNet, "unet": UNet, "activations": Activations}
+    size = {"lenet": (1, 28, 28), "unet": (3, 32, 48), "padded": (3, 20, 24), "activations": (5, 8)}.get(name, (3, 224, 224))
+    own = {"lenet": LeNet, "unet": UNet, "padded": Padded, "activations": Activations}
     if name in own:
         network = own[name]()
     else:
