@@ -35,12 +35,13 @@ public sealed class ShowTests : IDisposable
     }
 
     [Fact]
-    public void The_drawing_does_not_replace_its_spec()
+    public void The_drawing_replaces_an_older_one_and_no_source()
     {
-        var path = _folder.Write("Net.model.json", File.ReadAllBytes(ResNet));
+        var (drawing, source) = (_folder.Write("Net.SVG", [1]), _folder.Write("Program.cs", [1]));
 
-        Assert.Equal(new Command(3, "", $"error: '{path}' is the spec itself: name another file.\n"), Command.Run("svg", path, "--out", path));
-        Assert.Equal(File.ReadAllText(ResNet), File.ReadAllText(path));
+        Command.Succeed("svg", ResNet, "--out", drawing);
+        Assert.Equal(new Command(2, "", $"error: --out takes a file whose name ends in .svg, not '{source}'. Try --help.\n"), Command.Run("svg", ResNet, "--out", source));
+        Assert.Equal([1], File.ReadAllBytes(source));
     }
 
     [Fact]

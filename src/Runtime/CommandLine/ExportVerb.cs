@@ -13,7 +13,7 @@ internal sealed class ExportVerb
 
     private static readonly string TakesOpset = FormattableString.Invariant($"a whole number from {OnnxOptions.LeastOpset} to {OnnxOptions.MostOpset}");
 
-    private readonly Option<string?> _onnx = PathOption.Of("--onnx", "FILE", "Write the network with its weights into this file, as ONNX");
+    private readonly Option<string?> _onnx = PathOption.Of("--onnx", "FILE", "Write the network with its weights into this file, as ONNX", ".onnx");
 
     private readonly Option<int?> _opset = new("--opset")
     {

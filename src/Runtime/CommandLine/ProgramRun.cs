@@ -166,8 +166,7 @@ internal sealed class ProgramRun<TOptions>(ModelProgram<TOptions> program, Termi
     public void Export(TrainingOptions options, string path, OnnxOptions onnx)
     {
         options = GivenWeights.Of(options);
-        var labels = Path.Combine(Path.GetDirectoryName(options.Load) ?? "", LabelsFile.FileName);
-        RunFolder.RefuseOwn("--onnx", path, options.Out, options.Load, labels);
+        RunFolder.RefuseOwn("--onnx", path, folder: null, options.Load);
         program.ExportOnnx!((TOptions)options, path, onnx);
         terminal.Out.Write($"{Name}: {options.Load} is written to {path}\n");
     }

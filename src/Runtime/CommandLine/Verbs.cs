@@ -69,7 +69,7 @@ internal sealed class Verbs
             _settings.Search,
             (options, parsed) => program.FindLearningRate(options, _search.RangeOf(parsed))));
         var mermaid = new Option<bool>("--mermaid") { Description = "Print the graph as a Mermaid diagram instead", Arity = ArgumentArity.Zero };
-        var svg = PathOption.Of("--svg", "FILE", "Write the graph as a drawing into this file instead");
+        var svg = PathOption.Of("--svg", "FILE", "Write the graph as a drawing into this file instead", ".svg");
         var summary = Add("summary", "Print the network's layers", [], (_, parsed) => program.Summarize(parsed.GetValue(mermaid), parsed.GetValue(svg)));
         summary.Add(mermaid);
         summary.Add(svg);

@@ -33,14 +33,6 @@ internal sealed class SpecArguments
         return files;
     }
 
-    /// <summary>Refuses to write over a file that is read.</summary>
-    /// <exception cref="ModelGenException">The path is one of them.</exception>
-    public void RefuseAsTarget(ParseResult parsed, string path)
-    {
-        if (parsed.GetRequiredValue(_files).Any(file => Path.GetFullPath(file) == Path.GetFullPath(path)))
-            throw new ModelGenException($"'{path}' is the spec itself: name another file.");
-    }
-
     /// <summary>Does something with the network, unless it has errors: then they are said on stderr.</summary>
     public int With(ParseResult parsed, Terminal terminal, Action<DeclaredNetwork> action)
     {

@@ -14,7 +14,7 @@ internal static class SvgVerb
     /// <summary>The verb.</summary>
     public static Command Of(Terminal terminal)
     {
-        var target = PathOption.Of("--out", "FILE", "The drawing's file [default: print it]");
+        var target = PathOption.Of("--out", "FILE", "The drawing's file [default: print it]", ".svg");
         var verb = new Command("svg", "Draw a network's graph") { target };
         var spec = new SpecArguments(verb);
         verb.SetAction(parsed => spec.With(parsed, terminal, network =>
@@ -22,7 +22,6 @@ internal static class SvgVerb
             var drawing = DiagramOf(network.Model.Graph!).ToSvg();
             if (parsed.GetValue(target) is { } path)
             {
-                spec.RefuseAsTarget(parsed, path);
                 AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(drawing)));
                 terminal.Out.Write($"{path}\n");
             }
