@@ -237,6 +237,7 @@ public sealed class TableDataTests : IDisposable
         Assert.Equal("There is no data: name a CSV file, or a folder with train.csv and test.csv, with --data.", Message(() => TableData.Open(Options() with { Data = null }, Numbers, 1)));
         Assert.StartsWith($"There is no file or folder '{_folder["x"]}' to read rows from", Message(() => TableData.Open(Options() with { Data = _folder["x"] }, Numbers, 1)), StringComparison.Ordinal);
         Assert.Contains("has neither train.csv nor test.csv and no other CSV file", Message(() => TableData.Open(Options(), Numbers, 1)), StringComparison.Ordinal);
+        Assert.Equal($"'{_folder[""]}' is a folder, not a CSV file: name the files in it.", Message(() => TableData.ReadFeatures(_folder[""], Numbers, 1)));
     }
 
     [Fact]

@@ -182,7 +182,10 @@ public sealed record TableData(TableSet Train, TableSet? Test, string Descriptio
 
     private static string Existing(string path) => File.Exists(path)
         ? path
-        : throw new ModelGenException($"There is no file or folder '{path}' to read rows from, or it cannot be reached: check the path.");
+        : throw new ModelGenException(
+            Directory.Exists(path)
+                ? $"'{path}' is a folder, not a CSV file: name the files in it."
+                : $"There is no file or folder '{path}' to read rows from, or it cannot be reached: check the path.");
 
     private static TableSet Limited(TableSet rows, int? limit)
     {
