@@ -29,6 +29,17 @@ public class ImageFilesTests : DataFixture
         Assert.Equal(JpegPixels, Convert.ToHexStringLower(SHA256.HashData(ImageFiles.Read([Write("a.jpg", Convert.FromBase64String(Jpeg))], new(3, 8, 8)))));
 
     [Fact]
+    public void The_orientation_that_a_camera_noted_turns_no_image()
+    {
+        // Orientation 6, a quarter turn, as the one entry of the EXIF segment.
+        var exif = Convert.FromHexString("FFE10022" + "457869660000" + "49492A0008000000" + "0100" + "120103000100000006000000" + "00000000");
+        var jpeg = Convert.FromBase64String(Jpeg);
+        var turned = Write("a.jpg", [.. jpeg[..2], .. exif, .. jpeg[2..]]);
+
+        Assert.Equal(JpegPixels, Convert.ToHexStringLower(SHA256.HashData(ImageFiles.Read([turned], new(3, 8, 8)))));
+    }
+
+    [Fact]
     public void Colours_come_as_planes_and_images_one_after_the_other()
     {
         var pixels = ImageFiles.Read([WriteImage("a.png", 1, 2, 3), WriteImage("b.webp", 255, 255, 255)], Colour);
