@@ -78,6 +78,7 @@ internal static class ToolProgram
         {
             { SymbolResult: ArgumentResult { Tokens.Count: 0, Argument.Arity.MaximumNumberOfValues: 1 } } => $"{verb.Name} takes the path of a file",
             { SymbolResult: ArgumentResult { Tokens.Count: 0 } } => $"{verb.Name} takes the path of at least one file",
+            { SymbolResult: OptionResult { Tokens.Count: > 1 } given } => UsageError.Repeated(given),
             { SymbolResult: OptionResult { Tokens.Count: 0, Option: var option } } => $"{option.Name} takes a value, {option.HelpName}, and none is given",
             var error => error.Message.TrimEnd('.'),
         };

@@ -10,6 +10,7 @@ public sealed class MisuseTests
     [InlineData("check", "check takes the path of at least one file.")]
     [InlineData("check Net.cs --formt json", "check has no option '--formt'; did you mean '--format'?")]
     [InlineData("check Net.cs --format xml", "--format takes text, json or sarif, not 'xml'.")]
+    [InlineData("check Net.cs --format json --format text", "--format is given 2 times.")]
     [InlineData("svg Net.cs --out", "--out takes a value, FILE, and none is given.")]
     [InlineData("eject Net.cs", "--out takes a value, DIR, and none is given.")]
     [InlineData("new", "new takes the path of a file.")]
@@ -26,6 +27,8 @@ public sealed class MisuseTests
     [Theory]
     [InlineData("check nowhere/Net.cs", "There is no file 'nowhere/Net.cs': name a .model.json file, or a C# file with a network.")]
     [InlineData("summary Net.json", "'Net.json' is neither a .model.json file nor a C# file (.cs): name one of these.")]
+    [InlineData("new 1st.cs", "The name '1st' can't be a network's: it must be a C# identifier: a letter and then letters, digits or underscores. Call the file otherwise.")]
+    [InlineData("new class.model.json", "The name 'class' can't be a network's: 'class' is a word of C#. Call the file otherwise.")]
     [InlineData("new Net.txt", "'Net.txt' names no form of spec: end it with .cs for attributes or with .model.json for JSON.")]
     public void What_cannot_be_done_is_exit_code_3(string arguments, string said) => Assert.Equal(new Command(3, "", $"error: {said}\n"), Command.Run(arguments.Split(' ')));
 

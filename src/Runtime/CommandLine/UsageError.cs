@@ -45,10 +45,13 @@ internal static class UsageError
             + (Spelling.Nearest(word, names) is { } nearest ? $"did you mean '{nearest}'?" : $"the verbs are {string.Join(", ", names)}");
     }
 
+    /// <summary>The option stands there more than once.</summary>
+    public static string Repeated(OptionResult given) => $"{given.Option.Name} is given {given.IdentifierTokenCount} times";
+
     private static string WrongValue(ParseError error, OptionResult given, Verbs verbs) => given.Tokens.Count switch
     {
         0 => $"{given.Option.Name} takes {verbs.TakenBy(given.Option)}, and none is given",
         1 => error.Message,
-        _ => $"{given.Option.Name} is given {given.IdentifierTokenCount} times",
+        _ => Repeated(given),
     };
 }

@@ -53,6 +53,8 @@ internal static class NewVerb
         if (!isJson && !path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase))
             throw new ModelGenException($"'{path}' names no form of spec: end it with .cs for attributes or with .model.json for JSON.");
         var name = Path.GetFileName(path)[..^(isJson ? JsonSpecReader.FileEnding : ".cs").Length];
+        if (ClassName.Objection(name, dotted: false) is { } objection)
+            throw new ModelGenException($"The name '{name}' can't be a network's: {objection}. Call the file otherwise.");
         var text = sizes.Length == 1 ? Table(sizes[0], classes) : Images(sizes, classes);
         var begun = JsonSpecReader.Read(name + JsonSpecReader.FileEnding, text, ProjectFile.RootNamespaceOf(path));
         var reading = CheckedReading.Of(begun);
