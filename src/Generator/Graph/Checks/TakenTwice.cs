@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using ModelGen.Collections;
 using ModelGen.Diagnostics;
-using ModelGen.Layers;
 using ModelGen.Specs;
 
 namespace ModelGen.Graph.Checks;
