@@ -23,14 +23,22 @@ internal static class TakenTwice
                 continue;
             for (var i = 0; i < names.Count; i++)
             {
-                var first = node.Sources.Take(i + 1).ToList().IndexOf(node.Sources[i + 1]);
-                if (first < 0)
+                var first = FirstOf(node.Sources, node.Sources[i + 1]);
+                if (first > i)
                     continue;
                 var why = first == 0 ? $"it flows in, and '{with.Name}' names it once more" : $"'{with.Name}' names it twice";
                 yield return Finding.Of(Rules.TakenTwice, new LayerPlace($"{node.Place.Path}.{with.Name}", i).Path, layer.Key, node.Kind.Keyword, names[i], why)
                     .WithFixes([Fix.Of($"remove '{names[i]}' from '{with.Name}'", new SetLayerSetting(node.Place, with.Name, Without(names, i)))]);
             }
         }
+    }
+
+    private static int FirstOf(IReadOnlyList<int> sources, int source)
+    {
+        var first = 0;
+        while (sources[first] != source)
+            first++;
+        return first;
     }
 
     private static SpecValue Without(IReadOnlyList<string> names, int index) =>
