@@ -86,7 +86,7 @@ internal static class ProgramEmitter
                 global::System.Threading.CancellationToken cancellation = default)
             {
                 // A resumed run has its weights from the checkpoint; those that it began from may be gone.
-                {{words.Owned}} model = Create(options.Resume ? options with { Load = null } : options);
+                {{words.Owned}} model = Create(options is { Resume: true } ? options with { Load = null } : options);
                 using var trainer = new Trainer(model, options);
                 var {{source.Variable}} = OpenData(options, data);
                 {{owned}} train = new Data({{source.Variable}}.Train, options{{words.Device}});

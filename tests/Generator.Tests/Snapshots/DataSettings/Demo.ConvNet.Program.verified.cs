@@ -63,7 +63,7 @@ public partial class ConvNet
         global::System.Threading.CancellationToken cancellation = default)
     {
         // A resumed run has its weights from the checkpoint; those that it began from may be gone.
-        using var model = Create(options.Resume ? options with { Load = null } : options);
+        using var model = Create(options is { Resume: true } ? options with { Load = null } : options);
         using var trainer = new Trainer(model, options);
         var images = OpenData(options, data);
         using var train = new Data(images.Train, options, trainer.Device);
